@@ -1,0 +1,58 @@
+/**
+ * What one cell becomes: the body of a function, and all that later stages ask about its text.
+ *
+ * `js` is the body of `new Function('$', ...references, js)`. It returns an object with the cell's
+ * definitions. `$` is the cell's runtime: `$.at(i)` runs before statement `i`, `$.tick()` at every turn
+ * of a loop, `$.result(value)` takes the last expression of a plot or view.
+ */
+import type { CellKey, Diagnostic, Range } from '../diagnostic.ts';
+import type { CellKind } from '../notebook/notebook.ts';
+
+export interface Definition {
+  readonly name: string;
+  readonly range: Range;
+}
+
+export interface Reference {
+  readonly name: string;
+  /** Its first use. */
+  readonly range: Range;
+}
+
+/** A top-level statement: the unit whose content decides whether a rule changed. */
+export interface Statement {
+  readonly range: Range;
+  /** Hash of its JavaScript, from which comments, types and layout are gone. */
+  readonly hash: string;
+  readonly definitions: readonly string[];
+  /** Names it reads that its own cell or another defines. */
+  readonly references: readonly string[];
+}
+
+export interface Import {
+  readonly from: string;
+  /** Local name → exported name (`default` and `*` included). */
+  readonly names: Readonly<Record<string, string>>;
+  readonly range: Range;
+}
+
+export interface CompiledCell {
+  readonly key: CellKey;
+  readonly kind: CellKind;
+  readonly slug: string | null;
+  /** The TypeScript it was made from. */
+  readonly source: string;
+  /** Null when the cell does not compile; `diagnostics` then says why. */
+  readonly js: string | null;
+  /** Hash of `js`: two texts that differ only in comments or layout share it. */
+  readonly hash: string;
+  readonly statements: readonly Statement[];
+  readonly definitions: readonly Definition[];
+  readonly references: readonly Reference[];
+  readonly imports: readonly Import[];
+  /** Source map (JSON) from the lines of `js` to the lines of `source`. */
+  readonly map: string;
+  /** Per line of `js` (from 1): columns where the compiler inserted text, and how much; undone before mapping. */
+  readonly inserted: Readonly<Record<number, readonly (readonly [column: number, length: number])[]>>;
+  readonly diagnostics: readonly Diagnostic[];
+}

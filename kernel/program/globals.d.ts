@@ -1,0 +1,37 @@
+/** The names in scope in every cell, for the editor and for `rehearsal check`. Loaded beside language.ts. */
+import type * as L from './language.ts';
+
+declare global {
+  type NodeId = L.NodeId;
+  type World = L.World;
+  type Labels = L.Labels;
+  type Distribution = L.Distribution;
+  const message: L.Language['message'];
+  const node: L.Language['node'];
+  const scenario: L.Language['scenario'];
+  const always: L.Language['always'];
+  const step: L.Language['step'];
+  const reachable: L.Language['reachable'];
+  const eventually: L.Language['eventually'];
+  const leadsTo: L.Language['leadsTo'];
+  const explore: L.Language['explore'];
+  const fuzz: L.Language['fuzz'];
+  const Operation: L.Language['Operation'];
+  const constant: L.Language['constant'];
+  const uniform: L.Language['uniform'];
+  const exponential: L.Language['exponential'];
+  const normal: L.Language['normal'];
+  const pareto: L.Language['pareto'];
+  const zipfian: L.Language['zipfian'];
+  const latest: L.Language['latest'];
+  const hotspot: L.Language['hotspot'];
+  const poisson: L.Language['poisson'];
+  const regular: L.Language['regular'];
+  const closed: L.Language['closed'];
+  const workload: L.Language['workload'];
+  const series: L.Language['series'];
+  const events: L.Language['events'];
+  const history: L.Language['history'];
+  const world: L.Language['world'];
+  const Plot: L.Language['Plot'];
+}

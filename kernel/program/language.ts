@@ -1,0 +1,382 @@
+/**
+ * The modelling language as its authors see it: types only. This file is the contract of
+ * `2-language.md`; the editor and `rehearsal check` load its text as the library of every cell, so it
+ * imports nothing.
+ */
+
+/** The name of a node, as in `server1`. */
+export type NodeId = string;
+
+/** Virtual time or a span of it, in milliseconds. */
+export type Ms = number;
+
+// ---------------------------------------------------------------- messages
+
+/** A message ready to be sent: its type's name and its body. */
+export interface Sent<Body = unknown> {
+  readonly type: string;
+  readonly body: Body;
+}
+
+/** Constructor, pattern and schema of one message type. A timer is a message to oneself. */
+/** Any message type, whatever its body. */
+export interface MessageName {
+  readonly messageName: string;
+}
+
+export interface MessageType<Body> extends MessageName {
+  (...body: Body extends void ? [] : [body: Body]): Sent<Body>;
+}
+
+// ---------------------------------------------------------------- what a rule may touch
+
+/** Seeded random numbers: drawn per node and rule, so an edit elsewhere does not disturb them. */
+export interface Random {
+  /** Uniform in [0, 1). */
+  (): number;
+  /** Uniform integer in 0 … n−1. */
+  int(n: number): number;
+  /** Uniform in [a, b). */
+  between(a: number, b: number): number;
+  /** One of `xs`, which may not be empty. */
+  pick<T>(xs: readonly T[]): T;
+  /** Exponential with the given mean. */
+  exponential(mean: number): number;
+}
+
+export type Labels = Readonly<Record<string, string | number | boolean>>;
+
+/** What a guard may read besides its state. */
+export interface GuardContext {
+  readonly self: NodeId;
+  /** Virtual time in milliseconds. */
+  readonly now: Ms;
+  /** Other nodes of my kind. */
+  readonly peers: readonly NodeId[];
+  nodes(kind: KindName | string): readonly NodeId[];
+}
+
+/** All that a rule may touch besides its state. */
+export interface Context extends GuardContext {
+  readonly random: Random;
+  /** Sends a copy. The receiver must exist; whether it is up is the network's business. */
+  send(to: NodeId, message: Sent): void;
+  broadcast(message: Sent, to?: readonly NodeId[]): void;
+  /** One pending timer per node, type and key; setting it again replaces it. Timers die with the node. */
+  setTimer(message: Sent, delay: Ms, key?: string | number): void;
+  clearTimer(type: MessageName, key?: string | number): void;
+  /** A nondeterministic choice: random when simulated, every one explored when checked. */
+  choose<T>(xs: readonly T[]): T;
+  /** Adds to a counter. The name is a string literal, `service.entity_measure_unit`. */
+  count(name: string, n?: number, labels?: Labels): void;
+  gauge(name: string, value: number, labels?: Labels): void;
+  observe(name: string, value: number, labels?: Labels): void;
+  /** A line in the log, tied to the event. */
+  note(text: string, data?: unknown): void;
+  assert(condition: unknown, text: string): asserts condition;
+  /** Ends an operation that a workload started; its latency becomes a stat. */
+  complete(operation: number, result?: unknown): void;
+}
+
+/** The context of a rule that handles a message or timer. */
+export interface MessageContext extends Context {
+  /** Who sent the message in hand; myself for a timer. */
+  readonly from: NodeId;
+  reply(message: Sent): void;
+}
+
+// ---------------------------------------------------------------- nodes and rules
+
+export interface MayOptions {
+  /** Mean firings per virtual second while the guard holds, when simulated. Default 1. */
+  readonly rate?: number;
+}
+
+/** Any kind of node, whatever its state. */
+export interface KindName {
+  readonly kindName: string;
+}
+
+/** A kind of node. Each `on`, `when`, `may` and `start` is a rule, named `kind.name`. */
+export interface NodeKind<State> extends KindName {
+  /** A message or a timer arrives. */
+  on<Body>(type: MessageType<Body>, rule: (state: State, message: Body, ctx: MessageContext) => void): void;
+  /** Fires as soon as its guard holds, after any event of the node. */
+  when(name: string, guard: (state: State, ctx: GuardContext) => boolean, rule: (state: State, ctx: Context) => void): void;
+  /** May fire at any time its guard holds. */
+  may(
+    name: string,
+    guard: (state: State, ctx: GuardContext) => boolean,
+    rule: (state: State, ctx: Context) => void,
+    options?: MayOptions,
+  ): void;
+  /** Boot and restart. The same as `start` in the declaration. */
+  start(rule: (state: State, ctx: Context) => void): void;
+  /** State of an older shape, on a swap. */
+  migrate(convert: (old: Record<string, any>) => Partial<State>): void;
+}
+
+export interface NodeSpec<State> {
+  /** The state of a new node: plain data (objects, arrays, Map, Set, strings, numbers, booleans, bigint, null). */
+  readonly state: (self: NodeId) => State;
+  /** Fields that survive a crash; the rest starts anew. */
+  readonly durable?: readonly (keyof State & string)[];
+  readonly start?: (state: State, ctx: Context) => void;
+}
+
+// ---------------------------------------------------------------- distributions and workloads
+
+/** A distribution of spans or values, as data. */
+export type Distribution =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
+  | { readonly kind: 'exponential'; readonly mean: number }
+  | { readonly kind: 'normal'; readonly mean: number; readonly deviation: number }
+  | { readonly kind: 'pareto'; readonly scale: number; readonly shape: number };
+
+/** A distribution of keys 0 … count−1, as data. */
+export type KeyDistribution =
+  | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
+  | { readonly kind: 'zipfian'; readonly count: number; readonly theta: number; readonly scrambled: boolean }
+  | { readonly kind: 'latest'; readonly count: number; readonly theta: number }
+  | { readonly kind: 'hotspot'; readonly count: number; readonly hotKeys: number; readonly hotOperations: number };
+
+/** When operations start. Open: whatever happens to earlier ones. Closed: `clients` at a time. */
+export type Arrivals =
+  | { readonly kind: 'poisson'; readonly perSecond: number }
+  | { readonly kind: 'regular'; readonly everyMs: Ms }
+  | { readonly kind: 'closed'; readonly clients: number; readonly thinkMs: Distribution };
+
+export interface WorkloadSpec {
+  /** Operation name → weight; weights need not sum to 1. */
+  readonly mix: Readonly<Record<string, number>>;
+  readonly keys: KeyDistribution;
+  readonly arrivals: Arrivals;
+  /** Operations in all; unlimited when left out. */
+  readonly operations?: number;
+  /** From when to when, in virtual ms; the whole run when left out. */
+  readonly from?: Ms;
+  readonly until?: Ms;
+  /** Operation names that add a new key when they complete (`insert` by default). */
+  readonly inserts?: readonly string[];
+}
+
+export interface Workload extends WorkloadSpec {
+  readonly isWorkload: true;
+}
+
+/** What a workload sends to the nodes it loads: handle it with `kind.on(Operation, …)`. */
+export interface OperationBody {
+  /** Give it to `ctx.complete`. */
+  readonly id: number;
+  readonly op: string;
+  readonly key: string;
+  /** The key's number, from 0. */
+  readonly index: number;
+}
+
+// ---------------------------------------------------------------- scenarios
+
+export type Delivery = 'unordered' | 'ordered' | 'unordered-duplicating';
+
+export interface LinkSpec {
+  /** Default `unordered`: messages may overtake each other. `ordered`: first in, first out per link. */
+  readonly delivery?: Delivery;
+  /** One way. Default constant(1). */
+  readonly latency?: Distribution;
+  /** Probability that a message is lost. */
+  readonly loss?: number;
+  /** Probability that a delivered message arrives once more. */
+  readonly duplicate?: number;
+  /** Bytes per second, one way; messages queue for it. */
+  readonly bandwidth?: number;
+}
+
+/** What scenarios and their timed actions can do to a world. */
+export interface Actions extends World {
+  crash(node: NodeId | undefined): void;
+  restart(node: NodeId | undefined): void;
+  /** Cuts every link between different groups; a node named in no group is cut off from all that are. */
+  partition(...groups: readonly (readonly NodeId[])[]): void;
+  /** Cuts both ways between two nodes. */
+  cut(a: NodeId, b: NodeId): void;
+  /** Restores a link, or all of them. */
+  heal(a?: NodeId, b?: NodeId): void;
+  network(spec: LinkSpec): void;
+  link(from: NodeId, to: NodeId, spec: LinkSpec): void;
+  /** Delivers a message from outside, at once. */
+  send(to: NodeId | undefined, message: Sent, from?: NodeId): void;
+  /** Fires a pending timer now. */
+  fireTimer(node: NodeId | undefined, type: MessageName, key?: string | number): void;
+  /** Sets state by hand. */
+  edit<State>(kind: NodeKind<State>, node: NodeId | undefined, change: (state: State) => void): void;
+  /** Fires a `may` rule now, if its guard holds. */
+  fire(node: NodeId | undefined, rule: string): void;
+  note(text: string): void;
+}
+
+export interface WithinOptions {
+  /** Deadline in virtual ms. */
+  readonly within?: Ms;
+}
+
+/** The world while a scenario sets it up. */
+export interface Scene extends Actions {
+  add<State>(kind: NodeKind<State>): NodeId;
+  add<State>(kind: NodeKind<State>, count: number): NodeId[];
+  add<State>(kind: NodeKind<State>, names: readonly NodeId[]): NodeId[];
+  load<State>(kind: NodeKind<State>, workload: Workload): void;
+  at(time: Ms, action: (world: Actions) => void): void;
+  at(time: Ms, name: string, action: (world: Actions) => void): void;
+  /** Must come true in this scenario: within a time, or before its end. */
+  eventually(name: string, holds: (world: World) => Verdict, options?: WithinOptions): void;
+  /** Must hold throughout this scenario. */
+  always(name: string, holds: (world: World) => Verdict): void;
+}
+
+export interface ScenarioOptions {
+  readonly seed?: number;
+  /** Ends at this virtual time; otherwise when nothing can happen any more, or after 60,000 ms. */
+  readonly until?: Ms;
+}
+
+// ---------------------------------------------------------------- properties
+
+/** True: holds. False: violated. A string: violated, and how. */
+export type Verdict = boolean | string;
+
+export type StateOf<State> = DeepReadonly<State> & { readonly id: NodeId };
+
+export type DeepReadonly<T> = T extends (...args: never[]) => unknown
+  ? T
+  : T extends Map<infer K, infer V>
+    ? ReadonlyMap<DeepReadonly<K>, DeepReadonly<V>>
+    : T extends Set<infer E>
+      ? ReadonlySet<DeepReadonly<E>>
+      : T extends readonly (infer E)[]
+        ? readonly DeepReadonly<E>[]
+        : T extends object
+          ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+          : T;
+
+export interface InFlight<Body = unknown> {
+  readonly type: string;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly body: DeepReadonly<Body>;
+  readonly sentAt: Ms;
+  readonly arrivesAt: Ms;
+}
+
+/** The world as a property, plot or view sees it: read only. */
+export interface World {
+  readonly now: Ms;
+  all<State>(kind: NodeKind<State>): readonly StateOf<State>[];
+  /** The state of a node; the id may be left out when the kind has one node. */
+  get<State>(kind: NodeKind<State>, id?: NodeId): StateOf<State>;
+  find<State>(kind: NodeKind<State>, holds: (state: StateOf<State>) => boolean): NodeId | undefined;
+  inFlight(): readonly InFlight[];
+  inFlight<Body>(type: MessageType<Body>): readonly InFlight<Body>[];
+  alive(id: NodeId): boolean;
+  linked(a: NodeId, b: NodeId): boolean;
+}
+
+export interface FaultBudget {
+  readonly crash?: number;
+  readonly restart?: number;
+  readonly drop?: number;
+  readonly duplicate?: number;
+}
+
+export interface ExploreOptions {
+  readonly scenario: string;
+  readonly faults?: FaultBudget;
+  readonly symmetry?: readonly KindName[];
+  readonly within?: (world: World) => boolean;
+  readonly exact?: boolean;
+  readonly expect?: { readonly states?: number; readonly violates?: string };
+}
+
+export interface FuzzOptions {
+  readonly scenario: string;
+  readonly seeds?: number;
+  readonly swarm?: boolean;
+}
+
+// ---------------------------------------------------------------- plots
+
+export interface SeriesPoint {
+  readonly time: Ms;
+  readonly value: number;
+  readonly [label: string]: string | number | boolean;
+}
+
+export interface EventRow {
+  readonly step: number;
+  readonly time: Ms;
+  readonly kind: string;
+  readonly node: NodeId;
+  readonly rule: string;
+  readonly message: string;
+  readonly from: NodeId;
+  readonly cause: number;
+}
+
+export interface EventFilter {
+  readonly node?: NodeId;
+  readonly rule?: string;
+  readonly kind?: string;
+  readonly message?: string;
+}
+
+export interface HistoryPoint {
+  readonly time: Ms;
+  readonly id: NodeId;
+  readonly value: any;
+}
+
+// ---------------------------------------------------------------- the names in scope in every cell
+
+export interface Language {
+  /** Declares a message type. The name is a literal, so it can be found with grep. */
+  message<Body = void>(name: string, options?: { readonly bytes?: number | ((body: Body) => number) }): MessageType<Body>;
+  node<State extends object>(name: string, spec: NodeSpec<State>): NodeKind<State>;
+  scenario(name: string, setUp: (world: Scene) => void): void;
+  scenario(name: string, options: ScenarioOptions, setUp: (world: Scene) => void): void;
+  /** Holds after every event. */
+  always(name: string, holds: (world: World) => Verdict): void;
+  /** Holds over every transition. */
+  step(name: string, holds: (before: World, after: World) => Verdict): void;
+  /** Some run reaches it: a witness, so that no check passes for want of cases. */
+  reachable(name: string, holds: (world: World) => Verdict): void;
+  eventually(name: string, holds: (world: World) => Verdict, options?: WithinOptions): void;
+  /** Whenever the first holds, the second holds then or later. */
+  leadsTo(name: string, whenever: (world: World) => boolean, then: (world: World) => Verdict, options?: WithinOptions): void;
+  explore(name: string, options: ExploreOptions): void;
+  fuzz(name: string, options: FuzzOptions): void;
+  readonly Operation: MessageType<OperationBody>;
+  constant(value: number): Distribution;
+  uniform(low: number, high: number): { readonly kind: 'uniform'; readonly low: number; readonly high: number };
+  exponential(mean: number): Distribution;
+  normal(mean: number, deviation: number): Distribution;
+  pareto(scale: number, shape: number): Distribution;
+  /** Keys 0 … count−1, rank r with weight 1/r^theta. Scrambled: the ranks are scattered over the keys. */
+  zipfian(count: number, options?: { readonly theta?: number; readonly scrambled?: boolean }): KeyDistribution;
+  /** The newest keys are the hottest. */
+  latest(count: number, options?: { readonly theta?: number }): KeyDistribution;
+  hotspot(count: number, options?: { readonly hotKeys?: number; readonly hotOperations?: number }): KeyDistribution;
+  poisson(perSecond: number): Arrivals;
+  regular(everyMs: Ms): Arrivals;
+  closed(clients: number, options?: { readonly think?: Distribution }): Arrivals;
+  workload(spec: WorkloadSpec): Workload;
+  /** In a plot or view. A stat over time; `by` splits it by a label. */
+  series(stat: string, options?: { readonly by?: string }): readonly SeriesPoint[];
+  /** In a plot or view. */
+  events(filter?: EventFilter): readonly EventRow[];
+  /** In a plot or view. A field of the state over time; the path is dotted. */
+  history<State>(kind: NodeKind<State>, path: string): readonly HistoryPoint[];
+  /** In a plot or view: the world at the playhead. */
+  readonly world: World;
+  /** Observable Plot. Calls are recorded as data and drawn by the page. */
+  readonly Plot: { readonly [name: string]: (...args: any[]) => any };
+}
