@@ -1,0 +1,8 @@
+/** The page's entry: styles, theme, then the application. Monaco, the compiler and the kernel load after first paint. */
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/source-serif-4/index.css';
+import '@fontsource-variable/source-serif-4/wght-italic.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
+import './style/tokens.css';
+import './style/base.css';
+import './app.ts';

@@ -1,0 +1,60 @@
+/** Everything that can happen to the page, as data. Wishes of the reader first, news from the effects after. */
+import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
+import type { CellKind, Notebook } from '../../kernel/notebook/notebook.ts';
+import type { Frame, Input, Journal, PlotResult, SwapReply, Want } from '../../kernel/protocol.ts';
+import type { Theme } from '../style/theme.ts';
+import type { GalleryEntry, Layout, Notice, OpenNotebook, Overlay, RecentEntry, Route, SavedStatus, Selection, StageView } from './state.ts';
+
+export type Action =
+  // The run
+  | { readonly type: 'play' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'toggle-play' }
+  /** Forward (1) or back (−1) by a number of events. */
+  | { readonly type: 'step'; readonly by: number }
+  | { readonly type: 'restart'; readonly scenario?: string; readonly seed?: number }
+  | { readonly type: 'speed'; readonly speed: number }
+  | { readonly type: 'seek'; readonly to: 'live' | number }
+  | { readonly type: 'seek-time'; readonly time: number }
+  | { readonly type: 'input'; readonly input: Input }
+  // The text
+  | { readonly type: 'edit'; readonly key: CellKey; readonly text: string }
+  | { readonly type: 'apply-now' }
+  | { readonly type: 'add'; readonly after: CellKey | null; readonly kind: CellKind | 'prose' }
+  | { readonly type: 'delete'; readonly key: CellKey }
+  | { readonly type: 'move'; readonly key: CellKey; readonly by: 1 | -1 }
+  | { readonly type: 'undo-delete' }
+  | { readonly type: 'revert' }
+  | { readonly type: 'undo-revert' }
+  | { readonly type: 'save' }
+  | { readonly type: 'download' }
+  /** After a conflict between tabs: take the other's text, or write mine over it. */
+  | { readonly type: 'reload' }
+  | { readonly type: 'overwrite' }
+  // The page
+  | { readonly type: 'go'; readonly route: Route }
+  | { readonly type: 'new-notebook' }
+  | { readonly type: 'theme'; readonly theme: Theme }
+  | { readonly type: 'layout'; readonly layout: Partial<Layout> }
+  | { readonly type: 'overlay'; readonly overlay: Overlay }
+  | { readonly type: 'select'; readonly selection: Selection }
+  | { readonly type: 'reveal'; readonly cell: CellKey; readonly range: Range | null }
+  | { readonly type: 'stage-view'; readonly view: StageView }
+  | { readonly type: 'select-node'; readonly node: string | null }
+  | { readonly type: 'density'; readonly window: Want['density'] }
+  | { readonly type: 'notice'; readonly notice: Notice | null }
+  // News
+  | { readonly type: 'gallery-read'; readonly gallery: readonly GalleryEntry[]; readonly recent: readonly RecentEntry[] }
+  | { readonly type: 'opened'; readonly open: OpenNotebook }
+  | { readonly type: 'open-failed'; readonly why: string }
+  | { readonly type: 'text-changed'; readonly notebook: Notebook }
+  | { readonly type: 'compiled'; readonly cells: readonly CompiledCell[] }
+  | { readonly type: 'rehearsing'; readonly keys: readonly CellKey[] }
+  | { readonly type: 'swapped'; readonly reply: SwapReply }
+  | { readonly type: 'framed'; readonly frame: Frame; readonly journal: Journal | null }
+  | { readonly type: 'playhead'; readonly playhead: 'live' | number }
+  | { readonly type: 'plotted'; readonly cell: CellKey; readonly result: PlotResult }
+  | { readonly type: 'type-checked'; readonly cell: CellKey; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly type: 'recovering'; readonly rule: string | null }
+  | { readonly type: 'saved'; readonly saved: SavedStatus };

@@ -1,0 +1,120 @@
+/**
+ * The page's whole state: one immutable value. Components render from it; only `reduce.ts` makes the next one.
+ * What is not plain data (editors, the kernel's handle, timers) lives with the effects in `app/run` and `app/editor`.
+ */
+import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+import type { Notebook, Part } from '../../kernel/notebook/notebook.ts';
+import type { Frame, Journal, PlotResult, ProgramSource, ProgramView, Want } from '../../kernel/protocol.ts';
+import type { Theme } from '../style/theme.ts';
+
+export interface Playback {
+  readonly playing: boolean;
+  /** Virtual seconds per second of wall time. */
+  readonly speed: number;
+  /** `live` shows the newest moment; a number is a recorded step, counted from 0. */
+  readonly playhead: 'live' | number;
+}
+
+export const stageViews = ['topology', 'state', 'log', 'stats'] as const;
+export type StageView = (typeof stageViews)[number];
+
+/** Which side has the width: both share it, or one has it all. */
+export type Side = 'both' | 'write' | 'stage';
+
+export type SavedStatus =
+  | { readonly type: 'file' }
+  | { readonly type: 'saving' }
+  | { readonly type: 'saved'; readonly at: number }
+  | { readonly type: 'failed'; readonly why: string }
+  /** Another tab wrote a newer version; this tab saves no more until the reader decides. */
+  | { readonly type: 'conflict' };
+
+/** The cell the keyboard is about. `command`: j, k, dd…; `edit`: typing goes to its text. */
+export interface Selection {
+  readonly key: CellKey | null;
+  readonly mode: 'command' | 'edit';
+}
+
+/** A part that was deleted, and where it stood. */
+export interface Removed {
+  readonly part: Part;
+  /** The key of the part it stood before; null at the end. */
+  readonly before: CellKey | null;
+}
+
+export interface OpenNotebook {
+  /** The name in the address: a file of `/notebooks`, or `local/…` for one made here. */
+  readonly id: string;
+  readonly notebook: Notebook;
+  /** The file's own text, to go back to; null for a notebook made here. */
+  readonly original: string | null;
+  /** What the compiler made of each cell's latest text. */
+  readonly compiled: Readonly<Record<CellKey, CompiledCell>>;
+  /** The latest of each cell that compiled: what a swap sends when the text is broken. */
+  readonly good: Readonly<Record<CellKey, CompiledCell>>;
+  /** Cells whose text is being compiled or rehearsed. */
+  readonly pending: readonly CellKey[];
+  /** Of the type checker; they do not stop a swap. */
+  readonly types: Readonly<Record<CellKey, readonly Diagnostic[]>>;
+  readonly program: ProgramView | null;
+  readonly journal: Journal | null;
+  /** The name of the program in force; a key of `sources`. */
+  readonly inForce: string | null;
+  /** The sources that the journal names, by id. */
+  readonly sources: Readonly<Record<string, ProgramSource>>;
+  readonly frame: Frame | null;
+  readonly playback: Playback;
+  readonly plots: Readonly<Record<CellKey, PlotResult>>;
+  readonly saved: SavedStatus;
+  readonly selection: Selection;
+  readonly removed: readonly Removed[];
+  /** The text before a revert, so that it can be undone. */
+  readonly beforeRevert: string | null;
+  readonly stageView: StageView;
+  readonly selectedNode: string | null;
+  readonly density: Want['density'];
+  /** The kernel was replaced after a rule did not come back; null when it runs. */
+  readonly recovering: string | null;
+}
+
+export interface GalleryEntry {
+  readonly file: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface RecentEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly editedAt: number;
+}
+
+export type Overlay = 'none' | 'help' | 'checks' | 'menu';
+
+export type Route = { readonly type: 'gallery' } | { readonly type: 'notebook'; readonly id: string };
+
+export interface Layout {
+  /** The notebook's share of the width, 0.2 … 0.8. */
+  readonly split: number;
+  readonly side: Side;
+}
+
+/** A sentence at the foot of the page, with at most one thing to do about it. */
+export interface Notice {
+  readonly text: string;
+  readonly action: { readonly label: string; readonly type: 'undo-delete' | 'undo-revert' | 'reload' | 'overwrite' } | null;
+}
+
+export interface PageState {
+  readonly route: Route;
+  readonly theme: Theme;
+  readonly layout: Layout;
+  readonly overlay: Overlay;
+  readonly notice: Notice | null;
+  readonly gallery: readonly GalleryEntry[] | null;
+  readonly recent: readonly RecentEntry[];
+  readonly open: OpenNotebook | null;
+  /** Why a notebook could not be opened. */
+  readonly failure: string | null;
+}
