@@ -17,7 +17,9 @@ const virtualId = 'virtual:kernel-worker';
 const resolvedId = `\0${virtualId}`;
 
 /** Bundles the kernel worker. `watch` lists the files it was made from. */
-export async function bundleWorker(minify: boolean): Promise<{ readonly code: string; readonly watch: readonly string[] }> {
+export async function bundleWorker(
+  minify: boolean,
+): Promise<{ readonly code: string; readonly watch: readonly string[] }> {
   const bundle = await rolldown({ input: workerEntry, platform: 'browser', logLevel: 'warn' });
   try {
     const { output } = await bundle.generate({ format: 'iife', minify, codeSplitting: false });

@@ -1,0 +1,21 @@
+/** How long a kernel may think about each request before it counts as hung, in milliseconds of a page that is awake. */
+import type { RequestType } from '../../protocol.ts';
+
+export type Deadlines = Readonly<Record<RequestType, number>>;
+
+export const deadlines: Deadlines = {
+  // Evaluates every cell, perhaps for the first time; the run itself is rebuilt by `advance`, in pieces.
+  open: 1_500,
+  swap: 700,
+  restart: 700,
+  advance: 700,
+  look: 1_500,
+  input: 700,
+  plot: 700,
+  // Reads the whole trace.
+  digest: 10_000,
+  next: 700,
+};
+
+/** While a hanging event is being looked for, one stride or one event may take this long. */
+export const careful = { strideSteps: 64, strideMs: 250, stepMs: 200, openMs: 700 } as const;

@@ -1,0 +1,248 @@
+/**
+ * For the tests of recovery: a kernel that does nothing but count events, whose cells say in plain words when to hang,
+ * and a clock that only moves when nothing else can.
+ *
+ *   `hangs when evaluated`   any open or swap that puts it in force
+ *   `hangs at 130`           the event after 130 recorded ones
+ *   `hangs when drawn`       a plot
+ *   `hangs when started`     a restart
+ *   `refused`                a swap is answered with accepted: false
+ */
+import type { CompiledCell } from '../../compile/compiled.ts';
+import type { Frame, Journal, ProgramSource, ProgramView, Reply, ReplyTo, Request, SwapReply } from '../../protocol.ts';
+import type { Clock, Down, Link } from './link.ts';
+
+/** A cell whose JavaScript is a sentence; its hash is the sentence. */
+export function cell(key: string, js: string, more: Partial<CompiledCell> = {}): CompiledCell {
+  const range = { line: 1, column: 1, endLine: 2, endColumn: 1 };
+  return {
+    key,
+    kind: 'rules',
+    slug: null,
+    source: js,
+    js,
+    hash: js,
+    statements: [{ range, hash: js, definitions: [], references: [] }],
+    definitions: [],
+    references: [],
+    imports: [],
+    map: '',
+    inserted: {},
+    diagnostics: [],
+    ...more,
+  };
+}
+
+export class Hang extends Error {}
+
+const eventsPerAdvance = 1_000;
+const restoredPerAdvance = 400;
+
+/** What one kernel does; throws Hang where a real one would never come back. */
+export function fakeSession(): (request: Request) => Reply {
+  let source: ProgramSource = { id: '', cells: [] };
+  let journal: Journal = { format: 1, seed: 0, scenario: '', program: '', entries: [], steps: 0 };
+  let restoring: { readonly journal: Journal; readonly sources: readonly ProgramSource[] } | null = null;
+
+  const says = (what: string): CompiledCell | undefined => source.cells.find((one) => one.js?.includes(what));
+
+  function put(cells: readonly CompiledCell[]): void {
+    const old = source;
+    const inForce = cells.flatMap((one) =>
+      one.js === null ? (old.cells.find(({ key }) => key === one.key) ?? []) : one,
+    );
+    source = { id: inForce.map((one) => `${one.key}:${one.hash}`).join('|'), cells: inForce };
+    if (says('hangs when evaluated')) throw new Hang();
+  }
+
+  function view(cells: readonly CompiledCell[]): ProgramView {
+    return {
+      scenarios: [],
+      cells: cells.map(({ key, js }) => ({ key, status: js === null ? ('kept' as const) : ('live' as const) })),
+      diagnostics: cells.flatMap((one) => one.diagnostics),
+      explorations: [],
+    };
+  }
+
+  const reply = (accepted: boolean, cells = source.cells): SwapReply => ({
+    accepted,
+    program: view(cells),
+    source,
+    journal,
+  });
+
+  function frame(): Frame {
+    const moment = { now: journal.steps, step: journal.steps };
+    const empty = {
+      nodes: [],
+      messages: [],
+      timers: [],
+      cuts: [],
+      rules: [],
+      properties: [],
+      stats: [],
+      log: [],
+      marks: [],
+      density: [],
+    };
+    const status = restoring ? 'restoring' : 'running';
+    return {
+      status,
+      ...moment,
+      tip: moment,
+      until: null,
+      scenario: journal.scenario,
+      seed: journal.seed,
+      ...empty,
+      diagnostics: [],
+    };
+  }
+
+  return (request) => {
+    switch (request.type) {
+      case 'open':
+        source = { id: '', cells: [] };
+        put(request.cells);
+        restoring = request.restore;
+        journal = restoring
+          ? { ...restoring.journal, steps: 0 }
+          : {
+              format: 1,
+              seed: request.seed ?? 7,
+              scenario: request.scenario ?? 'first',
+              program: source.id,
+              entries: [],
+              steps: 0,
+            };
+        return reply(true);
+      case 'swap': {
+        if (request.cells.some((one) => one.js === 'refused')) return reply(false);
+        put(request.cells);
+        journal = {
+          ...journal,
+          entries: [...journal.entries, { type: 'swap', step: journal.steps, program: source.id }],
+        };
+        return reply(true, request.cells);
+      }
+      case 'restart':
+        if (says('hangs when started')) throw new Hang();
+        journal = { ...journal, program: source.id, entries: [], steps: 0 };
+        return reply(true);
+      case 'advance': {
+        if (restoring) {
+          const steps = Math.min(restoring.journal.steps, journal.steps + restoredPerAdvance);
+          journal = { ...journal, steps };
+          if (steps === restoring.journal.steps) [journal, restoring] = [restoring.journal, null];
+          return { frame: frame(), journal };
+        }
+        for (let n = Math.min(request.steps ?? eventsPerAdvance, request.to - journal.steps); n > 0; n--) {
+          if (says(`hangs at ${journal.steps} `)) throw new Hang();
+          journal = { ...journal, steps: journal.steps + 1 };
+        }
+        return { frame: frame(), journal };
+      }
+      case 'look':
+        return { frame: frame() };
+      case 'input':
+        journal = {
+          ...journal,
+          entries: [...journal.entries, { type: 'input', step: journal.steps, input: request.input }],
+        };
+        return { journal, diagnostics: [] };
+      case 'plot':
+        if (source.cells.find(({ key }) => key === request.cell)?.js?.includes('hangs when drawn')) throw new Hang();
+        return { type: 'plot', plot: { $call: 'plot', args: [] } };
+      case 'digest':
+        return { digest: `${source.id}@${journal.steps}`, steps: journal.steps };
+      case 'next': {
+        const guilty = says(`hangs at ${journal.steps} `);
+        const range = guilty?.statements[0]?.range ?? null;
+        return { rule: guilty ? 'server.tick' : 'server.other', cell: guilty?.key ?? null, range, node: 'server1' };
+      }
+    }
+  };
+}
+
+/** A link to a fresh fake kernel, and the means to end it from outside. */
+export interface FakeLink extends Link {
+  readonly log: readonly Request[];
+  readonly killed: boolean;
+  endByItself(reason: Down): void;
+}
+
+export function fakeLink(): FakeLink {
+  const handle = fakeSession();
+  const listeners = new Set<(reason: Down) => void>();
+  const log: Request[] = [];
+  let down: Down | null = null;
+  let killed = false;
+  let hung = false;
+  return {
+    log,
+    get killed() {
+      return killed;
+    },
+    request<R extends Request>(request: R) {
+      log.push(request);
+      return new Promise<ReplyTo<R>>((resolve, reject) => {
+        if (hung || killed || down !== null) return;
+        try {
+          // The session answers each request with its own kind of reply; the fake's type does not say so.
+          resolve(structuredClone(handle(request)) as ReplyTo<R>);
+        } catch (error) {
+          if (error instanceof Hang) hung = true;
+          else reject(error);
+        }
+      });
+    },
+    onDown(listener) {
+      const reason = down;
+      if (reason !== null) queueMicrotask(() => listener(reason));
+      else listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    kill() {
+      killed = true;
+    },
+    endByItself(reason) {
+      down = reason;
+      for (const listener of [...listeners]) listener(reason);
+    },
+  };
+}
+
+export interface FakeClock extends Clock {
+  /** Lets time pass, timer by timer, until the promise is settled. */
+  until<T>(promise: Promise<T>): Promise<T>;
+}
+
+export function fakeClock(): FakeClock {
+  let now = 0;
+  let timers: readonly { readonly at: number; readonly run: () => void }[] = [];
+  return {
+    now: () => now,
+    after(ms, run) {
+      const timer = { at: now + ms, run };
+      timers = [...timers, timer];
+      return () => {
+        timers = timers.filter((one) => one !== timer);
+      };
+    },
+    async until(promise) {
+      let settled = false;
+      const settle = (): void => {
+        settled = true;
+      };
+      promise.then(settle, settle);
+      for (;;) {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (settled) return promise;
+        const [next] = timers.toSorted((a, b) => a.at - b.at);
+        if (next === undefined) throw new Error('Nothing is left to wait for.');
+        timers = timers.filter((one) => one !== next);
+        now = Math.max(now, next.at);
+        next.run();
+      }
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/**
+ * Takes away the globals through which a model could reach out of itself or be nondeterministic by accident. The
+ * compiler already refuses their names in cells; this closes the ways around names (`globalThis['fetch']`). It is no
+ * wall: the frame's policy and opaque origin are.
+ */
+export const hidden = [
+  // the network
+  'fetch',
+  'XMLHttpRequest',
+  'WebSocket',
+  'WebSocketStream',
+  'WebTransport',
+  'EventSource',
+  'importScripts',
+  // other threads and windows
+  'Worker',
+  'SharedWorker',
+  'BroadcastChannel',
+  'postMessage',
+  'close',
+  // storage
+  'indexedDB',
+  'caches',
+  'cookieStore',
+  'FileReader',
+  'FileReaderSync',
+  'navigator',
+  // devices and native code
+  'WebAssembly',
+  'OffscreenCanvas',
+  'Notification',
+  'GPU',
+  // time outside the model
+  'setTimeout',
+  'setInterval',
+  'clearTimeout',
+  'clearInterval',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'scheduler',
+] as const;
+
+/** @param scope a worker's global object; a name it does not have is skipped */
+export function hideGlobals(scope: object): void {
+  for (const name of hidden) {
+    for (let owner: object | null = scope; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
+      const property = Object.getOwnPropertyDescriptor(owner, name);
+      if (property?.configurable === true) Reflect.deleteProperty(owner, name);
+    }
+    if (name in scope) {
+      Object.defineProperty(scope, name, { value: undefined, writable: false, configurable: false });
+    }
+  }
+}

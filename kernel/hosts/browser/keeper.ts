@@ -1,0 +1,45 @@
+/** What the page remembers of a kernel: enough to rebuild its run byte for byte after the kernel is gone. */
+import type { CompiledCell } from '../../compile/compiled.ts';
+import type { CellKey } from '../../diagnostic.ts';
+import type { Journal, ProgramSource, ProgramView, SwapReply } from '../../protocol.ts';
+
+export interface Memory {
+  readonly journal: Journal;
+  /** The program in force. */
+  readonly source: ProgramSource;
+  readonly program: ProgramView;
+  /** Every program that the journal names, and the one in force. */
+  readonly sources: readonly ProgramSource[];
+}
+
+/**
+ * After an `open`, `swap` or `restart`.
+ * @param known programs seen so far; those that nothing names any more are let go
+ */
+export function rememberProgram(known: readonly ProgramSource[], reply: SwapReply): Memory {
+  const { journal, source, program } = reply;
+  const named = new Set([source.id, ...programsOf(journal)]);
+  const others = known.filter(({ id }) => id !== source.id && named.has(id));
+  return { journal, source, program, sources: [...others, source] };
+}
+
+/** After an `advance` or `input`. */
+export function rememberJournal(memory: Memory | null, journal: Journal): Memory | null {
+  return memory && { ...memory, journal };
+}
+
+/** The programs a journal puts in force, in that order. */
+function programsOf(journal: Journal): readonly string[] {
+  return [journal.program, ...journal.entries.flatMap((entry) => (entry.type === 'swap' ? [entry.program] : []))];
+}
+
+/** The programs that were in force before the present one, newest first, each once. */
+export function earlierPrograms(memory: Memory): readonly ProgramSource[] {
+  const newestFirst = new Set(programsOf(memory.journal).toReversed());
+  newestFirst.delete(memory.source.id);
+  return [...newestFirst].flatMap((id) => memory.sources.find((source) => source.id === id) ?? []);
+}
+
+export function cellOf(source: ProgramSource, key: CellKey): CompiledCell | null {
+  return source.cells.find((cell) => cell.key === key) ?? null;
+}

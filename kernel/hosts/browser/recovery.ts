@@ -1,0 +1,479 @@
+/**
+ * Keeps a run alive through kernels that die. One request at a time goes to the kernel, each with a deadline. When
+ * one is not answered, the kernel is replaced, the run is rebuilt from what the page remembers (keeper.ts), the
+ * guilty version of a cell is condemned (guilt.ts, quarantine.ts), and the request is answered after all. Which cell is
+ * guilty depends on what was asked:
+ *
+ *   swap      the cells that differ from those in force; they stay out of force
+ *   open      found by opening with one more cell at a time
+ *   plot      the plot's cell; it is not asked again
+ *   advance   the rule of the event that hangs: found by going there again in strides, then event by event; then an
+ *             earlier version of the rule is put in force, or, when there is none, the run is held before the event
+ *
+ * No DOM here: kernels and time are parameters.
+ */
+import type { CompiledCell } from '../../compile/compiled.ts';
+import type { CellKey, Diagnostic } from '../../diagnostic.ts';
+import type {
+  Exchanges,
+  Frame,
+  Journal,
+  Kernel,
+  ProgramSource,
+  ProgramView,
+  ReplyTo,
+  Request,
+  RequestType,
+  SwapReply,
+  Want,
+} from '../../protocol.ts';
+import { careful, type Deadlines, deadlines as usual } from './deadlines.ts';
+import {
+  type Condemned,
+  type Culprit,
+  editedCells,
+  fallbacks,
+  inOrderOfNeed,
+  kernelEnded,
+  openHangs,
+  plotHangs,
+  ruleGivenUp,
+  ruleHangs,
+  scenarioHangs,
+  swapHangs,
+} from './guilt.ts';
+import { type Memory, rememberJournal, rememberProgram } from './keeper.ts';
+import type { Clock, Down, Link } from './link.ts';
+import { mark, merge, type Quarantine, stillHeld, withhold } from './quarantine.ts';
+import { succession } from './succession.ts';
+
+/** What happened and what is in force now. */
+export interface Recovery {
+  readonly reason: Down;
+  /** What the kernel had been asked; null when it ended by itself. */
+  readonly during: RequestType | null;
+  readonly guilty: readonly CellKey[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly journal: Journal | null;
+  readonly source: ProgramSource | null;
+  readonly program: ProgramView | null;
+  /** From the request that did not come back to the run being rebuilt, in wall milliseconds. */
+  readonly tookMs: number;
+  /** The part of it until the new kernel was in place. */
+  readonly replacedMs: number;
+}
+
+export interface Supervisor extends Kernel {
+  /** Returns the way to unsubscribe. */
+  onRecovery(listener: (recovery: Recovery) => void): () => void;
+  readonly recovering: boolean;
+  close(): void;
+}
+
+export interface Surroundings {
+  readonly start: () => Promise<Link>;
+  readonly clock: Clock;
+  readonly deadlines?: Partial<Deadlines>;
+}
+
+type Handlers = { readonly [T in RequestType]: (request: Exchanges[T]['request']) => Promise<Exchanges[T]['reply']> };
+type Answer<T> = { readonly reply: T } | { readonly down: Down };
+
+/** The run may not go on while one of these versions is in the notebook. */
+interface Hold {
+  readonly why: Diagnostic;
+  readonly versions: readonly Condemned[];
+}
+
+const nothing: Want = { state: false, stats: false, log: 0, density: null };
+/** A kernel that ends by itself is replaced this often in ten seconds; then the notebook has to change first. */
+const patience = 3;
+const patienceMs = 10_000;
+/** Rounds without progress after which a restoration counts as stuck. */
+const stuckRounds = 100;
+
+export function supervise(surroundings: Surroundings): Supervisor {
+  const { clock } = surroundings;
+  const deadlines: Deadlines = { ...usual, ...surroundings.deadlines };
+  const kernels = succession(surroundings.start, clock, () => void enqueue(repairIdle).catch(() => undefined));
+  const listeners = new Set<(recovery: Recovery) => void>();
+
+  let memory: Memory | null = null;
+  /** The cells of the notebook's text, as the page last sent them. */
+  let text: readonly CompiledCell[] = [];
+  let quarantine: Quarantine = [];
+  let plotQuarantine: Quarantine = [];
+  let hold: Hold | null = null;
+  let lastCulpritStep = -1;
+  let idleEnds: readonly number[] = [];
+  let recovering = false;
+  let replacedAt: number | null = null;
+  let closed = false;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  function enqueue<T>(job: () => Promise<T>): Promise<T> {
+    const result = queue.then(() => {
+      if (closed) throw new Error('The kernel was closed.');
+      return job();
+    });
+    queue = result.catch(() => undefined);
+    return result;
+  }
+
+  // ------------------------------------------------------------- what each request means
+
+  const handlers: Handlers = {
+    async open(request) {
+      text = request.cells;
+      [quarantine, plotQuarantine, hold, memory, idleEnds, lastCulpritStep] = [[], [], null, null, [], -1];
+      const known = request.restore?.sources ?? [];
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return take(answer.reply, known);
+      return recover(answer.down, 'open', startedAt, async () => {
+        const reply = take(await openCarefully(request), known);
+        return { reply, diagnostics: quarantine.map((held) => held.diagnostic) };
+      });
+    },
+
+    async swap(request) {
+      admit(request.cells);
+      const cells = withhold(quarantine, request.cells);
+      const startedAt = clock.now();
+      const answer = await ask({ ...request, cells });
+      if ('reply' in answer) return take(answer.reply);
+      return recover(answer.down, 'swap', startedAt, async () => {
+        const guilty = editedCells(memory?.source ?? null, cells).map(swapHangs);
+        quarantine = [...quarantine, ...guilty];
+        const diagnostics = guilty.length > 0 ? guilty.map((one) => one.diagnostic) : [kernelEnded('an edit')];
+        await rebuild();
+        return { reply: refusal(diagnostics), diagnostics };
+      });
+    },
+
+    async restart(request) {
+      hold = null;
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return take(answer.reply);
+      return recover(answer.down, 'restart', startedAt, async () => {
+        const name = request.scenario ?? memory?.journal.scenario ?? '';
+        const scenario = memory?.program.scenarios.find((one) => one.name === name);
+        const diagnostics = [scenarioHangs(name, scenario?.cell ?? null, scenario?.range ?? null)];
+        await rebuild();
+        return { reply: refusal(diagnostics), diagnostics };
+      });
+    },
+
+    async advance(request) {
+      const startedAt = clock.now();
+      const answer = await ask(hold === null ? request : standStill(request));
+      if ('reply' in answer) return takeFrame(answer.reply);
+      return recover(answer.down, 'advance', startedAt, async () => {
+        const diagnostics = await mendRun(request);
+        return { reply: takeFrame(await insist(standStill(request))), diagnostics };
+      });
+    },
+
+    async plot(request) {
+      const held = plotQuarantine.find((one) => one.cell === request.cell);
+      if (held) return { type: 'error', diagnostic: held.diagnostic };
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return answer.reply;
+      return recover(answer.down, 'plot', startedAt, async () => {
+        const why = plotHangs(request.cell);
+        const hash = text.find((cell) => cell.key === request.cell)?.hash ?? '';
+        plotQuarantine = [...plotQuarantine, { cell: request.cell, hash, diagnostic: why }];
+        await rebuild();
+        return { reply: { type: 'error', diagnostic: why }, diagnostics: [why] };
+      });
+    },
+
+    async input(request) {
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return takeJournal(answer.reply);
+      return recover(answer.down, 'input', startedAt, async () => {
+        const diagnostics = [kernelEnded('that act')];
+        await rebuild();
+        return { reply: { journal: remembered().journal, diagnostics }, diagnostics };
+      });
+    },
+
+    look: askTwice,
+    digest: askTwice,
+    next: askTwice,
+  };
+
+  // ------------------------------------------------------------- asking and keeping
+
+  async function ask<R extends Request>(
+    request: R,
+    deadlineMs: number = deadlines[request.type],
+  ): Promise<Answer<ReplyTo<R>>> {
+    const outcome = await kernels.ask(request, deadlineMs);
+    switch (outcome.type) {
+      case 'reply':
+        return { reply: outcome.reply };
+      case 'refused':
+        throw outcome.error;
+      case 'down':
+        return { down: outcome.reason };
+    }
+  }
+
+  /** For what must be answered now: a second failure is the end of it. */
+  async function insist<R extends Request>(request: R): Promise<ReplyTo<R>> {
+    const answer = await ask(request);
+    if ('reply' in answer) return answer.reply;
+    await kernels.replace();
+    throw new Error(`The kernel did not come back from ${request.type}, not even after it was replaced.`);
+  }
+
+  /** For requests that only read: rebuild the run and ask again. */
+  async function askTwice<R extends Request>(request: R): Promise<ReplyTo<R>> {
+    const startedAt = clock.now();
+    const answer = await ask(request);
+    if ('reply' in answer) return answer.reply;
+    return recover(answer.down, request.type, startedAt, async () => {
+      await rebuild();
+      return { reply: await insist(request), diagnostics: [kernelEnded(request.type)] };
+    });
+  }
+
+  function take(reply: SwapReply, known = memory?.sources ?? []): SwapReply {
+    memory = rememberProgram(known, reply);
+    return { ...reply, program: mark(reply.program, quarantine) };
+  }
+
+  function takeJournal<T extends { readonly journal: Journal }>(reply: T): T {
+    memory = rememberJournal(memory, reply.journal);
+    return reply;
+  }
+
+  function takeFrame(reply: Exchanges['advance']['reply']): Exchanges['advance']['reply'] {
+    // While a run is being restored, the journal it came from knows more than the part that has been replayed.
+    if (reply.frame.status !== 'restoring') takeJournal(reply);
+    const why = hold === null ? [] : [hold.why];
+    const status = hold === null ? reply.frame.status : 'stopped-by-error';
+    const diagnostics = merge(reply.frame.diagnostics, [...why, ...quarantine.map((held) => held.diagnostic)]);
+    const frame: Frame = { ...reply.frame, status, diagnostics };
+    return { ...reply, frame };
+  }
+
+  function remembered(): Memory {
+    if (memory === null) throw new Error('No notebook is open.');
+    return memory;
+  }
+
+  /** The program in force, unchanged, as the answer to an edit that was not taken. */
+  function refusal(diagnostics: readonly Diagnostic[]): SwapReply {
+    const { program, source, journal } = remembered();
+    const marked = mark(program, quarantine);
+    const view: ProgramView = { ...marked, diagnostics: merge(marked.diagnostics, diagnostics) };
+    return { accepted: false, program: view, source, journal };
+  }
+
+  /** New text: what is no longer in it is pardoned. */
+  function admit(cells: readonly CompiledCell[]): void {
+    text = cells;
+    quarantine = stillHeld(quarantine, cells);
+    plotQuarantine = stillHeld(plotQuarantine, cells);
+    if (hold !== null && stillHeld(hold.versions, cells).length < Math.max(1, hold.versions.length)) hold = null;
+  }
+
+  // ------------------------------------------------------------- rebuilding
+
+  async function recover<T>(
+    reason: Down,
+    during: RequestType | null,
+    startedAt: number,
+    repair: () => Promise<{ readonly reply: T; readonly diagnostics: readonly Diagnostic[] }>,
+  ): Promise<T> {
+    recovering = true;
+    replacedAt = null;
+    try {
+      const { reply, diagnostics } = await repair();
+      const now = clock.now();
+      const recovery: Recovery = {
+        reason,
+        during,
+        guilty: [...new Set(diagnostics.flatMap((one) => one.cell ?? []))],
+        diagnostics,
+        journal: memory?.journal ?? null,
+        source: memory?.source ?? null,
+        program: memory && mark(memory.program, quarantine),
+        tookMs: now - startedAt,
+        replacedMs: (replacedAt ?? now) - startedAt,
+      };
+      for (const listener of listeners) listener(recovery);
+      return reply;
+    } finally {
+      recovering = false;
+    }
+  }
+
+  async function replaceKernel(): Promise<void> {
+    await kernels.replace();
+    replacedAt ??= clock.now();
+  }
+
+  /** A fresh kernel with the run as it was at the last reply. */
+  async function rebuild(): Promise<void> {
+    await replaceKernel();
+    if (memory === null || (await restore(memory))) return;
+    // The history itself does not come back (a slow machine, a journal from elsewhere): begin it again.
+    await replaceKernel();
+    const { source, journal } = memory;
+    const { seed, scenario } = journal;
+    take(await insist({ type: 'open', cells: source.cells, seed, scenario, restore: null }));
+  }
+
+  async function restore({ journal, source, sources }: Memory): Promise<boolean> {
+    const opened = await ask({
+      type: 'open',
+      cells: source.cells,
+      seed: null,
+      scenario: null,
+      restore: { journal, sources },
+    });
+    if ('down' in opened || !opened.reply.accepted) return false;
+    let steps = -1;
+    for (let idle = 0; idle < stuckRounds; idle++) {
+      const answer = await ask({ type: 'advance', to: 0, steps: 0, budgetMs: 50, want: nothing });
+      if ('down' in answer) return false;
+      const { status, tip } = answer.reply.frame;
+      if (status !== 'restoring') return tip.step === journal.steps;
+      if (tip.step > steps) idle = 0;
+      steps = tip.step;
+    }
+    return false;
+  }
+
+  /** Opens with one more cell at a time; those that hang are left out. */
+  async function openCarefully(request: Exchanges['open']['request']): Promise<SwapReply> {
+    const admitted = new Set<CellKey>();
+    await replaceKernel();
+    for (const cell of inOrderOfNeed(request.cells)) {
+      const cells = request.cells.filter(({ key }) => admitted.has(key) || key === cell.key);
+      const answer = await ask({ ...request, cells, restore: null }, careful.openMs);
+      if ('reply' in answer) {
+        admitted.add(cell.key);
+      } else {
+        quarantine = [...quarantine, openHangs(cell)];
+        await replaceKernel();
+      }
+    }
+    const cells = withhold(quarantine, request.cells);
+    const answer = await ask({ ...request, cells });
+    if ('reply' in answer) return answer.reply;
+    await replaceKernel();
+    return insist({ ...request, cells, restore: null });
+  }
+
+  // ------------------------------------------------------------- a rule that hangs in the run
+
+  /** Finds the event that hangs and sees to it that the run can go on, or stands still before it. */
+  async function mendRun(request: Exchanges['advance']['request']): Promise<readonly Diagnostic[]> {
+    const culprit = await findCulprit(request);
+    if (culprit === null) return [];
+    await rebuild();
+    const again = culprit.step === lastCulpritStep;
+    lastCulpritStep = culprit.step;
+    const fallback = again ? null : await fallBack(culprit);
+    const why = ruleHangs(culprit, fallback !== null);
+    const present = remembered().source.cells.filter(({ key }) => key === culprit.cell);
+    const versions = (fallback ?? present).map((cell) => ruleGivenUp(cell, culprit, why));
+    quarantine = [...quarantine, ...versions];
+    if (fallback === null) hold = { why, versions };
+    return merge(
+      [why],
+      versions.map((one) => one.diagnostic),
+    );
+  }
+
+  /** Null when the run goes through this time: the machine was slow, or the kernel crashed by itself. */
+  async function findCulprit(request: Exchanges['advance']['request']): Promise<Culprit | null> {
+    await rebuild();
+    kernels.prepare();
+    if (await goesThrough(request)) return null;
+    await rebuild();
+    kernels.prepare();
+    for (let step = 0; step <= careful.strideSteps; step++) {
+      const next = await ask({ type: 'next' }, careful.stepMs);
+      if ('down' in next) break;
+      const answer = await ask({ ...request, steps: 1, want: nothing }, careful.stepMs);
+      if ('down' in answer) return { ...next.reply, step: remembered().journal.steps };
+      takeFrame(answer.reply);
+    }
+    await rebuild();
+    return null;
+  }
+
+  /** Goes the same way again in strides. False when one of them does not come back. */
+  async function goesThrough(request: Exchanges['advance']['request']): Promise<boolean> {
+    for (;;) {
+      const before = remembered().journal.steps;
+      const answer = await ask({ ...request, steps: careful.strideSteps, want: nothing }, careful.strideMs);
+      if ('down' in answer) return false;
+      takeFrame(answer.reply);
+      if (remembered().journal.steps === before) return true;
+    }
+  }
+
+  /** Puts an earlier version in force. Returns the versions given up; null when there is nothing to fall back on. */
+  async function fallBack(culprit: Culprit): Promise<readonly CompiledCell[] | null> {
+    for (const { cells, givenUp } of fallbacks(remembered(), culprit)) {
+      const answer = await ask({ type: 'swap', cells });
+      if ('down' in answer) {
+        await rebuild();
+      } else if (answer.reply.accepted) {
+        take(answer.reply);
+        return givenUp;
+      }
+    }
+    return null;
+  }
+
+  // ------------------------------------------------------------- ends that nobody asked for
+
+  async function repairIdle(): Promise<void> {
+    const now = clock.now();
+    idleEnds = [...idleEnds.filter((time) => now - time < patienceMs), now];
+    if (idleEnds.length > patience) {
+      hold = { why: kernelEnded('being left alone, again and again,'), versions: [] };
+      return;
+    }
+    await recover('crashed', null, now, async () => {
+      await rebuild();
+      return { reply: undefined, diagnostics: [] };
+    });
+  }
+
+  return {
+    request<R extends Request>(request: R): Promise<ReplyTo<R>> {
+      const { type } = request;
+      if (!Object.hasOwn(handlers, type)) return Promise.reject(new Error(`Unknown request ${JSON.stringify(type)}.`));
+      // The compiler does not see that a request's tag and the request belong together; Handlers says so.
+      const handle = handlers[type] as (request: R) => Promise<ReplyTo<R>>;
+      return enqueue(() => handle(request));
+    },
+    onRecovery(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    get recovering() {
+      return recovering;
+    },
+    close() {
+      closed = true;
+      kernels.close();
+    },
+  };
+}
+
+/** The same picture without an event more. */
+function standStill(request: Exchanges['advance']['request']): Exchanges['advance']['request'] {
+  return { ...request, steps: 0 };
+}

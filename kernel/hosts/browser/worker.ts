@@ -1,0 +1,20 @@
+/**
+ * The kernel's worker: a session behind a port. It is bundled into one classic script (vite-plugin.ts) and started
+ * from a blob by the frame. The frame's policy is what keeps it from the network; hiding the globals only turns
+ * a silent failure into an error that says so.
+ */
+import { expose } from 'comlink';
+import type { Kernel } from '../../protocol.ts';
+import { createSession } from '../../session.ts';
+import { hideGlobals } from './hide-globals.ts';
+
+const wallClock = performance.now.bind(performance);
+
+addEventListener('message', function start({ ports: [port] }: MessageEvent<unknown>): void {
+  if (port === undefined) return;
+  removeEventListener('message', start);
+  hideGlobals(globalThis);
+  const session = createSession({ wallClock });
+  const kernel: Kernel = { request: async (request) => session.handle(request) };
+  expose(kernel, port);
+});
