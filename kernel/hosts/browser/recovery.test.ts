@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { Request, RequestType } from '../../protocol.ts';
-import { cell, type FakeLink, fakeClock, fakeLink, fakeSession } from './fake-kernel.ts';
+import { cell, type FakeLink, fakeClock, fakeLink, fakeSession } from './fake-kernel.fixture.ts';
 import { type Recovery, type Supervisor, supervise } from './recovery.ts';
 
 const want = { state: true, stats: true, log: 10, density: null };

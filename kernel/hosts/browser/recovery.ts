@@ -414,11 +414,11 @@ export function supervise(surroundings: Surroundings): Supervisor {
   /** Goes the same way again in strides. False when one of them does not come back. */
   async function goesThrough(request: Exchanges['advance']['request']): Promise<boolean> {
     for (;;) {
-      const before = remembered().journal.steps;
+      const before = remembered().journal.turns;
       const answer = await ask({ ...request, steps: careful.strideSteps, want: nothing }, careful.strideMs);
       if ('down' in answer) return false;
       takeFrame(answer.reply);
-      if (remembered().journal.steps === before) return true;
+      if (remembered().journal.turns === before) return true;
     }
   }
 

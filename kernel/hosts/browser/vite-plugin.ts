@@ -19,8 +19,9 @@ const resolvedId = `\0${virtualId}`;
 /** Bundles the kernel worker. `watch` lists the files it was made from. */
 export async function bundleWorker(
   minify: boolean,
+  entry = workerEntry,
 ): Promise<{ readonly code: string; readonly watch: readonly string[] }> {
-  const bundle = await rolldown({ input: workerEntry, platform: 'browser', logLevel: 'warn' });
+  const bundle = await rolldown({ input: entry, platform: 'browser', logLevel: 'warn' });
   try {
     const { output } = await bundle.generate({ format: 'iife', minify, codeSplitting: false });
     const [chunk, ...others] = output;
@@ -39,7 +40,8 @@ export async function frameDocument(): Promise<string> {
   return html.replace('__POLICY__', framePolicy(script));
 }
 
-export function kernelHost(): Plugin {
+/** @param worker its entry; the kernel's own unless a test brings another */
+export function kernelHost(worker = workerEntry): Plugin {
   let building = false;
   return {
     name: 'rehearsal:kernel-host',
@@ -51,7 +53,7 @@ export function kernelHost(): Plugin {
     },
     async load(id) {
       if (id !== resolvedId) return null;
-      const { code, watch } = await bundleWorker(building);
+      const { code, watch } = await bundleWorker(building, worker);
       for (const file of watch) this.addWatchFile(file);
       return `export default ${JSON.stringify(code)};`;
     },

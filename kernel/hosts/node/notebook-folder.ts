@@ -4,6 +4,8 @@
  */
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { frontMatterOf } from '../../notebook/notebook.ts';
+import { parse } from '../../notebook/parse.ts';
 
 /** One card of the gallery. */
 export interface NotebookEntry {
@@ -37,7 +39,7 @@ export async function readNotebook(folder: string, name: string): Promise<Buffer
 
 /** All notebooks of the folder, in the order of their names. */
 export async function listNotebooks(folder: string): Promise<readonly NotebookEntry[]> {
-  const names = (await readdir(folder)).filter(isNotebookName).sort();
+  const names = (await readdir(folder)).filter(isNotebookName).toSorted();
   const entries = await Promise.all(
     names.map(async (file) => {
       const text = await readNotebook(folder, file);
@@ -49,24 +51,21 @@ export async function listNotebooks(folder: string): Promise<readonly NotebookEn
 
 /** Title and first paragraph of a notebook's text. The title falls back to the first heading, then to the file's name. */
 export function describe(file: string, text: string): NotebookEntry {
-  const { front, body } = splitFrontMatter(text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'));
-  const titled = /^title:[ \t]*(.+?)[ \t]*$/m.exec(front)?.[1];
-  const heading = /^#[ \t]+(.+?)[ \t]*#*$/m.exec(body)?.[1];
+  const notebook = parse(text);
+  const prose = notebook.parts.flatMap((part) => (part.type === 'prose' ? [part.raw.replace(/\r\n?/g, '\n')] : []));
+  const heading = /^#[ \t]+(.+?)[ \t]*#*$/m.exec(prose.join('\n'))?.[1];
   return {
     file,
-    title: titled === undefined ? plain(heading ?? file.slice(0, -suffix.length)) : unquote(titled),
-    description: firstParagraph(body),
+    title: frontMatterOf(notebook)?.title ?? plain(heading ?? file.slice(0, -suffix.length)),
+    description: firstParagraph(prose.join('\n\n')),
   };
-}
-
-function splitFrontMatter(text: string): { readonly front: string; readonly body: string } {
-  const match = /^---\n([\s\S]*?)\n---(?:\n|$)/.exec(text);
-  return match === null ? { front: '', body: text } : { front: match[1] ?? '', body: text.slice(match[0].length) };
 }
 
 function firstParagraph(body: string): string {
   const blocks = body.split(/\n[ \t]*\n/).map((block) => block.trim());
-  const first = blocks.find((block) => /^[^#`~>|<\-*+\s]/.test(block) && !/^\d+[.)]\s/.test(block));
+  const first = blocks.find(
+    (block) => /^[^#`~>|<\-+\s]/.test(block) && !/^\*[ \t]/.test(block) && !/^\d+[.)]\s/.test(block),
+  );
   return plain((first ?? '').replace(/\s*\n\s*/g, ' '));
 }
 
@@ -76,11 +75,6 @@ function plain(markdown: string): string {
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[*`]+/g, '')
     .trim();
-}
-
-function unquote(text: string): string {
-  const quoted = /^(['"])(.*)\1$/.exec(text);
-  return quoted?.[2] ?? text;
 }
 
 function isMissing(error: unknown): boolean {

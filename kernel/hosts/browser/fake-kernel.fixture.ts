@@ -22,7 +22,7 @@ export function cell(key: string, js: string, more: Partial<CompiledCell> = {}):
     source: js,
     js,
     hash: js,
-    statements: [{ range, hash: js, definitions: [], references: [] }],
+    statements: [{ range, hash: js, definitions: [], references: [], touches: [], nominal: null }],
     definitions: [],
     references: [],
     imports: [],
@@ -41,7 +41,7 @@ const restoredPerAdvance = 400;
 /** What one kernel does; throws Hang where a real one would never come back. */
 export function fakeSession(): (request: Request) => Reply {
   let source: ProgramSource = { id: '', cells: [] };
-  let journal: Journal = { format: 1, seed: 0, scenario: '', program: '', entries: [], steps: 0 };
+  let journal: Journal = { format: 1, seed: 0, scenario: '', program: '', entries: [], steps: 0, turns: 0 };
   let restoring: { readonly journal: Journal; readonly sources: readonly ProgramSource[] } | null = null;
 
   const says = (what: string): CompiledCell | undefined => source.cells.find((one) => one.js?.includes(what));
@@ -63,6 +63,8 @@ export function fakeSession(): (request: Request) => Reply {
       explorations: [],
     };
   }
+
+  const moment = () => ({ turn: journal.turns, step: journal.steps, time: journal.steps });
 
   const reply = (accepted: boolean, cells = source.cells): SwapReply => ({
     accepted,
@@ -105,7 +107,7 @@ export function fakeSession(): (request: Request) => Reply {
         put(request.cells);
         restoring = request.restore;
         journal = restoring
-          ? { ...restoring.journal, steps: 0 }
+          ? { ...restoring.journal, steps: 0, turns: 0 }
           : {
               format: 1,
               seed: request.seed ?? 7,
@@ -120,24 +122,24 @@ export function fakeSession(): (request: Request) => Reply {
         put(request.cells);
         journal = {
           ...journal,
-          entries: [...journal.entries, { type: 'swap', step: journal.steps, program: source.id }],
+          entries: [...journal.entries, { type: 'swap', ...moment(), program: source.id }],
         };
         return reply(true, request.cells);
       }
       case 'restart':
         if (says('hangs when started')) throw new Hang();
-        journal = { ...journal, program: source.id, entries: [], steps: 0 };
+        journal = { ...journal, program: source.id, entries: [], steps: 0, turns: 0 };
         return reply(true);
       case 'advance': {
         if (restoring) {
           const steps = Math.min(restoring.journal.steps, journal.steps + restoredPerAdvance);
-          journal = { ...journal, steps };
+          journal = { ...journal, steps, turns: steps };
           if (steps === restoring.journal.steps) [journal, restoring] = [restoring.journal, null];
           return { frame: frame(), journal };
         }
         for (let n = Math.min(request.steps ?? eventsPerAdvance, request.to - journal.steps); n > 0; n--) {
           if (says(`hangs at ${journal.steps} `)) throw new Hang();
-          journal = { ...journal, steps: journal.steps + 1 };
+          journal = { ...journal, steps: journal.steps + 1, turns: journal.turns + 1 };
         }
         return { frame: frame(), journal };
       }
@@ -146,7 +148,7 @@ export function fakeSession(): (request: Request) => Reply {
       case 'input':
         journal = {
           ...journal,
-          entries: [...journal.entries, { type: 'input', step: journal.steps, input: request.input }],
+          entries: [...journal.entries, { type: 'input', ...moment(), input: request.input }],
         };
         return { journal, diagnostics: [] };
       case 'plot':

@@ -1,0 +1,33 @@
+/** The report for continuous integration: a suite for each file; its scenarios, properties and diagnostics are cases. */
+import { getJunitXml, type TestCase, type TestSuite } from 'junit-xml';
+import type { CheckResult, FileResult } from './check-result.ts';
+import { reproduction } from './report-text.ts';
+
+export function junitReport(result: CheckResult, seed: number | null): string {
+  return getJunitXml({ name: 'rehearsal check', suites: result.files.map((file) => suite(file, seed)) });
+}
+
+function suite(file: FileResult, seed: number | null): TestSuite {
+  const again = `to see it again: ${reproduction(file, seed)}`;
+  const failure = (text: string, failed: boolean): Pick<TestCase, 'failures'> =>
+    failed ? { failures: [{ message: text, type: 'failure' }] } : {};
+  const scenarios = file.scenarios.map(({ name, verdict, text }) => ({
+    name: `scenario ${name}`,
+    classname: file.file,
+    ...failure(`${text}\n${again}`, verdict === 'failed'),
+  }));
+  const properties = file.properties.map(({ kind, name, failed, line, text }) => ({
+    name: `${kind} ${name}`,
+    classname: file.file,
+    ...failure(`${file.file}:${line}: ${text}\n${again}`, failed),
+  }));
+  const errors = file.diagnostics.filter(({ severity }) => severity === 'error');
+  const diagnostics = errors.map(({ code, line, text }) => ({
+    name: `${code} at line ${line ?? '?'}`,
+    classname: file.file,
+    errors: [{ message: `${file.file}:${line ?? '?'}: ${text}`, type: code }],
+  }));
+  // A notebook in which nothing is wrong and nothing runs must not vanish from the report.
+  const all = [...scenarios, ...properties, ...diagnostics];
+  return { name: file.file, testCases: all.length > 0 ? all : [{ name: 'opens', classname: file.file }] };
+}

@@ -1,0 +1,70 @@
+/** The report for people: one block a file; what failed says where and how to see it again. */
+import { styleText } from 'node:util';
+import {
+  type CheckResult,
+  type FileDiagnostic,
+  type FileResult,
+  fileFailed,
+  type PropertyResult,
+} from './check-result.ts';
+import { formatMs } from './verdicts.ts';
+
+export interface TextOptions {
+  readonly colour: boolean;
+  /** As given on the command line; null when it was not. */
+  readonly seed: number | null;
+}
+
+type Paint = (format: 'red' | 'green' | 'yellow' | 'dim' | 'bold', text: string) => string;
+
+export function textReport(result: CheckResult, options: TextOptions): string {
+  const paint: Paint = options.colour
+    ? (format, text) => styleText(format, text, { validateStream: false })
+    : (_, text) => text;
+  const blocks = result.files.map((file) => fileBlock(file, options, paint));
+  const failed = result.files.filter(fileFailed).length;
+  const passed = result.files.length - failed;
+  const last = `${passed} passed, ${failed} failed`;
+  return `${blocks.join('\n')}\n${failed > 0 ? paint('red', last) : paint('green', last)}\n`;
+}
+
+function fileBlock(file: FileResult, options: TextOptions, paint: Paint): string {
+  const failed = fileFailed(file);
+  const mark = (ok: boolean): string => (ok ? paint('green', '✓') : paint('red', '✗'));
+  const lines = [`${mark(!failed)} ${paint('bold', file.file)}`];
+  for (const diagnostic of file.diagnostics) lines.push(...diagnosticLines(file.file, diagnostic, paint));
+  for (const { name, seed, events, digest, verdict, now, text } of file.scenarios) {
+    const facts = paint('dim', `seed ${seed}, ${events} events, ${formatMs(now)}, digest ${digest}`);
+    lines.push(`  ${mark(verdict === 'passed')} scenario ${name}  ${facts}`);
+    if (text !== '') lines.push(`      ${text}`);
+  }
+  for (const property of file.properties) lines.push(...propertyLines(file.file, property, mark));
+  for (const { name } of file.explorations) lines.push(`  ${paint('dim', `- explore ${name}: not run`)}`);
+  if (failed) lines.push(`  ${paint('dim', 'to see it again:')} ${reproduction(file, options.seed)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function diagnosticLines(file: string, diagnostic: FileDiagnostic, paint: Paint): readonly string[] {
+  const { line, column, severity, code, text, help, notes } = diagnostic;
+  const place = line === null ? file : `${file}:${line}${column === null ? '' : `:${column}`}`;
+  const head = `  ${place}: ${paint(severity === 'error' ? 'red' : 'yellow', severity)} ${text} ${paint('dim', `[${code}]`)}`;
+  return [head, ...(help === '' ? [] : [`      ${help}`]), ...notes.map((note) => `      ${paint('dim', note.text)}`)];
+}
+
+function propertyLines(file: string, property: PropertyResult, mark: (ok: boolean) => string): readonly string[] {
+  const { kind, name, verdict, at, failed, line, text } = property;
+  const when = at === null ? '' : ` at ${formatMs(at.time)}, event ${at.step}, in ${JSON.stringify(at.scenario)}`;
+  const head = `  ${mark(!failed)} ${kind} ${name}: ${verdict}${when}`;
+  return failed ? [head, `      ${file}:${line}: ${text}`] : [head];
+}
+
+/** The command that shows the failure again; the seed is named even when it is the notebook's own. */
+export function reproduction(file: FileResult, seed: number | null): string {
+  const failing = file.scenarios.find(({ verdict }) => verdict === 'failed') ?? file.scenarios[0];
+  const named = seed ?? failing?.seed;
+  return `rehearsal check ${quote(file.file)}${named === undefined ? '' : ` --seed ${named}`}`;
+}
+
+function quote(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,101 @@
+/**
+ * From runs to verdicts. A property passes when something was found out: `always` and `step` when no run violates
+ * them, `reachable` when some run is a witness, `eventually` and `leadsTo` when every run that ended decided them.
+ * What was not decided fails, with an explanation: a green check must have checked something.
+ */
+import type { PropertyView } from '../../protocol.ts';
+import type { PropertyResult, ScenarioResult } from './check-result.ts';
+import { limits, type ScenarioRun } from './run-scenarios.ts';
+
+/** One property in one run. */
+interface Sighting {
+  readonly run: ScenarioRun;
+  readonly view: PropertyView;
+}
+
+export function scenarioResult(run: ScenarioRun): ScenarioResult {
+  const violated = run.properties.filter(({ verdict }) => verdict === 'violated' || verdict === 'error');
+  const failed = run.status === 'stopped-by-error' || run.status === 'empty' || violated.length > 0;
+  return {
+    name: run.scenario.name,
+    seed: run.seed,
+    events: run.events,
+    digest: run.digest,
+    verdict: failed ? 'failed' : 'passed',
+    until: run.scenario.until,
+    now: run.now,
+    text: scenarioText(run, violated),
+  };
+}
+
+function scenarioText(run: ScenarioRun, violated: readonly PropertyView[]): string {
+  if (run.status === 'stopped-by-error') {
+    return `stopped at ${formatMs(run.now)} by an error: ${run.diagnostics[0]?.text ?? 'see the diagnostics'}`;
+  }
+  if (run.status === 'empty') return 'could not be started; see the diagnostics';
+  if (violated.length > 0) return `violates ${violated.map(({ name }) => JSON.stringify(name)).join(', ')}`;
+  if (run.limited)
+    return `has no \`until\`; ended by the limit of ${formatMs(limits.virtualMs)} or ${limits.events} events`;
+  return '';
+}
+
+/** @param lineOf the line of the file at which a property stands */
+export function propertyResults(
+  runs: readonly ScenarioRun[],
+  lineOf: (view: PropertyView) => number,
+): readonly PropertyResult[] {
+  const sightings = new Map<string, Sighting[]>();
+  for (const run of runs) {
+    for (const view of run.properties) {
+      const key = `${view.cell} ${view.name}`;
+      sightings.set(key, [...(sightings.get(key) ?? []), { run, view }]);
+    }
+  }
+  return [...sightings.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [judge([first, ...others], first.view, lineOf(first.view))],
+  );
+}
+
+function judge(sightings: readonly Sighting[], { name, kind }: PropertyView, line: number): PropertyResult {
+  const first = (...verdicts: readonly PropertyView['verdict'][]): Sighting | undefined =>
+    sightings.find(({ view }) => verdicts.includes(view.verdict));
+  const result = ({ run, view }: Sighting, failed: boolean, text: string): PropertyResult => ({
+    name,
+    kind,
+    verdict: view.verdict,
+    at: view.at === null ? null : { scenario: run.scenario.name, ...view.at },
+    line,
+    failed,
+    text,
+  });
+
+  const bad = first('violated', 'error');
+  if (bad)
+    return result(
+      bad,
+      true,
+      `${bad.view.text || 'It does not hold.'} (scenario ${JSON.stringify(bad.run.scenario.name)})`,
+    );
+  const witness = first('witnessed');
+  if (witness) return result(witness, false, '');
+  const pending = first('pending');
+  if (pending && kind !== 'always' && kind !== 'step')
+    return result(pending, true, undecided(kind, sightings, pending));
+  const [any] = sightings;
+  if (any === undefined) throw new Error(`${name} was seen in no run.`);
+  return result(first('holds') ?? any, false, '');
+}
+
+function undecided(kind: PropertyView['kind'], sightings: readonly Sighting[], pending: Sighting): string {
+  if (kind === 'reachable') {
+    const names = sightings.map(({ run }) => JSON.stringify(run.scenario.name)).join(', ');
+    return `No witness: no moment of ${names} satisfies it. It may need another scenario, a longer \`until\`, or another seed.`;
+  }
+  const { scenario, now } = pending.run;
+  const what = kind === 'eventually' ? 'it had not come true' : 'what should follow had not followed';
+  return `Not decided: when the scenario ${JSON.stringify(scenario.name)} ended at ${formatMs(now)}, ${what}.`;
+}
+
+export function formatMs(ms: number): string {
+  return ms >= 1_000 ? `${Number((ms / 1_000).toFixed(3))} s` : `${Number(ms.toFixed(3))} ms`;
+}

@@ -1,0 +1,33 @@
+/** End to end: the built page, served by `rehearsal open`, in a real Chromium. `npm run build` first. */
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, provideChromium } from './e2e/chromium.ts';
+
+const port = Number(process.env['E2E_PORT'] ?? 4199);
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  // One browser at a time: the tests measure times, and a continuous-integration machine has two cores.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  outputDir: 'test-results/e2e',
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: provideChromium(), args: [...chromiumArgs] },
+  },
+  webServer: {
+    command: `node dist/cli/rehearsal.js open notebooks --port ${port}`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+    timeout: 20_000,
+  },
+});
