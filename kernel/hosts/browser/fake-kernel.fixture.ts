@@ -115,6 +115,7 @@ export function fakeSession(): (request: Request) => Reply {
               program: source.id,
               entries: [],
               steps: 0,
+              turns: 0,
             };
         return reply(true);
       case 'swap': {

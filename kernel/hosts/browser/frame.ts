@@ -82,7 +82,7 @@ export async function startFrame({ container, page, source }: FrameOptions): Pro
   return {
     request: (request) => {
       pending++;
-      // Comlink's types describe what a proxy may do; the replies here are plain data.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Comlink types a generic method's replies as proxies; they are plain data
       return (kernel as unknown as Kernel).request(request);
     },
     onDown(listener) {

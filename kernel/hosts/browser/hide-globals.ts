@@ -43,7 +43,7 @@ export const hidden = [
 /** @param scope a worker's global object; a name it does not have is skipped */
 export function hideGlobals(scope: object): void {
   for (const name of hidden) {
-    for (let owner: object | null = scope; owner !== null; owner = Object.getPrototypeOf(owner) as object | null) {
+    for (let owner: object | null = scope; owner !== null; owner = prototypeOf(owner)) {
       const property = Object.getOwnPropertyDescriptor(owner, name);
       if (property?.configurable === true) Reflect.deleteProperty(owner, name);
     }
@@ -51,4 +51,9 @@ export function hideGlobals(scope: object): void {
       Object.defineProperty(scope, name, { value: undefined, writable: false, configurable: false });
     }
   }
+}
+
+function prototypeOf(object: object): object | null {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return typeof prototype === 'object' ? prototype : null;
 }

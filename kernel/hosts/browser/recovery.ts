@@ -455,7 +455,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
     request<R extends Request>(request: R): Promise<ReplyTo<R>> {
       const { type } = request;
       if (!Object.hasOwn(handlers, type)) return Promise.reject(new Error(`Unknown request ${JSON.stringify(type)}.`));
-      // The compiler does not see that a request's tag and the request belong together; Handlers says so.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a request's tag and type belong together: Handlers says so
       const handle = handlers[type] as (request: R) => Promise<ReplyTo<R>>;
       return enqueue(() => handle(request));
     },
