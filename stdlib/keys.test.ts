@@ -51,12 +51,12 @@ describe('zipfian', () => {
 
   test('scrambled, the hottest key takes 3.8 % and the hot keys lie scattered', () => {
     const counts = heat(zipfian(1000, { scrambled: true }));
-    const hottest = counts.map((count, key) => ({ count, key })).sort((a, b) => b.count - a.count);
+    const hottest = counts.map((count, key) => ({ count, key })).toSorted((a, b) => b.count - a.count);
     expect(Math.abs((hottest[0]?.count ?? 0) / DRAWS - 0.038)).toBeLessThan(0.003);
     const top = hottest
       .slice(0, 10)
       .map((h) => h.key)
-      .sort((a, b) => a - b);
+      .toSorted((a, b) => a - b);
     expect((top[9] as number) - (top[0] as number)).toBeGreaterThan(500);
     expect(counts.filter((count) => count > 0).length).toBeGreaterThan(990);
   });
@@ -94,7 +94,7 @@ describe('zipfian', () => {
 describe('latest', () => {
   test('the newest key is the hottest, and moves with the inserts', () => {
     for (const newest of [999, 1500]) {
-      const counts = heat(latest(1000), newest).reverse();
+      const counts = heat(latest(1000), newest).toReversed();
       expect(Math.abs(share(counts, 1) - 1 / zeta(newest + 1, 0.99))).toBeLessThan(0.003);
     }
   });

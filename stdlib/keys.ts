@@ -86,25 +86,32 @@ export function keyCount(distribution: KeyDistribution): number {
 const HEAD = 100;
 
 /**
- * 1/1^theta + … + 1/n^theta, in a time that does not grow with n: the first terms one by one, the rest by
- * the Euler–Maclaurin formula (error below 1e-13 of the sum).
+ * n → 1/1^theta + … + 1/n^theta, in a time that does not grow with n: the first terms from a table, the rest
+ * by the Euler–Maclaurin formula (error below 1e-13 of the sum).
  */
-export function zeta(n: number, theta: number): number {
-  let sum = 0;
-  const direct = Math.min(n, HEAD - 1);
-  for (let i = 1; i <= direct; i++) sum += power(i, -theta);
-  if (direct === n) return sum;
+function zetaOf(theta: number): (n: number) => number {
+  const sums = [0];
+  for (let i = 1; i < HEAD; i++) sums.push((sums[i - 1] ?? 0) + power(i, -theta));
+  const head = sums[HEAD - 1] ?? 0;
   const first = power(HEAD, -theta);
-  const last = power(n, -theta);
-  const integral = theta === 1 ? ln(n / HEAD) : (n * last - HEAD * first) / (1 - theta);
-  const slope = (theta / 12) * (first / HEAD - last / n);
-  const third = ((theta * (theta + 1) * (theta + 2)) / 720) * (first / HEAD ** 3 - last / n ** 3);
-  return sum + integral + (first + last) / 2 + slope - third;
+  return (n) => {
+    const direct = sums[n];
+    if (direct !== undefined) return direct;
+    const last = power(n, -theta);
+    const integral = theta === 1 ? ln(n / HEAD) : (n * last - HEAD * first) / (1 - theta);
+    const slope = (theta / 12) * (first / HEAD - last / n);
+    const third = ((theta * (theta + 1) * (theta + 2)) / 720) * (first / HEAD ** 3 - last / n ** 3);
+    return head + integral + (first + last) / 2 + slope - third;
+  };
 }
 
-/** A zipfian rank 0 … n−1 from one uniform number, by Gray's method. */
-function zipfianRanks(n: number, theta: number): (u: number) => number {
-  const sum = zeta(n, theta);
+/** 1/1^theta + … + 1/n^theta: the weight of all ranks. The exact share of rank r is r^−theta ÷ zeta(n, theta). */
+export function zeta(n: number, theta: number): number {
+  return zetaOf(theta)(n);
+}
+
+/** A zipfian rank 0 … n−1 from one uniform number, by Gray's method. `sum` is zeta(n, theta). */
+function zipfianRanks(n: number, theta: number, sum: number): (u: number) => number {
   const two = 1 + power(2, -theta);
   const exponent = 1 / (1 - theta);
   const eta = n > 2 ? (1 - power(2 / n, 1 - theta)) / (1 - two / sum) : 0;
@@ -130,19 +137,21 @@ export function keySampler(distribution: KeyDistribution): KeySampler {
     case 'zipfian': {
       const { count, theta } = distribution;
       if (!distribution.scrambled) {
-        const rank = zipfianRanks(count, theta);
+        const rank = zipfianRanks(count, theta, zeta(count, theta));
         return (random) => rank(random());
       }
-      const rank = zipfianRanks(SCRAMBLED_ITEMS, theta);
+      const rank = zipfianRanks(SCRAMBLED_ITEMS, theta, zeta(SCRAMBLED_ITEMS, theta));
       return (random) => fnvRemainder(rank(random()), count);
     }
     case 'latest': {
+      const { theta } = distribution;
+      const sumOf = zetaOf(theta);
       let count = distribution.count;
-      let rank = zipfianRanks(count, distribution.theta);
+      let rank = zipfianRanks(count, theta, sumOf(count));
       return (random, newest) => {
         if (newest + 1 !== count) {
           count = newest + 1;
-          rank = zipfianRanks(count, distribution.theta);
+          rank = zipfianRanks(count, theta, sumOf(count));
         }
         return newest - rank(random());
       };

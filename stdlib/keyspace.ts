@@ -29,7 +29,7 @@ export function acknowledge(keyspace: Keyspace, index: number): void {
   if (index <= keyspace.newest || index >= keyspace.issued) return;
   const { early } = keyspace;
   let at = early.length;
-  while (at > 0 && (early[at - 1] as number) > index) at--;
+  while (at > 0 && (early[at - 1] ?? 0) > index) at--;
   if (early[at - 1] === index) return;
   early.splice(at, 0, index);
   let run = 0;
