@@ -5,4 +5,7 @@ import '@fontsource-variable/source-serif-4/wght-italic.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './style/tokens.css';
 import './style/base.css';
+import './style/page.css';
+import './style/notebook.css';
+import './style/gallery.css';
 import './app.ts';

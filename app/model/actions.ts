@@ -4,7 +4,18 @@ import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import type { CellKind, Notebook } from '../../kernel/notebook/notebook.ts';
 import type { Frame, Input, Journal, PlotResult, SwapReply, Want } from '../../kernel/protocol.ts';
 import type { Theme } from '../style/theme.ts';
-import type { GalleryEntry, Layout, Notice, OpenNotebook, Overlay, RecentEntry, Route, SavedStatus, Selection, StageView } from './state.ts';
+import type {
+  GalleryEntry,
+  Layout,
+  Notice,
+  OpenNotebook,
+  Overlay,
+  RecentEntry,
+  Route,
+  SavedStatus,
+  Selection,
+  StageView,
+} from './state.ts';
 
 export type Action =
   // The run
@@ -39,19 +50,26 @@ export type Action =
   | { readonly type: 'layout'; readonly layout: Partial<Layout> }
   | { readonly type: 'overlay'; readonly overlay: Overlay }
   | { readonly type: 'select'; readonly selection: Selection }
+  /** The next part (1) or the previous (−1), in command mode. */
+  | { readonly type: 'select-next'; readonly by: 1 | -1 }
   | { readonly type: 'reveal'; readonly cell: CellKey; readonly range: Range | null }
   | { readonly type: 'stage-view'; readonly view: StageView }
   | { readonly type: 'select-node'; readonly node: string | null }
   | { readonly type: 'density'; readonly window: Want['density'] }
   | { readonly type: 'notice'; readonly notice: Notice | null }
   // News
-  | { readonly type: 'gallery-read'; readonly gallery: readonly GalleryEntry[]; readonly recent: readonly RecentEntry[] }
+  | {
+      readonly type: 'gallery-read';
+      readonly gallery: readonly GalleryEntry[];
+      readonly recent: readonly RecentEntry[];
+    }
   | { readonly type: 'opened'; readonly open: OpenNotebook }
   | { readonly type: 'open-failed'; readonly why: string }
-  | { readonly type: 'text-changed'; readonly notebook: Notebook }
+  /** The whole text was replaced; `undo` is the text before, when it can be gone back to. */
+  | { readonly type: 'text-changed'; readonly notebook: Notebook; readonly undo: string | null }
   | { readonly type: 'compiled'; readonly cells: readonly CompiledCell[] }
-  | { readonly type: 'rehearsing'; readonly keys: readonly CellKey[] }
-  | { readonly type: 'swapped'; readonly reply: SwapReply }
+  /** The kernel took or refused the program made of `cells`. */
+  | { readonly type: 'swapped'; readonly cells: readonly CompiledCell[]; readonly reply: SwapReply }
   | { readonly type: 'framed'; readonly frame: Frame; readonly journal: Journal | null }
   | { readonly type: 'playhead'; readonly playhead: 'live' | number }
   | { readonly type: 'plotted'; readonly cell: CellKey; readonly result: PlotResult }

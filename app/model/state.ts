@@ -4,7 +4,7 @@
  */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
-import type { Notebook, Part } from '../../kernel/notebook/notebook.ts';
+import type { Cell, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
 import type { Frame, Journal, PlotResult, ProgramSource, ProgramView, Want } from '../../kernel/protocol.ts';
 import type { Theme } from '../style/theme.ts';
 
@@ -38,7 +38,7 @@ export interface Selection {
 
 /** A part that was deleted, and where it stood. */
 export interface Removed {
-  readonly part: Part;
+  readonly part: Cell | Prose;
   /** The key of the part it stood before; null at the end. */
   readonly before: CellKey | null;
 }
@@ -53,8 +53,8 @@ export interface OpenNotebook {
   readonly compiled: Readonly<Record<CellKey, CompiledCell>>;
   /** The latest of each cell that compiled: what a swap sends when the text is broken. */
   readonly good: Readonly<Record<CellKey, CompiledCell>>;
-  /** Cells whose text is being compiled or rehearsed. */
-  readonly pending: readonly CellKey[];
+  /** The cells that the kernel last took or refused. */
+  readonly answered: readonly CompiledCell[];
   /** Of the type checker; they do not stop a swap. */
   readonly types: Readonly<Record<CellKey, readonly Diagnostic[]>>;
   readonly program: ProgramView | null;
@@ -100,10 +100,13 @@ export interface Layout {
   readonly side: Side;
 }
 
-/** A sentence at the foot of the page, with at most one thing to do about it. */
+/** A sentence at the foot of the page, with what can be done about it. */
 export interface Notice {
   readonly text: string;
-  readonly action: { readonly label: string; readonly type: 'undo-delete' | 'undo-revert' | 'reload' | 'overwrite' } | null;
+  readonly actions: readonly {
+    readonly label: string;
+    readonly type: 'undo-delete' | 'undo-revert' | 'revert' | 'reload' | 'overwrite';
+  }[];
 }
 
 export interface PageState {

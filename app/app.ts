@@ -1,0 +1,43 @@
+/** The application: hears every wish, keeps the address and the effects in step, shows the gallery or a notebook. */
+import { html, nothing } from 'lit';
+import { startEffects } from './effects.ts';
+import './gallery/gallery.ts';
+import { keysOf } from './keys.ts';
+import { actEvent } from './model/act.ts';
+import { page, select } from './model/page.ts';
+import './notebook/notebook-page.ts';
+import { LightElement } from './parts/light-element.ts';
+import './parts/help.ts';
+import './parts/icon.ts';
+import './parts/notice.ts';
+
+export class RhApp extends LightElement {
+  readonly #route = select(this, (state) => state.route);
+  readonly #overlay = select(this, (state) => state.overlay);
+  readonly #stop: (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener(actEvent, (event) => page.dispatch(event.detail));
+    this.#stop.push(startEffects(page), keysOf(window, page));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stop.splice(0)) stop();
+  }
+
+  override render() {
+    return html`
+      ${
+        this.#route.value.type === 'gallery'
+          ? html`<rh-gallery></rh-gallery>`
+          : html`<rh-notebook-page></rh-notebook-page>`
+      }
+      <rh-notice></rh-notice>
+      ${this.#overlay.value === 'help' ? html`<rh-help></rh-help>` : nothing}
+    `;
+  }
+}
+
+customElements.define('rh-app', RhApp);

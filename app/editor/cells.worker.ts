@@ -1,0 +1,116 @@
+/**
+ * The TypeScript service, taught that cells share one scope. To each cell's text it appends, unseen, exports of the
+ * cell's names and imports of the other cells' (`cellModules`); imports hoist, so no position has to be mapped, and
+ * completion, hover, definition and rename work as they are. What lies in a suffix is kept from the reader.
+ */
+import { TypeScriptWorker } from 'monaco-editor/languages/features/typescript/tsWorker';
+import { typescript as ts } from 'monaco-editor/languages/features/typescript/lib/typescriptServices';
+import { initialize } from 'monaco-editor/internal/common/initialize';
+import type * as typescript from 'typescript';
+import { cellModules, typeDiagnostics } from '../../kernel/compile/typescript-module.ts';
+import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+
+const prefix = 'file:///cells/';
+const keyOf = (fileName: string): CellKey | null =>
+  fileName.startsWith(prefix) && fileName.endsWith('.ts') ? fileName.slice(prefix.length, -3) : null;
+
+class CellsWorker extends TypeScriptWorker {
+  #made = '';
+  #modules: ReturnType<typeof cellModules> = new Map();
+  /** The version of the suffixes: it goes up when any changes, and every cell's text with it. */
+  #suffixes = new Map<string, { readonly text: string; readonly version: number }>();
+
+  /** All cells with their suffixes, made again when a text has changed. */
+  #cells(): ReturnType<typeof cellModules> {
+    const models = this._ctx.getMirrorModels();
+    const made = models.map((model) => `${model.uri.toString()} ${model.version}`).join('\n');
+    if (made === this.#made) return this.#modules;
+    this.#made = made;
+    const cells = models.flatMap((model) => {
+      const key = keyOf(model.uri.toString());
+      return key === null ? [] : [{ key, code: model.getValue() }];
+    });
+    this.#modules = cellModules(ts, cells);
+    for (const [key, { text, suffixStart }] of this.#modules) {
+      const suffix = text.slice(suffixStart);
+      const before = this.#suffixes.get(key);
+      if (before?.text !== suffix) this.#suffixes.set(key, { text: suffix, version: (before?.version ?? 0) + 1 });
+    }
+    return this.#modules;
+  }
+
+  #moduleOf(fileName: string) {
+    const key = keyOf(fileName);
+    return key === null ? undefined : this.#cells().get(key);
+  }
+
+  protected override _getScriptText(fileName: string): string | undefined {
+    return this.#moduleOf(fileName)?.text ?? super._getScriptText(fileName);
+  }
+
+  override getScriptVersion(fileName: string): string {
+    const own = super.getScriptVersion(fileName);
+    const key = keyOf(fileName);
+    if (key === null || this.#cells().get(key) === undefined) return own;
+    return `${own}.${this.#suffixes.get(key)?.version ?? 0}`;
+  }
+
+  /** Whether a place is in what the reader sees. */
+  #shown(fileName: string, start: number): boolean {
+    const module = this.#moduleOf(fileName);
+    return module === undefined || start < module.suffixStart;
+  }
+
+  /** The cell's type errors. Called by `types.ts`. */
+  async cellDiagnostics(fileName: string): Promise<readonly Diagnostic[]> {
+    const key = keyOf(fileName);
+    const module = this.#moduleOf(fileName);
+    if (key === null || module === undefined) return [];
+    const service = this.getLanguageService();
+    const raw = [...service.getSyntacticDiagnostics(fileName), ...service.getSemanticDiagnostics(fileName)];
+    return typeDiagnostics(ts, key, module.text.slice(0, module.suffixStart), raw);
+  }
+
+  /** Without `(alias)` and the import that the author never wrote. */
+  override async getQuickInfoAtPosition(fileName: string, position: number): Promise<typescript.QuickInfo | undefined> {
+    const info = await super.getQuickInfoAtPosition(fileName, position);
+    const parts = info?.displayParts;
+    if (info === undefined || parts === undefined) return info;
+    const text = parts.map((part) => part.text).join('');
+    const plain = text.replace(/^\(alias\) /, '').replace(/\nimport [\w$]+$/, '');
+    return plain === text ? info : { ...info, displayParts: [{ text: plain, kind: 'text' }] };
+  }
+
+  override async findRenameLocations(
+    fileName: string,
+    position: number,
+    inStrings: boolean,
+    inComments: boolean,
+  ): Promise<readonly typescript.RenameLocation[] | undefined> {
+    // Without `providePrefixAndSuffixText` a rename goes through the imports to every cell.
+    const locations = await super.findRenameLocations(fileName, position, inStrings, inComments, false);
+    return locations?.filter((location) => this.#shown(location.fileName, location.textSpan.start));
+  }
+
+  override async getReferencesAtPosition(
+    fileName: string,
+    position: number,
+  ): Promise<readonly typescript.ReferenceEntry[] | undefined> {
+    const entries = await super.getReferencesAtPosition(fileName, position);
+    return entries?.filter((entry) => this.#shown(entry.fileName, entry.textSpan.start));
+  }
+
+  override async getDocumentHighlights(
+    fileName: string,
+    position: number,
+    files: string[],
+  ): Promise<readonly typescript.DocumentHighlights[] | undefined> {
+    const highlights = await super.getDocumentHighlights(fileName, position, files);
+    return highlights?.map((one) => ({
+      ...one,
+      highlightSpans: one.highlightSpans.filter((span) => this.#shown(one.fileName, span.textSpan.start)),
+    }));
+  }
+}
+
+self.onmessage = () => initialize((ctx, createData) => new CellsWorker(ctx, createData));

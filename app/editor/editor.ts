@@ -1,0 +1,182 @@
+/**
+ * The editor of one cell. Its model lives as long as the cell: the same name always, never disposed and made again,
+ * or stale diagnostics would return. The editor is as high as its text, up to a limit, then it scrolls.
+ */
+import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
+import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
+import { monaco } from './monaco.ts';
+
+/** Higher editors scroll: full height would defeat the drawing of only what is seen. */
+const maxHeight = 620;
+const markerOwner = 'rehearsal';
+
+export interface EditorEvents {
+  edited(text: string): void;
+  focused(): void;
+  blurred(): void;
+  /** Escape with nothing else open. */
+  left(): void;
+  applied(goOn: boolean): void;
+  /** Heights or scrolling changed: what lies beside the lines has to follow. */
+  moved(): void;
+}
+
+export interface CellEditor {
+  /** Takes a text from outside; the cursor and the undo history stay. */
+  setText(text: string): void;
+  setMarkers(diagnostics: readonly Diagnostic[]): void;
+  /** Rules that never fired, to be greyed. */
+  setUnfired(ranges: readonly Range[]): void;
+  focus(): void;
+  reveal(range: Range | null): void;
+  /** The top of a line in px from the editor's, and whether it can be seen. */
+  lineTop(line: number): number | null;
+  dispose(): void;
+}
+
+export const cellUri = (key: CellKey) => monaco.Uri.parse(`file:///cells/${key}.ts`);
+
+const normal = (text: string): string => text.replaceAll('\r\n', '\n');
+
+/** The model of a cell, made at first need. All cells have one, so that their names are known to each other. */
+export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
+  const uri = cellUri(key);
+  const model = monaco.editor.getModel(uri);
+  if (model !== null) return model;
+  const made = monaco.editor.createModel(normal(text), 'typescript', uri);
+  made.setEOL(monaco.editor.EndOfLineSequence.LF);
+  made.updateOptions({ tabSize: 2, insertSpaces: true });
+  return made;
+}
+
+export function setModelText(key: CellKey, text: string): void {
+  const model = modelOf(key, text);
+  const next = normal(text);
+  if (model.getValue() === next) return;
+  model.pushEditOperations([], [{ range: model.getFullModelRange(), text: next }], () => null);
+}
+
+const toMonaco = (range: Range): IRange => ({
+  startLineNumber: range.line,
+  startColumn: range.column,
+  endLineNumber: range.endLine,
+  endColumn: range.endColumn,
+});
+
+export function createCellEditor(
+  host: HTMLElement,
+  key: CellKey,
+  text: string,
+  name: string,
+  events: EditorEvents,
+): CellEditor {
+  const model = modelOf(key, text);
+  const editor = monaco.editor.create(host, {
+    model,
+    ariaLabel: `Code of ${name}`,
+    automaticLayout: true,
+    fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, monospace",
+    fontSize: 12.5,
+    lineHeight: 20,
+    fontLigatures: false,
+    minimap: { enabled: false },
+    overviewRulerLanes: 0,
+    overviewRulerBorder: false,
+    hideCursorInOverviewRuler: true,
+    scrollBeyondLastLine: false,
+    scrollbar: { alwaysConsumeMouseWheel: false, vertical: 'auto', horizontal: 'hidden', verticalScrollbarSize: 8 },
+    wordWrap: 'on',
+    wrappingIndent: 'indent',
+    lineNumbersMinChars: 3,
+    lineDecorationsWidth: 10,
+    glyphMargin: false,
+    folding: false,
+    renderLineHighlight: 'none',
+    guides: { indentation: false },
+    padding: { top: 6, bottom: 6 },
+    fixedOverflowWidgets: true,
+    stickyScroll: { enabled: false },
+    contextmenu: true,
+    quickSuggestions: { other: true, comments: false, strings: false },
+    occurrencesHighlight: 'singleFile',
+    unicodeHighlight: { ambiguousCharacters: false },
+    tabFocusMode: false,
+  });
+
+  const resize = (): void => {
+    const height = Math.min(maxHeight, editor.getContentHeight());
+    if (host.clientHeight !== height) host.style.height = `${height}px`;
+    events.moved();
+  };
+  const unfired = editor.createDecorationsCollection();
+  let applying = false;
+
+  editor.onDidContentSizeChange(resize);
+  editor.onDidScrollChange(() => events.moved());
+  editor.onDidChangeModelContent(() => {
+    if (!applying) events.edited(model.getValue());
+  });
+  editor.onDidFocusEditorText(() => events.focused());
+  editor.onDidBlurEditorText(() => events.blurred());
+  editor.addAction({
+    id: 'rehearsal.leave',
+    label: 'Leave the cell',
+    keybindings: [monaco.KeyCode.Escape],
+    precondition:
+      '!suggestWidgetVisible && !findWidgetVisible && !renameInputVisible && !parameterHintsVisible && !editorHasMultipleSelections && !inSnippetMode && !markersNavigationVisible && !editorHoverVisible',
+    run: () => events.left(),
+  });
+  editor.addAction({
+    id: 'rehearsal.apply',
+    label: 'Apply now',
+    keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter],
+    run: () => events.applied(false),
+  });
+  editor.addAction({
+    id: 'rehearsal.apply-and-go-on',
+    label: 'Apply and go to the next cell',
+    keybindings: [monaco.KeyMod.Shift | monaco.KeyCode.Enter],
+    run: () => events.applied(true),
+  });
+  resize();
+
+  return {
+    setText(next) {
+      if (model.getValue() === normal(next)) return;
+      applying = true;
+      setModelText(key, next);
+      applying = false;
+    },
+    setMarkers(diagnostics) {
+      monaco.editor.setModelMarkers(
+        model,
+        markerOwner,
+        diagnostics.flatMap((d) => {
+          if (d.range === null) return [];
+          const severity = d.severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning;
+          const message = d.help === '' ? d.text : `${d.text}\n${d.help}`;
+          return [{ ...toMonaco(d.range), message, severity, code: d.code, source: 'rehearsal' }];
+        }),
+      );
+    },
+    setUnfired(ranges) {
+      unfired.set(ranges.map((range) => ({ range: toMonaco(range), options: { inlineClassName: 'rule-unfired' } })));
+    },
+    focus: () => editor.focus(),
+    reveal(range) {
+      if (range !== null) {
+        editor.setSelection(toMonaco(range));
+        editor.revealRangeInCenterIfOutsideViewport(toMonaco(range));
+      }
+      editor.focus();
+    },
+    lineTop(line) {
+      if (line > model.getLineCount()) return null;
+      const top = editor.getTopForLineNumber(line) - editor.getScrollTop();
+      return top < 0 || top > host.clientHeight - 20 ? null : top;
+    },
+    dispose() {
+      editor.dispose();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+/** Monaco comes once, when the page has painted and a cell wants an editor. */
+import type { PageStore } from '../model/page.ts';
+import type { createCellEditor, setModelText } from './editor.ts';
+
+export interface EditorKit {
+  readonly createCellEditor: typeof createCellEditor;
+  readonly setModelText: typeof setModelText;
+}
+
+let kit: Promise<EditorKit> | null = null;
+
+export function loadEditors(store: PageStore): Promise<EditorKit> {
+  kit ??= load(store);
+  return kit;
+}
+
+async function load(store: PageStore): Promise<EditorKit> {
+  const [{ createCellEditor, setModelText }, { startTypeChecking }, { openDefinitionsInCells }] = await Promise.all([
+    import('./editor.ts'),
+    import('./types.ts'),
+    import('./definitions.ts'),
+  ]);
+  startTypeChecking(store);
+  openDefinitionsInCells(store);
+  return { createCellEditor, setModelText };
+}

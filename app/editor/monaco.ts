@@ -1,0 +1,134 @@
+/**
+ * Monaco, set up for cells: its workers, TypeScript with the library of the language, and the page's colours. Only
+ * reached by a dynamic import, so that the page paints without it. The kinds of a language's tokens are the
+ * library's; calls are told from other names, as in the still text that stands in (`highlight.ts`).
+ */
+import 'monaco-editor/features/register.all';
+import * as monaco from 'monaco-editor/editor';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript';
+import { ModuleKind, ScriptTarget, typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
+import globals from '../../kernel/program/globals.d.ts?raw';
+import libraryTypes from '../../kernel/program/language.ts?raw';
+import { colour, isDark, onThemeChange } from '../style/theme.ts';
+import CellsWorker from './cells.worker.ts?worker';
+
+self.MonacoEnvironment = {
+  getWorker: (_id, label) => (label === 'typescript' ? new CellsWorker() : new EditorWorker()),
+};
+
+monaco.languages.register({ id: 'typescript', extensions: ['.ts'] });
+monaco.languages.setLanguageConfiguration('typescript', conf);
+monaco.languages.setMonarchTokensProvider('typescript', {
+  ...language,
+  tokenizer: {
+    ...language.tokenizer,
+    common: [
+      [/[a-z_$][\w$]*(?=\s*\()/, { cases: { '@keywords': 'keyword', '@default': 'identifier.function' } }],
+      ...language.tokenizer.common,
+    ],
+  },
+});
+
+typescriptDefaults.setCompilerOptions({
+  target: ScriptTarget.ESNext,
+  module: ModuleKind.ESNext,
+  lib: ['esnext'],
+  strict: true,
+  noEmit: true,
+  allowNonTsExtensions: true,
+  allowImportingTsExtensions: true,
+  noImplicitReturns: false,
+});
+typescriptDefaults.setEagerModelSync(true);
+// Diagnostics come from our own loop, the edited cell first (`types.ts`).
+typescriptDefaults.setModeConfiguration({
+  completionItems: true,
+  hovers: true,
+  definitions: true,
+  references: true,
+  rename: true,
+  signatureHelp: true,
+  documentHighlights: true,
+  documentSymbols: false,
+  documentRangeFormattingEdits: true,
+  onTypeFormattingEdits: false,
+  codeActions: true,
+  inlayHints: false,
+  diagnostics: false,
+});
+typescriptDefaults.setExtraLibs([
+  { filePath: 'file:///cells/language.ts', content: libraryTypes },
+  { filePath: 'file:///cells/globals.d.ts', content: globals },
+]);
+
+const hex = (token: `--${string}`): string => {
+  const parts = colour(token).match(/[\d.]+/g) ?? [];
+  return `#${parts
+    .slice(0, 3)
+    .map((part) => Math.round(Number(part)).toString(16).padStart(2, '0'))
+    .join('')}`;
+};
+
+function defineTheme(): void {
+  const rule = (token: string, name: `--${string}`) => ({ token, foreground: hex(name).slice(1) });
+  monaco.editor.defineTheme('rehearsal', {
+    base: isDark() ? 'vs-dark' : 'vs',
+    inherit: true,
+    rules: [
+      rule('', '--ink'),
+      rule('keyword', '--code-keyword'),
+      rule('string', '--code-string'),
+      rule('string.escape', '--code-string'),
+      rule('regexp', '--code-string'),
+      rule('number', '--code-number'),
+      rule('comment', '--code-comment'),
+      rule('type', '--code-type'),
+      rule('type.identifier', '--code-type'),
+      rule('identifier.function', '--code-function'),
+      rule('delimiter', '--ink-2'),
+    ],
+    colors: {
+      'editor.background': hex('--raised'),
+      'editor.foreground': hex('--ink'),
+      'editorLineNumber.foreground': hex('--ink-3'),
+      'editorLineNumber.activeForeground': hex('--ink-2'),
+      'editorCursor.foreground': hex('--accent'),
+      'editor.selectionBackground': `${hex('--accent')}33`,
+      'editor.inactiveSelectionBackground': `${hex('--accent')}1c`,
+      'editor.lineHighlightBackground': '#00000000',
+      'editor.lineHighlightBorder': '#00000000',
+      'editorIndentGuide.background1': hex('--rule'),
+      'editorIndentGuide.activeBackground1': hex('--rule-strong'),
+      'editorBracketMatch.background': `${hex('--accent')}22`,
+      'editorBracketMatch.border': '#00000000',
+      'editorError.foreground': hex('--bad'),
+      'editorWarning.foreground': hex('--warn'),
+      'editorWidget.background': hex('--raised'),
+      'editorWidget.foreground': hex('--ink'),
+      'editorWidget.border': hex('--rule-strong'),
+      'editorHoverWidget.background': hex('--raised'),
+      'editorHoverWidget.border': hex('--rule-strong'),
+      'editorSuggestWidget.background': hex('--raised'),
+      'editorSuggestWidget.border': hex('--rule-strong'),
+      'editorSuggestWidget.foreground': hex('--ink'),
+      'editorSuggestWidget.selectedBackground': hex('--accent-soft'),
+      'editorSuggestWidget.selectedForeground': hex('--ink'),
+      'editorSuggestWidget.highlightForeground': hex('--accent'),
+      'editorSuggestWidget.focusHighlightForeground': hex('--accent'),
+      'input.background': hex('--paper'),
+      'input.border': hex('--rule-strong'),
+      focusBorder: hex('--accent'),
+      'scrollbarSlider.background': `${hex('--ink-3')}44`,
+      'scrollbar.shadow': '#00000000',
+    },
+  });
+  monaco.editor.setTheme('rehearsal');
+}
+
+defineTheme();
+onThemeChange(defineTheme);
+// Widths were measured before the typeface was there.
+void document.fonts.ready.then(() => monaco.editor.remeasureFonts());
+
+export { monaco };

@@ -1,0 +1,77 @@
+/**
+ * Type errors while the author types: our own loop, since Monaco looks only at the model that was edited. After a
+ * pause it asks for the cells one at a time, the edited one first; a new edit begins the round again. Type errors
+ * are shown; they stop nothing.
+ */
+import { getTypeScriptWorker } from 'monaco-editor/languages/features/typescript/register';
+import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+import { cellsOf } from '../model/open.ts';
+import type { PageStore } from '../model/page.ts';
+import { cellUri, modelOf } from './editor.ts';
+import { monaco } from './monaco.ts';
+
+const pauseMs = 350;
+const retryMs = 300;
+
+/** What `cells.worker.ts` adds to Monaco's worker; its proxy passes on any method. */
+interface CellsWorker {
+  cellDiagnostics(fileName: string): Promise<readonly Diagnostic[]>;
+}
+
+export function startTypeChecking(store: PageStore): () => void {
+  let stopped = false;
+  let turn = 0;
+  let edited: CellKey | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function schedule(delay: number): void {
+    clearTimeout(timer);
+    turn += 1;
+    timer = setTimeout(() => void round(turn), delay);
+  }
+
+  async function round(mine: number): Promise<void> {
+    const open = store.state.open;
+    if (open === null) return;
+    const cells = cellsOf(open.notebook);
+    for (const cell of cells) modelOf(cell.key, cell.code.replace(/\r?\n$/, ''));
+    dropOthers(new Set(cells.map((cell) => cellUri(cell.key).toString())));
+    const keys = cells.map((cell) => cell.key).sort((a, b) => Number(b === edited) - Number(a === edited));
+    try {
+      // Rejects until a first model has woken the language.
+      const worker = await getTypeScriptWorker();
+      for (const key of keys) {
+        const uri = cellUri(key);
+        const service = (await worker(uri)) as unknown as CellsWorker;
+        const diagnostics = await service.cellDiagnostics(uri.toString());
+        if (stopped || mine !== turn) return;
+        if (diagnostics.length > 0 || (store.state.open?.types[key]?.length ?? 0) > 0) {
+          store.dispatch({ type: 'type-checked', cell: key, diagnostics });
+        }
+      }
+    } catch {
+      if (!stopped && mine === turn) schedule(retryMs);
+    }
+  }
+
+  /** Models of deleted cells would still lend their names to the others. */
+  function dropOthers(kept: ReadonlySet<string>): void {
+    for (const model of monaco.editor.getModels()) {
+      if (model.uri.path.startsWith('/cells/') && !kept.has(model.uri.toString()) && !model.isAttachedToEditor())
+        model.dispose();
+    }
+  }
+
+  const stop = store.subscribe((action, before) => {
+    const open = store.state.open;
+    if (open === null || open.notebook === before.open?.notebook) return;
+    if (action.type === 'edit') edited = action.key;
+    schedule(pauseMs);
+  });
+  schedule(0);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    stop();
+  };
+}

@@ -1,0 +1,73 @@
+/** What actions do outside the state: the address, the theme, the gallery's list, the open notebook's session. */
+import { applyTheme } from './style/theme.ts';
+import { storeLayout } from './model/layout.ts';
+import type { PageStore } from './model/page.ts';
+import { parseRoute, routeHash } from './model/route.ts';
+import type { PageState } from './model/state.ts';
+import { machines } from './run/machines.ts';
+import { openSession } from './run/session.ts';
+import { readIndex } from './storage/library.ts';
+import { newNotebook } from './storage/new-notebook.ts';
+import { indexedDbStorage } from './storage/notebooks.ts';
+
+export function startEffects(store: PageStore): () => void {
+  const storage = indexedDbStorage();
+  let closeSession: (() => void) | null = null;
+
+  async function readGallery(): Promise<void> {
+    const [gallery, texts] = await Promise.all([readIndex().catch(() => []), storage.list().catch(() => [])]);
+    const recent = texts.map(({ id, title, editedAt }) => ({ id, title, editedAt }));
+    store.dispatch({ type: 'gallery-read', gallery, recent });
+  }
+
+  async function createNotebook(): Promise<void> {
+    const { id, text, title } = newNotebook();
+    try {
+      await storage.writeText(id, { text, title, original: null, editedAt: Date.now() }, 0);
+    } catch (error) {
+      return store.dispatch({
+        type: 'notice',
+        notice: { text: `The browser cannot store a notebook: ${String(error)}`, actions: [] },
+      });
+    }
+    location.hash = routeHash({ type: 'notebook', id });
+  }
+
+  function routed(route: PageState['route']): void {
+    closeSession?.();
+    closeSession = null;
+    if (route.type === 'gallery') void readGallery();
+    else closeSession = openSession(store, route.id, machines(), storage);
+  }
+
+  const stop = store.subscribe((action) => {
+    switch (action.type) {
+      case 'go':
+        if (location.hash !== routeHash(action.route)) location.hash = routeHash(action.route);
+        return routed(action.route);
+      case 'new-notebook':
+        return void createNotebook();
+      case 'theme':
+        return applyTheme(action.theme);
+      case 'layout':
+        return storeLayout(store.state.layout);
+      default:
+        return;
+    }
+  });
+
+  const follow = (): void => {
+    const route = parseRoute(location.hash);
+    if (routeHash(route) !== routeHash(store.state.route)) store.dispatch({ type: 'go', route });
+  };
+  window.addEventListener('hashchange', follow);
+  applyTheme(store.state.theme);
+  machines();
+  store.dispatch({ type: 'go', route: parseRoute(location.hash) });
+
+  return () => {
+    stop();
+    closeSession?.();
+    window.removeEventListener('hashchange', follow);
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The cards' pictures. One kernel serves them all, one notebook at a time: each is opened once and run a little for
+ * a still; then the watched card (pointed at or focused, the first one until then) runs on at a low rate.
+ */
+import { parse } from '../../kernel/notebook/parse.ts';
+import type { Frame, Want } from '../../kernel/protocol.ts';
+import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import { cellsOf, frontMatterOf } from '../model/open.ts';
+import type { PageStore } from '../model/page.ts';
+import { machines } from '../run/machines.ts';
+import { readFile } from '../storage/library.ts';
+
+const frameEveryMs = 50;
+/** How far a still has run, in virtual ms: something is under way by then. */
+const stillAtMs = 400;
+const budgetMs = 8;
+const defaultSpeed = 0.1;
+const want: Want = { state: false, stats: false, log: 0, density: null };
+
+export interface Miniatures {
+  frameOf(file: string): Frame | null;
+  watch(file: string): void;
+  close(): void;
+}
+
+interface Ready {
+  readonly cells: readonly CompiledCell[];
+  readonly seed: number | null;
+  readonly speed: number;
+}
+
+export function createMiniatures(store: PageStore, changed: () => void): Miniatures {
+  const frames = new Map<string, Frame>();
+  const ready = new Map<string, Ready | null>();
+  let closed = false;
+  let watched: string | null = null;
+  let opened: string | null = null;
+
+  async function prepare(file: string): Promise<Ready | null> {
+    const known = ready.get(file);
+    if (known !== undefined) return known;
+    const text = await readFile(file);
+    if (text === null || closed) return null;
+    const notebook = parse(text);
+    const cells = cellsOf(notebook).filter((cell) => cell.kind === 'rules' || cell.kind === 'scenario');
+    const compiled = await machines().compiler.compile(
+      cells.map(({ key, kind, slug, code }) => ({ key, kind, slug, code })),
+    );
+    const front = frontMatterOf(notebook);
+    const made = {
+      cells: compiled.filter((cell) => cell.js !== null),
+      seed: front?.seed ?? null,
+      speed: front?.speed ?? defaultSpeed,
+    };
+    ready.set(file, made);
+    return made;
+  }
+
+  /** Makes the kernel's run that of a file. */
+  async function open(file: string): Promise<Ready | null> {
+    const one = await prepare(file);
+    if (one === null || closed) return null;
+    if (opened !== file) {
+      await machines().kernel.request({
+        type: 'open',
+        cells: one.cells,
+        seed: one.seed,
+        scenario: null,
+        restore: null,
+      });
+      opened = file;
+      await advance(file, Math.max(stillAtMs, frames.get(file)?.tip.now ?? 0));
+    }
+    return one;
+  }
+
+  async function advance(file: string, to: number): Promise<void> {
+    if (closed) return;
+    const { frame } = await machines().kernel.request({ type: 'advance', to, steps: null, budgetMs, want });
+    if (closed) return;
+    frames.set(file, frame);
+    changed();
+  }
+
+  async function turn(): Promise<void> {
+    const files = store.state.gallery?.map((entry) => entry.file) ?? [];
+    const file = files.find((one) => !frames.has(one) && ready.get(one) !== null) ?? watched ?? files[0];
+    if (file === undefined || document.hidden) return;
+    const one = await open(file);
+    if (one === null) {
+      ready.set(file, null);
+      return;
+    }
+    const frame = frames.get(file);
+    if (frame?.status === 'running' && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      await advance(file, frame.tip.now + frameEveryMs * one.speed);
+    } else if (frame?.status === 'ended' || frame?.status === 'quiescent') {
+      // Begin again, so that the card never stands still for good.
+      opened = null;
+      frames.delete(file);
+    }
+  }
+
+  async function loop(): Promise<void> {
+    while (!closed) {
+      await turn().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, frameEveryMs));
+    }
+  }
+
+  void loop();
+  return {
+    frameOf: (file) => frames.get(file) ?? null,
+    watch(file) {
+      watched = file;
+    },
+    close() {
+      closed = true;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** The keys, once: what the help lists. `keys.ts` obeys them. */
+
+export interface KeyGroup {
+  readonly title: string;
+  readonly keys: readonly (readonly [keys: readonly string[], meaning: string])[];
+}
+
+const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+export const modifier = mac ? '⌘' : 'Ctrl';
+
+export const keyGroups: readonly KeyGroup[] = [
+  {
+    title: 'The run',
+    keys: [
+      [['Space'], 'Play or pause'],
+      [['←', '→'], 'One event back or forward'],
+      [['Shift ←', 'Shift →'], 'Ten events back or forward'],
+      [['Home', 'End'], 'To the start; to the present'],
+    ],
+  },
+  {
+    title: 'A cell',
+    keys: [
+      [['Enter'], 'Write in the chosen cell'],
+      [['Esc'], 'Leave it'],
+      [['Shift Enter'], 'Apply and go to the next'],
+      [[`${modifier} Enter`], 'Apply now'],
+    ],
+  },
+  {
+    title: 'The notebook',
+    keys: [
+      [['j', 'k'], 'Next, previous'],
+      [['a', 'b'], 'Add a rules cell above, below'],
+      [['m'], 'Add a paragraph below'],
+      [['Alt ↑', 'Alt ↓'], 'Move it'],
+      [['d d'], 'Delete it'],
+      [['z'], 'Undo the deletion'],
+      [[`${modifier} S`], 'Save now'],
+    ],
+  },
+  { title: 'The page', keys: [[['?'], 'This list']] },
+];

@@ -1,0 +1,17 @@
+/** How the width is shared, kept for the next visit. */
+import type { Layout } from './state.ts';
+
+const storageKey = 'rehearsal.layout';
+export const minSplit = 0.24;
+export const maxSplit = 0.76;
+
+export const clampSplit = (split: number): number => Math.min(maxSplit, Math.max(minSplit, split));
+
+export function storedLayout(): Layout {
+  const split = Number.parseFloat(localStorage.getItem(storageKey) ?? '');
+  return { split: Number.isFinite(split) ? clampSplit(split) : 0.44, side: 'both' };
+}
+
+export function storeLayout(layout: Layout): void {
+  localStorage.setItem(storageKey, String(layout.split));
+}

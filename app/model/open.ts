@@ -1,0 +1,106 @@
+/** Questions about the open notebook, answered from its state alone. */
+import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+import type { Cell, FrontMatter, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
+import type { PropertyView, RuleView } from '../../kernel/protocol.ts';
+import type { OpenNotebook } from './state.ts';
+
+export const isCell = (part: Notebook['parts'][number]): part is Cell => part.type === 'cell';
+
+export const cellsOf = (notebook: Notebook): readonly Cell[] => notebook.parts.filter(isCell);
+
+/** The parts that a reader sees and the keyboard walks over. */
+export const blocksOf = (notebook: Notebook): readonly (Cell | Prose)[] =>
+  notebook.parts.filter((part): part is Cell | Prose => part.type !== 'front-matter');
+
+export const frontMatterOf = (notebook: Notebook): FrontMatter | null =>
+  notebook.parts.find((part): part is FrontMatter => part.type === 'front-matter') ?? null;
+
+/** The front matter's title, else the first heading, else the file's name. */
+export function titleOf(notebook: Notebook, id: string): string {
+  const title = frontMatterOf(notebook)?.title;
+  if (title) return title;
+  for (const part of notebook.parts) {
+    const heading = part.type === 'prose' ? /^#{1,2}[ \t]+(.+?)[ \t]*#*$/m.exec(part.raw)?.[1] : undefined;
+    if (heading !== undefined) return heading;
+  }
+  return id.replace(/\.sim\.md$/, '');
+}
+
+/** What the editor shows of a cell: its code without the last line end. */
+export const textOf = (cell: Cell): string => cell.code.replace(/\r?\n$/, '');
+
+export type Badge = 'loading' | 'rehearsing' | 'live' | 'kept' | 'broken';
+
+export function badgeOf(open: OpenNotebook, key: CellKey): Badge {
+  const compiled = open.compiled[key];
+  if (open.program === null) return 'loading';
+  if (compiled === undefined || !isCurrent(open, key)) return 'rehearsing';
+  if (compiled.js === null) return open.good[key] === undefined ? 'broken' : 'kept';
+  if (!open.answered.includes(compiled)) return 'rehearsing';
+  return open.program.cells.find((cell) => cell.key === key)?.status ?? 'loading';
+}
+
+/** Whether what was compiled of a cell is the text on the page. */
+export function isCurrent(open: Pick<OpenNotebook, 'notebook' | 'compiled'>, key: CellKey): boolean {
+  const part = open.notebook.parts.find((other) => other.type === 'cell' && other.key === key);
+  return part?.type !== 'cell' || open.compiled[key]?.source === part.code;
+}
+
+/**
+ * Everything wrong with a cell's text or run. What the program or the run says is about the text in force; its
+ * places are shown only while that is the text on the page.
+ */
+export function diagnosticsOf(open: OpenNotebook, key: CellKey): readonly Diagnostic[] {
+  const compiled = open.compiled[key];
+  const all: Diagnostic[] = open.notebook.diagnostics.filter((d) => d.cell === key);
+  if (compiled !== undefined) all.push(...compiled.diagnostics);
+  if (compiled?.js !== null) all.push(...(open.program?.diagnostics ?? []).filter((d) => d.cell === key));
+  const placed = inForce(open, key)?.source === compiled?.source;
+  for (const d of open.frame?.diagnostics ?? []) if (d.cell === key) all.push(placed ? d : { ...d, range: null });
+  const plot = open.plots[key];
+  if (plot?.type === 'error') all.push(plot.diagnostic);
+  return dedupe(all);
+}
+
+function dedupe(all: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return all.filter((d) => {
+    const name = `${d.code} ${d.text}`;
+    return !seen.has(name) && seen.add(name);
+  });
+}
+
+/** What is wrong with the notebook as a whole. */
+export function notebookDiagnostics(open: OpenNotebook): readonly Diagnostic[] {
+  return dedupe(
+    [...open.notebook.diagnostics, ...(open.program?.diagnostics ?? []), ...(open.frame?.diagnostics ?? [])].filter(
+      (d) => d.cell === null,
+    ),
+  );
+}
+
+/** The version of a cell that the run obeys. */
+export function inForce(open: OpenNotebook, key: CellKey): CompiledCell | undefined {
+  const source = open.inForce === null ? undefined : open.sources[open.inForce];
+  return source?.cells.find((cell) => cell.key === key);
+}
+
+/** The rules of a cell, when the text in force is the text on the page: else their lines would be wrong. */
+export function rulesOf(open: OpenNotebook, key: CellKey): readonly RuleView[] {
+  const compiled = open.compiled[key];
+  if (compiled === undefined || inForce(open, key)?.source !== compiled.source) return [];
+  return (open.frame?.rules ?? []).filter((rule) => rule.cell === key);
+}
+
+export const propertiesOf = (open: OpenNotebook, key: CellKey): readonly PropertyView[] =>
+  (open.frame?.properties ?? []).filter((property) => property.cell === key);
+
+/** A verdict that counts as good in the badge `5/6`. */
+export const isGood = (property: PropertyView): boolean =>
+  property.verdict === 'holds' || property.verdict === 'witnessed';
+
+/** What a swap sends: each cell's latest text that compiles. */
+export function programCells(open: OpenNotebook): readonly CompiledCell[] {
+  return cellsOf(open.notebook).flatMap((cell) => open.good[cell.key] ?? []);
+}

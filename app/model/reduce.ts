@@ -1,0 +1,222 @@
+/** The page's one transition: what each action makes of the state. Effects (`app/run`, `app/storage`) do the rest. */
+import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import type { CellKey } from '../../kernel/diagnostic.ts';
+import { insertCell, insertProse, movePart, removePart, replaceCode, setProse } from '../../kernel/notebook/edit.ts';
+import type { Notebook } from '../../kernel/notebook/notebook.ts';
+import type { Journal, ProgramSource } from '../../kernel/protocol.ts';
+import type { Action } from './actions.ts';
+import { clampSplit } from './layout.ts';
+import { blocksOf } from './open.ts';
+import type { OpenNotebook, PageState, Playback } from './state.ts';
+
+/** Deleted cells that can be brought back; the oldest go. */
+const maxRemoved = 50;
+
+export function reduce(state: PageState, action: Action): PageState {
+  switch (action.type) {
+    case 'go':
+      return { ...state, route: action.route, open: null, failure: null, overlay: 'none', notice: null };
+    case 'theme':
+      return { ...state, theme: action.theme };
+    case 'layout': {
+      const layout = { ...state.layout, ...action.layout };
+      return { ...state, layout: { ...layout, split: clampSplit(layout.split) } };
+    }
+    case 'overlay':
+      return { ...state, overlay: action.overlay };
+    case 'notice':
+      return { ...state, notice: action.notice };
+    case 'gallery-read':
+      return { ...state, gallery: action.gallery, recent: action.recent };
+    case 'opened':
+      return { ...state, open: action.open, failure: null };
+    case 'open-failed':
+      return { ...state, open: null, failure: action.why };
+    case 'delete':
+      return deleted(state, action.key);
+    case 'undo-delete':
+    case 'undo-revert':
+    case 'reload':
+    case 'overwrite':
+      return withOpen({ ...state, notice: null }, (open) => reduceOpen(open, action));
+    default:
+      return withOpen(state, (open) => reduceOpen(open, action));
+  }
+}
+
+function withOpen(state: PageState, change: (open: OpenNotebook) => OpenNotebook): PageState {
+  if (state.open === null) return state;
+  const open = change(state.open);
+  return open === state.open ? state : { ...state, open };
+}
+
+function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
+  switch (action.type) {
+    // The run
+    case 'play':
+      return playback(open, { playing: true });
+    case 'pause':
+      return playback(open, { playing: false });
+    case 'toggle-play':
+      return playback(open, { playing: !open.playback.playing });
+    case 'step':
+    case 'seek-time':
+      return playback(open, { playing: false });
+    case 'seek':
+      return playback(open, action.to === 'live' ? { playhead: 'live' } : { playhead: action.to, playing: false });
+    case 'playhead':
+      return playback(open, { playhead: action.playhead });
+    case 'restart':
+      return playback({ ...open, frame: null }, { playhead: 'live', playing: true });
+    case 'speed':
+      return playback(open, { speed: action.speed });
+
+    // The text
+    case 'edit':
+      return edited(open, action.key, action.text);
+    case 'add': {
+      const { notebook, key } =
+        action.kind === 'prose'
+          ? insertProse(open.notebook, action.after, '\n')
+          : insertCell(open.notebook, action.after, { kind: action.kind, code: '' });
+      return touch({ ...open, selection: { key, mode: 'edit' } }, notebook);
+    }
+    case 'move':
+      return moved(open, action.key, action.by);
+    case 'undo-delete': {
+      const last = open.removed.at(-1);
+      if (last === undefined) return open;
+      const restored = {
+        ...open,
+        removed: open.removed.slice(0, -1),
+        selection: { key: last.part.key, mode: 'command' as const },
+      };
+      return touch(restored, restore(open.notebook, last.part, last.before));
+    }
+    case 'text-changed':
+      return { ...touch(open, action.notebook), beforeRevert: action.undo };
+
+    // The page
+    case 'select':
+      return { ...open, selection: action.selection };
+    case 'select-next': {
+      const blocks = blocksOf(open.notebook);
+      const at = blocks.findIndex((block) => block.key === open.selection.key);
+      const to =
+        at < 0 ? (action.by === 1 ? 0 : blocks.length - 1) : Math.min(blocks.length - 1, Math.max(0, at + action.by));
+      const next = blocks[to];
+      return next === undefined ? open : { ...open, selection: { key: next.key, mode: 'command' } };
+    }
+    case 'reveal':
+      return { ...open, selection: { key: action.cell, mode: 'edit' } };
+    case 'stage-view':
+      return { ...open, stageView: action.view };
+    case 'select-node':
+      return { ...open, selectedNode: action.node };
+    case 'density':
+      return { ...open, density: action.window };
+
+    // News
+    case 'compiled':
+      return compiled(open, action.cells);
+    case 'swapped': {
+      const { program, source, journal } = action.reply;
+      return {
+        ...open,
+        program,
+        journal,
+        inForce: source.id,
+        sources: named({ ...open.sources, [source.id]: source }, journal, source.id),
+        answered: action.cells,
+      };
+    }
+    case 'framed':
+      return { ...open, frame: action.frame, journal: action.journal ?? open.journal };
+    case 'plotted':
+      return { ...open, plots: { ...open.plots, [action.cell]: action.result } };
+    case 'type-checked':
+      return { ...open, types: { ...open.types, [action.cell]: action.diagnostics } };
+    case 'recovering':
+      return { ...open, recovering: action.rule };
+    case 'saved':
+      return { ...open, saved: action.saved };
+    default:
+      return open;
+  }
+}
+
+const playback = (open: OpenNotebook, change: Partial<Playback>): OpenNotebook => ({
+  ...open,
+  playback: { ...open.playback, ...change },
+});
+
+/** A new text: nothing of it is saved yet. */
+function touch(open: OpenNotebook, notebook: Notebook): OpenNotebook {
+  if (notebook === open.notebook) return open;
+  return { ...open, notebook, saved: open.saved.type === 'conflict' ? open.saved : { type: 'saving' } };
+}
+
+function edited(open: OpenNotebook, key: CellKey, text: string): OpenNotebook {
+  const part = blocksOf(open.notebook).find((block) => block.key === key);
+  if (part === undefined) return open;
+  return touch(open, part.type === 'cell' ? replaceCode(open.notebook, key, text) : setProse(open.notebook, key, text));
+}
+
+function moved(open: OpenNotebook, key: CellKey, by: 1 | -1): OpenNotebook {
+  const blocks = blocksOf(open.notebook);
+  const from = blocks.findIndex((block) => block.key === key);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= blocks.length) return open;
+  // Moving down lands after the next block; moving up, after the one before the previous.
+  const after = by === 1 ? blocks[to] : blocks[to - 1];
+  return touch(open, movePart(open.notebook, key, after?.key ?? null));
+}
+
+function deleted(state: PageState, key: CellKey): PageState {
+  return withOpen(
+    { ...state, notice: { text: 'Deleted.', actions: [{ label: 'Undo', type: 'undo-delete' }] } },
+    (open) => {
+      const blocks = blocksOf(open.notebook);
+      const index = blocks.findIndex((block) => block.key === key);
+      const part = blocks[index];
+      if (part === undefined) return open;
+      const removed = [...open.removed, { part, before: blocks[index + 1]?.key ?? null }].slice(-maxRemoved);
+      const next = blocks[index + 1] ?? blocks[index - 1];
+      return touch(
+        { ...open, removed, selection: { key: next?.key ?? null, mode: 'command' } },
+        removePart(open.notebook, key),
+      );
+    },
+  );
+}
+
+/** Puts a deleted part back with its own key and bytes, so that editors and compiled cells find it again. */
+function restore(notebook: Notebook, part: Notebook['parts'][number], before: CellKey | null): Notebook {
+  const at = notebook.parts.findIndex((other) => other.type !== 'front-matter' && other.key === before);
+  const index = at < 0 ? notebook.parts.length : at;
+  return { ...notebook, parts: [...notebook.parts.slice(0, index), part, ...notebook.parts.slice(index)] };
+}
+
+function compiled(open: OpenNotebook, cells: readonly CompiledCell[]): OpenNotebook {
+  const latest = { ...open.compiled };
+  const good = { ...open.good };
+  for (const cell of cells) {
+    latest[cell.key] = cell;
+    if (cell.js !== null) good[cell.key] = cell;
+  }
+  return { ...open, compiled: latest, good };
+}
+
+/** Only the sources that the journal names, and the one in force: the rest can never be asked for again. */
+function named(
+  sources: Readonly<Record<string, ProgramSource>>,
+  journal: Journal,
+  inForce: string,
+): Readonly<Record<string, ProgramSource>> {
+  const wanted = new Set([
+    inForce,
+    journal.program,
+    ...journal.entries.flatMap((e) => (e.type === 'swap' ? [e.program] : [])),
+  ]);
+  return Object.fromEntries(Object.entries(sources).filter(([id]) => wanted.has(id)));
+}

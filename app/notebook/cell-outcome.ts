@@ -1,0 +1,52 @@
+/** What a scenario or check cell has come to: a button that runs a scenario, a verdict per property. */
+import { html, nothing } from 'lit';
+import type { CellKey } from '../../kernel/diagnostic.ts';
+import type { CellKind } from '../../kernel/notebook/notebook.ts';
+import { act } from '../model/act.ts';
+import { isGood, propertiesOf } from '../model/open.ts';
+import { sameData, select } from '../model/page.ts';
+import { LightElement } from '../parts/light-element.ts';
+import { verdictMark } from '../parts/verdict.ts';
+
+export class RhCellOutcome extends LightElement {
+  static override readonly properties = { key: {}, kind: {} };
+  declare key: CellKey;
+  declare kind: CellKind;
+
+  readonly #properties = select(this, ({ open }) => (open === null ? [] : propertiesOf(open, this.key)), sameData);
+  readonly #scenarios = select(
+    this,
+    ({ open }) => open?.program?.scenarios.filter((scenario) => scenario.cell === this.key) ?? [],
+    sameData,
+  );
+  readonly #running = select(this, ({ open }) => open?.frame?.scenario ?? null);
+
+  override render() {
+    return html`${this.#scenarios.value.map((scenario) => this.#scenario(scenario.name))}${this.#verdicts()}`;
+  }
+
+  #scenario(name: string) {
+    const running = this.#running.value === name;
+    return html`<button
+      class="run-button"
+      title=${running ? `Start “${name}” again` : `Run “${name}”`}
+      data-running=${running}
+      @click=${() => act(this, { type: 'restart', scenario: name })}
+    >
+      <rh-icon name=${running ? 'restart' : 'play'}></rh-icon>${this.#scenarios.value.length > 1 ? name : running ? 'running' : 'Run'}
+    </button>`;
+  }
+
+  /** One property: its verdict. Several: how many are good, and the bad ones by name. */
+  #verdicts() {
+    const properties = this.#properties.value;
+    const [only] = properties;
+    if (only === undefined) return nothing;
+    if (properties.length === 1) return html`<span title=${only.text || only.name}>${verdictMark(only.verdict)}</span>`;
+    const bad = properties.filter((property) => property.verdict === 'violated' || property.verdict === 'error');
+    const good = properties.filter(isGood).length;
+    return html`${bad.map((property) => html`<span class="outcome-bad" title=${property.text}>${verdictMark(property.verdict)} ${property.name}</span>`)}<span class="outcome" title=${properties.map((p) => `${p.name}: ${p.verdict}`).join('\n')}>${good} of ${properties.length} hold</span>`;
+  }
+}
+
+customElements.define('rh-cell-outcome', RhCellOutcome);

@@ -1,0 +1,189 @@
+/** A cell: its header with kind, slug and state, its code, what is wrong with it, and what it shows beneath. */
+import { html, nothing, type PropertyValues } from 'lit';
+import type { CellKey, Range } from '../../kernel/diagnostic.ts';
+import type { Cell } from '../../kernel/notebook/notebook.ts';
+import type { CellEditor } from '../editor/editor.ts';
+import { highlight } from '../editor/highlight.ts';
+import { loadEditors } from '../editor/load.ts';
+import { act } from '../model/act.ts';
+import { badgeOf, diagnosticsOf, isCell, rulesOf, textOf } from '../model/open.ts';
+import { page, sameData, select } from '../model/page.ts';
+import { LightElement } from '../parts/light-element.ts';
+import '../plot/plot.ts';
+import { badge } from './badge.ts';
+import { blockTools } from './block-tools.ts';
+import './cell-outcome.ts';
+import { diagnosticList } from './diagnostic.ts';
+import './rule-hits.ts';
+import type { RhRuleHits } from './rule-hits.ts';
+import { whenInView } from './in-view.ts';
+
+export class RhCell extends LightElement {
+  static override readonly properties = { key: {} };
+  declare key: CellKey;
+
+  readonly #cell = select(
+    this,
+    ({ open }) => open?.notebook.parts.find((part): part is Cell => isCell(part) && part.key === this.key) ?? null,
+  );
+  readonly #badge = select(this, ({ open }) => (open === null ? 'loading' : badgeOf(open, this.key)));
+  readonly #diagnostics = select(this, ({ open }) => (open === null ? [] : diagnosticsOf(open, this.key)), sameData);
+  readonly #types = select(this, ({ open }) => open?.types[this.key] ?? [], sameData);
+  readonly #selection = select(this, ({ open }) => (open?.selection.key === this.key ? open.selection : null));
+  readonly #plot = select(this, ({ open }) => open?.plots[this.key] ?? null);
+  readonly #unfired = select(
+    this,
+    ({ open }) =>
+      open === null || open.frame?.step === 0
+        ? []
+        : rulesOf(open, this.key)
+            .filter((rule) => rule.count === 0)
+            .map((rule) => rule.range),
+    sameData,
+  );
+
+  #editor: CellEditor | null = null;
+  #stopWaiting: (() => void) | null = null;
+  #wanted: { readonly range: Range | null } | null = null;
+  #shownMode: 'command' | 'edit' | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.updateComplete.then(() => {
+      if (this.#editor === null && this.isConnected)
+        this.#stopWaiting = whenInView(this, () => void this.#createEditor());
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopWaiting?.();
+    // A cell that only moves is connected again within the same task; its editor goes with it.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#editor?.dispose();
+      this.#editor = null;
+    });
+  }
+
+  async #createEditor(): Promise<void> {
+    const { createCellEditor } = await loadEditors(page);
+    const host = this.querySelector<HTMLElement>('.cell-editor');
+    const cell = this.#cell.value;
+    if (!this.isConnected || this.#editor !== null || host === null || cell === null) return;
+    this.#editor = createCellEditor(host, this.key, textOf(cell), nameOf(cell), {
+      edited: (text) => act(this, { type: 'edit', key: this.key, text }),
+      focused: () => this.#select('edit'),
+      blurred: () => this.#selection.value?.mode === 'edit' && this.#select('command'),
+      left: () => this.#leave(),
+      applied: (goOn) => {
+        act(this, { type: 'apply-now' });
+        if (goOn) act(this, { type: 'select-next', by: 1 });
+      },
+      moved: () => this.#hits?.place(),
+    });
+    this.requestUpdate();
+  }
+
+  get #hits(): RhRuleHits | null {
+    return this.querySelector('rh-rule-hits');
+  }
+
+  #select(mode: 'command' | 'edit'): void {
+    const selection = page.state.open?.selection;
+    if (selection?.key === this.key && selection.mode === mode) return;
+    act(this, { type: 'select', selection: { key: this.key, mode } });
+  }
+
+  #leave(): void {
+    this.#select('command');
+    this.querySelector<HTMLElement>('.cell')?.focus({ preventScroll: true });
+  }
+
+  /** Scrolls to a range and puts the cursor there; waits for the editor when it is not there yet. */
+  reveal(range: Range | null): void {
+    this.scrollIntoView({ block: 'nearest' });
+    if (this.#editor !== null) return this.#editor.reveal(range);
+    this.#wanted = { range };
+    this.#stopWaiting?.();
+    void this.#createEditor();
+  }
+
+  override updated(_changed: PropertyValues): void {
+    const cell = this.#cell.value;
+    const editor = this.#editor;
+    const mode = this.#selection.value?.mode ?? null;
+    if (editor !== null && cell !== null) {
+      editor.setText(textOf(cell));
+      const own = this.#diagnostics.value;
+      // A syntax error is the compiler's to tell; the type checker would only say it again.
+      const types = own.some((d) => d.code === 'compile/syntax') ? [] : this.#types.value;
+      editor.setMarkers([...own, ...types]);
+      editor.setUnfired(mode === 'edit' ? [] : this.#unfired.value);
+      if (this.#wanted !== null) {
+        editor.reveal(this.#wanted.range);
+        this.#wanted = null;
+      } else if (mode === 'edit' && this.#shownMode !== 'edit') editor.focus();
+      this.#hits?.place();
+    } else if (mode === 'edit') this.reveal(null);
+    if (mode === 'command' && this.#shownMode === null) {
+      this.scrollIntoView({ block: 'nearest' });
+      const frame = this.querySelector<HTMLElement>('.cell');
+      if (!this.contains(document.activeElement)) frame?.focus({ preventScroll: true });
+    }
+    this.#shownMode = mode;
+  }
+
+  override render() {
+    const cell = this.#cell.value;
+    if (cell === null) return nothing;
+    const selection = this.#selection.value;
+    const diagnostics = this.#diagnostics.value;
+    const name = nameOf(cell);
+    return html`<article
+      class="block cell"
+      tabindex="-1"
+      aria-label=${name}
+      data-kind=${cell.kind}
+      data-badge=${this.#badge.value}
+      data-selected=${selection !== null}
+      data-editing=${selection?.mode === 'edit'}
+      @pointerdown=${(event: PointerEvent) => event.target instanceof Element && event.target.closest('.cell-editor, button') === null && this.#select('command')}
+    >
+      ${blockTools(this, this.key, name)}
+      <header class="cell-bar">
+        <span class="cell-kind">${cell.kind}</span>
+        ${cell.slug === null ? nothing : html`<span class="cell-slug">${cell.slug}</span>`}
+        <span class="grow"></span>
+        <rh-cell-outcome .key=${this.key} .kind=${cell.kind}></rh-cell-outcome>
+        ${badge(this.#badge.value, diagnostics)}
+      </header>
+      <div class="cell-code">
+        ${this.#editor === null ? html`<pre class="cell-still" aria-hidden="true">${still(textOf(cell))}</pre>` : nothing}
+        <div class="cell-editor"></div>
+        <rh-rule-hits .key=${this.key} .topOf=${(line: number) => this.#editor?.lineTop(line) ?? null}></rh-rule-hits>
+      </div>
+      ${diagnosticList(diagnostics)}
+      ${
+        cell.kind === 'plot' || cell.kind === 'view'
+          ? html`<rh-plot .cell=${this.key} .result=${this.#plot.value}></rh-plot>`
+          : nothing
+      }
+    </article>`;
+  }
+}
+
+const nameOf = (cell: Cell): string => (cell.slug === null ? `${cell.kind} cell` : `${cell.kind} cell ${cell.slug}`);
+
+const still = (code: string) =>
+  highlight(code).map(({ text, type }) =>
+    type === 'plain' ? text : html`<span class=${`tok-${type}`}>${text}</span>`,
+  );
+
+customElements.define('rh-cell', RhCell);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-cell': RhCell;
+  }
+}

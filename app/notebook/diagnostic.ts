@@ -1,0 +1,52 @@
+/** Diagnostics for people: code, what is wrong, what to do, and the other places that have to do with it. */
+import { html, nothing } from 'lit';
+import type { Diagnostic } from '../../kernel/diagnostic.ts';
+import { act } from '../model/act.ts';
+
+export function diagnosticList(diagnostics: readonly Diagnostic[]) {
+  if (diagnostics.length === 0) return nothing;
+  return html`<ul class="diagnostics" role="status">
+    ${diagnostics.map(diagnosticItem)}
+  </ul>`;
+}
+
+function diagnosticItem(diagnostic: Diagnostic) {
+  const { cell, range } = diagnostic;
+  return html`<li class="diagnostic" data-severity=${diagnostic.severity}>
+    <rh-icon name=${diagnostic.severity === 'error' ? 'circle-alert' : 'triangle-alert'}></rh-icon>
+    <div>
+      <p>
+        ${
+          cell !== null && range !== null
+            ? html`<button
+                class="text-button place"
+                @click=${(event: Event) => act(event.currentTarget ?? window, { type: 'reveal', cell, range })}
+              >
+                line ${range.line}
+              </button>`
+            : nothing
+        }
+        <span>${diagnostic.text}</span>
+        <code class="code-name">${diagnostic.code}</code>
+      </p>
+      ${diagnostic.help === '' ? nothing : html`<p class="help-text">${diagnostic.help}</p>`}
+      ${diagnostic.notes.map(
+        (note) => html`<p class="note">
+          ${note.text}
+          ${
+            note.cell !== null
+              ? html`<button
+                  class="text-button"
+                  @click=${(event: Event) =>
+                    note.cell !== null &&
+                    act(event.currentTarget ?? window, { type: 'reveal', cell: note.cell, range: note.range })}
+                >
+                  show
+                </button>`
+              : nothing
+          }
+        </p>`,
+      )}
+    </div>
+  </li>`;
+}

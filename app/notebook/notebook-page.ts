@@ -1,0 +1,66 @@
+/** The page of one notebook: bar, prose and cells on the left, the stage on the right, time along the bottom. */
+import { html, nothing } from 'lit';
+import { act } from '../model/act.ts';
+import { select } from '../model/page.ts';
+import { routeHash } from '../model/route.ts';
+import { LightElement } from '../parts/light-element.ts';
+import '../parts/splitter.ts';
+import '../stage/stage.ts';
+import '../timeline/timeline.ts';
+import '../toolbar/toolbar.ts';
+import './notebook-view.ts';
+
+export class RhNotebookPage extends LightElement {
+  readonly #isOpen = select(this, ({ open }) => open !== null);
+  readonly #failure = select(this, ({ failure }) => failure);
+  readonly #layout = select(this, ({ layout }) => layout);
+  readonly #frame = select(this, ({ open }) => open?.frame ?? null);
+  readonly #playback = select(this, ({ open }) => open?.playback ?? null);
+  readonly #view = select(this, ({ open }) => open?.stageView ?? 'topology');
+  readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
+
+  override render() {
+    const { split, side } = this.#layout.value;
+    return html`
+      <header class="bar"><rh-toolbar></rh-toolbar></header>
+      ${
+        this.#failure.value === null
+          ? html`
+              <main class="workspace" data-side=${side} style=${`--split: ${split}`}>
+                <section class="notebook-side" aria-label="Notebook">
+                  ${this.#isOpen.value ? html`<rh-notebook></rh-notebook>` : nothing}
+                </section>
+                <rh-splitter></rh-splitter>
+                <section class="stage-side" aria-label="Stage">
+                  <rh-stage
+                    .frame=${this.#frame.value}
+                    .playback=${this.#playback.value}
+                    .view=${this.#view.value}
+                    .selected=${this.#selected.value}
+                  ></rh-stage>
+                </section>
+              </main>
+              <footer class="timeline-side">
+                <rh-timeline .frame=${this.#frame.value} .playback=${this.#playback.value}></rh-timeline>
+              </footer>
+              ${this.#narrowTabs()}
+            `
+          : html`<main class="failure">
+              <h1>${this.#failure.value}</h1>
+              <a href=${routeHash({ type: 'gallery' })}>All notebooks</a>
+            </main>`
+      }
+    `;
+  }
+
+  /** On a narrow screen one side shows at a time. */
+  #narrowTabs() {
+    const stage = this.#layout.value.side === 'stage';
+    return html`<nav class="narrow-tabs" aria-label="Side">
+      <button aria-pressed=${!stage} @click=${() => act(this, { type: 'layout', layout: { side: 'both' } })}>Notebook</button>
+      <button aria-pressed=${stage} @click=${() => act(this, { type: 'layout', layout: { side: 'stage' } })}>Stage</button>
+    </nav>`;
+  }
+}
+
+customElements.define('rh-notebook-page', RhNotebookPage);

@@ -1,0 +1,47 @@
+/** The notebook's parts in order, each by its key, so that an editor stays with its cell when parts move. */
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { CellKind } from '../../kernel/notebook/notebook.ts';
+import { act } from '../model/act.ts';
+import { blocksOf, notebookDiagnostics } from '../model/open.ts';
+import { sameData, select } from '../model/page.ts';
+import { LightElement } from '../parts/light-element.ts';
+import './cell.ts';
+import { diagnosticList } from './diagnostic.ts';
+import './prose.ts';
+
+const kinds: readonly (CellKind | 'prose')[] = ['prose', 'rules', 'scenario', 'check', 'plot'];
+
+export class RhNotebook extends LightElement {
+  readonly #open = select(this, ({ open }) => open?.notebook ?? null);
+  readonly #wrong = select(this, ({ open }) => (open === null ? [] : notebookDiagnostics(open)), sameData);
+
+  override render() {
+    const notebook = this.#open.value;
+    if (notebook === null) return nothing;
+    const blocks = blocksOf(notebook);
+    return html`<div class="notebook">
+      ${diagnosticList(this.#wrong.value)}
+      ${repeat(
+        blocks,
+        (block) => block.key,
+        (block) =>
+          block.type === 'cell'
+            ? html`<rh-cell .key=${block.key}></rh-cell>`
+            : html`<rh-prose .key=${block.key}></rh-prose>`,
+      )}
+      <div class="add-row" role="group" aria-label="Add at the end">
+        ${kinds.map(
+          (kind) => html`<button
+            class="add-button"
+            @click=${() => act(this, { type: 'add', after: blocks.at(-1)?.key ?? null, kind })}
+          >
+            <rh-icon name="plus"></rh-icon>${kind === 'prose' ? 'text' : kind}
+          </button>`,
+        )}
+      </div>
+    </div>`;
+  }
+}
+
+customElements.define('rh-notebook', RhNotebook);

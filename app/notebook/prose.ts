@@ -1,0 +1,95 @@
+/** A stretch of prose: rendered Markdown; a double click, or Enter on it, opens its text in place; Esc leaves. */
+import { html } from 'lit';
+import type { CellKey } from '../../kernel/diagnostic.ts';
+import { act } from '../model/act.ts';
+import { blocksOf } from '../model/open.ts';
+import { page, select } from '../model/page.ts';
+import { LightElement } from '../parts/light-element.ts';
+import { blockTools } from './block-tools.ts';
+import { renderMarkdown } from './markdown.ts';
+
+export class RhProse extends LightElement {
+  static override readonly properties = { key: {} };
+  declare key: CellKey;
+
+  readonly #raw = select(this, ({ open }) => {
+    const block = open === null ? undefined : blocksOf(open.notebook).find((other) => other.key === this.key);
+    return block?.type === 'prose' ? block.raw : '';
+  });
+  readonly #mode = select(this, ({ open }) => (open?.selection.key === this.key ? open.selection.mode : null));
+  #rendered: { readonly raw: string; readonly nodes: readonly Node[] } | null = null;
+  #focused = false;
+  /** The text being written, and the raw text that stands for it. */
+  #draft: { readonly before: string; readonly text: string; readonly after: string; readonly raw: string } | null =
+    null;
+
+  override updated(): void {
+    const editing = this.#mode.value === 'edit';
+    const area = this.querySelector('textarea');
+    if (area !== null) {
+      area.style.height = '0';
+      area.style.height = `${area.scrollHeight}px`;
+      if (editing && !this.#focused) area.focus({ preventScroll: true });
+    }
+    if (this.#mode.value !== null && !this.#focused) this.scrollIntoView({ block: 'nearest' });
+    this.#focused = editing;
+  }
+
+  #select(mode: 'command' | 'edit'): void {
+    act(this, { type: 'select', selection: { key: this.key, mode } });
+  }
+
+  #nodes() {
+    const raw = this.#raw.value;
+    if (this.#rendered?.raw !== raw) this.#rendered = { raw, nodes: [...renderMarkdown(raw).childNodes] };
+    return this.#rendered.nodes;
+  }
+
+  override render() {
+    const mode = this.#mode.value;
+    if (mode === 'edit') return this.#editor();
+    this.#draft = null;
+    const empty = this.#raw.value.trim() === '';
+    return html`<div class="block prose" data-selected=${mode !== null} data-empty=${empty}>
+      ${blockTools(this, this.key, 'text')}
+      <div
+        class="prose-body"
+        tabindex="0"
+        role="group"
+        aria-label="Text. Enter to write"
+        @dblclick=${() => this.#select('edit')}
+        @focus=${() => mode === null && this.#select('command')}
+      >
+        ${empty ? html`<p class="empty">Empty text. Enter to write.</p>` : this.#nodes()}
+      </div>
+    </div>`;
+  }
+
+  #editor() {
+    // The line ends around the text keep it apart from the cells; the author writes what is between them. What the
+    // author types is not read back: it would move the cursor.
+    const raw = this.#raw.value;
+    if (this.#draft === null || this.#draft.raw !== raw) {
+      const [, before = '', text = '', after = ''] = /^(\s*\n)?([\s\S]*?)(\s*)$/.exec(raw) ?? [];
+      this.#draft = { before, text, after: after || '\n\n', raw };
+    }
+    const { before, text, after } = this.#draft;
+    const edited = (typed: string): void => {
+      const next = `${before}${typed}${after}`;
+      this.#draft = { before, text, after, raw: next };
+      act(this, { type: 'edit', key: this.key, text: next });
+    };
+    return html`<div class="block prose" data-selected="true" data-editing="true">
+      <textarea
+        class="prose-editor"
+        aria-label="Markdown text. Escape to leave"
+        spellcheck="true"
+        .value=${text}
+        @input=${(event: Event & { currentTarget: HTMLTextAreaElement }) => edited(event.currentTarget.value)}
+        @blur=${() => page.state.open?.selection.key === this.key && this.#select('command')}
+      ></textarea>
+    </div>`;
+  }
+}
+
+customElements.define('rh-prose', RhProse);

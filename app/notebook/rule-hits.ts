@@ -1,0 +1,82 @@
+/**
+ * Beside each rule, how often it fired, and beneath, when: the last two virtual seconds as small bars. A layer over
+ * the editor's right edge that follows its lines; a few pictures a second are enough.
+ */
+import { html, nothing, svg } from 'lit';
+import type { CellKey } from '../../kernel/diagnostic.ts';
+import type { RuleView } from '../../kernel/protocol.ts';
+import { rulesOf } from '../model/open.ts';
+import { page } from '../model/page.ts';
+import { LightElement } from '../parts/light-element.ts';
+
+const everyMs = 200;
+const sparkWidth = 40;
+const sparkHeight = 10;
+
+export class RhRuleHits extends LightElement {
+  static override readonly properties = { key: {}, topOf: { attribute: false } };
+  declare key: CellKey;
+  declare topOf: (line: number) => number | null;
+
+  #rules: readonly RuleView[] = [];
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => this.#look(), everyMs);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    const { open } = page.state;
+    const rules = open === null ? [] : rulesOf(open, this.key);
+    if (rules.length === 0 && this.#rules.length === 0) return;
+    this.#rules = rules;
+    this.requestUpdate();
+  }
+
+  /** The lines moved. */
+  place(): void {
+    if (this.#rules.length > 0) this.requestUpdate();
+  }
+
+  override render() {
+    return this.#rules.map((rule) => {
+      const top = this.topOf(rule.range.line);
+      if (top === null) return nothing;
+      const last = rule.lastAt === null ? 'never' : `last at ${(rule.lastAt / 1000).toFixed(3)} s`;
+      const fired = rule.count > 0;
+      return html`<div class="hit" data-fired=${fired} style=${`top:${top}px`} title=${`${rule.rule}: fired ${rule.count} times, ${last}`}>
+        <span>${fired ? `${compact(rule.count)}×` : 'never'}</span>
+        ${fired && rule.range.endLine > rule.range.line ? spark(rule.spark) : nothing}
+      </div>`;
+    });
+  }
+}
+
+const compact = (n: number): string =>
+  n < 10_000 ? String(n) : Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(n);
+
+function spark(values: readonly number[]) {
+  const most = Math.max(...values);
+  if (most <= 0) return nothing;
+  const width = sparkWidth / values.length;
+  return svg`<svg class="spark" width=${sparkWidth} height=${sparkHeight} aria-hidden="true">${values.map(
+    (value, i) => {
+      const height = value === 0 ? 0 : Math.max(1.5, (value / most) * sparkHeight);
+      return svg`<rect x=${i * width} y=${sparkHeight - height} width=${Math.max(1, width - 0.6)} height=${height} />`;
+    },
+  )}</svg>`;
+}
+
+customElements.define('rh-rule-hits', RhRuleHits);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-rule-hits': RhRuleHits;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * From text to running rule. After an edit it waits for a short pause in the typing, compiles the cells whose text
+ * changed, and offers the kernel every cell's latest good version. The latest edit wins by construction: each round
+ * starts from the text as it is then, and what was made of an older text is dropped. A cell that does not compile
+ * never reaches the kernel; its last good version goes in its place. Nothing here blocks the typing.
+ */
+import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import type { CellKey } from '../../kernel/diagnostic.ts';
+import type { Cell } from '../../kernel/notebook/notebook.ts';
+import type { Kernel } from '../../kernel/protocol.ts';
+import { cellsOf, isCurrent, programCells } from '../model/open.ts';
+import type { PageStore } from '../model/page.ts';
+
+/** The pause in typing after which an edit is taken up. */
+export const debounceMs = 80;
+
+export interface CellCompiler {
+  compile(
+    cells: readonly {
+      readonly key: CellKey;
+      readonly kind: Cell['kind'];
+      readonly slug: string | null;
+      readonly code: string;
+    }[],
+  ): Promise<readonly CompiledCell[]>;
+}
+
+export interface Editing {
+  /** The text changed: take it up after the pause. */
+  changed(): void;
+  /** Take it up at once; settles when the text of that moment was accepted or refused. */
+  applyNow(): Promise<void>;
+  close(): void;
+}
+
+export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCompiler): Editing {
+  let closed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let round: Promise<void> | null = null;
+  let again = false;
+  let sent: readonly CompiledCell[] = store.state.open === null ? [] : programCells(store.state.open);
+
+  /** Rounds until the text has been taken up as it stands. */
+  function settle(): Promise<void> {
+    clearTimeout(timer);
+    again = round !== null;
+    round ??= rounds().finally(() => {
+      round = null;
+    });
+    return round;
+  }
+
+  async function rounds(): Promise<void> {
+    do {
+      again = false;
+      try {
+        await compileChanged();
+        await swapChanged();
+      } catch (error) {
+        if (!closed)
+          store.dispatch({
+            type: 'notice',
+            notice: { text: `The edit could not be applied: ${String(error)}`, actions: [] },
+          });
+        return;
+      }
+    } while (again && !closed);
+  }
+
+  async function compileChanged(): Promise<void> {
+    const open = store.state.open;
+    if (open === null) return;
+    const stale = cellsOf(open.notebook).filter((cell) => !isCurrent(open, cell.key));
+    if (stale.length === 0) return;
+    const compiled = await compiler.compile(stale.map(({ key, kind, slug, code }) => ({ key, kind, slug, code })));
+    const after = store.state.open;
+    if (closed || after === null) return;
+    const texts = new Map(cellsOf(after.notebook).map((cell) => [cell.key, cell.code]));
+    store.dispatch({ type: 'compiled', cells: compiled.filter((cell) => texts.get(cell.key) === cell.source) });
+  }
+
+  async function swapChanged(): Promise<void> {
+    const open = store.state.open;
+    if (closed || open === null) return;
+    const cells = programCells(open);
+    if (cells.length === sent.length && cells.every((cell, i) => cell === sent[i])) return;
+    sent = cells;
+    const reply = await kernel.request({ type: 'swap', cells });
+    if (!closed) store.dispatch({ type: 'swapped', cells, reply });
+  }
+
+  return {
+    changed() {
+      clearTimeout(timer);
+      timer = setTimeout(() => void settle(), debounceMs);
+    },
+    applyNow: settle,
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}

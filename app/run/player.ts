@@ -1,0 +1,150 @@
+/**
+ * The pacing loop: the page sets the pace, the kernel answers. Each animation frame, when no request is outstanding,
+ * it asks for what the reader should see next: the run a little further, an earlier moment, or nothing. While the
+ * playhead is in the past, playing walks through the recorded events until it reaches the present.
+ */
+import type { Frame, Kernel, Want } from '../../kernel/protocol.ts';
+import type { PageStore } from '../model/page.ts';
+import type { OpenNotebook } from '../model/state.ts';
+
+/** Wall time the kernel may spend on one request, so that a frame still fits. */
+const budgetMs = 12;
+/** A longer pause (a hidden tab, a slow frame) is not made up for. */
+const maxGapMs = 100;
+/** How often a finished or stopped run is asked again: an edit may have set it going. */
+const idleMs = 250;
+
+export interface Clock {
+  /** Calls once, at the next frame, with the wall time in ms. */
+  next(callback: (now: number) => void): void;
+}
+
+export const animationClock: Clock = { next: (callback) => void requestAnimationFrame(callback) };
+
+export interface Player {
+  /** Something the picture depends on changed while the run stands still: ask for a new one. */
+  refresh(): void;
+  /** One event (or several) forward at the tip, or the playhead moved by so many. */
+  step(by: number): void;
+  seekTime(time: number): void;
+  close(): void;
+}
+
+export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = animationClock): Player {
+  let closed = false;
+  let outstanding = false;
+  let stale = true;
+  let last: number | null = null;
+  let idleSince = 0;
+  /** Wishes that came while a request was outstanding; the newest moment wins, steps add up. */
+  let steps = 0;
+  let time: number | null = null;
+
+  function tick(now: number): void {
+    if (closed) return;
+    clock.next(tick);
+    const open = store.state.open;
+    if (open === null || outstanding || open.program === null || open.recovering !== null) return;
+    const gap = last === null ? 0 : Math.min(maxGapMs, now - last);
+    last = now;
+    void turn(open, gap, now);
+  }
+
+  async function turn(open: OpenNotebook, gap: number, now: number): Promise<void> {
+    outstanding = true;
+    try {
+      await ask(open, gap, now);
+    } catch (error) {
+      if (!closed)
+        store.dispatch({
+          type: 'notice',
+          notice: { text: `The kernel did not answer: ${String(error)}`, actions: [] },
+        });
+    } finally {
+      outstanding = false;
+    }
+  }
+
+  async function ask(open: OpenNotebook, gap: number, now: number): Promise<void> {
+    const { playing, speed, playhead } = open.playback;
+    const { frame } = open;
+    const want = wantOf(open);
+    if (time !== null) {
+      const at = { time };
+      time = null;
+      return looked(await kernel.request({ type: 'look', at, want }));
+    }
+    if (steps !== 0) {
+      const by = steps;
+      steps = 0;
+      return stepped(by, frame, playhead, want);
+    }
+    if (playhead !== 'live') {
+      if (frame === null) return advance(0, null, want);
+      if (playing && frame.now < frame.tip.now) {
+        return looked(await kernel.request({ type: 'look', at: { time: frame.now + gap * speed }, want }));
+      }
+      if (playing) return store.dispatch({ type: 'seek', to: 'live' });
+      if (!stale && frame.step === playhead) return;
+      stale = false;
+      return looked(await kernel.request({ type: 'look', at: { step: playhead }, want }));
+    }
+    const resting = frame !== null && (!playing || frame.status !== 'running') && frame.step === frame.tip.step;
+    if (resting && !stale && (!playing || now - idleSince < idleMs)) return;
+    stale = false;
+    idleSince = now;
+    const tip = frame?.tip.now ?? 0;
+    return advance(playing ? tip + gap * speed : tip, null, want);
+  }
+
+  async function advance(to: number, count: number | null, want: Want): Promise<void> {
+    const { frame, journal } = await kernel.request({ type: 'advance', to, steps: count, budgetMs, want });
+    if (!closed) store.dispatch({ type: 'framed', frame, journal });
+  }
+
+  async function stepped(by: number, frame: Frame | null, playhead: 'live' | number, want: Want): Promise<void> {
+    const tip = frame?.tip.step ?? 0;
+    const from = playhead === 'live' ? tip : playhead;
+    if (from + by > tip) {
+      await advance(Number.MAX_VALUE, from + by - tip, want);
+      if (!closed && playhead !== 'live') store.dispatch({ type: 'playhead', playhead: 'live' });
+      return;
+    }
+    const step = Math.max(0, from + by);
+    if (from + by === tip) return store.dispatch({ type: 'seek', to: 'live' });
+    looked(await kernel.request({ type: 'look', at: { step }, want }));
+  }
+
+  function looked({ frame }: { readonly frame: Frame }): void {
+    if (closed) return;
+    store.dispatch({ type: 'framed', frame, journal: null });
+    const atTip = frame.step >= frame.tip.step;
+    store.dispatch({ type: 'playhead', playhead: atTip ? 'live' : frame.step });
+  }
+
+  clock.next(tick);
+  return {
+    refresh() {
+      stale = true;
+    },
+    step(by) {
+      steps += by;
+    },
+    seekTime(moment) {
+      time = moment;
+    },
+    close() {
+      closed = true;
+    },
+  };
+}
+
+/** What the page shows of a frame, so that nothing else is made and copied. */
+export function wantOf(open: OpenNotebook): Want {
+  return {
+    state: open.stageView === 'state' || open.selectedNode !== null,
+    stats: open.stageView === 'stats',
+    log: open.stageView === 'log' ? 200 : 0,
+    density: open.density,
+  };
+}

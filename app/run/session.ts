@@ -1,0 +1,239 @@
+/**
+ * One open notebook: reads its text and its run, starts the run again where it was, and connects the effects
+ * (editing, playing, plotting, saving) to the page's actions until it is closed.
+ */
+import { parse } from '../../kernel/notebook/parse.ts';
+import { print } from '../../kernel/notebook/print.ts';
+import { reparse } from '../../kernel/notebook/reparse.ts';
+import type { Action } from '../model/actions.ts';
+import { cellsOf, frontMatterOf, programCells, titleOf } from '../model/open.ts';
+import type { PageStore } from '../model/page.ts';
+import type { OpenNotebook } from '../model/state.ts';
+import { createAutosave, tabChannel } from '../storage/autosave.ts';
+import { downloadText } from '../storage/download.ts';
+import { readFile } from '../storage/library.ts';
+import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.ts';
+import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
+import { createEditing } from './editing.ts';
+import type { Machines } from './machines.ts';
+import { createPlayer } from './player.ts';
+import { createPlotting } from './plotting.ts';
+
+export const defaultSpeed = 0.1;
+
+interface Loaded {
+  readonly text: string;
+  readonly original: string | null;
+  readonly saved: SavedText | null;
+  readonly run: SavedRun | null;
+  /** The file is not what it was when this text was edited. */
+  readonly fileChanged: boolean;
+}
+
+/** Opens; gives the way to close. Closing while it opens abandons it. */
+export function openSession(store: PageStore, id: string, machines: Machines, storage: NotebookStorage): () => void {
+  const closers: (() => void)[] = [];
+  let closed = false;
+
+  async function start(): Promise<void> {
+    const loaded = await load(id, storage);
+    if (closed) return;
+    if (loaded === null) return store.dispatch({ type: 'open-failed', why: `There is no notebook “${id}”.` });
+    store.dispatch({ type: 'opened', open: opening(id, loaded) });
+    if (loaded.fileChanged) {
+      store.dispatch({
+        type: 'notice',
+        notice: {
+          text: 'The file has changed since you edited it. This is your version.',
+          actions: [{ label: 'Take the file’s', type: 'revert' }],
+        },
+      });
+    }
+    const autosave = createAutosave(store, storage, tabChannel(), id, loaded.saved?.version ?? 0);
+    closers.push(() => autosave.close());
+    await begin(loaded.run);
+    if (closed) return;
+    connect(autosave);
+  }
+
+  /** Compiles every cell and starts the run, or rebuilds the one that was saved. */
+  async function begin(run: SavedRun | null): Promise<void> {
+    const { kernel, compiler } = machines;
+    const open = store.state.open;
+    if (open === null) return;
+    const cells = cellsOf(open.notebook).map(({ key, kind, slug, code }) => ({ key, kind, slug, code }));
+    store.dispatch({ type: 'compiled', cells: await compiler.compile(cells) });
+    const compiled = store.state.open;
+    if (closed || compiled === null) return;
+    const sent = programCells(compiled);
+    const restore = run === null ? null : { journal: run.journal, sources: run.sources };
+    const seed = frontMatterOf(compiled.notebook)?.seed ?? null;
+    const reply = await kernel.request({ type: 'open', cells: sent, seed, scenario: null, restore });
+    if (!closed) store.dispatch({ type: 'swapped', cells: sent, reply });
+  }
+
+  function connect(autosave: ReturnType<typeof createAutosave>): void {
+    const { kernel, compiler } = machines;
+    const editing = createEditing(store, kernel, compiler);
+    const player = createPlayer(store, kernel);
+    const plotting = createPlotting(store, kernel);
+    const stopRecovery = kernel.onRecovery((recovery) => {
+      if (recovery.program !== null && recovery.source !== null && recovery.journal !== null) {
+        const { program, source, journal } = recovery;
+        const cells = store.state.open?.answered ?? [];
+        store.dispatch({ type: 'swapped', cells, reply: { accepted: false, program, source, journal } });
+      }
+      const seconds = (recovery.tookMs / 1000).toFixed(1);
+      store.dispatch({
+        type: 'notice',
+        notice: {
+          text: `A rule did not come back. The run was rebuilt in ${seconds} s; nothing is lost.`,
+          actions: [],
+        },
+      });
+      player.refresh();
+    });
+
+    async function restart(scenario: string | null, seed: number | null): Promise<void> {
+      const reply = await kernel.request({ type: 'restart', scenario, seed });
+      if (closed) return;
+      store.dispatch({ type: 'swapped', cells: store.state.open?.answered ?? [], reply });
+      player.refresh();
+    }
+
+    async function input(action: Extract<Action, { type: 'input' }>): Promise<void> {
+      await kernel.request({ type: 'input', input: action.input });
+      player.refresh();
+    }
+
+    function replaceText(text: string, undo: string | null): void {
+      const open = store.state.open;
+      if (open !== null) store.dispatch({ type: 'text-changed', notebook: reparse(open.notebook, text), undo });
+    }
+
+    const stopListening = store.subscribe((action, before) => {
+      const open = store.state.open;
+      if (open === null || open.id !== id) return;
+      if (open.notebook !== before.open?.notebook) {
+        editing.changed();
+        autosave.changed();
+      }
+      switch (action.type) {
+        case 'step':
+          return player.step(action.by);
+        case 'seek-time':
+          return player.seekTime(action.time);
+        case 'seek':
+        case 'stage-view':
+        case 'select-node':
+        case 'density':
+          return player.refresh();
+        case 'restart':
+          return void restart(action.scenario ?? null, action.seed ?? null);
+        case 'input':
+          return void input(action);
+        case 'apply-now':
+          return void editing.applyNow();
+        case 'save':
+          return void autosave.saveNow();
+        case 'overwrite':
+          return void autosave.overwrite();
+        case 'reload':
+          return location.reload();
+        case 'download':
+          return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
+        case 'swapped':
+          return player.refresh();
+        case 'revert':
+          if (open.original !== null) {
+            const text = print(open.notebook);
+            replaceText(open.original, text);
+            store.dispatch({
+              type: 'notice',
+              notice: { text: 'Back to the file’s text.', actions: [{ label: 'Undo', type: 'undo-revert' }] },
+            });
+          }
+          return;
+        case 'undo-revert':
+          if (before.open?.beforeRevert) replaceText(before.open.beforeRevert, null);
+          return;
+        default:
+          return;
+      }
+    });
+
+    const leaving = (): void => {
+      const text = autosave.unsaved();
+      if (text !== null) leaveUnsaved(id, text);
+      void autosave.saveRun();
+    };
+    window.addEventListener('pagehide', leaving);
+    // Edits made while the run was being prepared.
+    editing.changed();
+    closers.push(
+      stopListening,
+      stopRecovery,
+      () => window.removeEventListener('pagehide', leaving),
+      () => editing.close(),
+      () => player.close(),
+      () => plotting.close(),
+    );
+  }
+
+  start().catch((error: unknown) => {
+    if (!closed) store.dispatch({ type: 'open-failed', why: error instanceof Error ? error.message : String(error) });
+  });
+  return () => {
+    closed = true;
+    for (const close of closers) close();
+  };
+}
+
+async function load(id: string, storage: NotebookStorage): Promise<Loaded | null> {
+  const local = id.startsWith('local/');
+  const [saved, run, file] = await Promise.all([
+    storage.readText(id).catch(() => null),
+    storage.readRun(id).catch(() => null),
+    local ? null : readFile(id),
+  ]);
+  const unsaved = takeUnsaved(id);
+  const mine = unsaved ?? saved?.text ?? null;
+  // A text that was never changed follows its file.
+  const edited = mine !== null && mine !== (saved?.original ?? file);
+  const text = edited || file === null ? mine : file;
+  if (text === null) return null;
+  const fileChanged = edited && file !== null && saved?.original !== undefined && saved.original !== file;
+  return { text, original: file, saved, run, fileChanged };
+}
+
+function opening(id: string, loaded: Loaded): OpenNotebook {
+  const notebook = parse(loaded.text);
+  return {
+    id,
+    notebook,
+    original: loaded.original,
+    compiled: {},
+    good: {},
+    answered: [],
+    types: {},
+    program: null,
+    journal: null,
+    inForce: null,
+    sources: Object.fromEntries((loaded.run?.sources ?? []).map((source) => [source.id, source])),
+    frame: null,
+    playback: {
+      playing: true,
+      speed: loaded.run?.speed ?? frontMatterOf(notebook)?.speed ?? defaultSpeed,
+      playhead: 'live',
+    },
+    plots: {},
+    saved: loaded.saved === null ? { type: 'file' } : { type: 'saved', at: loaded.saved.editedAt },
+    selection: { key: null, mode: 'command' },
+    removed: [],
+    beforeRevert: null,
+    stageView: 'topology',
+    selectedNode: null,
+    density: null,
+    recovering: null,
+  };
+}

@@ -1,0 +1,172 @@
+/**
+ * Saves each change of the text soon after it, and the run every few seconds and when the page is left. One save
+ * is under way at a time; the next one takes the text as it is then. A save that fails is shown and tried again at
+ * the next change. When another tab saved first, nothing more is written until the reader decides.
+ */
+import { print } from '../../kernel/notebook/print.ts';
+import { titleOf } from '../model/open.ts';
+import type { PageStore } from '../model/page.ts';
+import type { NotebookStorage } from './notebooks.ts';
+
+const textDelayMs = 250;
+const runEveryMs = 2_000;
+
+/** How tabs tell each other that a text was saved. */
+export interface Channel {
+  post(message: { readonly id: string; readonly version: number }): void;
+  listen(listener: (message: { readonly id: string; readonly version: number }) => void): () => void;
+}
+
+export interface Autosave {
+  /** The text changed. */
+  changed(): void;
+  saveNow(): Promise<void>;
+  saveRun(): Promise<void>;
+  /** The text, when its latest change has not been stored yet. */
+  unsaved(): string | null;
+  /** Takes the other tab's version as the one to write over. */
+  overwrite(): Promise<void>;
+  /** Saves what is due, then stops. */
+  close(): void;
+}
+
+export function createAutosave(
+  store: PageStore,
+  storage: NotebookStorage,
+  channel: Channel,
+  id: string,
+  loadedVersion: number,
+  now: () => number = Date.now,
+): Autosave {
+  let version = loadedVersion;
+  let closed = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let saving: Promise<void> | null = null;
+  let savedRunSteps = -1;
+  let savedRunProgram: string | null = null;
+  /** The version that another tab wrote. */
+  let other = version;
+  /** The notebook as it last was: a save that is due when the page turns to another still has its text. */
+  let latest = store.state.open;
+  let dirty = false;
+  const stopFollowing = store.subscribe(() => {
+    if (store.state.open?.id === id) latest = store.state.open;
+  });
+
+  const conflict = (): void => {
+    store.dispatch({ type: 'saved', saved: { type: 'conflict' } });
+    store.dispatch({
+      type: 'notice',
+      notice: {
+        text: 'This notebook was changed in another tab. Nothing has been overwritten.',
+        actions: [
+          { label: 'Show that version', type: 'reload' },
+          { label: 'Keep this one', type: 'overwrite' },
+        ],
+      },
+    });
+  };
+
+  async function write(): Promise<void> {
+    const open = latest;
+    if (open === null || open.saved.type === 'conflict') return;
+    const { notebook } = open;
+    try {
+      const text = { text: print(notebook), title: titleOf(notebook, id), original: open.original, editedAt: now() };
+      const result = await storage.writeText(id, text, version);
+      if (result.type === 'conflict') {
+        other = result.version;
+        if (!closed) conflict();
+        return;
+      }
+      version = result.version;
+      dirty = latest?.notebook !== notebook;
+      if (closed) return;
+      channel.post({ id, version });
+      if (!dirty) store.dispatch({ type: 'saved', saved: { type: 'saved', at: now() } });
+    } catch (error) {
+      if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
+    }
+  }
+
+  async function saveNow(): Promise<void> {
+    clearTimeout(timer);
+    while (saving !== null) await saving;
+    saving = write().finally(() => {
+      saving = null;
+    });
+    await saving;
+  }
+
+  async function saveRun(): Promise<void> {
+    const open = latest;
+    const journal = open?.journal;
+    if (!open || !journal) return;
+    if (journal.steps === savedRunSteps && open.inForce === savedRunProgram) return;
+    savedRunSteps = journal.steps;
+    savedRunProgram = open.inForce;
+    try {
+      await storage.writeRun(id, { journal, sources: Object.values(open.sources), speed: open.playback.speed });
+    } catch (error) {
+      if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
+    }
+  }
+
+  const stopListening = channel.listen((message) => {
+    if (message.id !== id || message.version <= version) return;
+    other = message.version;
+    conflict();
+  });
+  const interval = setInterval(() => void saveRun(), runEveryMs);
+
+  return {
+    changed() {
+      dirty = true;
+      clearTimeout(timer);
+      timer = setTimeout(() => void saveNow(), textDelayMs);
+    },
+    saveNow,
+    saveRun,
+    unsaved: () => (dirty && latest !== null ? print(latest.notebook) : null),
+    async overwrite() {
+      version = other;
+      store.dispatch({ type: 'saved', saved: { type: 'saving' } });
+      await saveNow();
+    },
+    close() {
+      clearTimeout(timer);
+      clearInterval(interval);
+      if (dirty) void saveNow();
+      void saveRun();
+      closed = true;
+      stopFollowing();
+      stopListening();
+    },
+  };
+}
+
+function reason(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'the browser has no room left';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Between the tabs of this browser. */
+export function tabChannel(): Channel {
+  const channel = new BroadcastChannel('rehearsal');
+  return {
+    post: (message) => channel.postMessage(message),
+    listen(listener) {
+      const hear = (event: MessageEvent): void => {
+        const data: unknown = event.data;
+        if (typeof data !== 'object' || data === null || !('id' in data) || !('version' in data)) return;
+        if (typeof data.id === 'string' && typeof data.version === 'number')
+          listener({ id: data.id, version: data.version });
+      };
+      channel.addEventListener('message', hear);
+      return () => {
+        channel.removeEventListener('message', hear);
+        channel.close();
+      };
+    },
+  };
+}

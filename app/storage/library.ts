@@ -1,0 +1,21 @@
+/** The notebooks that came with the page: `notebooks/index.json` and the files it names. */
+import type { GalleryEntry } from '../model/state.ts';
+
+export async function readIndex(): Promise<readonly GalleryEntry[]> {
+  const response = await fetch('notebooks/index.json');
+  if (!response.ok) return [];
+  const data: unknown = await response.json();
+  if (!Array.isArray(data)) return [];
+  return data.flatMap((entry: unknown): GalleryEntry[] => {
+    if (typeof entry !== 'object' || entry === null || !('file' in entry) || typeof entry.file !== 'string') return [];
+    const title = 'title' in entry && typeof entry.title === 'string' ? entry.title : entry.file;
+    const description = 'description' in entry && typeof entry.description === 'string' ? entry.description : '';
+    return [{ file: entry.file, title, description }];
+  });
+}
+
+/** Null when there is no such file. */
+export async function readFile(file: string): Promise<string | null> {
+  const response = await fetch(`notebooks/${encodeURIComponent(file)}`);
+  return response.ok ? response.text() : null;
+}

@@ -1,0 +1,171 @@
+/** The bar on top: what is open, how it runs, whether it holds. */
+import { html, nothing } from 'lit';
+import { act } from '../model/act.ts';
+import type { Action } from '../model/actions.ts';
+import { titleOf } from '../model/open.ts';
+import { select } from '../model/page.ts';
+import { routeHash } from '../model/route.ts';
+import type { OpenNotebook, SavedStatus, Side } from '../model/state.ts';
+import { LightElement } from '../parts/light-element.ts';
+import '../parts/theme-toggle.ts';
+import './checks.ts';
+import './menu.ts';
+
+export const speeds = [0.001, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 100] as const;
+
+const sides: readonly (readonly [side: Side, label: string, meaning: string])[] = [
+  ['write', 'Write', 'The notebook alone'],
+  ['both', 'Both', 'Notebook and stage side by side'],
+  ['stage', 'Stage', 'The stage alone'],
+];
+
+export class RhToolbar extends LightElement {
+  readonly #title = select(this, ({ open }) => (open === null ? '' : titleOf(open.notebook, open.id)));
+  readonly #id = select(this, ({ open }) => open?.id ?? '');
+  readonly #saved = select(this, ({ open }) => open?.saved ?? null);
+  readonly #playback = select(this, ({ open }) => open?.playback ?? null);
+  readonly #status = select(this, ({ open }) => open?.frame?.status ?? null);
+  readonly #seed = select(this, ({ open }) => open?.frame?.seed ?? open?.journal?.seed ?? null);
+  readonly #scenario = select(this, ({ open }) => open?.frame?.scenario ?? open?.journal?.scenario ?? '');
+  readonly #program = select(this, ({ open }) => open?.program ?? null);
+  readonly #side = select(this, ({ layout }) => layout.side);
+
+  #act(action: Action): void {
+    act(this, action);
+  }
+
+  #button(label: string, icon: string, action: Action, keys: string) {
+    return html`<button
+      class="icon-button"
+      aria-label=${label}
+      title=${`${label} (${keys})`}
+      @click=${() => this.#act(action)}
+    >
+      <rh-icon name=${icon}></rh-icon>
+    </button>`;
+  }
+
+  override render() {
+    const playback = this.#playback.value;
+    if (playback === null) return this.#brand();
+    const playing = playback.playing;
+    return html`
+      ${this.#brand()}
+      <div class="bar-title">
+        <span class="bar-name" title=${this.#id.value}>${this.#title.value}</span>
+        ${this.#savedText(this.#saved.value)}
+      </div>
+      <div class="bar-run" role="group" aria-label="Run">
+        ${this.#button('Restart', 'restart', { type: 'restart' }, 'from the beginning')}
+        ${this.#button('Step back', 'step-back', { type: 'step', by: -1 }, '←')}
+        <button
+          class="icon-button go"
+          aria-label=${playing ? 'Pause' : 'Play'}
+          title=${`${playing ? 'Pause' : 'Play'} (Space)`}
+          @click=${() => this.#act({ type: 'toggle-play' })}
+        >
+          <rh-icon name=${playing ? 'pause' : 'play'}></rh-icon>
+        </button>
+        ${this.#button('Step forward', 'step-forward', { type: 'step', by: 1 }, '→')}
+        ${this.#runStatus(this.#status.value)}
+      </div>
+      <div class="bar-settings">
+        <label class="setting">
+          <span>speed</span>
+          <select
+            aria-label="Speed: virtual seconds per second"
+            @change=${(event: Event & { currentTarget: HTMLSelectElement }) =>
+              this.#act({ type: 'speed', speed: Number(event.currentTarget.value) })}
+          >
+            ${[...new Set([...speeds, playback.speed])]
+              .sort((a, b) => a - b)
+              .map((speed) => html`<option value=${speed} ?selected=${speed === playback.speed}>${speed}×</option>`)}
+          </select>
+        </label>
+        <label class="setting">
+          <span>seed</span>
+          <input
+            aria-label="Seed: Enter starts the run again with it"
+            inputmode="numeric"
+            .value=${String(this.#seed.value ?? '')}
+            @change=${(event: Event & { currentTarget: HTMLInputElement }) => this.#seedChanged(event.currentTarget)}
+          />
+        </label>
+        ${this.#scenarios()}
+      </div>
+      <rh-checks></rh-checks>
+      <div class="segments sides" role="group" aria-label="Layout">
+        ${sides.map(
+          ([side, label, meaning]) => html`<button
+            title=${meaning}
+            aria-pressed=${this.#side.value === side}
+            @click=${() => this.#act({ type: 'layout', layout: { side } })}
+          >
+            ${label}
+          </button>`,
+        )}
+      </div>
+      <rh-theme-toggle></rh-theme-toggle>
+      <rh-menu></rh-menu>
+    `;
+  }
+
+  #brand() {
+    return html`<a class="brand" href=${routeHash({ type: 'gallery' })} aria-label="Rehearsal: all notebooks">Rehearsal<i>.</i></a>`;
+  }
+
+  #savedText(saved: SavedStatus | null) {
+    switch (saved?.type) {
+      case undefined:
+        return nothing;
+      case 'file':
+        return html`<span class="saved">${this.#id.value}</span>`;
+      case 'saving':
+        return html`<span class="saved">saving…</span>`;
+      case 'saved':
+        return html`<span class="saved" title=${`Kept in this browser at ${new Date(saved.at).toLocaleTimeString()}`}>saved</span>`;
+      case 'failed':
+        return html`<span class="saved bad" role="alert"><rh-icon name="triangle-alert"></rh-icon> not saved: ${saved.why}</span>`;
+      case 'conflict':
+        return html`<span class="saved bad"><rh-icon name="triangle-alert"></rh-icon> changed in another tab</span>`;
+    }
+  }
+
+  #runStatus(status: NonNullable<OpenNotebook['frame']>['status'] | null) {
+    const words = {
+      running: '',
+      restoring: 'rebuilding…',
+      'stopped-by-error': 'stopped by an error',
+      ended: 'ended',
+      quiescent: 'nothing left to happen',
+      empty: 'no scenario',
+    } as const;
+    const text = status === null ? '' : words[status];
+    return text === '' ? nothing : html`<span class="run-status" data-status=${status ?? ''}>${text}</span>`;
+  }
+
+  #scenarios() {
+    const scenarios = this.#program.value?.scenarios ?? [];
+    if (scenarios.length === 0) return nothing;
+    return html`<label class="setting scenario">
+      <span>scenario</span>
+      <select
+        aria-label="Scenario: choosing one starts it"
+        @change=${(event: Event & { currentTarget: HTMLSelectElement }) =>
+          this.#act({ type: 'restart', scenario: event.currentTarget.value })}
+      >
+        ${scenarios.map(
+          ({ name }) => html`<option value=${name} ?selected=${name === this.#scenario.value}>${name}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #seedChanged(input: HTMLInputElement): void {
+    const seed = Number(input.value.trim());
+    if (input.value.trim() !== '' && Number.isSafeInteger(seed) && seed >= 0) this.#act({ type: 'restart', seed });
+    else input.value = String(this.#seed.value ?? '');
+  }
+}
+
+customElements.define('rh-toolbar', RhToolbar);
