@@ -3,7 +3,12 @@ import type * as L from './language.ts';
 
 declare global {
   type NodeId = L.NodeId;
+  type Ms = L.Ms;
   type World = L.World;
+  type Context = L.Context;
+  type GuardContext = L.GuardContext;
+  type MessageContext = L.MessageContext;
+  type Random = L.Random;
   type Labels = L.Labels;
   type Distribution = L.Distribution;
   const message: L.Language['message'];
