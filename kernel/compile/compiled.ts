@@ -8,6 +8,14 @@
 import type { CellKey, Diagnostic, Range } from '../diagnostic.ts';
 import type { CellKind } from '../notebook/notebook.ts';
 
+/** What the compiler is given of a cell. */
+export interface CellSource {
+  readonly key: CellKey;
+  readonly kind: CellKind;
+  readonly slug: string | null;
+  readonly code: string;
+}
+
 export interface Definition {
   readonly name: string;
   readonly range: Range;
@@ -25,8 +33,15 @@ export interface Statement {
   /** Hash of its JavaScript, from which comments, types and layout are gone. */
   readonly hash: string;
   readonly definitions: readonly string[];
-  /** Names it reads that its own cell or another defines. */
+  /** Names it uses, at any depth, that it does not declare inside: its own cell's, other cells', the language's. */
   readonly references: readonly string[];
+  /** Names of its own cell whose values it may change when it runs, as `table.set(1, 'a')` changes `table`. */
+  readonly touches: readonly string[];
+  /**
+   * What it is to those who use it, when that is less than its content: `const rm = node('rm', …)` is `node:rm`,
+   * for a kind of node is known by its name. Null for all other statements.
+   */
+  readonly nominal: string | null;
 }
 
 export interface Import {
@@ -52,7 +67,10 @@ export interface CompiledCell {
   readonly imports: readonly Import[];
   /** Source map (JSON) from the lines of `js` to the lines of `source`. */
   readonly map: string;
-  /** Per line of `js` (from 1): columns where the compiler inserted text, and how much; undone before mapping. */
+  /**
+   * Per line of `js` (from 1): where the compiler inserted text, and how much; undone before mapping. Columns
+   * count from 0 in the line without any of the inserted texts, in rising order.
+   */
   readonly inserted: Readonly<Record<number, readonly (readonly [column: number, length: number])[]>>;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -13,6 +13,9 @@ export interface FrontMatterFields {
   readonly speed: number | null;
 }
 
+/** YAML is slow to read; nobody writes this much of it by hand. */
+const longest = 65_536;
+
 /** Offset after the closing line of the front matter; 0 when the file has none. */
 export function frontMatterEnd(text: string): number {
   const open = /^\uFEFF?---[ \t]*(?:\r\n?|\n)/.exec(text);
@@ -24,6 +27,11 @@ export function frontMatterEnd(text: string): number {
 
 export function readFrontMatter(raw: string): { readonly part: FrontMatter; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
+  if (raw.length > longest) {
+    const text = `The front matter is longer than ${longest} characters and was not read.`;
+    const part: FrontMatter = { type: 'front-matter', raw, title: null, seed: null, stage: null, speed: null };
+    return { part, diagnostics: [diagnostic('notebook/front-matter', text, { help: 'Move its contents below the second --- line.' })] };
+  }
   const { document, faults } = yamlOf(raw);
   const complain = (text: string, line = 1): void => {
     const range = { line, column: 1, endLine: line + 1, endColumn: 1 };
@@ -66,6 +74,7 @@ export function readFrontMatter(raw: string): { readonly part: FrontMatter; read
  * end. Null when what is there cannot be read, for then nothing can be changed without losing something.
  */
 export function writeFrontMatter(raw: string, fields: Partial<FrontMatterFields>, eol: string): string | null {
+  if (raw.length > longest) return null;
   let text = raw === '' ? `---${eol}---${eol}` : raw;
   for (const [name, value] of Object.entries(fields)) {
     const next = writeField(text, name, value, eol);
@@ -127,7 +136,7 @@ function yamlOf(raw: string): Yaml {
   const yaml = raw.slice(start).replace(/(?:---|\.\.\.)[ \t]*(?:\r\n?|\n)?$/, '');
   // YAML takes a lone CR for a line end too, but the library does not; both are one character long.
   const document = parseDocument(yaml.replace(/\r(?!\n)/g, '\n'), { prettyErrors: true, logLevel: 'silent' });
-  const faults = document.errors.map((error) => ({
+  const faults = document.errors.slice(0, 5).map((error) => ({
     text: error.message.split('\n')[0] ?? error.message,
     line: 1 + (error.linePos?.[0].line ?? 1),
   }));

@@ -61,7 +61,7 @@ function cut(text: string): Cut {
   if (bodyStart > 0) {
     const { part, diagnostics } = readFrontMatter(text.slice(0, bodyStart));
     pieces.push(part);
-    problems.push(...diagnostics.map((found) => ({ piece: null, diagnostic: found })));
+    for (const found of diagnostics) problems.push({ piece: null, diagnostic: found });
   }
   // A byte order mark would hide a fence on the first line; it stays with the first part.
   const skipped = bodyStart === 0 && text.startsWith('\uFEFF') ? 1 : bodyStart;
@@ -112,7 +112,7 @@ function cut(text: string): Cut {
     }
   }
   prose(text.length);
-  problems.push(...mergeConflicts(text).map((found) => ({ piece: null, diagnostic: found })));
+  for (const found of mergeConflicts(text)) problems.push({ piece: null, diagnostic: found });
   if (text.includes('\0')) {
     const help = 'It is kept as it is. Look whether the file is a notebook at all.';
     problems.push({ piece: null, diagnostic: diagnostic('notebook/not-text', 'The file holds NUL characters.', { severity: 'warning', help }) });

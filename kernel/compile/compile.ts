@@ -1,0 +1,138 @@
+/**
+ * One cell: TypeScript → the data of `compiled.ts`. In order: types away (esbuild), syntax tree (acorn), names,
+ * statements, what is not allowed, the compiler's own calls put in.
+ */
+import { type ImportDeclaration, parse, type Program } from 'acorn';
+import { type Diagnostic, diagnostic } from '../diagnostic.ts';
+import { hashText } from '../hash.ts';
+import type { CellSource, CompiledCell, Import, Reference } from './compiled.ts';
+import { instrument } from './instrument.ts';
+import { faultsOf, topLevelReturns } from './judge.ts';
+import { namesOf } from './names.ts';
+import { type SourcePositions, sourcePositions } from './source-positions.ts';
+import { isReference, statementsOf } from './statements.ts';
+import { type Transform, transformCell } from './transform.ts';
+
+/**
+ * Compiles one cell. Whatever is wrong with the cell stands in `diagnostics`; with an error among them `js` is null.
+ * Rejects only when esbuild itself fails.
+ */
+export async function compileCell(transform: Transform, cell: CellSource): Promise<CompiledCell> {
+  const transformed = await transformCell(transform, cell);
+  if (!transformed.ok) return failed(cell, transformed.diagnostics);
+  const { js, map } = transformed;
+  const positions = sourcePositions(js, map, cell.code);
+
+  const parsed = parseModule(js, cell, positions);
+  if (!parsed.ok) return failed(cell, [...transformed.diagnostics, parsed.diagnostic]);
+  const { program } = parsed;
+  const names = namesOf(program);
+
+  const diagnostics = [...transformed.diagnostics];
+  for (const fault of faultsOf(program, names)) {
+    const { code, severity, text, help } = fault;
+    diagnostics.push(diagnostic(code, text, { cell: cell.key, severity, help, range: positions.range(fault) }));
+  }
+  for (const span of topLevelReturns(program)) {
+    const help = 'Nothing receives it: the names at the top of a cell are what it gives. Delete the return.';
+    diagnostics.push(diagnostic('compile/unsupported', 'A cell may not return at its top level.', { cell: cell.key, help, range: positions.range(span) }));
+  }
+  if (diagnostics.some((found) => found.severity === 'error')) return failed(cell, inOrder(diagnostics));
+
+  const statements = statementsOf(js, program, names);
+  const result = cell.kind === 'plot' || cell.kind === 'view';
+  const instrumented = instrument(js, program, statements, result);
+  const whole = `${instrumented.js}${instrumented.js.endsWith('\n') ? '' : '\n'}return { ${names.definitions.map(({ name }) => name).join(', ')} };`;
+  return {
+    key: cell.key,
+    kind: cell.kind,
+    slug: cell.slug,
+    source: cell.code,
+    js: whole,
+    hash: hashText(whole),
+    statements: statements.map(({ hash, definitions, references, touches, nominal, start, end }, index) => ({
+      range: positions.range({ start, end }, statements[index + 1]?.start),
+      hash,
+      definitions,
+      references,
+      touches,
+      nominal,
+    })),
+    definitions: names.definitions.map((definition) => ({ name: definition.name, range: positions.range(definition) })),
+    references: referencesOf(names.uses, program, positions),
+    imports: program.body.filter((node) => node.type === 'ImportDeclaration').map((node) => importOf(node, positions)),
+    map,
+    inserted: instrumented.inserted,
+    diagnostics: inOrder(diagnostics),
+  };
+}
+
+/** Every name that has to be given to the cell: what it uses and does not declare, and what it imports. */
+function referencesOf(uses: ReturnType<typeof namesOf>['uses'], program: Program, positions: SourcePositions): readonly Reference[] {
+  const imported = new Set(
+    program.body.flatMap((node) => (node.type === 'ImportDeclaration' ? node.specifiers.map((specifier) => specifier.local.name) : [])),
+  );
+  const found = new Map<string, Reference>();
+  for (const use of uses) {
+    const isFree = use.owner === 'free' && isReference(use.name, 'free');
+    if (!found.has(use.name) && (isFree || (use.owner === 'cell' && imported.has(use.name)))) {
+      found.set(use.name, { name: use.name, range: positions.range(use) });
+    }
+  }
+  return [...found.values()];
+}
+
+function importOf(node: ImportDeclaration, positions: SourcePositions): Import {
+  const names = node.specifiers.map((specifier): [string, string] => {
+    if (specifier.type === 'ImportDefaultSpecifier') return [specifier.local.name, 'default'];
+    if (specifier.type === 'ImportNamespaceSpecifier') return [specifier.local.name, '*'];
+    const { imported } = specifier;
+    return [specifier.local.name, imported.type === 'Identifier' ? imported.name : String(imported.value)];
+  });
+  return { from: String(node.source.value), names: Object.fromEntries(names), range: positions.range(node) };
+}
+
+type Parsed = { readonly ok: true; readonly program: Program } | { readonly ok: false; readonly diagnostic: Diagnostic };
+
+function parseModule(js: string, cell: CellSource, positions: SourcePositions): Parsed {
+  try {
+    return { ok: true, program: parse(js, { ecmaVersion: 2022, sourceType: 'module', ranges: true, allowReturnOutsideFunction: true }) };
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || !('pos' in error) || typeof error.pos !== 'number') throw error;
+    const text = error.message.replace(/ \(\d+:\d+\)$/, '');
+    const { line, column } = positions.position(error.pos);
+    // esbuild has read it: what remains are names declared twice, and syntax that is too new or that strict mode forbids.
+    const twice = text.includes('already been declared');
+    return {
+      ok: false,
+      diagnostic: diagnostic(twice ? 'compile/syntax' : 'compile/unsupported', `${text}.`, {
+        cell: cell.key,
+        range: { line, column, endLine: line, endColumn: column + 1 },
+        help: twice ? 'Give one of the two another name.' : 'Cells are TypeScript over ECMAScript 2022 in strict mode, without decorators and `using`.',
+      }),
+    };
+  }
+}
+
+function failed(cell: CellSource, diagnostics: readonly Diagnostic[]): CompiledCell {
+  return {
+    key: cell.key,
+    kind: cell.kind,
+    slug: cell.slug,
+    source: cell.code,
+    js: null,
+    hash: hashText(cell.code),
+    statements: [],
+    definitions: [],
+    references: [],
+    imports: [],
+    map: '',
+    inserted: {},
+    diagnostics,
+  };
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const place = ({ range }: Diagnostic): number => (range === null ? 0 : range.line * 1e6 + range.column);
+  return diagnostics.toSorted((a, b) => place(a) - place(b));
+}

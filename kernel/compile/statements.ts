@@ -1,0 +1,135 @@
+/**
+ * The top-level statements of a cell and what the graph asks about each: its content, the names it defines and
+ * uses, and the values it may change when it runs.
+ */
+import type { AnyNode, CallExpression, Program } from 'acorn';
+import { hashText } from '../hash.ts';
+import { forbiddenMembers, standardGlobals } from './forbidden.ts';
+import type { Names, Span } from './names.ts';
+import { isFunction, walk } from './walk.ts';
+
+/** A statement with its place in the JavaScript. */
+export interface TopStatement extends Span {
+  readonly hash: string;
+  readonly definitions: readonly string[];
+  readonly references: readonly string[];
+  readonly touches: readonly string[];
+  readonly nominal: string | null;
+  readonly node: AnyNode;
+}
+
+/** Declarations of the language: they read their arguments and change none. */
+const declarations = new Set([
+  'message', 'node', 'scenario', 'always', 'step', 'reachable', 'eventually', 'leadsTo', 'explore', 'fuzz',
+  'constant', 'uniform', 'exponential', 'normal', 'pareto', 'zipfian', 'latest', 'hotspot', 'poisson', 'regular', 'closed',
+  'workload', 'series', 'events',
+]);
+const ruleMethods = new Set(['on', 'when', 'may', 'start', 'migrate']);
+
+/** Import declarations and empty statements are left out. */
+export function statementsOf(js: string, program: Program, names: Names): readonly TopStatement[] {
+  const nodes = program.body.filter((node) => node.type !== 'ImportDeclaration' && node.type !== 'EmptyStatement');
+  const cellNames = new Set(names.definitions.map((definition) => definition.name));
+  const shorthands = shorthandsOf(program);
+  const bare = nodes.map((node) => {
+    const uses = within(names.uses, node).filter((use) => isReference(use.name, use.owner));
+    return {
+      node,
+      start: node.start,
+      end: node.end,
+      hash: hashText(canonical(js, node, names, shorthands)),
+      definitions: within(names.definitions, node).map((definition) => definition.name),
+      references: [...new Set(uses.map((use) => use.name))],
+      nominal: nominalOf(node, names),
+    };
+  });
+
+  const functions = new Map(bare.flatMap((each) => (isFunctionDefinition(each.node) ? each.definitions.map((name) => [name, each] as const) : [])));
+  return bare.map((each) => {
+    if (!runsCode(each.node)) return { ...each, touches: [] };
+    // What it uses, and what the cell's functions use that it may call.
+    const reached = new Set(each.references);
+    for (const name of reached) for (const next of functions.get(name)?.references ?? []) reached.add(next);
+    const touches = [...reached].filter((name) => cellNames.has(name) && !functions.has(name) && !each.definitions.includes(name));
+    return { ...each, touches };
+  });
+}
+
+/** Whether a name is one that the graph has to provide. */
+export function isReference(name: string, owner: 'cell' | 'free' | 'local'): boolean {
+  return owner === 'cell' || (owner === 'free' && (!standardGlobals.has(name) || name in forbiddenMembers));
+}
+
+const within = <T extends Span>(all: readonly T[], node: Span): T[] => all.filter((each) => each.start >= node.start && each.end <= node.end);
+
+/**
+ * The statement's text with its local names numbered. esbuild renames a local that meets a top-level name, so an
+ * unrelated statement could otherwise change this one's content; and a renamed parameter is no change.
+ */
+function canonical(js: string, node: Span, names: Names, shorthands: ReadonlySet<number>): string {
+  const places = names.locals
+    .flatMap((local) => within(local.places, node).map((place) => ({ ...place, local })))
+    .sort((a, b) => a.start - b.start);
+  const numbers = new Map<unknown, number>();
+  let text = '';
+  let copied = node.start;
+  for (const { start, end, local } of places) {
+    if (start < copied) continue;
+    const number = numbers.get(local) ?? numbers.size;
+    numbers.set(local, number);
+    const name = shorthands.has(start) ? `${local.name}: ` : '';
+    text += `${js.slice(copied, start)}${name}$${number}`;
+    copied = end;
+  }
+  return text + js.slice(copied, node.end);
+}
+
+/** Offsets of the names in `{ name }`, which are a key and a variable at once. */
+function shorthandsOf(program: Program): ReadonlySet<number> {
+  const found = new Set<number>();
+  walk(program, (node) => {
+    if (node.type === 'Property' && node.shorthand) found.add(node.start);
+  });
+  return found;
+}
+
+/** `const rm = node('rm', …)` is `node:rm` to those who use it. */
+function nominalOf(node: AnyNode, names: Names): string | null {
+  if (node.type !== 'VariableDeclaration' || node.kind !== 'const' || node.declarations.length !== 1) return null;
+  const init = node.declarations[0]?.init;
+  if (init?.type !== 'CallExpression' || init.callee.type !== 'Identifier' || init.callee.name !== 'node') return null;
+  if (names.definitions.some((definition) => definition.name === 'node')) return null;
+  const name = init.arguments[0];
+  return name?.type === 'Literal' && typeof name.value === 'string' ? `node:${name.value}` : null;
+}
+
+function isFunctionDefinition(node: AnyNode): boolean {
+  if (node.type === 'FunctionDeclaration') return true;
+  if (node.type !== 'VariableDeclaration' || node.kind !== 'const') return false;
+  return node.declarations.every(({ init }) => init !== null && init !== undefined && isFunction(init));
+}
+
+/** Whether running the statement calls or assigns anything that could change a value made elsewhere. */
+function runsCode(statement: AnyNode): boolean {
+  let runs = false;
+  walk(statement, (node) => {
+    if (runs || isFunction(node)) return false;
+    if (node.type === 'CallExpression') runs ||= !isDeclaration(node);
+    else if (node.type === 'NewExpression') runs ||= !(node.callee.type === 'Identifier' && standardGlobals.has(node.callee.name));
+    else if (node.type === 'UnaryExpression') runs ||= node.operator === 'delete';
+    else runs ||= node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'TaggedTemplateExpression';
+    return undefined;
+  });
+  return runs;
+}
+
+function isDeclaration({ callee }: CallExpression): boolean {
+  if (callee.type === 'Identifier') return declarations.has(callee.name);
+  return (
+    callee.type === 'MemberExpression' &&
+    !callee.computed &&
+    callee.object.type === 'Identifier' &&
+    callee.property.type === 'Identifier' &&
+    ruleMethods.has(callee.property.name)
+  );
+}
