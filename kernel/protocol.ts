@@ -25,14 +25,18 @@ export interface Journal {
   /** The program at step 0. */
   readonly program: string;
   readonly entries: readonly JournalEntry[];
-  /** How far the run has come: events recorded. */
+  /** How far the run has come: events recorded, and queue records handled. */
   readonly steps: number;
+  readonly turns: number;
 }
 
-/** `step`: how many events had been recorded when it took effect. */
+/**
+ * `turn` is when it took effect: how many queue records had been handled. (Steps are too coarse: chances of
+ * `may` rules that came to nothing are turns but no events.) `time` is the virtual ms shown at that moment.
+ */
 export type JournalEntry =
-  | { readonly type: 'swap'; readonly step: number; readonly program: string }
-  | { readonly type: 'input'; readonly step: number; readonly input: Input };
+  | { readonly type: 'swap'; readonly turn: number; readonly step: number; readonly time: number; readonly program: string }
+  | { readonly type: 'input'; readonly turn: number; readonly step: number; readonly time: number; readonly input: Input };
 
 /** A fault or other act from outside. */
 export type Input =
@@ -256,7 +260,10 @@ export interface Exchanges {
     {
       readonly type: 'open';
       readonly cells: readonly CompiledCell[];
+      /** Overrides every seed the notebook names. */
       readonly seed: number | null;
+      /** The notebook's own, from its front matter; a scenario's own comes before it. */
+      readonly defaultSeed?: number | null;
       readonly scenario: string | null;
       readonly restore: { readonly journal: Journal; readonly sources: readonly ProgramSource[] } | null;
     },

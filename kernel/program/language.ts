@@ -73,9 +73,9 @@ export interface Context extends GuardContext {
   observe(name: string, value: number, labels?: Labels): void;
   /** A line in the log, tied to the event. */
   note(text: string, data?: unknown): void;
-  assert(condition: unknown, text: string): asserts condition;
+  assert(condition: unknown, text: string): void;
   /** Ends an operation that a workload started; its latency becomes a stat. */
-  complete(operation: number, result?: unknown): void;
+  complete(operation: number): void;
 }
 
 /** The context of a rule that handles a message or timer. */

@@ -1,0 +1,16 @@
+/** The standard library as cells meet it: constructors in scope everywhere, and modules for `import`. */
+import { constant, exponential, normal, pareto, uniform } from '../stdlib/distributions.ts';
+import * as distributions from '../stdlib/distributions.ts';
+import { hotspot, latest, zipfian } from '../stdlib/keys.ts';
+import * as keys from '../stdlib/keys.ts';
+import { closed, poisson, regular, workload } from '../stdlib/workload.ts';
+import * as workloads from '../stdlib/workload.ts';
+
+export const constructors = { constant, uniform, exponential, normal, pareto, zipfian, latest, hotspot, poisson, regular, closed, workload };
+
+/** What `import … from 'rehearsal/…'` finds. */
+export const modules: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map([
+  ['rehearsal/distributions', { ...distributions }],
+  ['rehearsal/keys', { ...keys }],
+  ['rehearsal/workload', { ...workloads }],
+]);

@@ -1,0 +1,235 @@
+/**
+ * Runs a compiled cell and collects what it declares.
+ *
+ * Declarations carry no hidden registry: `server.on(…)` only appends to the list of the cell that is being
+ * evaluated, so running a cell again replaces exactly what it declared before, and a kind may get rules from
+ * any cell. Definitions are shared by every node, so plain data among them is frozen.
+ */
+import type { CompiledCell } from '../compile/compiled.ts';
+import { safeMath } from '../compile/forbidden.ts';
+import { type CellRuntime, cellFunction } from '../compile/function.ts';
+import { type Diagnostic, DiagnosticError, type DiagnosticCode, diagnostic } from '../diagnostic.ts';
+import { freeze } from '../plain.ts';
+import { cellTurns, grant, tick } from './budget.ts';
+import type { Declaration, Place, PropertyForm, RuleForm, State } from './declaration.ts';
+import type { Language, MessageName, MessageType, NodeKind, NodeSpec, OperationBody, Sent } from './language.ts';
+
+/** What evaluating a cell leaves behind besides its definitions. */
+export interface CellOutput {
+  readonly declarations: readonly Declaration[];
+  /** Draws a plot or view anew, given the names that only these see; null for other cells. */
+  readonly draw: ((scope: Readonly<Record<string, unknown>>) => unknown) | null;
+}
+
+export interface Evaluated {
+  readonly ok: true;
+  readonly definitions: Readonly<Record<string, unknown>>;
+  readonly output: CellOutput;
+}
+
+export interface Evaluator {
+  /** Names in scope in every cell. */
+  readonly globals: ReadonlySet<string>;
+  /** Throws what the cell throws. `scope` holds the other cells' definitions it refers to. */
+  evaluate(cell: CompiledCell, scope: ReadonlyMap<string, unknown>): Evaluated;
+}
+
+/** Names that only a plot or view can use. */
+const plotNames = ['series', 'events', 'history', 'world', 'Plot'] as const;
+
+/** `library` holds the constructors of stdlib that are in scope without an import. */
+export function createEvaluator(library: Readonly<Record<string, unknown>>): Evaluator {
+  let current: { readonly cell: CompiledCell; statement: number; readonly declarations: Declaration[] } | null = null;
+
+  function here(): Place {
+    if (current === null) {
+      throw fault('program/bad-argument', 'A declaration was made while the model runs.', 'Declare nodes, rules, scenarios and properties at the top level of a cell.');
+    }
+    const statement = current.cell.statements[current.statement];
+    return {
+      cell: current.cell.key,
+      range: statement?.range ?? { line: 1, column: 1, endLine: 1, endColumn: 1 },
+      statement: current.statement,
+    };
+  }
+
+  function declare(declaration: Declaration): void {
+    current?.declarations.push(declaration);
+  }
+
+  function message(name: string, options: { readonly bytes?: number | ((body: unknown) => number) } = {}): MessageType<unknown> {
+    const place = here();
+    requireName(name, 'message', place);
+    declare({ type: 'message', name, bytes: options.bytes ?? null, place });
+    return messageType(name);
+  }
+
+  function node(name: string, spec: NodeSpec<State>): NodeKind<State> {
+    const place = here();
+    requireName(name, 'node', place);
+    if (typeof spec !== 'object' || spec === null || typeof spec.state !== 'function') {
+      throw fault('program/bad-argument', `node('${name}') needs a state.`, 'Give it a function: state: () => ({ … }).', place);
+    }
+    declare({ type: 'kind', name, state: spec.state, durable: spec.durable ?? [], place });
+    if (spec.start !== undefined) rule(name, 'start', { form: 'start', run: requireFunction(spec.start, 'start', place) });
+
+    function rule(kind: string, ruleName: string, form: RuleForm): void {
+      declare({ type: 'rule', kind, name: ruleName, place: here(), ...form });
+    }
+    return Object.freeze<NodeKind<State>>({
+      kindName: name,
+      on(type, run) {
+        const at = here();
+        const messageName = (type as MessageName | undefined)?.messageName;
+        if (typeof messageName !== 'string') {
+          throw fault('program/bad-argument', `${name}.on(…) needs a message type first.`, "Declare one: const Ping = message('Ping').", at);
+        }
+        rule(name, messageName, { form: 'on', message: messageName, run: requireFunction(run, `${name}.on(${messageName}, …)`, at) as never });
+      },
+      when(ruleName, guard, run) {
+        const at = here();
+        requireName(ruleName, `${name}.when`, at);
+        rule(name, ruleName, {
+          form: 'when',
+          guard: requireFunction(guard, `the guard of '${ruleName}'`, at),
+          run: requireFunction(run, `${name}.when('${ruleName}', …)`, at),
+        });
+      },
+      may(ruleName, guard, run, options = {}) {
+        const at = here();
+        requireName(ruleName, `${name}.may`, at);
+        const rate = options.rate ?? 1;
+        if (!(rate > 0 && rate < 1e9)) {
+          throw fault('program/bad-argument', `The rate of '${ruleName}' is ${String(rate)}.`, 'A rate is a positive number of firings per virtual second.', at);
+        }
+        rule(name, ruleName, {
+          form: 'may',
+          guard: requireFunction(guard, `the guard of '${ruleName}'`, at),
+          run: requireFunction(run, `${name}.may('${ruleName}', …)`, at),
+          rate,
+        });
+      },
+      start(run) {
+        rule(name, 'start', { form: 'start', run: requireFunction(run, `${name}.start(…)`, here()) });
+      },
+      migrate(convert) {
+        const at = here();
+        declare({ type: 'migration', kind: name, convert: requireFunction(convert, `${name}.migrate(…)`, at) as (old: State) => unknown, place: at });
+      },
+    });
+  }
+
+  function property(name: string, form: PropertyForm): void {
+    const place = here();
+    requireName(name, form.form, place);
+    requireFunction(form.holds, `${form.form}('${name}', …)`, place);
+    if (form.form === 'leadsTo') requireFunction(form.whenever, `leadsTo('${name}', …)`, place);
+    if ('within' in form && form.within !== null && !(form.within > 0)) {
+      throw fault('program/bad-argument', `within is ${String(form.within)} in '${name}'.`, 'Give a positive number of virtual ms.', place);
+    }
+    declare({ type: 'property', name, place, ...form });
+  }
+
+  const language: Omit<Language, (typeof plotNames)[number] | LibraryName> = {
+    message: message as Language['message'],
+    node: node as unknown as Language['node'],
+    scenario: (name: string, ...rest: readonly unknown[]) => {
+      const place = here();
+      requireName(name, 'scenario', place);
+      const options = (rest.length > 1 ? rest[0] : {}) as { readonly seed?: unknown; readonly until?: unknown };
+      const setUp = requireFunction(rest[rest.length - 1] as () => void, `scenario('${name}', …)`, place);
+      declare({ type: 'scenario', name, seed: optionalNumber(options.seed, 'seed', place), until: optionalNumber(options.until, 'until', place), setUp, place });
+    },
+    always: (name, holds) => property(name, { form: 'always', holds }),
+    step: (name, holds) => property(name, { form: 'step', holds }),
+    reachable: (name, holds) => property(name, { form: 'reachable', holds }),
+    eventually: (name, holds, options = {}) => property(name, { form: 'eventually', holds, within: options.within ?? null }),
+    leadsTo: (name, whenever, holds, options = {}) => property(name, { form: 'leadsTo', whenever, holds, within: options.within ?? null }),
+    explore: (name, options) => {
+      const place = here();
+      requireName(name, 'explore', place);
+      declare({ type: 'explore', name, options, place });
+    },
+    fuzz: (name, options) => {
+      const place = here();
+      requireName(name, 'fuzz', place);
+      declare({ type: 'fuzz', name, options, place });
+    },
+    Operation: messageType<OperationBody>('Operation'),
+  };
+
+  const globals: Readonly<Record<string, unknown>> = { ...library, ...language, Math: safeMath };
+  const outsidePlots: Readonly<Record<string, unknown>> = Object.fromEntries(plotNames.map((name) => [name, onlyInPlots(name)]));
+
+  function evaluate(cell: CompiledCell, scope: ReadonlyMap<string, unknown>): Evaluated {
+    const run = cellFunction(cell);
+    const isPlot = cell.kind === 'plot' || cell.kind === 'view';
+    const frame = { cell, statement: 0, declarations: [] as Declaration[] };
+
+    function call(own: Readonly<Record<string, unknown>>): { readonly definitions: Readonly<Record<string, unknown>>; readonly result: unknown } {
+      let result: unknown;
+      const runtime: CellRuntime = {
+        at: (statement) => {
+          frame.statement = statement;
+        },
+        tick,
+        result: (value) => {
+          result = value;
+        },
+      };
+      const values = cell.references.map(({ name }) => (scope.has(name) ? scope.get(name) : (own[name] ?? globals[name])));
+      const before = current;
+      current = isPlot ? null : frame;
+      grant(cellTurns);
+      try {
+        return { definitions: run(runtime, values), result };
+      } finally {
+        current = before;
+      }
+    }
+
+    if (isPlot) return { ok: true, definitions: {}, output: { declarations: [], draw: (own) => call(own).result } };
+    const { definitions } = call(outsidePlots);
+    for (const value of Object.values(definitions)) freeze(value);
+    return { ok: true, definitions, output: { declarations: frame.declarations, draw: null } };
+  }
+
+  return { globals: new Set([...Object.keys(globals), ...plotNames]), evaluate };
+}
+
+type LibraryName =
+  | 'constant' | 'uniform' | 'exponential' | 'normal' | 'pareto'
+  | 'zipfian' | 'latest' | 'hotspot' | 'poisson' | 'regular' | 'closed' | 'workload';
+
+function messageType<Body>(name: string): MessageType<Body> {
+  const construct = (body: unknown = {}): Sent => ({ type: name, body });
+  return Object.freeze(Object.assign(construct, { messageName: name })) as unknown as MessageType<Body>;
+}
+
+function onlyInPlots(name: string): unknown {
+  const refuse = (): never => {
+    throw fault('program/bad-argument', `${name} can be used only in a plot or view.`, 'Rules have ctx; scenarios and properties are given the world.');
+  };
+  return name === 'world' || name === 'Plot' ? new Proxy({}, { get: refuse }) : refuse;
+}
+
+function fault(code: DiagnosticCode, text: string, help: string, place?: Place): DiagnosticError {
+  return new DiagnosticError(diagnostic(code, text, { help, cell: place?.cell ?? null, range: place?.range ?? null }) satisfies Diagnostic);
+}
+
+function requireName(name: unknown, of: string, place: Place): void {
+  if (typeof name === 'string' && name.trim() !== '') return;
+  throw fault('program/bad-argument', `${of}(…) needs a name, a string that is not empty, as its first argument.`, `Write ${of}('a name', …).`, place);
+}
+
+function requireFunction<F extends (...args: never[]) => unknown>(value: F, what: string, place: Place): F {
+  if (typeof value === 'function') return value;
+  throw fault('program/bad-argument', `${what} needs a function.`, 'Give a function as its last argument.', place);
+}
+
+function optionalNumber(value: unknown, what: string, place: Place): number | null {
+  if (value === undefined) return null;
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw fault('program/bad-argument', `${what} is ${String(value)}.`, 'Give a number that is not negative.', place);
+}
+

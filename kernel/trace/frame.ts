@@ -1,0 +1,245 @@
+/**
+ * A picture of a run at one moment, as plain data for the page: at its tip, or at an earlier step by way of a
+ * silent copy of the world.
+ */
+import type { Diagnostic } from '../diagnostic.ts';
+import type { CellKey, Range } from '../diagnostic.ts';
+import type { Frame, LogRow, MessageView, NodeView, PropertyView, RuleView, RunStatus, StatView, TimerView, Want } from '../protocol.ts';
+import { EventKind, eventKindNames } from '../world/queue.ts';
+import { cutPairs, type Machine } from '../world/step.ts';
+import { millis, type NodeInWorld, type World } from '../world/world.ts';
+import { rowAt } from './columns.ts';
+import { type Run, worldOf } from './run.ts';
+import { shown, textOf } from './shown.ts';
+import { countBefore, type StatSeries } from './stats.ts';
+
+const sparkBuckets = 20;
+const sparkSpanMs = 2_000;
+const sparkRowLimit = 20_000;
+const statPoints = 120;
+const messageLimit = 2_000;
+const roleFields = ['role', 'status', 'phase', 'mode', 'state'];
+const detailFields = ['term', 'currentTerm', 'ballot', 'epoch', 'view', 'value'];
+
+/** Where a stat is told: found from the source, since its name is a literal. */
+export type StatPlace = (name: string) => { readonly cell: CellKey; readonly range: Range } | null;
+
+export interface Picture {
+  readonly status: RunStatus;
+  readonly statPlace: StatPlace;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function frameOf(run: Run, at: Machine, want: Want, picture: Picture): Frame {
+  const tip = worldOf(run);
+  const { world } = at;
+  const isTip = world === tip;
+  const { step } = world;
+  const now = millis(isTip ? Math.max(run.shown, world.now) : world.now);
+  return {
+    status: picture.status,
+    now,
+    step,
+    tip: { now: millis(Math.max(run.shown, tip.now)), step: tip.step },
+    until: tip.plan.until,
+    scenario: tip.plan.scenario,
+    seed: run.seed,
+    nodes: world.nodes.map((node) => nodeView(node, want.state)),
+    messages: messagesOf(world),
+    timers: timersOf(world),
+    cuts: cutPairs(world),
+    rules: rulesOf(run, world, now, isTip),
+    properties: propertiesOf(run),
+    stats: want.stats ? statsOf(run, step, now, picture.statPlace) : [],
+    log: want.log > 0 ? logOf(run, step, want.log) : [],
+    marks: run.marks,
+    density: want.density === null ? [] : densityOf(run, want.density),
+    diagnostics: picture.diagnostics,
+  };
+}
+
+function nodeView(node: NodeInWorld, withState: boolean): NodeView {
+  const { state } = node;
+  const role = roleFields.map((field) => state[field]).find((value) => typeof value === 'string');
+  const detail = detailFields.map((field) => state[field]).find((value) => typeof value === 'number' || typeof value === 'string');
+  return {
+    id: node.id,
+    kind: node.kind,
+    alive: node.alive,
+    role: typeof role === 'string' ? role : '',
+    detail: detail === undefined ? '' : String(detail),
+    state: withState ? Object.entries(state).map(([field, value]) => [field, shown(value)] as const) : [],
+  };
+}
+
+function messagesOf(world: World): MessageView[] {
+  const messages: MessageView[] = [];
+  for (const record of world.heap) {
+    if (record.kind !== EventKind.deliver && record.kind !== EventKind.drop) continue;
+    messages.push({
+      id: record.order,
+      type: world.names.list[record.type] ?? '',
+      from: world.nodes[record.from]?.id ?? '',
+      to: world.nodes[record.node]?.id ?? '',
+      sentAt: millis(record.since),
+      arrivesAt: millis(record.at),
+      lost: record.kind === EventKind.drop,
+      text: textOf(record.body, 60),
+    });
+    if (messages.length === messageLimit) break;
+  }
+  return messages.sort((a, b) => a.id - b.id);
+}
+
+function timersOf(world: World): TimerView[] {
+  return world.nodes.flatMap((node) =>
+    [...node.timers.values()].map((record): TimerView => {
+      const type = world.names.list[record.type] ?? '';
+      return { node: node.id, type, key: record.key === type ? '' : record.key.slice(type.length + 1), setAt: millis(record.since), firesAt: millis(record.at) };
+    }),
+  );
+}
+
+function rulesOf(run: Run, world: World, now: number, isTip: boolean): RuleView[] {
+  const { columns } = run;
+  const sparks = new Map<number, number[]>();
+  const from = (now - sparkSpanMs) * 1000;
+  const first = Math.max(rowAt(columns, from), world.step - sparkRowLimit, 0);
+  for (let row = first; row < world.step; row++) {
+    const rule = columns.rule[row] as number;
+    if (rule < 0) continue;
+    let spark = sparks.get(rule);
+    if (spark === undefined) {
+      spark = new Array<number>(sparkBuckets).fill(0);
+      sparks.set(rule, spark);
+    }
+    const bucket = Math.min(sparkBuckets - 1, Math.max(0, Math.floor((((columns.time[row] as number) - from) / (sparkSpanMs * 1000)) * sparkBuckets)));
+    spark[bucket] = (spark[bucket] ?? 0) + 1;
+  }
+  const past = isTip ? null : countsUpTo(run, world.step);
+  return [...world.program.rules.values()].map((rule): RuleView => {
+    const number = world.names.find(rule.id);
+    const last = past === null ? run.lastFired[number] : past.last.get(number);
+    return {
+      rule: rule.id,
+      cell: rule.place.cell,
+      range: rule.place.range,
+      count: (past === null ? run.counts[number] : past.counts.get(number)) ?? 0,
+      lastAt: last === undefined ? null : millis(last),
+      spark: sparks.get(number) ?? [],
+    };
+  });
+}
+
+function countsUpTo(run: Run, step: number): { readonly counts: ReadonlyMap<number, number>; readonly last: ReadonlyMap<number, number> } {
+  const counts = new Map<number, number>();
+  const last = new Map<number, number>();
+  const { rule, time } = run.columns;
+  for (let row = 0; row < step; row++) {
+    const number = rule[row] as number;
+    counts.set(number, (counts.get(number) ?? 0) + 1);
+    last.set(number, time[row] as number);
+  }
+  return { counts, last };
+}
+
+function propertiesOf(run: Run): PropertyView[] {
+  return run.monitors.list.map(({ property, verdict, at, text }) => ({
+    name: property.name,
+    kind: property.form,
+    cell: property.place.cell,
+    range: property.place.range,
+    verdict,
+    at,
+    text: verdict === 'violated' || verdict === 'error' ? text : '',
+  }));
+}
+
+function statsOf(run: Run, step: number, now: number, place: StatPlace): StatView[] {
+  return [...run.stats.byName].map(([name, series]): StatView => {
+    const all = [...series.values()];
+    const kind = all[0]?.kind ?? 'counter';
+    const at = place(name);
+    const points = kind === 'histogram' ? sampled(run, all, step) : totals(run, all, step, now);
+    const value = kind === 'histogram' ? median(points.map(([, v]) => v)) : (points[points.length - 1]?.[1] ?? 0);
+    return { name, kind, value, points, cell: at?.cell ?? null, range: at?.range ?? null };
+  });
+}
+
+/** The sum over labels, at evenly spaced moments. */
+function totals(run: Run, all: readonly StatSeries[], step: number, now: number): (readonly [number, number])[] {
+  const points: (readonly [number, number])[] = [];
+  for (let i = 0; i <= statPoints - 1; i++) {
+    const time = (now * i) / (statPoints - 1);
+    const until = i === statPoints - 1 ? step : Math.min(step, rowAt(run.columns, time * 1000 + 0.5));
+    let sum = 0;
+    for (const one of all) {
+      const rows = countBefore(one, until);
+      if (rows > 0) sum += one.value[rows - 1] as number;
+    }
+    points.push([time, sum]);
+  }
+  return points;
+}
+
+function sampled(run: Run, all: readonly StatSeries[], step: number): (readonly [number, number])[] {
+  const points: (readonly [number, number])[] = [];
+  for (const one of all) {
+    const rows = countBefore(one, step);
+    const stride = Math.max(1, Math.ceil((rows * all.length) / statPoints));
+    for (let row = (rows - 1) % stride; row < rows; row += stride) {
+      if (row >= 0) points.push([millis(run.columns.time[one.step[row] as number] ?? 0), one.value[row] as number]);
+    }
+  }
+  return points.sort((a, b) => a[0] - b[0]);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+function logOf(run: Run, step: number, rows: number): LogRow[] {
+  const log: LogRow[] = [];
+  let note = run.notes.length - 1;
+  for (let row = step - 1; row >= 0 && log.length < rows; row--) {
+    while (note >= 0 && (run.notes[note]?.step ?? 0) > row) note -= 1;
+    const own: LogRow[] = [];
+    for (; note >= 0 && run.notes[note]?.step === row; note--) {
+      const { text, data } = run.notes[note] as (typeof run.notes)[number];
+      own.push({ ...rowOf(run, row), kind: 'note', text: data === undefined ? text : `${text} ${textOf(data)}` });
+    }
+    log.push(...own, rowOf(run, row));
+  }
+  return log.slice(0, rows).reverse();
+}
+
+export function rowOf(run: Run, row: number): LogRow {
+  const { columns } = run;
+  const { names, nodes } = worldOf(run);
+  const nameOf = (number: number): string => names.list[number] ?? '';
+  const kind = columns.kind[row] as number;
+  const type = nameOf(columns.type[row] as number);
+  const from = nodes[columns.from[row] as number]?.id ?? '';
+  const kindName = eventKindNames[kind] ?? '';
+  return {
+    step: row,
+    time: millis(columns.time[row] as number),
+    kind: kindName,
+    node: nodes[columns.node[row] as number]?.id ?? '',
+    rule: nameOf(columns.rule[row] as number),
+    text: kind === EventKind.deliver || kind === EventKind.drop ? `${type}${from === '' ? '' : ` from ${from}`}` : type,
+  };
+}
+
+function densityOf(run: Run, { from, to, buckets }: NonNullable<Want['density']>): number[] {
+  const count = Math.min(Math.max(1, Math.floor(buckets)), 4_000);
+  const counts = new Array<number>(count).fill(0);
+  let before = rowAt(run.columns, from * 1000);
+  for (let i = 0; i < count; i++) {
+    const after = rowAt(run.columns, (from + ((to - from) * (i + 1)) / count) * 1000);
+    counts[i] = after - before;
+    before = after;
+  }
+  return counts;
+}

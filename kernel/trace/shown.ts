@@ -1,0 +1,69 @@
+/** Values of a model as the page shows them: bounded data, whatever their size. */
+import type { Shown } from '../protocol.ts';
+
+const itemLimit = 24;
+const depthLimit = 5;
+const textLimit = 200;
+
+export function shown(value: unknown, depth = 0): Shown {
+  switch (typeof value) {
+    case 'string':
+      return { t: 'atom', kind: 'string', text: clip(value) };
+    case 'number':
+      return { t: 'atom', kind: 'number', text: String(value) };
+    case 'boolean':
+      return { t: 'atom', kind: 'boolean', text: String(value) };
+    case 'bigint':
+      return { t: 'atom', kind: 'bigint', text: clip(`${value}n`) };
+    case 'object':
+      break;
+    default:
+      return { t: 'atom', kind: 'null', text: value === undefined ? 'undefined' : `(${typeof value})` };
+  }
+  if (value === null) return { t: 'atom', kind: 'null', text: 'null' };
+  if (depth >= depthLimit) return { t: 'atom', kind: 'null', text: '…' };
+  if (Array.isArray(value)) return list('array', value, value.length, depth);
+  if (value instanceof Set) return list('set', value, value.size, depth);
+  if (value instanceof Map) {
+    return record('map', [...take(value)].map(([key, member]) => [textOf(key), member]), value.size, depth);
+  }
+  const entries = Object.entries(value);
+  return record('object', entries.slice(0, itemLimit), entries.length, depth);
+}
+
+function* take<T>(items: Iterable<T>): Iterable<T> {
+  let taken = 0;
+  for (const item of items) {
+    if (taken++ === itemLimit) return;
+    yield item;
+  }
+}
+
+function list(kind: 'array' | 'set', items: Iterable<unknown>, size: number, depth: number): Shown {
+  return { t: 'list', kind, items: [...take(items)].map((item) => shown(item, depth + 1)), more: Math.max(0, size - itemLimit) };
+}
+
+function record(kind: 'object' | 'map', entries: readonly (readonly [string, unknown])[], size: number, depth: number): Shown {
+  return { t: 'record', kind, entries: entries.map(([key, member]): readonly [string, Shown] => [clip(key), shown(member, depth + 1)]), more: Math.max(0, size - itemLimit) };
+}
+
+function clip(text: string): string {
+  return text.length > textLimit ? `${text.slice(0, textLimit)}…` : text;
+}
+
+/** One line of text for a value. */
+export function textOf(value: unknown, limit = 80): string {
+  const text = lineOf(shown(value));
+  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+}
+
+function lineOf(value: Shown): string {
+  switch (value.t) {
+    case 'atom':
+      return value.text;
+    case 'list':
+      return `${value.kind === 'set' ? '{' : '['}${[...value.items.map(lineOf), ...(value.more > 0 ? [`… ${value.more} more`] : [])].join(', ')}${value.kind === 'set' ? '}' : ']'}`;
+    case 'record':
+      return `{ ${[...value.entries.map(([key, member]) => `${key}: ${lineOf(member)}`), ...(value.more > 0 ? [`… ${value.more} more`] : [])].join(', ')} }`;
+  }
+}

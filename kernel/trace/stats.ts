@@ -1,0 +1,84 @@
+/**
+ * Stats over time: for every name and set of labels, the steps at which it was told something and what. A
+ * counter keeps its running total, so any moment's value is one lookup.
+ */
+import type { Labels } from '../program/language.ts';
+
+export type StatKind = 'counter' | 'gauge' | 'histogram';
+
+export interface StatSeries {
+  readonly name: string;
+  readonly kind: StatKind;
+  readonly labels: Labels;
+  length: number;
+  step: Int32Array;
+  /** Counter: total so far. Otherwise what was told. */
+  value: Float64Array;
+}
+
+export interface Stats {
+  /** By name, then by labels. */
+  readonly byName: Map<string, Map<string, StatSeries>>;
+}
+
+const noLabels: Labels = Object.freeze({});
+
+export function createStats(): Stats {
+  return { byName: new Map() };
+}
+
+export function tell(stats: Stats, step: number, kind: StatKind, name: string, value: number, labels: Labels | undefined): void {
+  let series = stats.byName.get(name);
+  if (series === undefined) {
+    series = new Map();
+    stats.byName.set(name, series);
+  }
+  const key = labels === undefined ? '' : labelKey(labels);
+  let one = series.get(key);
+  if (one === undefined) {
+    one = { name, kind, labels: labels === undefined ? noLabels : { ...labels }, length: 0, step: new Int32Array(16), value: new Float64Array(16) };
+    series.set(key, one);
+  }
+  const row = one.length;
+  if (row === one.step.length) {
+    const step2 = new Int32Array(row * 2);
+    step2.set(one.step);
+    one.step = step2;
+    const value2 = new Float64Array(row * 2);
+    value2.set(one.value);
+    one.value = value2;
+  }
+  one.step[row] = step;
+  one.value[row] = one.kind === 'counter' ? (row === 0 ? 0 : (one.value[row - 1] as number)) + value : value;
+  one.length = row + 1;
+}
+
+function labelKey(labels: Labels): string {
+  return Object.keys(labels)
+    .sort()
+    .map((name) => `${name}=${String(labels[name])}`)
+    .join(' ');
+}
+
+/** Forgets what was told at `step` and later. */
+export function truncateStats(stats: Stats, step: number): void {
+  for (const [name, series] of stats.byName) {
+    for (const [key, one] of series) {
+      one.length = countBefore(one, step);
+      if (one.length === 0) series.delete(key);
+    }
+    if (series.size === 0) stats.byName.delete(name);
+  }
+}
+
+/** How many rows were told before `step`. */
+export function countBefore(series: StatSeries, step: number): number {
+  let low = 0;
+  let high = series.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((series.step[middle] as number) < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

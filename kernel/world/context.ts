@@ -1,0 +1,194 @@
+/**
+ * `ctx`: all that a rule may touch besides its state. One frozen object per world; who "I" am and which
+ * message is in hand are set by the step before it runs a rule.
+ */
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { copy, NotPlainError } from '../plain.ts';
+import type { KindName, Labels, MessageContext, MessageName, NodeId, Random, Sent } from '../program/language.ts';
+import { ln } from '../../stdlib/elementary.ts';
+import { notPlain, timerKey } from './effect.ts';
+import { complete } from './load.ts';
+import { transmit } from './network.ts';
+import { EventKind, Priority } from './queue.ts';
+import { draw } from './random.ts';
+import { micros, millis, type NodeInWorld, type RuleSlot, schedule, streamOf, type World } from './world.ts';
+
+/** Who is running. Set before every call of a rule or guard. */
+export interface Hand {
+  node: NodeInWorld;
+  slot: RuleSlot;
+  from: NodeId;
+  /** The step that this call is. */
+  step: number;
+  /** A guard looks; it may not act. */
+  isGuard: boolean;
+  /** Set when the clock was read: a guard that reads it may come true by waiting. */
+  readClock: boolean;
+}
+
+export interface ContextOf {
+  readonly ctx: MessageContext;
+  readonly hand: Hand;
+}
+
+export function createContext(world: World): ContextOf {
+  const hand: Hand = {
+    node: undefined as unknown as NodeInWorld,
+    slot: undefined as unknown as RuleSlot,
+    from: '',
+    step: 0,
+    isGuard: false,
+    readClock: false,
+  };
+
+  function next(): number {
+    act('random()');
+    const { node, slot } = hand;
+    const counter = node.draws[slot.number] ?? 0;
+    node.draws[slot.number] = counter + 1;
+    return draw(streamOf(world.seed, node.hash, slot.hash), counter);
+  }
+
+  function act(member: string): void {
+    if (!hand.isGuard) return;
+    throw new DiagnosticError(
+      diagnostic('rule/guard-effect', `A guard called ctx.${member}.`, { help: 'A guard only looks at the state; act in the rule itself.' }),
+    );
+  }
+
+  const random: Random = Object.freeze(
+    Object.assign(() => next(), {
+      int: (n: number): number => {
+        if (!(Number.isInteger(n) && n >= 1)) throw bad(`ctx.random.int(${String(n)})`, 'Give a whole number from 1.');
+        return Math.floor(next() * n);
+      },
+      between: (a: number, b: number): number => {
+        if (!(a <= b)) throw bad(`ctx.random.between(${String(a)}, ${String(b)})`, 'Give the lower bound first.');
+        return a + (b - a) * next();
+      },
+      pick: <T>(xs: readonly T[]): T => pickFrom(xs, 'ctx.random.pick', next()),
+      exponential: (mean: number): number => {
+        if (!(mean >= 0)) throw bad(`ctx.random.exponential(${String(mean)})`, 'Give a mean that is not negative.');
+        return -mean * ln(1 - next());
+      },
+    }),
+  );
+
+  function send(to: NodeId, message: Sent): void {
+    act('send');
+    const target = world.byId.get(to);
+    if (target === undefined) {
+      throw new DiagnosticError(
+        diagnostic('rule/unknown-node', `A message was sent to '${String(to)}', which is no node of this scenario.`, {
+          help: `Nodes: ${world.nodes.slice(0, 20).map(({ id }) => id).join(', ')}. Ask for them with ctx.nodes(kind) or ctx.peers.`,
+        }),
+      );
+    }
+    transmit(world, hand.node, target, typeOf(message), bodyOf(message), hand.step);
+  }
+
+  function typeOf(message: Sent): number {
+    if (typeof message !== 'object' || message === null || typeof message.type !== 'string') {
+      throw bad('What is sent is not a message', 'Call the message type: Ping({ n: 1 }), or Ping() when it has no body.');
+    }
+    return world.names.of(message.type);
+  }
+
+  function bodyOf(message: Sent): unknown {
+    try {
+      return copy(message.body);
+    } catch (error) {
+      throw error instanceof NotPlainError ? notPlain(error, `The message ${message.type}`) : error;
+    }
+  }
+
+  const ctx: MessageContext = {
+    get self() {
+      return hand.node.id;
+    },
+    get from() {
+      return hand.from;
+    },
+    get now() {
+      hand.readClock = true;
+      return millis(world.now);
+    },
+    get peers() {
+      return idsOf(world, hand.node.kind).filter((id) => id !== hand.node.id);
+    },
+    nodes: (kind: KindName | string) => idsOf(world, typeof kind === 'string' ? kind : kind.kindName),
+    random,
+    send,
+    reply: (message) => {
+      if (hand.from === '') throw bad('There is nobody to reply to', 'Only a rule that handles a message can reply.');
+      send(hand.from, message);
+    },
+    broadcast(message, to) {
+      act('broadcast');
+      const type = typeOf(message);
+      // One copy on the wire serves all receivers: it is copied again at each delivery.
+      const body = bodyOf(message);
+      if (to === undefined) {
+        for (const node of world.nodes) if (node.kind === hand.node.kind && node !== hand.node) transmit(world, hand.node, node, type, body, hand.step);
+      } else {
+        for (const id of to) {
+          const target = world.byId.get(id);
+          if (target === undefined) send(id, message);
+          else transmit(world, hand.node, target, type, body, hand.step);
+        }
+      }
+    },
+    setTimer(message, delay, key) {
+      act('setTimer');
+      if (!(delay >= 0 && delay < 1e12)) throw bad(`ctx.setTimer(…, ${String(delay)})`, 'Give a delay in ms, from 0.');
+      const { node } = hand;
+      const name = key === undefined ? message.type : timerKey(message.type, key);
+      const type = typeOf(message);
+      if (node.timers.has(name)) world.stale += 1;
+      const record = schedule(world, world.now + micros(delay), Priority.timer, EventKind.timer, node.index, node.index, type, bodyOf(message), name, hand.step, 0, 0, null);
+      node.timers.set(name, record);
+    },
+    clearTimer(type: MessageName, key) {
+      act('clearTimer');
+      if (hand.node.timers.delete(timerKey(type.messageName, key))) world.stale += 1;
+    },
+    choose: (xs) => pickFrom(xs, 'ctx.choose', next()),
+    count: (name, n = 1, labels) => stat('counter', name, n, labels),
+    gauge: (name, value, labels) => stat('gauge', name, value, labels),
+    observe: (name, value, labels) => stat('histogram', name, value, labels),
+    note(text, data) {
+      act('note');
+      world.sink.note(String(text), data);
+    },
+    assert(condition, text) {
+      if (condition) return;
+      throw new DiagnosticError(diagnostic('rule/assert', `Assertion failed: ${String(text)}`, { help: 'The step was undone. Select it on the timeline to see what led to it.' }));
+    },
+    complete(operation) {
+      act('complete');
+      complete(world, operation);
+    },
+  };
+
+  function stat(kind: 'counter' | 'gauge' | 'histogram', name: string, value: number, labels: Labels | undefined): void {
+    act(kind === 'counter' ? 'count' : kind === 'gauge' ? 'gauge' : 'observe');
+    if (typeof value !== 'number' || Number.isNaN(value)) throw bad(`The stat '${name}' was given ${String(value)}`, 'Give a number.');
+    if (kind === 'counter' && value < 0) throw bad(`The counter '${name}' was given ${value}`, 'A counter never falls: use ctx.gauge.');
+    world.sink.stat(kind, name, value, labels);
+  }
+
+  return { ctx: Object.freeze(ctx), hand };
+}
+
+export function idsOf(world: World, kind: string): readonly NodeId[] {
+  return world.nodes.filter((node) => node.kind === kind).map(({ id }) => id);
+}
+
+function pickFrom<T>(xs: readonly T[], what: string, at: number): T {
+  if (!Array.isArray(xs) || xs.length === 0) throw bad(`${what}(…) was given nothing to choose from`, 'Give a list that is not empty.');
+  return xs[Math.floor(at * xs.length)] as T;
+}
+
+function bad(what: string, help: string): DiagnosticError {
+  return new DiagnosticError(diagnostic('rule/bad-argument', `${what}.`, { help }));
+}

@@ -1,0 +1,132 @@
+/**
+ * What scenarios, timed actions and people do to a world, as data. An effect becomes an event of its own,
+ * so that it shows in the trace and can be the cause of others.
+ */
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { copy, NotPlainError } from '../plain.ts';
+import type { State } from '../program/declaration.ts';
+import type { Actions, LinkSpec, NodeId, Sent, World } from '../program/language.ts';
+
+export type Effect =
+  | { readonly type: 'crash'; readonly node: NodeId }
+  | { readonly type: 'restart'; readonly node: NodeId }
+  /** Both ways, for every pair. */
+  | { readonly type: 'cut'; readonly pairs: readonly (readonly [NodeId, NodeId])[]; readonly text: string }
+  /** No pairs: every link. */
+  | { readonly type: 'heal'; readonly pairs: readonly (readonly [NodeId, NodeId])[] | null }
+  /** No link: the whole network. */
+  | { readonly type: 'network'; readonly link: readonly [NodeId, NodeId] | null; readonly spec: LinkSpec }
+  | { readonly type: 'send'; readonly to: NodeId; readonly from: NodeId | null; readonly message: Sent }
+  | { readonly type: 'fireTimer'; readonly node: NodeId; readonly key: string }
+  | { readonly type: 'edit'; readonly node: NodeId; readonly change: (state: State) => void }
+  | { readonly type: 'fire'; readonly node: NodeId; readonly rule: string }
+  | { readonly type: 'note'; readonly text: string };
+
+/** What collecting needs to know of the world besides how it looks. */
+export interface Surroundings {
+  readonly world: World;
+  nodeIds(): readonly NodeId[];
+}
+
+/** An `Actions` whose acts are collected in `effects`; each names only nodes that exist. */
+export function collectEffects(around: Surroundings, effects: Effect[]): Actions {
+  const known = (node: NodeId | undefined, act: string): NodeId => {
+    if (node !== undefined && around.nodeIds().includes(node)) return node;
+    throw new DiagnosticError(
+      diagnostic('scenario/unknown-node', node === undefined ? `${act}(…) was given no node: nothing was found.` : `There is no node '${node}'.`, {
+        help: `Nodes of this scenario: ${around.nodeIds().slice(0, 20).join(', ') || 'none'}.`,
+      }),
+    );
+  };
+  const pair = (a: NodeId, b: NodeId, act: string): readonly [NodeId, NodeId] => [known(a, act), known(b, act)];
+  const { world } = around;
+  return {
+    get now() {
+      return world.now;
+    },
+    all: (kind) => world.all(kind),
+    get: (kind, id) => world.get(kind, id),
+    find: (kind, holds) => world.find(kind, holds),
+    inFlight: ((type?: never) => world.inFlight(type as never)) as Actions['inFlight'],
+    alive: (id) => world.alive(id),
+    linked: (a, b) => world.linked(a, b),
+    crash: (node) => void effects.push({ type: 'crash', node: known(node, 'crash') }),
+    restart: (node) => void effects.push({ type: 'restart', node: known(node, 'restart') }),
+    partition: (...groups) => {
+      for (const group of groups) for (const node of group) known(node, 'partition');
+      effects.push({ type: 'cut', pairs: pairsBetween(groups, around.nodeIds()), text: groups.map((group) => group.join(' ')).join(' | ') });
+    },
+    cut: (a, b) => void effects.push({ type: 'cut', pairs: [pair(a, b, 'cut')], text: `${a} | ${b}` }),
+    heal: (a, b) => void effects.push({ type: 'heal', pairs: a === undefined || b === undefined ? null : [pair(a, b, 'heal')] }),
+    network: (spec) => void effects.push({ type: 'network', link: null, spec: checkedLink(spec) }),
+    link: (from, to, spec) => void effects.push({ type: 'network', link: pair(from, to, 'link'), spec: checkedLink(spec) }),
+    send: (to, message, from) =>
+      void effects.push({ type: 'send', to: known(to, 'send'), from: from === undefined ? null : known(from, 'send'), message: plainMessage(message) }),
+    fireTimer: (node, type, key) => void effects.push({ type: 'fireTimer', node: known(node, 'fireTimer'), key: timerKey(type.messageName, key) }),
+    edit: (_kind, node, change) => void effects.push({ type: 'edit', node: known(node, 'edit'), change: change as (state: State) => void }),
+    fire: (node, rule) => void effects.push({ type: 'fire', node: known(node, 'fire'), rule }),
+    note: (text) => void effects.push({ type: 'note', text: String(text) }),
+  };
+}
+
+/** One pending timer per node, type and key. */
+export function timerKey(type: string, key: string | number | undefined): string {
+  return key === undefined ? type : `${type} ${key}`;
+}
+
+export function plainMessage(message: Sent): Sent {
+  if (typeof message !== 'object' || message === null || typeof message.type !== 'string') {
+    throw new DiagnosticError(
+      diagnostic('rule/bad-argument', 'What is sent is not a message.', { help: "Call the message type: Ping({ n: 1 }), or Ping() when it has no body." }),
+    );
+  }
+  try {
+    return { type: message.type, body: copy(message.body) };
+  } catch (error) {
+    throw error instanceof NotPlainError ? notPlain(error, `The message ${message.type}`) : error;
+  }
+}
+
+export function notPlain(error: NotPlainError, what: string): DiagnosticError {
+  const where = error.path.length === 0 ? '' : ` at ${error.path.join('.')}`;
+  return new DiagnosticError(
+    diagnostic('rule/function-in-state', `${what} holds ${error.found}${where}.`, {
+      help: 'Only plain data can be kept, sent and replayed: objects, arrays, Map, Set, strings, numbers, booleans, bigint, null.',
+    }),
+  );
+}
+
+/** Every pair of nodes in different groups; nodes in no group form one together. */
+function pairsBetween(groups: readonly (readonly NodeId[])[], all: readonly NodeId[]): (readonly [NodeId, NodeId])[] {
+  const groupOf = new Map<NodeId, number>();
+  groups.forEach((group, index) => {
+    for (const node of group) groupOf.set(node, index);
+  });
+  const pairs: (readonly [NodeId, NodeId])[] = [];
+  for (let i = 0; i < all.length; i++) {
+    for (let j = i + 1; j < all.length; j++) {
+      const a = all[i] as NodeId;
+      const b = all[j] as NodeId;
+      if (groupOf.get(a) !== groupOf.get(b)) pairs.push([a, b]);
+    }
+  }
+  return pairs;
+}
+
+function checkedLink(spec: LinkSpec): LinkSpec {
+  const wrong = (what: string, help: string): never => {
+    throw new DiagnosticError(diagnostic('program/bad-argument', `A link's ${what}.`, { help }));
+  };
+  const { delivery, latency, loss, duplicate, bandwidth } = spec;
+  if (delivery !== undefined && !['unordered', 'ordered', 'unordered-duplicating'].includes(delivery)) {
+    wrong(`delivery is '${String(delivery)}'`, "It is 'unordered', 'ordered' or 'unordered-duplicating'.");
+  }
+  if (latency !== undefined && (typeof latency !== 'object' || latency === null || typeof latency.kind !== 'string')) {
+    wrong('latency is not a distribution', 'Use constant(10), uniform(5, 15), exponential(10), normal(10, 2) or pareto(1, 2), in ms.');
+  }
+  for (const [name, probability] of [['loss', loss], ['duplicate', duplicate]] as const) {
+    if (probability !== undefined && !(probability >= 0 && probability <= 1)) wrong(`${name} is ${String(probability)}`, 'It is a probability from 0 to 1.');
+  }
+  if (bandwidth !== undefined && !(bandwidth > 0)) wrong(`bandwidth is ${String(bandwidth)}`, 'It is a positive number of bytes per second.');
+  return { ...spec };
+}

@@ -1,0 +1,180 @@
+/**
+ * Puts another program in force in a running world, at a step boundary. States keep what they hold: new fields
+ * get their new initial value, removed fields are dropped, a migration decides the rest; a field whose type
+ * changed with no migration is refused. Throws DiagnosticError and leaves the world half-changed then: install
+ * into a copy first.
+ */
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { copy, NotPlainError, shapeOf } from '../plain.ts';
+import { callTurns, grant } from '../program/budget.ts';
+import type { State } from '../program/declaration.ts';
+import type { Kind, Program } from '../program/program.ts';
+import { notPlain } from './effect.ts';
+import { createLoad, startLoad } from './load.ts';
+import { initialState, type Plan } from './plan.ts';
+import { EventKind, Priority } from './queue.ts';
+import { addNode, scheduleAction, scheduleChance, setLink } from './step.ts';
+import { tablesOf } from './tables.ts';
+import { withId } from './view.ts';
+import { micros, schedule, type World } from './world.ts';
+
+/** What became of the states, for the receipt. */
+export interface Installed {
+  readonly added: readonly string[];
+  readonly dropped: readonly string[];
+  readonly migrated: readonly string[];
+  /** Sentences about the scenario. */
+  readonly scenario: readonly string[];
+}
+
+/** `at`: virtual µs; not before the last event. `plan`: the scenario under the new program. */
+export function install(world: World, program: Program, plan: Plan, at: number): Installed {
+  const added = new Set<string>();
+  const dropped = new Set<string>();
+  const migrated = new Set<string>();
+  const before = world.program;
+  world.program = program;
+  world.tables = tablesOf(program, world.names);
+  if (at > world.now) world.now = at;
+
+  for (const node of world.nodes) {
+    const kind = program.kinds.get(node.kind);
+    const table = world.tables.get(node.kind);
+    if (kind === undefined || table === undefined) {
+      throw new DiagnosticError(
+        diagnostic('program/unknown-kind', `The run has nodes of kind '${node.kind}', which no longer exists.`, {
+          help: 'Declare it again, or restart the scenario to run without it.',
+        }),
+      );
+    }
+    node.table = table;
+    const old = before.kinds.get(node.kind);
+    if (old === undefined || old.content !== kind.content || old.migration?.content !== kind.migration?.content) {
+      const changed = convert(world, old ?? kind, kind, node.id, node.state);
+      for (const field of changed.added) added.add(`${node.kind}.${field}`);
+      for (const field of changed.dropped) dropped.add(`${node.kind}.${field}`);
+      for (const field of changed.migrated) migrated.add(`${node.kind}.${field}`);
+      node.state = changed.state;
+    }
+    node.version += 1;
+  }
+
+  const chances = new Set(world.heap.filter(({ kind }) => kind === EventKind.may).map(({ node, type }) => `${node} ${type}`));
+  for (const node of world.nodes) {
+    for (const slot of node.table.may) if (!chances.has(`${node.index} ${slot.number}`)) scheduleChance(world, node, slot, world.now);
+  }
+  const scenario = plan.content === world.plan.content ? [] : follow(world, plan);
+  world.plan = plan;
+  world.unsettled = world.nodes.filter(({ alive, table }) => alive && table.when.length > 0).map(({ index }) => index);
+  world.whenRun = 0;
+  return { added: [...added], dropped: [...dropped], migrated: [...migrated], scenario };
+}
+
+/** The same program from another text: only where its rules stand has changed. */
+export function refresh(world: World, program: Program): void {
+  world.program = program;
+  world.tables = tablesOf(program, world.names);
+  for (const node of world.nodes) node.table = world.tables.get(node.kind) ?? node.table;
+}
+
+interface Converted {
+  readonly state: State;
+  readonly added: readonly string[];
+  readonly dropped: readonly string[];
+  readonly migrated: readonly string[];
+}
+
+function convert(world: World, before: Kind, after: Kind, id: string, live: State): Converted {
+  const place = { cell: after.place.cell, range: after.place.range };
+  const fresh = initialState(world.program, after.name, id);
+  const given = migrate(after, live, place);
+  const state: State = {};
+  const mismatched: string[] = [];
+  // A field may hold several types by design (`leader: 0 as number | string`): only a change of the initial value's type counts.
+  const initially = before === after ? {} : before.state(id);
+  for (const field of Object.keys(fresh)) {
+    if (given !== null && Object.hasOwn(given, field)) state[field] = given[field];
+    else if (!Object.hasOwn(live, field)) state[field] = fresh[field];
+    else {
+      const wanted = shapeOf(fresh[field]);
+      const found = shapeOf(live[field]);
+      const isSame = wanted === 'any' || found === 'any' || wanted === found || shapeOf(initially[field]) === wanted;
+      if (!isSame) mismatched.push(`${field} was ${describe(found)} and is now ${describe(wanted)}`);
+      state[field] = live[field];
+    }
+  }
+  if (mismatched.length > 0) {
+    throw new DiagnosticError(
+      diagnostic('swap/state-type', `The state of '${after.name}' changed its type: ${mismatched.join('; ')}.`, {
+        ...place,
+        help: `Say how to convert it: ${after.name}.migrate((old) => ({ ${mismatched.map((text) => `${text.split(' ')[0]}: …`).join(', ')} })), give the field another name, or restart the scenario.`,
+      }),
+    );
+  }
+  return {
+    state: withId(state, id),
+    added: Object.keys(fresh).filter((field) => !Object.hasOwn(live, field)),
+    dropped: Object.keys(live).filter((field) => !Object.hasOwn(fresh, field)),
+    migrated: before === after || given === null ? [] : Object.keys(given),
+  };
+}
+
+function migrate(kind: Kind, live: State, place: { readonly cell: string; readonly range: Kind['place']['range'] }): State | null {
+  const { migration } = kind;
+  if (migration === null) return null;
+  grant(callTurns);
+  try {
+    const given: unknown = migration.convert(copy(live));
+    if (typeof given !== 'object' || given === null) throw new TypeError('it returned no object');
+    return copy(given as State);
+  } catch (error) {
+    if (error instanceof DiagnosticError) throw error;
+    if (error instanceof NotPlainError) throw new DiagnosticError({ ...notPlain(error, `What ${kind.name}.migrate returned`).diagnostic, ...place });
+    throw new DiagnosticError(
+      diagnostic('swap/migrate-threw', `${kind.name}.migrate failed: ${error instanceof Error ? error.message : String(error)}.`, {
+        cell: migration.place.cell,
+        range: migration.place.range,
+        help: 'It is given a copy of the old state and returns the fields to set. The old rules stay in force.',
+      }),
+    );
+  }
+}
+
+function describe(shape: string): string {
+  return /^[aeiou]/.test(shape) ? `an ${shape}` : `a ${shape}`;
+}
+
+/** Lets an edited scenario act from now on: the network, new nodes, and the actions and loads still to come. */
+function follow(world: World, plan: Plan): string[] {
+  const told: string[] = [];
+  const kept = new Set(plan.nodes.map(({ id }) => id));
+  const gone = world.nodes.filter(({ id }) => !kept.has(id));
+  if (gone.length > 0) told.push(`${gone.map(({ id }) => id).join(', ')} stay until the scenario is restarted.`);
+  for (const planned of plan.nodes) {
+    if (world.byId.has(planned.id)) continue;
+    const node = addNode(world, planned.id, planned.kind, copy(planned.state));
+    schedule(world, world.now, Priority.action, EventKind.start, node.index, -1, -1, null, '', -1, 0, 0, null);
+    told.push(`${planned.id} joined.`);
+  }
+  const links = plan.effects.filter((effect) => effect.type === 'network');
+  const linksBefore = world.plan.effects.filter((effect) => effect.type === 'network');
+  if (JSON.stringify(links) !== JSON.stringify(linksBefore)) {
+    world.network = {};
+    world.links.clear();
+    for (const effect of links) setLink(world, effect.link, effect.spec);
+    told.push('The network changed.');
+  }
+  world.heap = world.heap.filter(({ kind }) => kind !== EventKind.action && kind !== EventKind.operation);
+  world.heap.sort((a, b) => a.at - b.at || a.priority - b.priority || a.order - b.order);
+  const ahead = plan.actions.filter((action) => micros(action.at) > world.now);
+  for (const action of ahead) scheduleAction(world, action);
+  if (plan.actions.length > ahead.length) told.push(`Actions before now were not done again (${plan.actions.length - ahead.length}).`);
+  const closedBefore = world.loads;
+  world.loads = plan.loads.map((load, index) => {
+    const earlier = closedBefore[index];
+    const made = createLoad(load);
+    return earlier === undefined ? made : { ...made, keys: earlier.keys, started: earlier.started, draws: earlier.draws, turn: earlier.turn };
+  });
+  world.loads.forEach((_, index) => startLoad(world, index));
+  return told;
+}

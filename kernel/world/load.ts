@@ -1,0 +1,76 @@
+/**
+ * Loads: operations that workloads send to the nodes of a kind, round robin over those that are up, and
+ * their ends, which make latencies. A load's own clockwork stands in the event queue like any other event.
+ */
+import { acknowledge, concurrency, keyspace, nextDelay, operationSampler, startDelay } from '../../stdlib/workload.ts';
+import type { OperationBody } from '../program/language.ts';
+import type { PlannedLoad } from './plan.ts';
+import { EventKind, type Pending, Priority } from './queue.ts';
+import { draw, hashName } from './random.ts';
+import { type LoadInWorld, micros, millis, schedule, streamOf, type World } from './world.ts';
+
+const loadHash = hashName('load');
+
+export function createLoad(planned: PlannedLoad): LoadInWorld {
+  return { planned, sample: operationSampler(planned.workload), keys: keyspace(planned.workload), started: 0, draws: 0, turn: 0 };
+}
+
+function randomOf(world: World, index: number, load: LoadInWorld): () => number {
+  const stream = streamOf(world.seed, loadHash, index);
+  return () => draw(stream, load.draws++);
+}
+
+/** Puts a load's first starts into the queue. */
+export function startLoad(world: World, index: number): void {
+  const load = world.loads[index];
+  if (load === undefined) return;
+  const { workload } = load.planned;
+  const random = randomOf(world, index, load);
+  const from = Math.max(world.now, micros(workload.from ?? 0));
+  for (let i = 0; i < concurrency(workload.arrivals); i++) scheduleStart(world, index, from + micros(startDelay(workload.arrivals, random)));
+}
+
+function scheduleStart(world: World, index: number, at: number): void {
+  schedule(world, at, Priority.message, EventKind.operation, -1, -1, -1, null, '', -1, 0, 0, index);
+}
+
+/** What a start record becomes: who gets which operation, or null when the load is over or nobody is up. */
+export function nextOperationOf(world: World, record: Pending): { readonly node: number; readonly body: OperationBody } | null {
+  const index = record.payload as number;
+  const load = world.loads[index];
+  if (load === undefined) return null;
+  const { workload, kind } = load.planned;
+  const isOver =
+    (workload.operations !== undefined && load.started >= workload.operations) || (workload.until !== undefined && world.now > micros(workload.until));
+  if (isOver) return null;
+  const random = randomOf(world, index, load);
+  if (workload.arrivals.kind !== 'closed') scheduleStart(world, index, world.now + micros(nextDelay(workload.arrivals, random)));
+  const targets = world.nodes.filter((node) => node.kind === kind && node.alive);
+  const target = targets[load.turn % Math.max(1, targets.length)];
+  if (target === undefined) {
+    // A closed client whose nodes are all down tries again; an open one has already scheduled its next.
+    if (workload.arrivals.kind === 'closed') scheduleStart(world, index, world.now + 1_000_000);
+    return null;
+  }
+  load.turn += 1;
+  load.started += 1;
+  const operation = load.sample(random, load.keys);
+  const id = ++world.operationCount;
+  world.operations.set(id, { load: index, startedAt: world.now, insert: operation.insert, index: operation.index });
+  world.sink.stat('counter', 'load.operations_started_total', 1, { op: operation.op });
+  return { node: target.index, body: { id, op: operation.op, key: operation.key, index: operation.index } };
+}
+
+/** Ends an operation. Ending it again, or one that never was, changes nothing. */
+export function complete(world: World, id: number): void {
+  const operation = world.operations.get(id);
+  if (operation === undefined) return;
+  world.operations.delete(id);
+  const load = world.loads[operation.load];
+  world.sink.stat('counter', 'load.operations_completed_total', 1, undefined);
+  world.sink.stat('histogram', 'load.operation_latency_ms', millis(world.now - operation.startedAt), undefined);
+  if (load === undefined) return;
+  if (operation.insert) acknowledge(load.keys, operation.index);
+  const { arrivals } = load.planned.workload;
+  if (arrivals.kind === 'closed') scheduleStart(world, operation.load, world.now + micros(nextDelay(arrivals, randomOf(world, operation.load, load))));
+}

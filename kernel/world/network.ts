@@ -1,0 +1,83 @@
+/**
+ * Links: how long a message takes, whether it arrives, how often. Every message draws its fate when it is
+ * sent, from a stream of (seed, sender, receiver, type), so a change of one rule's messages leaves the fate of
+ * others alone. A lost message stays in flight until it would have arrived, so that one can see it vanish.
+ */
+import type { Distribution, LinkSpec } from '../program/language.ts';
+import { sampleSpan } from '../../stdlib/distributions.ts';
+import { EventKind, type Pending, Priority } from './queue.ts';
+import { draw, mix } from './random.ts';
+import { linkNumber, micros, type NodeInWorld, schedule, streamOf, type World } from './world.ts';
+
+const defaultLatency: Distribution = { kind: 'constant', value: 1 };
+/** Chance of one more copy in the mode where a message can arrive any number of times. */
+const duplicatingChance = 0.25;
+/** Frame and headers of a message, in bytes. */
+const overheadBytes = 64;
+/** Draws per message: latency, loss, duplication. */
+const drawsPerMessage = 4;
+
+export function linkOf(world: World, link: number): LinkSpec {
+  return world.links.size === 0 ? world.network : (world.links.get(link) ?? world.network);
+}
+
+/** Puts a message on the wire. `body` belongs to the network from here on. */
+export function transmit(world: World, from: NodeInWorld, to: NodeInWorld, type: number, body: unknown, cause: number): void {
+  const counter = from.draws[type] ?? 0;
+  from.draws[type] = counter + 1;
+  dispatch(world, from, to, type, body, cause, counter, 0);
+}
+
+function dispatch(world: World, from: NodeInWorld, to: NodeInWorld, type: number, body: unknown, cause: number, counter: number, copies: number): void {
+  const number = linkNumber(from.index, to.index);
+  const spec = linkOf(world, number);
+  const stream = mix(mix(streamOf(world.seed, from.hash, world.names.hash(type)), to.hash), copies);
+  const latency = spec.latency ?? defaultLatency;
+  const span = sampleSpan(latency, () => draw(stream, counter * drawsPerMessage));
+  const isLost = (spec.loss !== undefined && draw(stream, counter * drawsPerMessage + 1) < spec.loss) || world.cuts.has(number);
+
+  let leaves = world.now;
+  let at = 0;
+  if (spec.bandwidth !== undefined || spec.delivery === 'ordered') {
+    const state = world.linkStates.get(number);
+    if (spec.bandwidth !== undefined) {
+      leaves = Math.max(leaves, state?.busyUntil ?? 0) + Math.ceil((bytesOf(world, type, body) / spec.bandwidth) * 1e6);
+    }
+    at = leaves + micros(span);
+    if (spec.delivery === 'ordered') at = Math.max(at, state?.lastArrival ?? 0);
+    world.linkStates.set(number, { busyUntil: leaves, lastArrival: at });
+  } else {
+    at = leaves + micros(span);
+  }
+  schedule(world, at, Priority.message, isLost ? EventKind.drop : EventKind.deliver, to.index, from.index, type, body, '', cause, counter, copies, null);
+}
+
+/** After a delivery: sends the same message once more, perhaps. */
+export function perhapsDuplicate(world: World, record: Pending): void {
+  const from = world.nodes[record.from];
+  const to = world.nodes[record.node];
+  if (from === undefined || to === undefined) return;
+  const spec = linkOf(world, linkNumber(record.from, record.node));
+  const chance = spec.duplicate ?? (spec.delivery === 'unordered-duplicating' ? duplicatingChance : 0);
+  if (chance === 0) return;
+  const stream = mix(mix(streamOf(world.seed, from.hash, world.names.hash(record.type)), to.hash), record.copies);
+  if (draw(stream, record.draw * drawsPerMessage + 2) >= chance) return;
+  // In the duplicating mode copies may go on for ever; otherwise there is at most one more.
+  if (spec.delivery !== 'unordered-duplicating' && record.copies > 0) return;
+  dispatch(world, from, to, record.type, record.body, record.cause, record.draw, record.copies + 1);
+}
+
+function bytesOf(world: World, type: number, body: unknown): number {
+  const declared = world.program.messages.get(world.names.list[type] ?? '')?.bytes ?? null;
+  if (typeof declared === 'number') return declared;
+  return declared === null ? overheadBytes + estimate(body) : declared(body);
+}
+
+function estimate(value: unknown): number {
+  if (typeof value === 'string') return value.length + 1;
+  if (typeof value !== 'object' || value === null) return 8;
+  let bytes = 2;
+  if (value instanceof Map) for (const [key, member] of value) bytes += estimate(key) + estimate(member);
+  else for (const member of value instanceof Set ? value : Object.values(value)) bytes += 1 + estimate(member);
+  return bytes;
+}

@@ -1,0 +1,149 @@
+/**
+ * A scenario, run once to see what it wants: nodes, network, loads, timed actions, its own properties. A
+ * plan is data, so an edited scenario can be compared with the one in force.
+ */
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { callTurns, cellTurns, grant } from '../program/budget.ts';
+import type { Action, Holds, Place, PropertyForm, State } from '../program/declaration.ts';
+import type { Actions, KindName, Ms, NodeId, Scene, Workload } from '../program/language.ts';
+import type { Program } from '../program/program.ts';
+import { copy, NotPlainError } from '../plain.ts';
+import { collectEffects, type Effect, notPlain } from './effect.ts';
+import { createView, withId } from './view.ts';
+
+export interface PlannedNode {
+  readonly id: NodeId;
+  readonly kind: string;
+  readonly state: State;
+}
+
+export interface PlannedAction {
+  readonly at: Ms;
+  readonly name: string;
+  readonly run: Action;
+}
+
+export interface PlannedLoad {
+  readonly kind: string;
+  readonly workload: Workload;
+}
+
+/** A property that only this scenario has. */
+export type PlannedProperty = { readonly type: 'property'; readonly name: string; readonly place: Place; readonly content: string } & PropertyForm;
+
+export interface Plan {
+  readonly scenario: string;
+  readonly content: string;
+  readonly seed: number | null;
+  /** Virtual ms. */
+  readonly until: Ms | null;
+  readonly nodes: readonly PlannedNode[];
+  /** Done at time 0, before the nodes start. */
+  readonly effects: readonly Effect[];
+  readonly loads: readonly PlannedLoad[];
+  readonly actions: readonly PlannedAction[];
+  readonly properties: readonly PlannedProperty[];
+}
+
+/** Limits, so that a typing slip cannot take the page down. */
+export const nodeLimit = 5_000;
+const actionLimit = 100_000;
+
+/** Runs a scenario's set-up. Throws what it throws, and diagnostics of its own. */
+export function makePlan(program: Program, name: string): Plan {
+  const declared = program.scenarios.find((scenario) => scenario.name === name);
+  if (declared === undefined) {
+    throw new DiagnosticError(diagnostic('check/unknown-scenario', `There is no scenario '${name}'.`, { help: 'It was renamed or deleted.' }));
+  }
+  const nodes: PlannedNode[] = [];
+  const effects: Effect[] = [];
+  const loads: PlannedLoad[] = [];
+  const actions: PlannedAction[] = [];
+  const properties: PlannedProperty[] = [];
+  const { place, content } = declared;
+
+  const world = createView({
+    now: 0,
+    get nodes() {
+      return nodes.map((node) => ({ ...node, alive: true }));
+    },
+    messages: () => [],
+    isCut: () => false,
+  });
+  const acts = collectEffects({ world, nodeIds: () => nodes.map(({ id }) => id) }, effects);
+
+  function add(kind: KindName, which?: number | readonly NodeId[]): NodeId | NodeId[] {
+    const kindName = (kind as KindName | undefined)?.kindName;
+    const spec = kindName === undefined ? undefined : program.kinds.get(kindName);
+    if (spec === undefined) {
+      throw wrong('program/unknown-kind', `world.add(…) was given ${kindName === undefined ? 'something that is not a kind of node' : `the kind '${kindName}', which does not exist`}.`, 'Give the value that node(…) returned.');
+    }
+    if (typeof which === 'number' && !(Number.isInteger(which) && which >= 1 && which <= nodeLimit)) {
+      throw wrong('program/bad-argument', `world.add(${spec.name}, ${which}): the count must be a whole number from 1 to ${nodeLimit}.`, 'Leave it out for one node.');
+    }
+    const ids = which === undefined ? [spec.name] : typeof which === 'number' ? Array.from({ length: which }, (_, i) => `${spec.name}${i + 1}`) : which.map(String);
+    if (nodes.length + ids.length > nodeLimit) throw wrong('program/bad-argument', `A world has at most ${nodeLimit} nodes.`, 'Add fewer nodes.');
+    for (const id of ids) {
+      if (nodes.some((node) => node.id === id)) throw wrong('program/bad-argument', `There are two nodes named '${id}'.`, 'Give each its own name: world.add(kind, [names]).');
+      nodes.push({ id, kind: spec.name, state: initialState(program, spec.name, id) });
+    }
+    return which === undefined ? (ids[0] as NodeId) : ids;
+  }
+
+  const own: Omit<Scene, keyof Actions> = {
+    add: add as Scene['add'],
+    load: (kind, workload) => {
+      if (program.kinds.get(kind.kindName) === undefined || workload?.isWorkload !== true) {
+        throw wrong('program/bad-argument', 'world.load(…) needs a kind of node and a workload.', 'Write world.load(client, workload({ mix, keys, arrivals })).');
+      }
+      loads.push({ kind: kind.kindName, workload });
+    },
+    at: (time: Ms, ...rest: readonly (string | Action)[]) => {
+      const run = rest[rest.length - 1];
+      if (typeof run !== 'function' || !(time >= 0 && Number.isFinite(time))) {
+        throw wrong('program/bad-argument', 'world.at(…) needs a time in ms and a function.', "Write world.at(2_000, 'kill the leader', (w) => w.crash('server1')).");
+      }
+      if (actions.length >= actionLimit) throw wrong('program/bad-argument', `A scenario has at most ${actionLimit} timed actions.`, 'Use a workload or a rule.');
+      actions.push({ at: time, name: typeof rest[0] === 'string' ? rest[0] : '', run });
+    },
+    eventually: (title, holds, options = {}) =>
+      void properties.push({ type: 'property', name: `${name}: ${title}`, place, content: `${content} ${title}`, form: 'eventually', holds: holds as Holds, within: options.within ?? null }),
+    always: (title, holds) => void properties.push({ type: 'property', name: `${name}: ${title}`, place, content: `${content} ${title}`, form: 'always', holds: holds as Holds }),
+  };
+  grant(cellTurns);
+  declared.setUp(Object.defineProperties(own, Object.getOwnPropertyDescriptors(acts)) as Scene);
+  if (nodes.length === 0) {
+    throw wrong('scenario/no-nodes', `The scenario '${name}' adds no nodes.`, 'Add some: world.add(kind) or world.add(kind, 3).');
+  }
+  return { scenario: name, content, seed: declared.seed, until: declared.until, nodes, effects, loads, actions, properties };
+
+  function wrong(code: 'scenario/no-nodes' | 'program/bad-argument' | 'program/unknown-kind', text: string, help: string): DiagnosticError {
+    return new DiagnosticError(diagnostic(code, text, { cell: place.cell, range: place.range, help }));
+  }
+}
+
+/** A new node's state: plain, its own, with its id. */
+export function initialState(program: Program, kindName: string, id: NodeId): State {
+  const kind = program.kinds.get(kindName);
+  if (kind === undefined) throw new DiagnosticError(diagnostic('program/unknown-kind', `There is no node kind '${kindName}'.`));
+  const at = { cell: kind.place.cell, range: kind.place.range };
+  grant(callTurns);
+  const made: unknown = kind.state(id);
+  if (typeof made !== 'object' || made === null || Object.getPrototypeOf(made) !== Object.prototype) {
+    throw new DiagnosticError(
+      diagnostic('program/bad-argument', `The state of '${kindName}' is not an object.`, { ...at, help: 'Return an object with a field for each thing to remember: state: () => ({ count: 0 }).' }),
+    );
+  }
+  const unknown = kind.durable.find((field) => !Object.hasOwn(made, field));
+  if (unknown !== undefined) {
+    throw new DiagnosticError(
+      diagnostic('rule/unknown-field', `'${unknown}' is durable but no field of the state of '${kindName}'.`, { ...at, help: `Fields: ${Object.keys(made).join(', ') || 'none'}.` }),
+    );
+  }
+  try {
+    return withId(copy(made as State), id);
+  } catch (error) {
+    if (!(error instanceof NotPlainError)) throw error;
+    throw new DiagnosticError({ ...notPlain(error, `The state of '${kindName}'`).diagnostic, ...at });
+  }
+}
