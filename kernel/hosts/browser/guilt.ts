@@ -28,18 +28,12 @@ export function editedCells(source: ProgramSource | null, cells: readonly Compil
   return cells.filter((cell) => cell.js !== null && inForce.get(cell.key) !== cell.hash);
 }
 
-/** A program to fall back on, and which versions of cells it gives up. */
-export interface Fallback {
-  readonly cells: readonly CompiledCell[];
-  readonly givenUp: readonly CompiledCell[];
-}
-
 /**
  * Programs to try when a rule hangs, best first: the program in force with only the rule's cell as it was before the
  * rule last changed; the whole program of that time; the whole program before the last edit (the rule may hang because
  * of a helper in another cell). Empty when the rule has been as it is from the start of the run.
  */
-export function fallbacks(memory: Memory, culprit: Culprit): readonly Fallback[] {
+export function fallbacks(memory: Memory, culprit: Culprit): readonly (readonly CompiledCell[])[] {
   const earlier = earlierPrograms(memory);
   const candidates: (readonly CompiledCell[])[] = [];
   const cell = culprit.cell === null ? null : cellOf(memory.source, culprit.cell);
@@ -52,7 +46,7 @@ export function fallbacks(memory: Memory, culprit: Culprit): readonly Fallback[]
   }
   const last = earlier[0];
   if (last) candidates.push(last.cells);
-  return candidates.map((cells) => ({ cells, givenUp: editedCells({ id: '', cells }, memory.source.cells) }));
+  return candidates;
 }
 
 function isOtherwise(old: CompiledCell | null, present: CompiledCell, statement: string | null): boolean {

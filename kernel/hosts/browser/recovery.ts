@@ -104,6 +104,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
   let quarantine: Quarantine = [];
   let plotQuarantine: Quarantine = [];
   let hold: Hold | null = null;
+  /** As the page asked for them; a new kernel has to know them too. */
+  let seeds: { readonly seed: number | null; readonly defaultSeed: number | null } = { seed: null, defaultSeed: null };
   let lastCulpritStep = -1;
   let idleEnds: readonly number[] = [];
   let recovering = false;
@@ -126,6 +128,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
     async open(request) {
       text = request.cells;
       [quarantine, plotQuarantine, hold, memory, idleEnds, lastCulpritStep] = [[], [], null, null, [], -1];
+      seeds = { seed: request.seed, defaultSeed: request.defaultSeed ?? null };
       const known = request.restore?.sources ?? [];
       const startedAt = clock.now();
       const answer = await ask(request);
@@ -155,7 +158,10 @@ export function supervise(surroundings: Surroundings): Supervisor {
       hold = null;
       const startedAt = clock.now();
       const answer = await ask(request);
-      if ('reply' in answer) return take(answer.reply);
+      if ('reply' in answer) {
+        seeds = { ...seeds, seed: request.seed ?? seeds.seed };
+        return take(answer.reply);
+      }
       return recover(answer.down, 'restart', startedAt, async () => {
         const name = request.scenario ?? memory?.journal.scenario ?? '';
         const scenario = memory?.program.scenarios.find((one) => one.name === name);
@@ -326,19 +332,21 @@ export function supervise(surroundings: Surroundings): Supervisor {
     // The history itself does not come back (a slow machine, a journal from elsewhere): begin it again.
     await replaceKernel();
     const { source, journal } = memory;
+    const { defaultSeed } = seeds;
     const { seed, scenario } = journal;
-    take(await insist({ type: 'open', cells: source.cells, seed, scenario, restore: null }));
+    take(await insist({ type: 'open', cells: source.cells, seed, defaultSeed, scenario, restore: null }));
   }
 
   async function restore({ journal, source, sources }: Memory): Promise<boolean> {
-    const opened = await ask({
+    const opening = {
       type: 'open',
       cells: source.cells,
-      seed: null,
+      ...seeds,
       scenario: null,
       restore: { journal, sources },
-    });
-    if ('down' in opened || !opened.reply.accepted) return false;
+    } as const;
+    const opened = await ask(opening);
+    if ('down' in opened) return false;
     let steps = -1;
     for (let idle = 0; idle < stuckRounds; idle++) {
       const answer = await ask({ type: 'advance', to: 0, steps: 0, budgetMs: 50, want: nothing });
@@ -417,20 +425,21 @@ export function supervise(surroundings: Surroundings): Supervisor {
       const before = remembered().journal.turns;
       const answer = await ask({ ...request, steps: careful.strideSteps, want: nothing }, careful.strideMs);
       if ('down' in answer) return false;
-      takeFrame(answer.reply);
-      if (remembered().journal.turns === before) return true;
+      const { frame, journal } = takeFrame(answer.reply);
+      if (journal.turns === before || (request.steps === null && frame.tip.now >= request.to)) return true;
     }
   }
 
   /** Puts an earlier version in force. Returns the versions given up; null when there is nothing to fall back on. */
   async function fallBack(culprit: Culprit): Promise<readonly CompiledCell[] | null> {
-    for (const { cells, givenUp } of fallbacks(remembered(), culprit)) {
+    const hanging = remembered().source;
+    for (const cells of fallbacks(remembered(), culprit)) {
       const answer = await ask({ type: 'swap', cells });
       if ('down' in answer) {
         await rebuild();
-      } else if (answer.reply.accepted) {
-        take(answer.reply);
-        return givenUp;
+      } else if (answer.reply.source.id !== hanging.id) {
+        const { source } = take(answer.reply);
+        return editedCells(source, hanging.cells);
       }
     }
     return null;

@@ -6,7 +6,7 @@
 import { expose } from 'comlink';
 import type { Kernel } from '../../protocol.ts';
 import { createSession } from '../../session.ts';
-import { hideGlobals } from './hide-globals.ts';
+import { hideGlobals } from '../hide-globals.ts';
 
 const wallClock = performance.now.bind(performance);
 

@@ -4,10 +4,26 @@
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { Frame, ProgramView, PropertyView, ReplyTo, Request, ScenarioView, Want } from '../../protocol.ts';
+import type {
+  Exchanges,
+  Frame,
+  ProgramView,
+  PropertyView,
+  ReplyTo,
+  Request,
+  ScenarioView,
+  Want,
+} from '../../protocol.ts';
 
 export interface Session {
   handle<R extends Request>(request: R): ReplyTo<R>;
+}
+
+/** A compiled notebook and its seeds: `seed` overrides all that it names, `defaultSeed` is its front matter's. */
+export interface ToRun {
+  readonly cells: readonly CompiledCell[];
+  readonly seed: number | null;
+  readonly defaultSeed: number | null;
 }
 
 export interface ScenarioRun {
@@ -35,50 +51,67 @@ const nothing: Want = { state: false, stats: false, log: 0, density: null };
 /** Wall time between two signs of progress. */
 const sliceMs = 100;
 
-/** @param seed overrides the notebook's and the scenarios' own when not null */
 export function runScenarios(
   session: Session,
-  cells: readonly CompiledCell[],
-  seed: number | null,
+  notebook: ToRun,
   onProgress: (scenario: string, frame: Frame) => void = () => undefined,
 ): Runs {
-  const { program } = session.handle({ type: 'open', cells, seed, scenario: null, restore: null });
-  const runs = program.scenarios.map((scenario) => run(session, cells, seed, scenario, onProgress));
+  const { program } = open(session, notebook, null);
+  const runs = program.scenarios.map((scenario) => run(session, notebook, scenario, onProgress));
   return { program, runs };
+}
+
+function open(session: Session, notebook: ToRun, scenario: string | null): ReplyTo<Exchanges['open']['request']> {
+  return session.handle({ type: 'open', ...notebook, scenario, restore: null });
 }
 
 function run(
   session: Session,
-  cells: readonly CompiledCell[],
-  seed: number | null,
+  notebook: ToRun,
   scenario: ScenarioView,
   onProgress: (scenario: string, frame: Frame) => void,
 ): ScenarioRun {
-  session.handle({ type: 'open', cells, seed, scenario: scenario.name, restore: null });
+  open(session, notebook, scenario.name);
   const to = scenario.until ?? limits.virtualMs;
-  let frame: Frame;
-  let limited = false;
+  let turns = -1;
   for (;;) {
-    const before = session.handle({ type: 'advance', to, steps: null, budgetMs: sliceMs, want: nothing }).frame;
-    frame = before;
+    const { frame, journal } = session.handle({ type: 'advance', to, steps: null, budgetMs: sliceMs, want: nothing });
     onProgress(scenario.name, frame);
-    if (frame.status !== 'running') break;
-    if (scenario.until === null && (frame.tip.now >= to || frame.tip.step >= limits.events)) {
-      limited = true;
-      break;
-    }
-    if (scenario.until !== null && frame.tip.now >= to) break;
+    const isOver = frame.status !== 'running' || frame.tip.now >= to || journal.turns === turns;
+    const isLimited =
+      scenario.until === null && frame.status === 'running' && (isOver || frame.tip.step >= limits.events);
+    turns = journal.turns;
+    if (!isOver && !isLimited) continue;
+    const { digest, steps } = session.handle({ type: 'digest' });
+    return {
+      scenario,
+      seed: frame.seed,
+      events: steps,
+      digest,
+      now: frame.tip.now,
+      status: frame.status,
+      limited: isLimited,
+      properties: frame.properties,
+      diagnostics: frame.diagnostics,
+    };
   }
-  const { digest, steps } = session.handle({ type: 'digest' });
-  return {
-    scenario,
-    seed: frame.seed,
-    events: steps,
-    digest,
-    now: frame.tip.now,
-    status: frame.status,
-    limited,
-    properties: frame.properties,
-    diagnostics: frame.diagnostics,
-  };
+}
+
+/** Goes to an event of a scenario and on from there one by one, saying each time what comes next. */
+export function inspectRun(
+  session: Session,
+  notebook: ToRun,
+  from: { readonly scenario: string; readonly step: number },
+  onNext: (step: number, next: Exchanges['next']['reply']) => void,
+): void {
+  const { program } = open(session, notebook, from.scenario);
+  const to = program.scenarios.find(({ name }) => name === from.scenario)?.until ?? limits.virtualMs;
+  let step = 0;
+  for (;;) {
+    if (step >= from.step) onNext(step, session.handle({ type: 'next' }));
+    const steps = Math.max(1, from.step - step);
+    const { status, tip } = session.handle({ type: 'advance', to, steps, budgetMs: sliceMs, want: nothing }).frame;
+    if (status !== 'running' || tip.now >= to) return;
+    step = tip.step;
+  }
 }

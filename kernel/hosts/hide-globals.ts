@@ -1,7 +1,7 @@
 /**
  * Takes away the globals through which a model could reach out of itself or be nondeterministic by accident. The
  * compiler already refuses their names in cells; this closes the ways around names (`globalThis['fetch']`). It is no
- * wall: the frame's policy and opaque origin are.
+ * wall: in the browser the frame's policy and opaque origin are; in Node there is none.
  */
 export const hidden = [
   // the network
@@ -30,6 +30,11 @@ export const hidden = [
   'OffscreenCanvas',
   'Notification',
   'GPU',
+  // Node
+  'process',
+  'Buffer',
+  'setImmediate',
+  'clearImmediate',
   // time outside the model
   'setTimeout',
   'setInterval',
@@ -40,7 +45,7 @@ export const hidden = [
   'scheduler',
 ] as const;
 
-/** @param scope a worker's global object; a name it does not have is skipped */
+/** @param scope the global object of a worker or thread; a name it does not have is skipped */
 export function hideGlobals(scope: object): void {
   for (const name of hidden) {
     for (let owner: object | null = scope; owner !== null; owner = prototypeOf(owner)) {

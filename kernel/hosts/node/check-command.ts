@@ -1,0 +1,67 @@
+/** `rehearsal check`: reads the files, checks them one after the other, writes the reports. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { checkNotebook } from './check.ts';
+import { type CheckResult, type FileResult, fileFailed } from './check-result.ts';
+import { startCompiler } from './compiler.ts';
+import { junitReport } from './report-junit.ts';
+import { textReport } from './report-text.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface CheckOptions {
+  readonly json: boolean;
+  /** Where to write the JUnit report. */
+  readonly junit: string | null;
+  readonly seed: number | null;
+}
+
+/** Returns the exit code: 1 when a notebook failed. Throws a UsageError before anything runs when a file cannot be read. */
+export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<0 | 1> {
+  if (files.length === 0) throw new UsageError('check needs at least one FILE.');
+  const texts = await Promise.all(files.map(read));
+  const results = await checkAll(files, texts, options.seed);
+  const result: CheckResult = { files: results };
+  if (options.junit !== null) await write(options.junit, junitReport(result, options.seed));
+  const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
+  process.stdout.write(
+    options.json ? `${JSON.stringify(result, null, 2)}\n` : textReport(result, { colour, seed: options.seed }),
+  );
+  return results.some(fileFailed) ? 1 : 0;
+}
+
+async function checkAll(
+  files: readonly string[],
+  texts: readonly Uint8Array[],
+  seed: number | null,
+): Promise<readonly FileResult[]> {
+  const compiler = await startCompiler();
+  const tools = { compiler, thread: new URL('./check-thread.js', import.meta.url) };
+  try {
+    const results: FileResult[] = [];
+    for (const [index, bytes] of texts.entries()) {
+      results.push(await checkNotebook(files[index] ?? '', bytes, seed, tools));
+    }
+    return results;
+  } finally {
+    await compiler.close();
+  }
+}
+
+async function read(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${reason(error)}.`);
+  }
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${reason(error)}.`);
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

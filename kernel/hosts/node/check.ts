@@ -1,0 +1,112 @@
+/** Checks one notebook: reads it, compiles and type-checks its cells, runs its scenarios, and says where in the file things are. */
+import type { CellSource, CompiledCell } from '../../compile/compiled.ts';
+import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
+import { cellsOf, frontMatterOf, lineOf, type Notebook } from '../../notebook/notebook.ts';
+import { parse } from '../../notebook/parse.ts';
+import type { FileDiagnostic, FileResult } from './check-result.ts';
+import { checkTypes } from './check-types.ts';
+import type { Compiler } from './compiler.ts';
+import { runInThread, type ThreadLimits, threadLimits } from './run-in-thread.ts';
+import type { Runs } from './run-scenarios.ts';
+import { propertyResults, scenarioResult } from './verdicts.ts';
+
+export interface Tools {
+  readonly compiler: Compiler;
+  /** The built check-thread. */
+  readonly thread: URL;
+  readonly limits?: ThreadLimits;
+}
+
+/**
+ * @param file only a name for the report
+ * @param seed overrides every seed that the notebook names; null when not
+ */
+export async function checkNotebook(
+  file: string,
+  bytes: Uint8Array,
+  seed: number | null,
+  tools: Tools,
+): Promise<FileResult> {
+  const text = decode(bytes);
+  if (text === null) {
+    const why = diagnostic('notebook/not-text', `${file} is not UTF-8 text.`, { help: 'Save it as UTF-8.' });
+    return {
+      file,
+      diagnostics: [{ ...why, line: null, column: null }],
+      scenarios: [],
+      properties: [],
+      explorations: [],
+    };
+  }
+  const notebook = parse(text);
+  const sources = sourcesOf(notebook);
+  const cells = await tools.compiler.compile(sources);
+  const broken = cells.flatMap((cell) => cell.diagnostics);
+  const types = checkTypes(sources.filter(({ key }) => cells.some((cell) => cell.key === key && cell.js !== null)));
+  const ran = await run(notebook, cells, seed, tools);
+
+  const unplaced = merge([...notebook.diagnostics, ...broken, ...types, ...ran.diagnostics]);
+  const place = placer(notebook);
+  const { runs, program } = ran.runs;
+  return {
+    file,
+    diagnostics: unplaced.map(place).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    scenarios: runs.map(scenarioResult),
+    properties: propertyResults(runs, ({ cell, range }) => (lineOf(notebook, cell) ?? 1) + range.line - 1),
+    explorations: program.explorations.map(({ name }) => ({
+      name,
+      states: null,
+      transitions: null,
+      depth: null,
+      verdict: 'not run',
+    })),
+  };
+}
+
+const noRuns: Runs = { program: { scenarios: [], cells: [], diagnostics: [], explorations: [] }, runs: [] };
+
+async function run(
+  notebook: Notebook,
+  cells: readonly CompiledCell[],
+  seed: number | null,
+  { thread, limits = threadLimits }: Tools,
+): Promise<{ readonly runs: Runs; readonly diagnostics: readonly Diagnostic[] }> {
+  const defaultSeed = frontMatterOf(notebook)?.seed ?? null;
+  const outcome = await runInThread(thread, { cells, seed, defaultSeed }, limits);
+  if (outcome.type === 'ended') return { runs: noRuns, diagnostics: [outcome.diagnostic] };
+  const { runs } = outcome;
+  const diagnostics = [...runs.program.diagnostics, ...runs.runs.flatMap((one) => one.diagnostics)];
+  if (runs.runs.length > 0 || diagnostics.length > 0) return { runs, diagnostics };
+  const help = 'Add a `ts scenario` cell: without one, nothing is checked.';
+  return { runs, diagnostics: [diagnostic('scenario/no-nodes', 'The notebook has no scenario.', { help })] };
+}
+
+function sourcesOf(notebook: Notebook): readonly CellSource[] {
+  return cellsOf(notebook).map(({ key, kind, slug, code }) => ({ key, kind, slug, code }));
+}
+
+/** Null when the bytes are not UTF-8. A byte-order mark is part of the text. */
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** From places in cells to places in the file. */
+function placer(notebook: Notebook): (found: Diagnostic) => FileDiagnostic {
+  return (found) => {
+    const first = found.cell === null ? 1 : (lineOf(notebook, found.cell) ?? null);
+    if (first === null) return { ...found, line: null, column: null };
+    if (found.range === null) return { ...found, line: found.cell === null ? null : first, column: null };
+    return { ...found, line: first + found.range.line - 1, column: found.range.column };
+  };
+}
+
+/** Several stages may report the same thing: the program's diagnostics repeat the compiler's. */
+function merge(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [
+    ...new Map(diagnostics.map((one) => [JSON.stringify([one.code, one.cell, one.range, one.text]), one])).values(),
+  ];
+}

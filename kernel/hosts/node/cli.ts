@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+/** The command line: `rehearsal check FILES…` and `rehearsal open [DIR]`. Exits 1 on a finding, 2 when called wrongly. */
+import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cac } from 'cac';
+import { checkCommand } from './check-command.ts';
+import { createAppServer, listen } from './serve.ts';
+import { UsageError } from './usage-error.ts';
+
+const defaultPort = 4173;
+
+const cli = cac('rehearsal');
+
+cli
+  .command('check [...files]', 'Run every scenario of the notebooks to its end, with its properties')
+  .option('--json', 'Print one JSON document instead of the report')
+  .option('--junit <file>', 'Also write a JUnit report')
+  .option('--seed <n>', "Use this seed instead of the notebooks' own")
+  .action(async (files: readonly string[], options: Readonly<Record<string, unknown>>) => {
+    process.exitCode = await checkCommand(files, {
+      json: options['json'] === true,
+      junit: text('--junit', options['junit']),
+      seed: wholeNumber('--seed', options['seed']),
+    });
+  });
+
+cli
+  .command('open [dir]', 'Serve the app with the notebooks of a folder, to this machine only')
+  .option('--port <n>', `The port; ${defaultPort} or the next free one when left out`)
+  .action(async (dir: string | undefined, options: Readonly<Record<string, unknown>>) => {
+    await open(dir ?? '.', wholeNumber('--port', options['port']));
+  });
+
+cli.help();
+cli.version(version());
+
+/** From package.json, which stands two folders above the built file. */
+function version(): string {
+  const description: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const isNamed = typeof description === 'object' && description !== null && 'version' in description;
+  return isNamed ? String(description.version) : 'unknown';
+}
+
+async function open(dir: string, port: number | null): Promise<void> {
+  const notebooks = resolve(dir);
+  if (!(await isFolder(notebooks))) throw new UsageError(`${dir} is not a folder.`);
+  if (port !== null && port > 65_535) throw new UsageError('--port needs a number up to 65535.');
+  const app = fileURLToPath(new URL('../app', import.meta.url));
+  if (!(await isFolder(app))) throw new UsageError(`The app is not built: ${app} is missing. Run \`npm run build\`.`);
+  const server = await createAppServer({ app, notebooks });
+  const found = await listen(server, port ?? defaultPort, port === null);
+  console.log(`Rehearsal shows the notebooks of ${notebooks}\n\n  http://127.0.0.1:${found}/\n\nCtrl+C ends it.`);
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function wholeNumber(name: string, value: unknown): number | null {
+  if (value === undefined) return null;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new UsageError(`${name} needs a whole number from 0 on.`);
+}
+
+function text(name: string, value: unknown): string | null {
+  if (value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  throw new UsageError(`${name} needs one value.`);
+}
+
+try {
+  cli.parse(process.argv, { run: false });
+  if (cli.matchedCommand === undefined && cli.options['help'] !== true && cli.options['version'] !== true) {
+    const named = cli.args[0];
+    throw new UsageError(
+      named === undefined ? 'A command is missing.' : `There is no command ${JSON.stringify(named)}.`,
+    );
+  }
+  await cli.runMatchedCommand();
+} catch (error) {
+  // cac's own complaints (an unknown option) are about usage as well.
+  const isUsage = error instanceof UsageError || (error instanceof Error && error.name === 'CACError');
+  if (!isUsage) throw error;
+  console.error(`rehearsal: ${error.message}\nTry \`rehearsal --help\`.`);
+  process.exitCode = 2;
+}
