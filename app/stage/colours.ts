@@ -1,0 +1,12 @@
+/** The colour tokens as a Canvas needs them: resolved for the present theme. */
+import { colour } from '../style/theme.ts';
+import type { Colours } from './paint.ts';
+
+export function canvasColours(): Colours {
+  return {
+    series: ['', colour('--c1'), colour('--c2'), colour('--c3'), colour('--c4'), colour('--c5'), colour('--c6')],
+    ink: colour('--ink-2'),
+    bad: colour('--bad'),
+    ground: colour('--stage'),
+  };
+}

@@ -1,0 +1,107 @@
+/** One node, or one kind of very many, as SVG. Texts are fitted to the circle; where they cannot be, they are left out. */
+import { nothing, type SVGTemplateResult, svg } from 'lit';
+import { classMap } from 'lit/directives/class-map.js';
+import { fitText } from './fit.ts';
+import { formatNumber } from './format.ts';
+import type { Figure, KindFigure, NodeFigure } from './scene.ts';
+import { type Register, type Ring, type RoleSign, roleSign } from './signs.ts';
+
+export interface FigureLook {
+  readonly radius: number;
+  readonly roles: Register;
+  readonly selected: boolean;
+  /** Without texts, for miniatures. */
+  readonly quiet: boolean;
+  readonly measure: (text: string) => number;
+}
+
+const dashes: Readonly<Record<Ring, string>> = { plain: '', thick: '', double: '', dashed: '7 4', dotted: '1.5 4.5' };
+
+export function figureShape(figure: Figure, look: FigureLook): SVGTemplateResult {
+  return figure.type === 'node' ? nodeShape(figure, look) : kindShape(figure, look);
+}
+
+/** What a screen reader says. */
+export function figureName(figure: Figure): string {
+  if (figure.type === 'kind')
+    return `${figure.count} nodes of kind ${figure.kind}${figure.down > 0 ? `, ${figure.down} down` : ''}`;
+  if (!figure.alive) return `${figure.id}, down`;
+  return [figure.id, figure.role, figure.detail].filter((part) => part !== '').join(', ');
+}
+
+function nodeShape(figure: NodeFigure, { radius, roles, selected, quiet, measure }: FigureLook): SVGTemplateResult {
+  const sign = roleSign(figure.role, roles);
+  const scale = radius / 36;
+  const stroke = (sign.ring === 'thick' ? 4.5 : 2.2) * Math.max(0.5, scale);
+  const hasTexts = !quiet && radius >= 13;
+  const hasRole = hasTexts && radius >= 22;
+  const role = figure.alive ? figure.role : 'down';
+  const shownRole = hasRole && role !== '';
+  const name = fitText(figure.id, chord(radius, shownRole ? 9 * scale : 0), 13, 9, measure);
+  const roleText = fitText(role, chord(radius, 14 * scale), 11, 8.5, measure);
+  const detail =
+    hasRole && figure.alive && figure.detail !== '' ? fitText(figure.detail, radius * 0.9, 10, 8, measure) : null;
+  return svg`
+    <g class=${classMap({ look: true, [`role${sign.colour}`]: true, down: !figure.alive })}>
+      ${selected ? svg`<circle class="halo" r=${radius + 13 * Math.max(0.5, scale)}></circle>` : nothing}
+      <circle class="body" r=${radius} stroke-width=${stroke} stroke-dasharray=${figure.alive ? dashes[sign.ring] : '3 4'}></circle>
+      ${sign.ring === 'double' && figure.alive ? svg`<circle class="inner" r=${radius - 4 * scale} stroke-width=${1.2}></circle>` : nothing}
+      ${figure.alive ? nothing : svg`<path class="cross" d=${cross(radius)} stroke-width=${Math.max(1.5, 2.4 * scale)}></path>`}
+      ${hasTexts ? svg`<text class="name" y=${shownRole ? -2 * scale : name.size * 0.35} font-size=${name.size}>${name.text}</text>` : nothing}
+      ${shownRole ? svg`<text class="role" y=${13.5 * scale} font-size=${roleText.size}>${roleText.text}</text>` : nothing}
+      ${detail === null || detail.text === '' ? nothing : badge(detail.text, detail.size, radius, measure)}
+    </g>
+    <title>${figureName(figure)}</title>`;
+}
+
+/** The room for text at a height off the middle, less the ring's own width. */
+function chord(radius: number, off: number): number {
+  const inner = radius - 5;
+  return off >= inner ? 0 : 2 * Math.sqrt(inner * inner - off * off);
+}
+
+/** A crashed node is crossed out at its rim, so that its name stays readable. */
+function cross(radius: number): string {
+  const arm = Math.max(3, radius * 0.2);
+  const x = radius * 0.707;
+  return `M${x - arm} ${-x - arm}l${2 * arm} ${2 * arm}M${x + arm} ${-x - arm}l${-2 * arm} ${2 * arm}`;
+}
+
+/** The number that goes with the role, on the lower rim. */
+function badge(text: string, size: number, radius: number, measure: (text: string) => number): SVGTemplateResult {
+  const width = Math.max(17, measure(text) * size + 10);
+  return svg`<g class="badge" transform="translate(0 ${radius})">
+    <rect x=${-width / 2} y="-7.5" width=${width} height="15" rx="7.5"></rect>
+    <text y=${size * 0.36} font-size=${size}>${text}</text>
+  </g>`;
+}
+
+function kindShape(figure: KindFigure, { radius, roles, measure }: FigureLook): SVGTemplateResult {
+  const name = fitText(figure.kind, chord(radius, 6), 13, 9, measure);
+  const total = Math.max(1, figure.count);
+  let start = 0;
+  const arcs = figure.roles.map(([role, count]) => {
+    const sign: RoleSign = roleSign(role, roles);
+    const from = start;
+    start += count / total;
+    return svg`<path class="share role${sign.colour}" d=${arc(radius + 8, from, start)}><title>${role}: ${count}</title></path>`;
+  });
+  return svg`
+    <g class="look role1">
+      <circle class="body" r=${radius} stroke-width="1.5"></circle>
+      <circle class="inner" r=${radius - 4} stroke-width="1"></circle>
+      ${arcs}
+      <text class="count" y="-2" font-size=${Math.min(22, radius * 0.5)}>${formatNumber(figure.count)}</text>
+      <text class="name" y="15" font-size=${name.size}>${name.text}</text>
+      ${figure.down > 0 ? svg`<text class="lost" y=${radius + 26} font-size="11">${formatNumber(figure.down)} down</text>` : nothing}
+    </g>
+    <title>${figureName(figure)}</title>`;
+}
+
+/** Part of a ring, from and to in turns from the top. */
+function arc(radius: number, from: number, to: number): string {
+  const end = Math.min(to, from + 0.9999);
+  const p = (turn: number) =>
+    `${(radius * Math.sin(turn * 2 * Math.PI)).toFixed(2)} ${(-radius * Math.cos(turn * 2 * Math.PI)).toFixed(2)}`;
+  return `M${p(from)}A${radius} ${radius} 0 ${end - from > 0.5 ? 1 : 0} 1 ${p(end)}`;
+}

@@ -1,0 +1,191 @@
+/** `<rh-inspector>`: the card about one node: role, timers, state. Fields that just changed are marked. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { NodeView, TimerView } from '../../kernel/protocol.ts';
+import { act } from '../model/act.ts';
+import '../parts/icon.ts';
+import { Changes } from './changes.ts';
+import { formatTime } from './format.ts';
+import './value.ts';
+
+export class RhInspector extends LitElement {
+  static override readonly properties = {
+    node: { attribute: false },
+    timers: { attribute: false },
+    now: { attribute: false },
+  };
+  declare node: NodeView | null;
+  declare timers: readonly TimerView[];
+  declare now: number;
+
+  readonly #changes = new Changes();
+
+  static override readonly styles = css`
+    :host {
+      position: absolute;
+      z-index: 3;
+      width: min(300px, calc(100% - 24px));
+      max-height: min(380px, 62%);
+      display: flex;
+      flex-direction: column;
+      background: var(--raised);
+      color: var(--ink);
+      border: 1px solid var(--rule-strong, var(--stage-rule));
+      border-radius: 8px;
+      box-shadow: var(--shadow, 0 6px 24px rgb(0 0 0 / 8%));
+      font: 400 var(--t-s) / 1.4 var(--font-ui);
+      overflow: hidden;
+    }
+    header {
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      padding: 6px 6px 6px 12px;
+      border-bottom: 1px solid var(--stage-rule);
+    }
+    h4 {
+      margin: 0;
+      font-weight: 600;
+      font-size: var(--t-m);
+    }
+    header span {
+      flex: 1;
+      color: var(--ink-3);
+      text-align: right;
+      white-space: nowrap;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    button {
+      all: unset;
+      cursor: pointer;
+      display: grid;
+      place-items: center;
+      width: 24px;
+      height: 24px;
+      border-radius: 5px;
+      color: var(--ink-2);
+    }
+    button:hover {
+      background: var(--sunken);
+    }
+    button:focus-visible {
+      outline: 2px solid var(--accent);
+    }
+    .body {
+      overflow-y: auto;
+    }
+    table {
+      width: 100%;
+      border-collapse: collapse;
+      table-layout: fixed;
+    }
+    td,
+    th {
+      padding: 3px 12px;
+      vertical-align: top;
+      text-align: left;
+      font: 400 11.5px / 1.5 var(--font-code);
+    }
+    th {
+      width: 104px;
+      color: var(--ink-3);
+      padding-right: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    tr.changed td {
+      animation: flash 900ms ease-out;
+    }
+    @keyframes flash {
+      from {
+        background: color-mix(in srgb, var(--c2) 34%, transparent);
+      }
+    }
+    @media (prefers-reduced-motion: reduce) {
+      tr.changed td {
+        animation: none;
+        box-shadow: inset 2px 0 var(--c2);
+      }
+    }
+    .timers {
+      padding: 5px 12px 7px;
+      border-top: 1px solid var(--stage-rule);
+      color: var(--ink-2);
+      font-variant-numeric: tabular-nums;
+    }
+    .timers div {
+      display: flex;
+      justify-content: space-between;
+    }
+    .empty {
+      padding: 10px 12px;
+      color: var(--ink-3);
+    }
+  `;
+
+  constructor() {
+    super();
+    this.node = null;
+    this.timers = [];
+    this.now = 0;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { node } = this;
+    if (node === null) return nothing;
+    const changed = this.#changes.since(node.state.map(([field, value]) => [`${node.id}\n${field}`, value]));
+    const about = node.alive ? [node.role, node.detail].filter((part) => part !== '').join(' · ') : 'down';
+    return html`
+      <header>
+        <h4>${node.id}</h4>
+        <span>${about === '' ? node.kind : about}</span>
+        <button aria-label="Actions on ${node.id}" title="Actions" @click=${this.#menu}><rh-icon name="ellipsis"></rh-icon></button>
+        <button aria-label="Close" title="Close" @click=${() => act(this, { type: 'select-node', node: null })}>
+          <rh-icon name="x"></rh-icon>
+        </button>
+      </header>
+      <div class="body" tabindex="0" role="region" aria-label="State of ${node.id}">
+        ${
+          node.state.length === 0
+            ? html`<div class="empty">No state.</div>`
+            : html`<table>
+                <tbody>
+                  ${repeat(
+                    node.state,
+                    ([field]) => `${node.id}\n${field}`,
+                    ([field, value]) => html`<tr class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
+                      <th scope="row" title=${field}>${field}</th>
+                      <td><rh-value .value=${value} .limit=${52}></rh-value></td>
+                    </tr>`,
+                  )}
+                </tbody>
+              </table>`
+        }
+        ${
+          this.timers.length === 0
+            ? nothing
+            : html`<div class="timers">
+                ${this.timers.slice(0, 8).map(
+                  (timer) => html`<div>
+                    <span>${timer.type}${timer.key === '' ? '' : ` ${timer.key}`}</span>
+                    <span>in ${formatTime(Math.max(0, timer.firesAt - this.now))}</span>
+                  </div>`,
+                )}
+              </div>`
+        }
+      </div>`;
+  }
+
+  #menu(event: MouseEvent): void {
+    this.dispatchEvent(new CustomEvent('rh-menu-open', { detail: { x: event.clientX, y: event.clientY } }));
+  }
+}
+
+customElements.define('rh-inspector', RhInspector);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-inspector': RhInspector;
+  }
+}

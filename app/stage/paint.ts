@@ -1,0 +1,207 @@
+/**
+ * The moving layer: messages, their trails and labels, and timers, on a Canvas between the links and the nodes.
+ * A Canvas because a thousand moving things cost half of what they cost in SVG; grouped by colour, because each
+ * change of colour is what a Canvas pays for.
+ */
+import type { TimerView } from '../../kernel/protocol.ts';
+import type { Label, PlacedLabel, Rect } from './labels.ts';
+import { placeLabels } from './labels.ts';
+import type { Point } from './layout.ts';
+import type { Flight } from './motion.ts';
+import { lengthOf, pointOn, type Route } from './route.ts';
+import type { Form } from './signs.ts';
+
+/** A message as it is drawn now. */
+export interface Drawn {
+  readonly id: number;
+  readonly type: string;
+  readonly route: Route;
+  readonly flight: Flight;
+  readonly form: Form;
+  /** Index into `Colours.series`, from 1. */
+  readonly colour: number;
+}
+
+export interface DrawnTimer {
+  readonly timer: TimerView;
+  readonly centre: Point;
+  readonly left: number;
+  /** 0 for the ring nearest to the node. */
+  readonly ring: number;
+  readonly colour: number;
+}
+
+export interface Colours {
+  /** `--c1` … `--c6` at 1 … 6. */
+  readonly series: readonly string[];
+  readonly ink: string;
+  readonly bad: string;
+  readonly ground: string;
+}
+
+const trailLength = 34;
+
+/** Moves without end points are drawn under the dots, so all trails come first. */
+export function paintMessages(
+  context: CanvasRenderingContext2D,
+  drawn: readonly Drawn[],
+  radius: number,
+  colours: Colours,
+): void {
+  const byColour = new Map<number, Drawn[]>();
+  for (const message of drawn) {
+    const group = byColour.get(message.colour);
+    if (group === undefined) byColour.set(message.colour, [message]);
+    else group.push(message);
+  }
+  context.lineCap = 'round';
+  for (const [colour, group] of byColour) {
+    context.strokeStyle = colours.series[colour] ?? colours.ink;
+    context.globalAlpha = 0.35;
+    context.lineWidth = Math.max(1, radius / 2);
+    context.beginPath();
+    for (const { route, flight } of group) {
+      if (flight.lost > 0 || flight.at <= 0 || flight.at >= 1) continue;
+      const length = lengthOf(route);
+      const back = length === 0 ? 0 : Math.max(0, flight.at - trailLength / length);
+      const from = pointOn(route, back);
+      const to = pointOn(route, flight.at);
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+    }
+    context.stroke();
+    context.globalAlpha = 1;
+    context.fillStyle = colours.series[colour] ?? colours.ink;
+    context.beginPath();
+    for (const { route, flight, form } of group) {
+      if (flight.lost > 0) continue;
+      const { x, y } = pointOn(route, flight.at);
+      addForm(context, form, x, y, radius);
+    }
+    context.fill();
+  }
+  for (const message of drawn) if (message.flight.lost > 0) paintLost(context, message, radius, colours);
+}
+
+function addForm(context: CanvasRenderingContext2D, form: Form, x: number, y: number, r: number): void {
+  switch (form) {
+    case 'disc':
+      context.moveTo(x + r, y);
+      context.arc(x, y, r, 0, 2 * Math.PI);
+      return;
+    case 'diamond': {
+      const d = r * 1.25;
+      context.moveTo(x, y - d);
+      context.lineTo(x + d, y);
+      context.lineTo(x, y + d);
+      context.lineTo(x - d, y);
+      context.closePath();
+      return;
+    }
+    case 'square':
+      context.rect(x - r * 0.9, y - r * 0.9, r * 1.8, r * 1.8);
+      return;
+    case 'triangle':
+      context.moveTo(x, y - r * 1.2);
+      context.lineTo(x + r * 1.15, y + r * 0.85);
+      context.lineTo(x - r * 1.15, y + r * 0.85);
+      context.closePath();
+  }
+}
+
+/** It falls off its way, fades, and leaves a cross where it was lost. */
+function paintLost(
+  context: CanvasRenderingContext2D,
+  { route, flight, form, colour }: Drawn,
+  radius: number,
+  colours: Colours,
+): void {
+  const { x, y } = pointOn(route, flight.at);
+  context.globalAlpha = 1 - flight.lost;
+  context.fillStyle = colours.series[colour] ?? colours.ink;
+  context.beginPath();
+  addForm(context, form, x, y + flight.lost * flight.lost * 26, radius * (1 - 0.4 * flight.lost));
+  context.fill();
+  const arm = Math.max(3, radius * 0.9);
+  context.globalAlpha = Math.min(1, 2 - 2 * flight.lost);
+  context.strokeStyle = colours.bad;
+  context.lineWidth = Math.max(1.4, radius / 3);
+  context.beginPath();
+  context.moveTo(x - arm, y - arm);
+  context.lineTo(x + arm, y + arm);
+  context.moveTo(x + arm, y - arm);
+  context.lineTo(x - arm, y + arm);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/** An arc that shortens as the timer runs out, clockwise towards the top. */
+export function paintTimers(
+  context: CanvasRenderingContext2D,
+  timers: readonly DrawnTimer[],
+  radius: number,
+  colours: Colours,
+): void {
+  const width = Math.max(1.2, radius / 15);
+  context.lineCap = 'round';
+  context.lineWidth = width;
+  for (const { centre, left, ring, colour } of timers) {
+    const reach = radius + width * 2.6 + ring * width * 2.4;
+    context.strokeStyle = colours.series[colour] ?? colours.ink;
+    context.globalAlpha = 0.13;
+    context.beginPath();
+    context.arc(centre.x, centre.y, reach, 0, 2 * Math.PI);
+    context.stroke();
+    if (left <= 0) continue;
+    context.globalAlpha = 0.7;
+    context.beginPath();
+    context.arc(centre.x, centre.y, reach, -Math.PI / 2, -Math.PI / 2 + 2 * Math.PI * left);
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
+/** At most so many messages get their name beside them. */
+export const labelledMessages = 16;
+
+export function labelsFor(
+  drawn: readonly Drawn[],
+  radius: number,
+  nodes: readonly Rect[],
+  bounds: Rect,
+  sides: Map<number, number>,
+  widthOf: (text: string) => number,
+): readonly PlacedLabel[] {
+  if (drawn.length > labelledMessages) return [];
+  const labels: Label[] = [];
+  const dots: Rect[] = [];
+  for (const { id, type, route, flight } of drawn) {
+    if (flight.lost > 0.4) continue;
+    const { x, y } = pointOn(route, flight.at);
+    dots.push({ x: x - radius, y: y - radius, width: radius * 2, height: radius * 2 });
+    if (flight.at > 0 && flight.at < 1) labels.push({ key: id, x, y, width: widthOf(type), height: 14 });
+  }
+  return placeLabels(labels, [...nodes, ...dots], bounds, sides);
+}
+
+/** With a rim of the ground's colour, so that a label stays readable over a link. */
+export function paintLabels(
+  context: CanvasRenderingContext2D,
+  labels: readonly PlacedLabel[],
+  textOf: ReadonlyMap<number, string>,
+  font: string,
+  colours: Colours,
+): void {
+  context.font = font;
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.lineWidth = 4;
+  context.strokeStyle = colours.ground;
+  context.fillStyle = colours.ink;
+  for (const label of labels) {
+    const text = textOf.get(label.key) ?? '';
+    const y = label.y + label.height / 2;
+    context.strokeText(text, label.x, y);
+    context.fillText(text, label.x, y);
+  }
+}

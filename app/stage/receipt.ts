@@ -1,0 +1,103 @@
+/**
+ * `<rh-receipt>`: the card about the latest swap: what an edit changed, for some seconds after it happened. Later the
+ * same text is at its mark on the timeline.
+ */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Mark } from '../../kernel/protocol.ts';
+import { act } from '../model/act.ts';
+import '../parts/icon.ts';
+import { formatTime } from './format.ts';
+
+export class RhReceipt extends LitElement {
+  static override readonly properties = { mark: { attribute: false } };
+  declare mark: Mark | null;
+
+  static override readonly styles = css`
+    :host {
+      position: absolute;
+      z-index: 2;
+      left: 14px;
+      bottom: 44px;
+      width: min(290px, calc(100% - 28px));
+    }
+    .card {
+      position: relative;
+      background: var(--raised);
+      color: var(--ink-2);
+      border: 1px solid var(--rule-strong, var(--stage-rule));
+      border-left: 3px solid var(--accent);
+      border-radius: 6px;
+      box-shadow: var(--shadow, 0 6px 24px rgb(0 0 0 / 6%));
+      padding: 9px 30px 10px 12px;
+      font: 400 var(--t-s) / 1.45 var(--font-ui);
+      animation: arrive 160ms ease-out;
+    }
+    @keyframes arrive {
+      from {
+        opacity: 0;
+        transform: translateY(6px);
+      }
+    }
+    @media (prefers-reduced-motion: reduce) {
+      .card {
+        animation: none;
+      }
+    }
+    b {
+      color: var(--ink);
+      font-weight: 600;
+    }
+    p {
+      margin: 2px 0 0;
+      overflow-wrap: anywhere;
+    }
+    button {
+      all: unset;
+      cursor: pointer;
+      border-radius: 4px;
+    }
+    .at {
+      color: var(--accent);
+      font-variant-numeric: tabular-nums;
+    }
+    .close {
+      position: absolute;
+      top: 6px;
+      right: 6px;
+      width: 22px;
+      height: 22px;
+      display: grid;
+      place-items: center;
+      color: var(--ink-3);
+    }
+    button:focus-visible {
+      outline: 2px solid var(--accent);
+    }
+  `;
+
+  constructor() {
+    super();
+    this.mark = null;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { mark } = this;
+    if (mark === null) return nothing;
+    return html`<div class="card" role="status">
+      <b>${mark.title}</b>
+      <button class="at" title="Go to this moment" @click=${() => act(this, { type: 'seek', to: mark.step })}>${formatTime(mark.time)}</button>
+      ${mark.text.slice(0, 5).map((sentence) => html`<p>${sentence}</p>`)}
+      <button class="close" aria-label="Close" @click=${() => this.dispatchEvent(new CustomEvent('rh-receipt-close'))}>
+        <rh-icon name="x"></rh-icon>
+      </button>
+    </div>`;
+  }
+}
+
+customElements.define('rh-receipt', RhReceipt);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-receipt': RhReceipt;
+  }
+}

@@ -1,0 +1,120 @@
+/**
+ * What the topology draws, taken from a frame: figures (a node each, or above `aggregateAbove` nodes one a kind) and
+ * the traffic between them.
+ */
+import type { Frame, MessageView, NodeView } from '../../kernel/protocol.ts';
+import { aggregateAbove, kindsAsMembers } from './layout.ts';
+
+export type Figure = NodeFigure | KindFigure;
+
+export interface NodeFigure {
+  readonly type: 'node';
+  readonly id: string;
+  readonly kind: string;
+  readonly alive: boolean;
+  readonly role: string;
+  readonly detail: string;
+}
+
+export interface KindFigure {
+  readonly type: 'kind';
+  readonly id: string;
+  readonly kind: string;
+  readonly count: number;
+  readonly down: number;
+  /** Role → nodes that have it, most first. */
+  readonly roles: readonly (readonly [string, number])[];
+}
+
+export interface Scene {
+  readonly figures: readonly Figure[];
+  /** The figure that stands for a node. */
+  readonly figureOf: ReadonlyMap<string, string>;
+  /** Equal for equal figures: what decides whether to draw them anew. */
+  readonly signature: string;
+}
+
+export function sceneOf(nodes: readonly NodeView[]): Scene {
+  return nodes.length > aggregateAbove ? sceneOfKinds(nodes) : sceneOfNodes(nodes);
+}
+
+function sceneOfNodes(nodes: readonly NodeView[]): Scene {
+  const figures = nodes.map(
+    ({ id, kind, alive, role, detail }): NodeFigure => ({ type: 'node', id, kind, alive, role, detail }),
+  );
+  return {
+    figures,
+    figureOf: new Map(nodes.map(({ id }) => [id, id])),
+    signature: figures.map((f) => `${f.id}\t${f.kind}\t${f.alive}\t${f.role}\t${f.detail}`).join('\n'),
+  };
+}
+
+function sceneOfKinds(nodes: readonly NodeView[]): Scene {
+  const figures = kindsAsMembers(nodes).map(({ kind }): KindFigure => {
+    const own = nodes.filter((node) => node.kind === kind);
+    const roles = new Map<string, number>();
+    for (const { role } of own) if (role !== '') roles.set(role, (roles.get(role) ?? 0) + 1);
+    return {
+      type: 'kind',
+      id: kind,
+      kind,
+      count: own.length,
+      down: own.filter((node) => !node.alive).length,
+      roles: [...roles].sort((a, b) => b[1] - a[1]),
+    };
+  });
+  return {
+    figures,
+    figureOf: new Map(nodes.map(({ id, kind }) => [id, kind])),
+    signature: figures.map((f) => `${f.id}\t${f.count}\t${f.down}\t${f.roles.join(';')}`).join('\n'),
+  };
+}
+
+// ---------------------------------------------------------------- traffic
+
+/** More messages than this are drawn by sample. */
+export const drawnMessages = 1_000;
+
+export interface Traffic {
+  readonly messages: readonly MessageView[];
+  /** One of so many messages is drawn. */
+  readonly sample: number;
+  /** Type → in flight, in the order of first appearance. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+export function trafficOf(messages: readonly MessageView[], hidden: ReadonlySet<string>): Traffic {
+  const counts = new Map<string, number>();
+  for (const { type } of messages) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const wanted = hidden.size === 0 ? messages : messages.filter(({ type }) => !hidden.has(type));
+  const sample = Math.max(1, Math.ceil(wanted.length / drawnMessages));
+  // By number, not by position: a message drawn in this frame is drawn in the next.
+  return { messages: sample === 1 ? wanted : wanted.filter(({ id }) => id % sample === 0), sample, counts };
+}
+
+// ---------------------------------------------------------------- links
+
+/** Links seen in use, as `a\nb` with a < b; forgotten when another run begins. */
+export interface SeenLinks {
+  readonly run: string;
+  readonly tip: number;
+  readonly links: ReadonlySet<string>;
+}
+
+const mostLinks = 600;
+
+export function seeLinks(before: SeenLinks | null, frame: Frame, scene: Scene): SeenLinks {
+  const run = `${frame.scenario}\n${frame.seed}`;
+  const same = before !== null && before.run === run && frame.tip.step >= before.tip;
+  const known: ReadonlySet<string> = same ? before.links : new Set();
+  const found: string[] = [];
+  for (const { from, to } of frame.messages) {
+    const a = scene.figureOf.get(from);
+    const b = scene.figureOf.get(to);
+    if (a === undefined || b === undefined || a === b) continue;
+    const link = a < b ? `${a}\n${b}` : `${b}\n${a}`;
+    if (!known.has(link)) found.push(link);
+  }
+  const links = found.length === 0 || known.size >= mostLinks ? known : new Set([...known, ...found]);
+  return { run, tip: frame.tip.step, links };
+}

@@ -1,0 +1,91 @@
+/**
+ * Which colour and form stands for a role or a message type. Well-known roles have their own; other names take the
+ * next free sign and keep it. Colour is never the only signal: roles differ by their ring, messages by their form.
+ */
+
+/** The categorical colour tokens, `--c1` … `--c6`. */
+export const colourCount = 6;
+
+export type Ring = 'plain' | 'thick' | 'dashed' | 'double' | 'dotted';
+export type Form = 'disc' | 'diamond' | 'square' | 'triangle';
+
+export interface RoleSign {
+  /** 1 … 6: the number of a categorical colour token. */
+  readonly colour: number;
+  readonly ring: Ring;
+}
+
+export interface MessageSign {
+  readonly colour: number;
+  readonly form: Form;
+}
+
+const knownRoles: ReadonlyMap<string, RoleSign> = new Map([
+  ...signFor(
+    { colour: 3, ring: 'thick' },
+    'leader',
+    'primary',
+    'coordinator',
+    'master',
+    'committed',
+    'active',
+    'elected',
+  ),
+  ...signFor(
+    { colour: 2, ring: 'dashed' },
+    'candidate',
+    'precandidate',
+    'prepared',
+    'preparing',
+    'electing',
+    'joining',
+    'recovering',
+  ),
+  ...signFor(
+    { colour: 1, ring: 'plain' },
+    'follower',
+    'backup',
+    'replica',
+    'working',
+    'idle',
+    'init',
+    'ready',
+    'normal',
+  ),
+  ...signFor({ colour: 4, ring: 'double' }, 'aborted', 'failed', 'error', 'stopped', 'dead', 'blocked'),
+  ...signFor({ colour: 6, ring: 'dotted' }, 'learner', 'observer', 'witness', 'standby'),
+]);
+
+function signFor(sign: RoleSign, ...names: readonly string[]): readonly (readonly [string, RoleSign])[] {
+  return names.map((name) => [name, sign]);
+}
+
+const rings: readonly Ring[] = ['plain', 'double', 'dashed', 'dotted', 'thick'];
+const otherColours: readonly number[] = [5, 6, 1, 4, 2, 3];
+const forms: readonly Form[] = ['disc', 'diamond', 'square', 'triangle'];
+
+/** Names in the order they were first met; a name's index never changes. */
+export type Register = Map<string, number>;
+
+function indexIn(register: Register, name: string): number {
+  const known = register.get(name);
+  if (known !== undefined) return known;
+  const index = register.size;
+  register.set(name, index);
+  return index;
+}
+
+export function roleSign(role: string, register: Register): RoleSign {
+  if (role === '') return { colour: 1, ring: 'plain' };
+  const known = knownRoles.get(role.toLowerCase());
+  if (known !== undefined) return known;
+  const index = indexIn(register, role);
+  return { colour: otherColours[index % otherColours.length] ?? 1, ring: rings[index % rings.length] ?? 'plain' };
+}
+
+export function messageSign(type: string, register: Register): MessageSign {
+  const index = indexIn(register, type);
+  // The form moves on with each round of colours as well, so 12 types differ in both.
+  const form = forms[(index + Math.floor(index / colourCount)) % forms.length] ?? 'disc';
+  return { colour: (index % colourCount) + 1, form };
+}

@@ -1,0 +1,232 @@
+/** `<rh-stage>`: the running system, seen in five ways: topology, state, log, stats and checks. */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Frame, Mark } from '../../kernel/protocol.ts';
+import { act } from '../model/act.ts';
+import { type Playback, type StageView, stageViews } from '../model/state.ts';
+import './check-view.ts';
+import './log-view.ts';
+import './receipt.ts';
+import './state-view.ts';
+import './stats-view.ts';
+import './topology.ts';
+
+const names: Readonly<Record<StageView, string>> = {
+  topology: 'Topology',
+  state: 'State',
+  log: 'Log',
+  stats: 'Stats',
+  check: 'Check',
+};
+
+/** Tables and lists are read, not watched: they follow at this pace, in ms. */
+const readingPace = 100;
+/** A receipt stays for so long, in ms. */
+const receiptFor = 9_000;
+
+export class RhStage extends LitElement {
+  static override readonly properties = {
+    view: { attribute: false },
+    selected: { attribute: false },
+    playback: { attribute: false },
+    receipt: { state: true },
+  };
+  declare view: StageView;
+  declare selected: string | null;
+  declare playback: Playback | null;
+  declare receipt: Mark | null;
+
+  #frame: Frame | null = null;
+  #renderedAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #receiptTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The newest swap known, so that only a newer one brings up a receipt. */
+  #lastSwap: string | null = null;
+
+  static override readonly styles = css`
+    :host {
+      display: grid;
+      grid-template-rows: 40px minmax(0, 1fr);
+      position: relative;
+      width: 100%;
+      height: 100%;
+      min-width: 0;
+      background: var(--stage);
+      color: var(--stage-ink);
+      contain: content;
+    }
+    [role='tablist'] {
+      display: flex;
+      gap: 2px;
+      padding: 0 10px;
+      border-bottom: 1px solid var(--stage-rule);
+      overflow-x: auto;
+      scrollbar-width: none;
+    }
+    [role='tab'] {
+      all: unset;
+      position: relative;
+      padding: 0 9px;
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      cursor: pointer;
+      color: var(--ink-3);
+      font: 500 var(--t-m) / 1 var(--font-ui);
+      white-space: nowrap;
+    }
+    [role='tab']:hover {
+      color: var(--stage-ink);
+    }
+    [role='tab'][aria-selected='true'] {
+      color: var(--stage-ink);
+      box-shadow: inset 0 -2px var(--accent);
+    }
+    [role='tab']:focus-visible {
+      outline: 2px solid var(--accent);
+      outline-offset: -4px;
+      border-radius: 7px;
+    }
+    .bad {
+      min-width: 16px;
+      padding: 2px 4px;
+      box-sizing: border-box;
+      border-radius: 99px;
+      background: var(--bad);
+      color: var(--paper);
+      font: 650 10px / 1.2 var(--font-ui);
+      text-align: center;
+    }
+    [role='tabpanel'] {
+      position: relative;
+      min-height: 0;
+      overflow: hidden;
+    }
+    [role='tabpanel']:focus-visible {
+      outline: 2px solid var(--accent);
+      outline-offset: -2px;
+    }
+  `;
+
+  constructor() {
+    super();
+    this.view = 'topology';
+    this.selected = null;
+    this.playback = null;
+    this.receipt = null;
+  }
+
+  /** The topology gets each frame at once; the rest of the stage is rendered at a reader's pace. */
+  set frame(frame: Frame | null) {
+    this.#frame = frame;
+    const topology = this.renderRoot?.querySelector('rh-topology');
+    if (topology !== null && topology !== undefined) {
+      topology.playback = this.playback;
+      topology.frame = frame;
+    }
+    this.#watchSwaps(frame);
+    const wait = this.#renderedAt + readingPace - performance.now();
+    if (wait <= 0 || this.playback?.playing !== true) this.requestUpdate();
+    else this.#timer ??= setTimeout(() => this.requestUpdate(), wait);
+  }
+
+  get frame(): Frame | null {
+    return this.#frame;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    clearTimeout(this.#receiptTimer);
+  }
+
+  #watchSwaps(frame: Frame | null): void {
+    if (frame === null) return;
+    const swap = frame.marks.findLast((mark) => mark.kind === 'swap') ?? null;
+    const name = swap === null ? '' : `${frame.scenario}\n${swap.step}\n${swap.title}\n${swap.text.join('\n')}`;
+    if (name === this.#lastSwap) return;
+    // A run that was opened with its swaps does not announce them again.
+    const isNews = this.#lastSwap !== null && swap !== null;
+    this.#lastSwap = name;
+    if (!isNews) return;
+    this.receipt = swap;
+    clearTimeout(this.#receiptTimer);
+    this.#receiptTimer = setTimeout(() => {
+      this.receipt = null;
+    }, receiptFor);
+  }
+
+  override render(): TemplateResult {
+    this.#renderedAt = performance.now();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const bad =
+      this.#frame?.properties.filter(({ verdict }) => verdict === 'violated' || verdict === 'error').length ?? 0;
+    return html`
+      <div role="tablist" aria-label="Views of the system" @keydown=${this.#onKey}>
+        ${stageViews.map(
+          (view) => html`<button
+            role="tab"
+            id="tab-${view}"
+            aria-controls="panel"
+            aria-selected=${view === this.view}
+            tabindex=${view === this.view ? 0 : -1}
+            @click=${() => act(this, { type: 'stage-view', view })}
+          >
+            ${names[view]}
+            ${view === 'check' && bad > 0 ? html`<span class="bad" aria-label="${bad} violated">${bad}</span>` : nothing}
+          </button>`,
+        )}
+      </div>
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${this.view}">
+        ${this.#view()}
+        ${
+          this.receipt === null
+            ? nothing
+            : html`<rh-receipt
+                .mark=${this.receipt}
+                @rh-receipt-close=${() => {
+                  this.receipt = null;
+                }}
+              ></rh-receipt>`
+        }
+      </div>
+    `;
+  }
+
+  #view(): TemplateResult {
+    const frame = this.#frame;
+    switch (this.view) {
+      case 'topology':
+        return html`<rh-topology .playback=${this.playback} .frame=${frame} .selected=${this.selected}></rh-topology>`;
+      case 'state':
+        return html`<rh-state-view .frame=${frame} .selected=${this.selected}></rh-state-view>`;
+      case 'log':
+        return html`<rh-log-view .frame=${frame}></rh-log-view>`;
+      case 'stats':
+        return html`<rh-stats-view .frame=${frame}></rh-stats-view>`;
+      case 'check':
+        return html`<rh-check-view .frame=${frame}></rh-check-view>`;
+    }
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const at = stageViews.indexOf(this.view);
+    const moves: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
+    const to = moves[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const view = stageViews.at(to % stageViews.length) ?? 'topology';
+    act(this, { type: 'stage-view', view });
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${view}`)?.focus();
+  }
+}
+
+customElements.define('rh-stage', RhStage);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-stage': RhStage;
+  }
+}

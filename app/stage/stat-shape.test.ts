@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { areaOf, unitOf, valueText } from './stat-shape.ts';
+
+test.each([
+  ['raft.election_duration_ms', 'ms'],
+  ['net.sent_bytes', 'bytes'],
+  ['cache.hits_ratio', 'percent'],
+  ['tm.commits_total', 'count'],
+  ['raft.term', 'count'],
+])('the unit of %s is %s', (name, unit) => {
+  expect(unitOf(name)).toBe(unit);
+});
+
+test.each([
+  ['raft.election_duration_ms', 1_532, '1.532 s'],
+  ['net.sent_bytes', 512, '512 B'],
+  ['net.sent_bytes', 20_480, '20.5 kB'],
+  ['cache.hits_ratio', 0.5, '50 %'],
+  ['tm.commits_total', 7, '7'],
+])('%s %d reads %s', (name, value, text) => {
+  expect(valueText({ name, value })).toBe(text);
+});
+
+describe('an area', () => {
+  test('keeps each value until the next, and the last until now', () => {
+    const area = areaOf(
+      [
+        [0, 0],
+        [50, 10],
+      ],
+      100,
+      200,
+      52,
+    );
+    expect(area.line).toBe('M0.0 51.0H100.0V1.0H200.0');
+    expect(area).toMatchObject({ least: 0, most: 10 });
+  });
+
+  test('hangs from zero when values are negative', () => {
+    expect(areaOf([[0, -5]], 10, 100, 52)).toMatchObject({ least: -5, most: 0 });
+  });
+
+  test('without points, or without numbers, draws nothing', () => {
+    expect(areaOf([], 10, 100, 50).line).toBe('');
+    expect(areaOf([[0, Number.NaN]], 10, 100, 50).line).toBe('');
+  });
+});

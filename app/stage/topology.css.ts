@@ -1,0 +1,179 @@
+import { css, unsafeCSS } from 'lit';
+
+const colours = [1, 2, 3, 4, 5, 6].map(
+  (n) => `.role${n} { --role: var(--c${n}); --role-text: var(--c${n}-text, var(--c${n})); }`,
+);
+
+export const topologyStyles = css`
+  :host {
+    position: relative;
+    display: block;
+    width: 100%;
+    height: 100%;
+    overflow: hidden;
+    background: var(--stage);
+    color: var(--stage-ink);
+    font-family: var(--font-ui);
+    contain: strict;
+  }
+  ${unsafeCSS(colours.join('\n'))}
+  svg,
+  canvas {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    display: block;
+  }
+  canvas {
+    pointer-events: none;
+  }
+  .ground {
+    fill: transparent;
+  }
+  .link {
+    stroke: color-mix(in srgb, var(--stage-rule) 82%, var(--stage-ink));
+    stroke-width: 1.2;
+  }
+  .link.cut {
+    stroke: none;
+  }
+  .broken {
+    stroke: var(--bad);
+    stroke-width: 1.4;
+    stroke-dasharray: 3 5;
+    opacity: 0.55;
+  }
+  .break rect {
+    fill: var(--stage);
+  }
+  .break path {
+    stroke: var(--bad);
+    stroke-width: 2.2;
+    stroke-linecap: round;
+  }
+  .island {
+    fill: color-mix(in srgb, var(--bad) 4%, transparent);
+    stroke: var(--bad);
+    stroke-width: 1.5;
+    stroke-dasharray: 2 6;
+    stroke-linecap: round;
+    opacity: 0.85;
+  }
+  .island-name {
+    fill: var(--bad);
+    font: 550 12px var(--font-ui);
+    text-anchor: middle;
+  }
+  .node {
+    cursor: pointer;
+    outline: none;
+  }
+  :host([quiet]) .node,
+  :host([quiet]) .over {
+    cursor: inherit;
+    pointer-events: none;
+  }
+  .body {
+    fill: var(--raised);
+    stroke: var(--role);
+  }
+  .inner {
+    fill: none;
+    stroke: var(--role);
+  }
+  .halo {
+    fill: color-mix(in srgb, var(--accent) 10%, transparent);
+    stroke: var(--accent);
+    stroke-width: 1.5;
+  }
+  .node:focus-visible .body {
+    outline: 2px solid var(--accent);
+    outline-offset: 7px;
+    border-radius: 99px;
+  }
+  .node:hover .body {
+    fill: color-mix(in srgb, var(--role) 9%, var(--raised));
+  }
+  .name,
+  .role,
+  .count,
+  .badge text,
+  .lost {
+    text-anchor: middle;
+    pointer-events: none;
+    user-select: none;
+  }
+  .name {
+    fill: var(--stage-ink);
+    font-weight: 600;
+  }
+  .role {
+    fill: var(--role-text);
+    font-weight: 500;
+  }
+  .count {
+    fill: var(--stage-ink);
+    font-weight: 650;
+    font-variant-numeric: tabular-nums;
+  }
+  .lost {
+    fill: var(--bad);
+  }
+  .share {
+    fill: none;
+    stroke: var(--role);
+    stroke-width: 6;
+  }
+  .badge rect {
+    fill: var(--raised);
+    stroke: var(--role);
+    stroke-width: 1.2;
+  }
+  .badge text {
+    fill: var(--role-text);
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+  .down .body {
+    fill: color-mix(in srgb, var(--ghost) 22%, var(--stage));
+    stroke: var(--ghost);
+  }
+  .down .name,
+  .down .role {
+    fill: var(--ink-3);
+  }
+  .cross {
+    stroke: var(--bad);
+    stroke-linecap: round;
+    fill: none;
+  }
+  .empty {
+    position: absolute;
+    inset: 45% 0 auto;
+    text-align: center;
+    color: var(--ink-3);
+    font-size: var(--t-m);
+    margin: 0;
+  }
+  .tooltip {
+    position: absolute;
+    z-index: 4;
+    max-width: 300px;
+    padding: 6px 10px;
+    border-radius: 6px;
+    background: var(--stage-ink);
+    color: var(--stage);
+    font-size: var(--t-s);
+    line-height: 1.4;
+    pointer-events: none;
+    font-variant-numeric: tabular-nums;
+  }
+  .tooltip .code {
+    font: 400 11.5px / 1.4 var(--font-code);
+    overflow-wrap: anywhere;
+  }
+  .tooltip .hint {
+    opacity: 0.7;
+  }
+`;

@@ -1,0 +1,663 @@
+/**
+ * `<rh-topology>`: the system as a picture. Links and nodes are SVG, what moves between them is a Canvas. A frame that
+ * changes no node costs one Canvas repaint and no rendering.
+ */
+import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
+import { createRef, type Ref, ref } from 'lit/directives/ref.js';
+import type { Frame, MessageView, TimerView } from '../../kernel/protocol.ts';
+import { act } from '../model/act.ts';
+import type { Playback } from '../model/state.ts';
+import { onThemeChange } from '../style/theme.ts';
+import { canvasColours } from './colours.ts';
+import { placeCard } from './card-place.ts';
+import { type Division, divisionOf, inside, outline, pathOf } from './cuts.ts';
+import { figureName, figureShape } from './figure.ts';
+import { formatTime } from './format.ts';
+import './inspector.ts';
+import type { Rect } from './labels.ts';
+import { type Layout, layOut, type Point, type Size } from './layout.ts';
+import './legend.ts';
+import { measureText } from './measure.ts';
+import { type Clock, flightOf, read, remaining, synchronised } from './motion.ts';
+import './node-menu.ts';
+import {
+  type Colours,
+  type Drawn,
+  type DrawnTimer,
+  labelsFor,
+  paintLabels,
+  paintMessages,
+  paintTimers,
+} from './paint.ts';
+import { pointOn, type Route, routeBetween, routeFromOutside } from './route.ts';
+import { type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
+import { messageSign, type Register, roleSign } from './signs.ts';
+import { topologyStyles } from './topology.css.ts';
+
+const legendHeight = 36;
+/** Nodes glide to a new place for so long, in ms. */
+const glideFor = 280;
+const legendEveryMs = 200;
+/** More nodes than this, and their links are not drawn: their traffic shows them. */
+const linkedNodes = 60;
+
+interface Menu {
+  readonly node: string;
+  readonly at: Point;
+}
+
+type Pointed = { readonly type: 'node'; readonly id: string } | { readonly type: 'message'; readonly id: number };
+
+export class RhTopology extends LitElement {
+  static override readonly properties = {
+    selected: { attribute: false },
+    quiet: { type: Boolean, reflect: true },
+    menu: { state: true },
+    pointed: { state: true },
+    hidden_: { state: true },
+  };
+  /** The node the inspector shows. */
+  declare selected: string | null;
+  /** A miniature: no texts, no controls. */
+  declare quiet: boolean;
+  declare menu: Menu | null;
+  declare pointed: Pointed | null;
+  /** Message types that are not drawn. */
+  declare hidden_: ReadonlySet<string>;
+
+  static override readonly styles = topologyStyles;
+
+  #frame: Frame | null = null;
+  #playback: Playback | null = null;
+  #scene: Scene = sceneOf([]);
+  #layout: Layout = layOut([], { width: 1, height: 1 });
+  #layoutKey = '';
+  #size: Size = { width: 0, height: 0 };
+  #places: ReadonlyMap<string, Point> = new Map();
+  #glide: { readonly from: ReadonlyMap<string, Point>; readonly start: number } | null = null;
+  #division: Division = { islands: [], broken: [] };
+  #cutsKey = '';
+  #links: SeenLinks | null = null;
+  #clock: Clock | null = null;
+  #traffic: Traffic = { messages: [], sample: 1, counts: new Map() };
+  #legendAt = 0;
+  #roving = '';
+  #scheduled = 0;
+  #drawn: readonly Drawn[] = [];
+  #colours: Colours | null = null;
+  readonly #routes = new Map<string, Route>();
+  readonly #roles: Register = new Map();
+  readonly #types: Register = new Map();
+  readonly #sides = new Map<number, number>();
+  readonly #canvas: Ref<HTMLCanvasElement> = createRef();
+  readonly #resize = new ResizeObserver(([entry]) => {
+    if (entry !== undefined) this.#resized(entry.contentRect);
+  });
+  #stopTheme: () => void = () => {};
+
+  constructor() {
+    super();
+    this.selected = null;
+    this.quiet = false;
+    this.menu = null;
+    this.pointed = null;
+    this.hidden_ = new Set();
+  }
+
+  // ---------------------------------------------------------------- what comes in
+
+  /** Not reactive: most frames change only what the Canvas draws. */
+  set frame(frame: Frame | null) {
+    const isKnown = frame === this.#frame;
+    this.#frame = frame;
+    if (frame === null || isKnown) return;
+    const wall = performance.now();
+    this.#clock = synchronised(this.#clock, frame.now, wall, this.#rate());
+    const scene = sceneOf(frame.nodes);
+    const isNew = scene.signature !== this.#scene.signature;
+    if (isNew) this.#scene = scene;
+    const seen = seeLinks(this.#links, frame, this.#scene);
+    const hasNewLinks = seen.links !== this.#links?.links;
+    this.#links = seen;
+    this.#traffic = trafficOf(frame.messages, this.hidden_);
+    for (const type of this.#traffic.counts.keys()) messageSign(type, this.#types);
+    const cutsKey = frame.cuts.map((cut) => cut.join('\t')).join('\n');
+    const hasNewCuts = cutsKey !== this.#cutsKey;
+    if (hasNewCuts || isNew) {
+      this.#cutsKey = cutsKey;
+      this.#division = divisionOf(frame.nodes.length > 200 ? [] : frame.nodes.map((node) => node.id), frame.cuts);
+    }
+    const needsLegend = wall - this.#legendAt > legendEveryMs;
+    if (isNew || hasNewLinks || hasNewCuts || needsLegend || this.selected !== null) {
+      if (needsLegend) this.#legendAt = wall;
+      this.#lay(wall);
+      this.requestUpdate();
+    }
+    this.#schedule();
+  }
+
+  get frame(): Frame | null {
+    return this.#frame;
+  }
+
+  set playback(playback: Playback | null) {
+    this.#playback = playback;
+  }
+
+  get playback(): Playback | null {
+    return this.#playback;
+  }
+
+  /** Virtual ms per wall ms at which the picture runs on between frames. */
+  #rate(): number {
+    const { playing, speed, playhead } = this.#playback ?? { playing: false, speed: 0, playhead: 'live' };
+    return playing && playhead === 'live' && this.#frame?.status === 'running' ? speed : 0;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resize.observe(this);
+    this.#stopTheme = onThemeChange(() => {
+      this.#colours = null;
+      this.#schedule();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    this.#stopTheme();
+    cancelAnimationFrame(this.#scheduled);
+    this.#scheduled = 0;
+  }
+
+  #resized({ width, height }: Size): void {
+    this.#size = { width, height };
+    this.#lay(performance.now());
+    this.requestUpdate();
+    this.#schedule();
+  }
+
+  // ---------------------------------------------------------------- places
+
+  #lay(wall: number): void {
+    const { width } = this.#size;
+    const height = this.#size.height - (this.quiet ? 0 : legendHeight);
+    if (width < 10 || height < 10) return;
+    const key = `${width}x${height}\n${this.#scene.figures.map((figure) => `${figure.id}\t${figure.kind}`).join('\n')}`;
+    if (key === this.#layoutKey) return;
+    const hadLayout =
+      this.#layoutKey !== '' && this.#layout.size.width === width && this.#layout.size.height === height;
+    this.#layoutKey = key;
+    this.#layout = layOut(this.#scene.figures, { width, height });
+    this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
+    this.#place(wall);
+  }
+
+  /** The places now: on the way from the old to the new while nodes glide. */
+  #place(wall: number): void {
+    const glide = this.#glide;
+    const share = glide === null ? 1 : Math.min(1, (wall - glide.start) / glideFor);
+    const eased = 1 - (1 - share) ** 3;
+    this.#places = new Map(
+      this.#layout.places.map(({ id, x, y }) => {
+        const from = glide?.from.get(id) ?? { x, y };
+        return [id, { x: from.x + (x - from.x) * eased, y: from.y + (y - from.y) * eased }];
+      }),
+    );
+    if (share >= 1) this.#glide = null;
+    this.#routes.clear();
+  }
+
+  #routeOf(message: MessageView): Route | null {
+    const from = this.#scene.figureOf.get(message.from) ?? '';
+    const to = this.#scene.figureOf.get(message.to) ?? '';
+    const key = `${from}\n${to}`;
+    const known = this.#routes.get(key);
+    if (known !== undefined) return known;
+    const target = this.#places.get(to);
+    if (target === undefined) return null;
+    const source = this.#places.get(from);
+    const { radius, size } = this.#layout;
+    const route =
+      source === undefined
+        ? routeFromOutside(target, { x: size.width / 2, y: size.height / 2 }, radius)
+        : routeBetween(source, target, radius);
+    this.#routes.set(key, route);
+    return route;
+  }
+
+  // ---------------------------------------------------------------- the moving layer
+
+  #schedule(): void {
+    if (this.#scheduled !== 0 || !this.isConnected) return;
+    this.#scheduled = requestAnimationFrame((wall) => {
+      this.#scheduled = 0;
+      if (this.#glide !== null) {
+        this.#place(wall);
+        this.requestUpdate();
+        this.#schedule();
+      }
+      this.#paint(performance.now());
+      if (this.#rate() > 0 && this.#moves() && !reducedMotion.matches) this.#schedule();
+    });
+  }
+
+  #moves(): boolean {
+    return this.#frame !== null && (this.#frame.messages.length > 0 || this.#frame.timers.length > 0);
+  }
+
+  #paint(wall: number): void {
+    const canvas = this.#canvas.value;
+    const frame = this.#frame;
+    const context = canvas?.getContext('2d') ?? null;
+    if (canvas === undefined || context === null || frame === null || this.#clock === null) return;
+    const { width, height } = this.#size;
+    const ratio = Math.min(2, globalThis.devicePixelRatio);
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const colours = (this.#colours ??= canvasColours());
+    const now = read(this.#clock, wall);
+    const { radius } = this.#layout;
+    if (radius >= 7) paintTimers(context, this.#drawnTimers(frame, now), radius, colours);
+    this.#drawn = this.#drawnMessages(now);
+    const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
+    paintMessages(context, this.#drawn, dot, colours);
+    if (!this.quiet) this.#paintLabels(context, dot, colours);
+  }
+
+  #drawnMessages(now: number): readonly Drawn[] {
+    const drawn: Drawn[] = [];
+    for (const message of this.#traffic.messages) {
+      const route = this.#routeOf(message);
+      if (route === null) continue;
+      const { colour, form } = messageSign(message.type, this.#types);
+      drawn.push({ id: message.id, type: message.type, route, flight: flightOf(message, now), form, colour });
+    }
+    return drawn;
+  }
+
+  #drawnTimers(frame: Frame, now: number): readonly DrawnTimer[] {
+    const ringOf = new Map<string, number>();
+    const drawn: DrawnTimer[] = [];
+    for (const timer of frame.timers) {
+      const centre = this.#places.get(timer.node);
+      const ring = ringOf.get(timer.node) ?? 0;
+      // More than two arcs round a node cannot be told apart; the inspector lists them all.
+      if (centre === undefined || ring > 1) continue;
+      ringOf.set(timer.node, ring + 1);
+      const figure = this.#figure(timer.node);
+      const role = figure?.type === 'node' ? figure.role : '';
+      drawn.push({ timer, centre, left: remaining(timer, now), ring, colour: roleSign(role, this.#roles).colour });
+    }
+    return drawn;
+  }
+
+  #paintLabels(context: CanvasRenderingContext2D, dot: number, colours: Colours): void {
+    const { size } = this.#layout;
+    const bounds = { x: 4, y: 4, width: size.width - 8, height: size.height - 8 };
+    const widthOf = (text: string) => measureText(text, 'code') * 12;
+    const labels = labelsFor(this.#drawn, dot, this.#nodeRects(), bounds, this.#sides, widthOf);
+    const textOf = new Map(this.#drawn.map(({ id, type }) => [id, type]));
+    paintLabels(context, labels, textOf, measureText.font('code', 12), colours);
+  }
+
+  #figure(id: string) {
+    return this.#scene.figures.find((figure) => figure.id === id);
+  }
+
+  #nodeRects(except: string | null = null): readonly Rect[] {
+    const reach = this.#layout.radius + 6;
+    return [...this.#places]
+      .filter(([id]) => id !== except)
+      .map(([, { x, y }]) => ({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach }));
+  }
+
+  // ---------------------------------------------------------------- the still layers
+
+  override render(): TemplateResult {
+    const { width, height } = this.#size;
+    return html`
+      <svg class="under" viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}" aria-hidden="true">
+        ${this.#islands()} ${this.#linkLines()} ${this.#brokenLinks()}
+      </svg>
+      <canvas ${ref(this.#canvas)} aria-hidden="true"></canvas>
+      <svg
+        class="over"
+        viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}"
+        role="group"
+        aria-label="Nodes"
+        @pointermove=${this.#onPointerMove}
+        @pointerleave=${() => {
+          this.pointed = null;
+        }}
+        @click=${this.#onClick}
+        @contextmenu=${this.#onContextMenu}
+        @keydown=${this.#onKey}
+      >
+        <rect class="ground" width="100%" height="100%"></rect>
+        ${this.#scene.figures.map((figure) => this.#node(figure.id))}
+      </svg>
+      ${this.quiet ? nothing : this.#furniture()}
+    `;
+  }
+
+  #node(id: string) {
+    const figure = this.#figure(id);
+    const at = this.#places.get(id);
+    if (figure === undefined || at === undefined) return nothing;
+    const roving = this.#places.has(this.#roving) ? this.#roving : this.#scene.figures[0]?.id;
+    return svg`<g
+      class="node"
+      transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})"
+      data-node=${id}
+      role=${this.quiet ? 'img' : 'button'}
+      tabindex=${this.quiet ? nothing : id === roving ? 0 : -1}
+      aria-label=${figureName(figure)}
+      aria-pressed=${this.quiet ? nothing : id === this.selected ? 'true' : 'false'}
+    >${figureShape(figure, {
+      radius: this.#layout.radius,
+      roles: this.#roles,
+      selected: id === this.selected,
+      quiet: this.quiet,
+      measure: (text) => measureText(text, 'ui'),
+    })}</g>`;
+  }
+
+  #linkLines() {
+    const figures = this.#scene.figures;
+    if (figures.length > linkedNodes) return nothing;
+    // A small group of equals may all talk to each other: the mesh is there from the first moment.
+    const isSmall = figures.length <= 7 && new Set(figures.map((figure) => figure.kind)).size === 1;
+    const pairs = new Set(this.#links?.links ?? []);
+    if (isSmall)
+      for (const [i, a] of figures.entries())
+        for (const b of figures.slice(i + 1)) pairs.add(a.id < b.id ? `${a.id}\n${b.id}` : `${b.id}\n${a.id}`);
+    const broken = new Set(this.#frame?.cuts.flatMap(([a, b]) => [`${a}\n${b}`, `${b}\n${a}`]));
+    return [...pairs].map((pair) => {
+      const [a = '', b = ''] = pair.split('\n');
+      const p = this.#places.get(a);
+      const q = this.#places.get(b);
+      if (p === undefined || q === undefined) return nothing;
+      return svg`<line class=${broken.has(pair) ? 'link cut' : 'link'} x1=${p.x} y1=${p.y} x2=${q.x} y2=${q.y}></line>`;
+    });
+  }
+
+  /** Lines round the islands of a partition, when no foreign node would stand inside. */
+  #islands() {
+    const { islands } = this.#division;
+    if (islands.length < 2) return nothing;
+    const { radius } = this.#layout;
+    const shapes = islands.map((ids) => {
+      const points = ids.flatMap((id) => this.#places.get(id) ?? []);
+      return { ids: new Set(ids), line: outline(points, radius + Math.max(8, radius * 0.55)), points };
+    });
+    const clean = shapes.filter(
+      ({ ids, line }) => ![...this.#places].some(([id, p]) => !ids.has(id) && inside(line, p)),
+    );
+    // The largest island is the outside of all others when it has no clean outline.
+    return clean.map(({ line, points }) => {
+      const top = line.reduce((a, b) => (b.y < a.y ? b : a), line[0] ?? { x: 0, y: 0 });
+      const label =
+        clean.length > 1 || points.length <= 2
+          ? `${points.length === 1 ? 'cut off' : `${points.length} of ${this.#places.size}`}`
+          : 'partition';
+      return svg`<path class="island" d=${pathOf(line)}></path><text class="island-name" x=${top.x} y=${Math.max(12, top.y - 6)}>${label}</text>`;
+    });
+  }
+
+  /** A dashed red line with a gap and a cross in the middle. */
+  #brokenLinks() {
+    const { islands, broken } = this.#division;
+    const acrossIslands = islands.length > 1 && (this.#frame?.cuts.length ?? 0) <= 12 ? (this.#frame?.cuts ?? []) : [];
+    const cuts = [...broken, ...acrossIslands.filter((cut) => !broken.includes(cut))].slice(0, 80);
+    return cuts.map(([a, b]) => {
+      const p = this.#places.get(a);
+      const q = this.#places.get(b);
+      if (p === undefined || q === undefined) return nothing;
+      const x = (p.x + q.x) / 2;
+      const y = (p.y + q.y) / 2;
+      const angle = (Math.atan2(q.y - p.y, q.x - p.x) * 180) / Math.PI;
+      return svg`<line class="broken" x1=${p.x} y1=${p.y} x2=${q.x} y2=${q.y}></line>
+        <g class="break" transform="translate(${x} ${y}) rotate(${angle})"><rect x="-9" y="-9" width="18" height="18"></rect><path d="M-4.5 -4.5l9 9M4.5 -4.5l-9 9"></path></g>`;
+    });
+  }
+
+  #furniture(): TemplateResult {
+    const frame = this.#frame;
+    const selected = frame?.nodes.find((node) => node.id === this.selected) ?? null;
+    return html`
+      <rh-legend
+        .counts=${this.#traffic.counts}
+        .register=${this.#types}
+        .sample=${this.#traffic.sample}
+        .off=${this.hidden_}
+        @rh-legend=${this.#onLegend}
+      ></rh-legend>
+      ${frame !== null && frame.nodes.length === 0 ? html`<p class="empty">No nodes yet. A scenario adds them.</p>` : nothing}
+      ${this.#tooltip()}
+      ${
+        selected === null || this.menu !== null || frame === null
+          ? nothing
+          : html`<rh-inspector
+              .node=${selected}
+              .timers=${frame.timers.filter((timer) => timer.node === selected.id)}
+              .now=${frame.now}
+              @rh-menu-open=${() => this.#openMenu(selected.id)}
+            ></rh-inspector>`
+      }
+      ${this.menu === null ? nothing : this.#menuAt(this.menu)}
+    `;
+  }
+
+  #menuAt({ node, at }: Menu): TemplateResult {
+    const view = this.#frame?.nodes.find(({ id }) => id === node);
+    const from = this.#places.get(node) ?? at;
+    const near = [...this.#places]
+      .filter(([id]) => id !== node)
+      .sort(([, p], [, q]) => Math.hypot(p.x - from.x, p.y - from.y) - Math.hypot(q.x - from.x, q.y - from.y))
+      .map(([id]) => id);
+    return html`<rh-node-menu
+      .node=${node}
+      .alive=${view?.alive ?? true}
+      .others=${near}
+      .cuts=${this.#frame?.cuts ?? []}
+      @rh-menu-close=${() => this.#closeMenu(node)}
+    ></rh-node-menu>`;
+  }
+
+  #tooltip(): TemplateResult | typeof nothing {
+    const { pointed } = this;
+    if (pointed === null || this.menu !== null) return nothing;
+    if (pointed.type === 'node') {
+      if (pointed.id === this.selected) return nothing;
+      const node = this.#frame?.nodes.find(({ id }) => id === pointed.id);
+      if (node === undefined) return nothing;
+      const timers = this.#frame?.timers.filter((timer) => timer.node === node.id) ?? [];
+      return html`<div class="tooltip" role="tooltip">
+        <b>${node.id}</b> ${node.alive ? [node.role, node.detail].filter((part) => part !== '').join(' · ') : 'down'}
+        ${timers.slice(0, 4).map((timer) => html`<div>${timerText(timer, this.#frame?.now ?? 0)}</div>`)}
+        ${this.selected === null ? html`<div class="hint">Click for its state, right click to act</div>` : nothing}
+      </div>`;
+    }
+    const message = this.#frame?.messages.find(({ id }) => id === pointed.id);
+    if (message === undefined) return nothing;
+    return html`<div class="tooltip" role="tooltip">
+      <b>${message.type}</b> ${message.from} → ${message.to}${message.lost ? ' · will be lost' : ''}
+      <div class="code">${message.text}</div>
+      <div class="hint">sent ${formatTime(message.sentAt)}, arrives ${formatTime(message.arrivesAt)}</div>
+    </div>`;
+  }
+
+  /** Cards are measured, then put where they cover nothing that matters. */
+  override updated(changed: PropertyValues<this>): void {
+    for (const [selector, id] of [
+      ['rh-inspector', this.selected],
+      ['rh-node-menu', this.menu?.node ?? null],
+    ] as const) {
+      const card = this.renderRoot.querySelector<HTMLElement>(selector);
+      if (card !== null && id !== null) this.#putCard(card, id);
+    }
+    const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
+    if (tooltip !== null && this.pointed !== null) {
+      if (this.pointed.type === 'node') this.#putCard(tooltip, this.pointed.id);
+      else {
+        const { id } = this.pointed;
+        const drawn = this.#drawn.find((message) => message.id === id);
+        if (drawn !== undefined) this.#put(tooltip, around(pointOn(drawn.route, drawn.flight.at), 14), []);
+      }
+    }
+    if (changed.has('hidden_') && this.#frame !== null) {
+      this.#traffic = trafficOf(this.#frame.messages, this.hidden_);
+      this.#schedule();
+    }
+  }
+
+  #putCard(card: HTMLElement, id: string): void {
+    const at = this.#places.get(id);
+    if (at !== undefined) this.#put(card, around(at, this.#layout.radius + 14), this.#nodeRects(id));
+  }
+
+  #put(card: HTMLElement, about: Rect, others: readonly Rect[]): void {
+    // Its height grows in steps, so that a state that changes does not make it wander.
+    const size = { width: card.offsetWidth, height: Math.ceil(card.offsetHeight / 48) * 48 };
+    const key = `${Math.round(about.x)},${Math.round(about.y)},${size.width},${size.height},${this.#layoutKey.length}`;
+    if (card.dataset['placed'] === key) return;
+    card.dataset['placed'] = key;
+    const bounds = { width: this.#size.width, height: this.#size.height - legendHeight };
+    const { x, y } = placeCard(size, bounds, about, others);
+    card.style.left = `${x}px`;
+    card.style.top = `${y}px`;
+  }
+
+  // ---------------------------------------------------------------- hands
+
+  #nodeAt(event: Event): string | null {
+    for (const target of event.composedPath()) {
+      if (target instanceof SVGElement && target.dataset['node'] !== undefined) return target.dataset['node'];
+      if (target === this) break;
+    }
+    return null;
+  }
+
+  #onPointerMove(event: PointerEvent): void {
+    if (this.quiet || event.pointerType === 'touch') return;
+    const node = this.#nodeAt(event);
+    const next: Pointed | null = node === null ? this.#messageAt(event) : { type: 'node', id: node };
+    if (next?.type !== this.pointed?.type || next?.id !== this.pointed?.id) this.pointed = next;
+  }
+
+  #messageAt(event: PointerEvent): Pointed | null {
+    const box = this.getBoundingClientRect();
+    const x = event.clientX - box.left;
+    const y = event.clientY - box.top;
+    let nearest: Pointed | null = null;
+    let least = 12;
+    for (const { id, route, flight } of this.#drawn) {
+      const p = pointOn(route, flight.at);
+      const distance = Math.hypot(p.x - x, p.y - y);
+      if (distance < least) {
+        least = distance;
+        nearest = { type: 'message', id };
+      }
+    }
+    return nearest;
+  }
+
+  #onClick(event: MouseEvent): void {
+    if (this.quiet) return;
+    const node = this.#nodeAt(event);
+    if (this.menu !== null) {
+      this.menu = null;
+      return;
+    }
+    if (node !== null) this.#select(node === this.selected ? null : node);
+    else if (this.selected !== null) this.#select(null);
+  }
+
+  #select(node: string | null): void {
+    if (node !== null && this.#figure(node)?.type !== 'node') return;
+    if (node !== null) this.#roving = node;
+    this.pointed = null;
+    act(this, { type: 'select-node', node });
+  }
+
+  #onContextMenu(event: MouseEvent): void {
+    if (this.quiet) return;
+    const node = this.#nodeAt(event);
+    if (node === null) return;
+    event.preventDefault();
+    this.#openMenu(node);
+  }
+
+  #openMenu(node: string): void {
+    if (this.#figure(node)?.type !== 'node') return;
+    this.pointed = null;
+    this.menu = { node, at: this.#places.get(node) ?? { x: 0, y: 0 } };
+  }
+
+  #closeMenu(node: string): void {
+    this.menu = null;
+    this.#focus(node);
+  }
+
+  #focus(node: string): void {
+    this.#roving = node;
+    this.requestUpdate();
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<SVGElement>(`[data-node="${CSS.escape(node)}"]`)?.focus(),
+    );
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const node = this.#nodeAt(event);
+    if (node === null) return;
+    const ids = this.#scene.figures.map((figure) => figure.id);
+    const at = ids.indexOf(node);
+    const next: Readonly<Record<string, number>> = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: -1,
+    };
+    const to = next[event.key];
+    if (to !== undefined) this.#focus(ids.at(to % ids.length) ?? node);
+    else if (event.key === 'Enter' || event.key === ' ') this.#select(node === this.selected ? null : node);
+    else if (event.key === 'Escape' && this.selected !== null) this.#select(null);
+    else if (event.key === 'm' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
+      this.#openMenu(node);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #onLegend({ detail }: CustomEvent<{ readonly type: string }>): void {
+    const next = new Set(this.hidden_);
+    if (!next.delete(detail.type)) next.add(detail.type);
+    this.hidden_ = next;
+  }
+}
+
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
+function around({ x, y }: Point, reach: number): Rect {
+  return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
+}
+
+function timerText(timer: TimerView, now: number): string {
+  return `${timer.type}${timer.key === '' ? '' : ` ${timer.key}`} in ${formatTime(Math.max(0, timer.firesAt - now))}`;
+}
+
+customElements.define('rh-topology', RhTopology);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-topology': RhTopology;
+  }
+}
