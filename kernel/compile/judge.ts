@@ -151,7 +151,8 @@ function contextsOf(program: Program, names: Names): ReadonlySet<number> {
   });
   const contexts = new Set<number>();
   for (const local of names.locals) {
-    const named = local.isParameter && (local.name === 'ctx' || local.name === 'context');
+    // esbuild numbers a local whose name is taken at the top level.
+    const named = local.isParameter && /^(ctx|context)\d*$/.test(local.name);
     if (named || declared.has(local.declared)) for (const place of local.places) contexts.add(place.start);
   }
   return contexts;

@@ -53,11 +53,13 @@ export function namesOf(program: Program): Names {
   const locals: Local[] = [];
   for (const scope of manager.scopes) {
     for (const reference of scope.references) {
+      // `const a = 1` is no use of a.
+      if (reference.init === true) continue;
       uses.push({
         name: reference.identifier.name,
         ...spanOf(reference.identifier),
         owner: ownerOf(reference.resolved, top),
-        writes: reference.isWrite() && reference.init !== true,
+        writes: reference.isWrite(),
         inFunction: inFunction(scope, top),
       });
     }

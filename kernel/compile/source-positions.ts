@@ -53,11 +53,12 @@ export function sourcePositions(js: string, map: string, source: string): Source
         if (at >= lastSource) [lastJs, lastSource] = [offset, at];
       }
     }
-    const token = js.slice(lastJs, end).replace(/;$/, '').length;
-    const lineEnd = source.slice(lastSource + token).search(/[\r\n]/);
-    const stop = Math.min(limit, lineEnd < 0 ? source.length : lastSource + token + lineEnd);
-    const rest = source.slice(lastSource + token, stop).replace(/\s*(\/\/.*|\/\*.*)?$/, '');
-    return lastSource + token + rest.length;
+    const token = lastSource + js.slice(lastJs, end).replace(/;$/, '').length;
+    // An enum's last token in JavaScript is made from its first in TypeScript: then the next statement is the end.
+    if (token > limit) return lastSource + source.slice(lastSource, limit).trimEnd().length;
+    const lineEnd = source.slice(token).search(/[\r\n]/);
+    const stop = Math.min(limit, lineEnd < 0 ? source.length : token + lineEnd);
+    return token + source.slice(token, stop).replace(/\s*(\/\/.*|\/\*.*)?$/, '').length;
   };
   return { position, range };
 }

@@ -1,0 +1,114 @@
+/** What can be wrong between cells, as diagnostics. */
+import type { CompiledCell, Reference } from '../compile/compiled.ts';
+import { forbiddenGlobals, forbiddenText } from '../compile/forbidden.ts';
+import { errorRange, type Lookup, stackFrames } from '../compile/position.ts';
+import { type CellKey, type Diagnostic, DiagnosticError, diagnostic, type Note, type Range } from '../diagnostic.ts';
+import { suggest } from './suggest.ts';
+
+const keeps = 'Until then the last good program stays in force.';
+
+export function duplicate(cell: CompiledCell, name: string, others: readonly CompiledCell[]): Diagnostic {
+  return diagnostic('graph/duplicate', `${name} is defined in ${others.length === 1 ? 'another cell' : `${others.length} other cells`} too.`, {
+    cell: cell.key,
+    range: definitionRange(cell, name),
+    help: `Rename one of them, or delete it. ${keeps}`,
+    notes: others.map((other) => ({ text: `${name} is defined here too.`, cell: other.key, range: definitionRange(other, name) })),
+  });
+}
+
+/** `uses`: of each cell of the circle, in the order of the circle, the name by which it needs the next. */
+export function cycle(cell: CompiledCell, uses: readonly { readonly cell: CompiledCell; readonly reference: Reference }[]): Diagnostic {
+  const mine = uses.find((use) => use.cell === cell)?.reference;
+  const names = uses.map((use) => use.reference.name).join(', ');
+  return diagnostic('graph/cycle', `Cells need each other in a circle, by the names ${names}.`, {
+    cell: cell.key,
+    range: mine?.range ?? null,
+    help: `Put what they share into a cell of its own, or join them into one cell. ${keeps}`,
+    notes: uses
+      .filter((use) => use.cell !== cell)
+      .map((use): Note => ({ text: `This cell needs ${use.reference.name}.`, cell: use.cell.key, range: use.reference.range })),
+  });
+}
+
+export interface Surroundings {
+  /** All names that could be meant. */
+  readonly names: Iterable<string>;
+  /** Why the name is not there, when another cell has something to do with it. */
+  readonly hint: Note | null;
+}
+
+export function missing(cell: CompiledCell, { name, range }: Reference, { names, hint }: Surroundings): Diagnostic {
+  const instead = Object.hasOwn(forbiddenGlobals, name) ? forbiddenGlobals[name] : undefined;
+  if (instead !== undefined && hint === null) {
+    return diagnostic('compile/forbidden-global', forbiddenText(name), { cell: cell.key, range, help: instead });
+  }
+  const near = suggest(name, names);
+  return diagnostic('graph/undefined', `${name} is defined nowhere.`, {
+    cell: cell.key,
+    range,
+    help: hint !== null ? hint.text : near !== null ? `Did you mean ${near}?` : 'Define it at the top of any cell, or import it in this one.',
+    notes: hint === null || hint.cell === null ? [] : [hint],
+  });
+}
+
+export function noModule(cell: CompiledCell, from: string, range: Range): Diagnostic {
+  const ours = from.startsWith('rehearsal/') || /^\.\.?\/.*\.sim\.md$/.test(from);
+  const help = ours
+    ? 'Look at the spelling. A notebook is found beside this one.'
+    : "Imports come from the library ('rehearsal/…') and from other notebooks ('./name.sim.md'). There are no others.";
+  return diagnostic('graph/import', `There is no ${from} to import from.`, { cell: cell.key, range, help });
+}
+
+export function noExport(cell: CompiledCell, from: string, name: string, range: Range, names: Iterable<string>): Diagnostic {
+  const near = suggest(name, names);
+  const help = near === null ? `It has ${[...names].sort().join(', ') || 'no names'}.` : `Did you mean ${near}?`;
+  return diagnostic('graph/import', `${from} has no ${name}.`, { cell: cell.key, range, help });
+}
+
+/** A cell threw while it was evaluated. */
+export function threw(cell: CompiledCell, error: unknown, lookup: Lookup): Diagnostic {
+  const frame = errorRange(error, lookup);
+  if (error instanceof DiagnosticError) {
+    const { diagnostic: found } = error;
+    return found.cell === null ? { ...found, cell: frame?.cell ?? cell.key, range: frame?.range ?? found.range } : found;
+  }
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : `The cell threw ${String(error)}.`;
+  const frames = error instanceof Error ? stackFrames(error.stack ?? '', lookup) : [];
+  const own = frames.find((each) => each.cell === cell.key);
+  return diagnostic('program/threw', text, {
+    cell: cell.key,
+    range: own?.range ?? null,
+    help: `Mend the cell. ${keeps}`,
+    notes: frames
+      .filter((each) => each !== own)
+      .map((each) => ({ text: each.functionName === '' ? 'On the way.' : `In ${each.functionName}.`, cell: each.cell, range: each.range })),
+  });
+}
+
+/** Where a broken or plot cell seems to define a name. */
+export function definedInVain(name: string, cells: Iterable<CompiledCell>, key: CellKey): Note | null {
+  for (const cell of cells) {
+    if (cell.key === key) continue;
+    if (cell.js === null && new RegExp(`\\b(?:const|let|var|function|class|enum)\\s+${escaped(name)}(?![\\w$])`, 'u').test(cell.source)) {
+      return { text: `${name} is defined in a cell that has an error. Mend that cell first.`, cell: cell.key, range: null };
+    }
+    if (cell.imports.some((each) => Object.hasOwn(each.names, name))) {
+      return { text: `${name} is imported in another cell. Import it in this one too.`, cell: cell.key, range: null };
+    }
+    const range = definitionRange(cell, name);
+    if (range !== null) {
+      const plot = cell.kind === 'plot' || cell.kind === 'view';
+      const text = plot
+        ? `${name} is defined in a ${cell.kind} cell, whose names are its own. Define it in a rules cell.`
+        : `${name} is defined in a cell that has an error. Mend that cell first.`;
+      return { text, cell: cell.key, range };
+    }
+  }
+  return null;
+}
+
+function definitionRange(cell: CompiledCell, name: string): Range | null {
+  return cell.definitions.find((definition) => definition.name === name)?.range ?? null;
+}
+
+const escaped = (text: string): string => text.replace(/[$\\^.*+?()[\]{}|]/g, '\\$&');

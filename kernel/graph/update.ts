@@ -1,0 +1,314 @@
+/**
+ * One update of the graph, in phases that repeat until nothing is wrong any more with the versions that take part:
+ *
+ *   resolve   every name has one meaning: no name twice, none missing, no circle of cells
+ *   run       each cell whose key is new is evaluated, after those it needs
+ *
+ * Whatever is found wrong makes the cells concerned step down to an earlier version (see versions.ts), which can
+ * uncover or mend other faults, so it begins again. Each cell steps down at most three times: it ends.
+ */
+import type { CompiledCell, Import } from '../compile/compiled.ts';
+import type { Lookup } from '../compile/position.ts';
+import type { CellKey, Diagnostic } from '../diagnostic.ts';
+import { type Contents, contentsOf, evaluationKey, type Meaning } from './content.ts';
+import { type Failure, type Graph, type GraphNode, type InForce, lookupIn, type Module } from './nodes.ts';
+import { cycles, topologicalOrder } from './order.ts';
+import { cycle, definedInVain, duplicate, missing, noExport, noModule, threw } from './problems.ts';
+import { type Candidate, type Candidates, candidatesOf, namesOf, stepDown, textOf } from './versions.ts';
+
+export type Evaluated<Output> =
+  | { readonly ok: true; readonly definitions: Readonly<Record<string, unknown>>; readonly output: Output }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** What the graph needs of the world around it. */
+export interface Environment<Output> {
+  /** Names that `evaluate` itself provides. A cell may define one of them anew: then `scope` holds it. */
+  readonly language: ReadonlySet<string>;
+  /** `rehearsal/x` and `./x.sim.md` alike; null when there is no such module. */
+  modules(from: string): Module | null;
+  /**
+   * Runs a cell. `scope`: every name in `cell.references` that is not the language's. What it throws becomes a
+   * diagnostic of the cell.
+   */
+  evaluate(cell: CompiledCell, scope: ReadonlyMap<string, unknown>): Evaluated<Output>;
+}
+
+export interface Update<Output> {
+  readonly graph: Graph<Output>;
+  /** Cells that were evaluated, in that order, those that failed included. */
+  readonly ran: readonly CellKey[];
+  /** Everything that is wrong now, the compiler's findings included, in notebook order. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `cells`: all cells of the notebook, in its order. */
+export function update<Output>(graph: Graph<Output>, cells: readonly CompiledCell[], environment: Environment<Output>): Update<Output> {
+  const candidates = candidatesOf(graph, cells);
+  const failed = new Map([...graph.nodes].map(([key, node]) => [key, node.failures]));
+  const evaluations: Evaluations<Output> = { made: new Map(), failed, failures: new Map(), ran: [] };
+  const stepAllDown = (faults: Faults): void => {
+    for (const [key, why] of faults) {
+      const candidate = candidates.get(key);
+      if (candidate !== undefined) candidates.set(key, stepDown(candidate, why));
+    }
+  };
+
+  for (;;) {
+    const unresolved = resolve(candidates, environment);
+    if (unresolved !== null) {
+      stepAllDown(unresolved);
+      continue;
+    }
+    const outcome = run(candidates, environment, evaluations, lookupFor(graph, cells));
+    if (outcome.ok) return finish(candidates, outcome, evaluations);
+    stepAllDown(outcome.faults);
+  }
+}
+
+/** Cells that must step down, and why. */
+type Faults = ReadonlyMap<CellKey, readonly Diagnostic[]>;
+
+// ---------------------------------------------------------------- names
+
+/** Name → the cell that gives it. */
+type Owners<Output> = ReadonlyMap<string, Candidate<Output>>;
+
+/** The first kind of fault between the versions that take part; null when there is none. */
+function resolve<Output>(candidates: Candidates<Output>, environment: Environment<Output>): Faults | null {
+  return duplicates(candidates) ?? missingNames(candidates, ownersOf(candidates), environment) ?? circles(candidates, ownersOf(candidates));
+}
+
+function ownersOf<Output>(candidates: Candidates<Output>): Owners<Output> {
+  const owners = new Map<string, Candidate<Output>>();
+  for (const candidate of candidates.values()) {
+    for (const name of namesOf(candidate)) if (!owners.has(name)) owners.set(name, candidate);
+  }
+  return owners;
+}
+
+function duplicates<Output>(candidates: Candidates<Output>): Faults | null {
+  const holders = new Map<string, Candidate<Output>[]>();
+  for (const candidate of candidates.values()) {
+    for (const name of namesOf(candidate)) holders.set(name, [...(holders.get(name) ?? []), candidate]);
+  }
+  const faults = new Map<CellKey, Diagnostic[]>();
+  for (const [name, all] of holders) {
+    if (all.length < 2) continue;
+    // Versions that were in force together have no name twice, so a text that is new is among them.
+    for (const candidate of all.filter(({ level }) => level === 'current')) {
+      const { cell } = candidate;
+      const others = all.filter((other) => other !== candidate).map((other) => textOf(other) ?? other.inForce?.cell ?? other.cell);
+      faults.set(cell.key, [...(faults.get(cell.key) ?? []), duplicate(cell, name, others)]);
+    }
+  }
+  return faults.size === 0 ? null : faults;
+}
+
+function missingNames<Output>(candidates: Candidates<Output>, owners: Owners<Output>, { language, modules }: Environment<Output>): Faults | null {
+  const faults = new Map<CellKey, Diagnostic[]>();
+  const cells = [...candidates.values()].map((candidate) => candidate.cell);
+  for (const candidate of candidates.values()) {
+    const cell = textOf(candidate);
+    if (cell === null) continue;
+    const found: Diagnostic[] = [];
+    for (const each of cell.imports) found.push(...importFaults(cell, each, modules(each.from)));
+    for (const reference of cell.references) {
+      const { name } = reference;
+      if (importOf(cell, name) !== null || owners.has(name) || language.has(name)) continue;
+      found.push(missing(cell, reference, { names: [...owners.keys(), ...language], hint: definedInVain(name, cells, cell.key) }));
+    }
+    if (found.length > 0) faults.set(cell.key, found);
+  }
+  return faults.size === 0 ? null : faults;
+}
+
+function importFaults(cell: CompiledCell, { from, names, range }: Import, module: Module | null): readonly Diagnostic[] {
+  if (module === null) return [noModule(cell, from, range)];
+  // A name that is imported but not used may be a type, which is gone by now.
+  return Object.entries(names)
+    .filter(([local, name]) => name !== '*' && !module.exports.has(name) && cell.references.some((reference) => reference.name === local))
+    .map(([, name]) => noExport(cell, from, name, range, module.exports.keys()));
+}
+
+function importOf(cell: CompiledCell, local: string): { readonly from: string; readonly name: string } | null {
+  for (const { from, names } of cell.imports) {
+    const name = Object.hasOwn(names, local) ? names[local] : undefined;
+    if (name !== undefined) return { from, name };
+  }
+  return null;
+}
+
+// ---------------------------------------------------------------- order
+
+/** The cells that a version needs. Values that are kept need none. */
+function needsOf<Output>(candidate: Candidate<Output>, owners: Owners<Output>): readonly Candidate<Output>[] {
+  const cell = textOf(candidate);
+  if (cell === null) return [];
+  const needed = cell.references.flatMap(({ name }) => (importOf(cell, name) === null ? (owners.get(name) ?? []) : []));
+  return [...new Set(needed)].filter((other) => other !== candidate);
+}
+
+function circles<Output>(candidates: Candidates<Output>, owners: Owners<Output>): Faults | null {
+  const needs = (candidate: Candidate<Output>): readonly Candidate<Output>[] => needsOf(candidate, owners);
+  const faults = new Map<CellKey, readonly Diagnostic[]>();
+  for (const group of cycles([...candidates.values()], needs)) {
+    const uses = group.flatMap((candidate) => {
+      const cell = textOf(candidate);
+      const reference = cell?.references.find(({ name }) => {
+        const owner = owners.get(name);
+        return owner !== undefined && owner !== candidate && group.includes(owner);
+      });
+      return cell === null || reference === undefined ? [] : [{ cell, reference }];
+    });
+    // A text that is new made the circle; without one (values were kept before) all of it goes back to values.
+    const fresh = group.filter(({ level }) => level === 'current');
+    for (const candidate of fresh.length > 0 ? fresh : group) {
+      faults.set(candidate.cell.key, [cycle(textOf(candidate) ?? candidate.cell, uses)]);
+    }
+  }
+  return faults.size === 0 ? null : faults;
+}
+
+// ---------------------------------------------------------------- running
+
+interface Evaluations<Output> {
+  /** In this update, by key of the cell and of the evaluation. */
+  readonly made: Map<string, InForce<Output>>;
+  /** In the update before. */
+  readonly failed: ReadonlyMap<CellKey, readonly Failure[]>;
+  /** In this one. */
+  readonly failures: Map<CellKey, readonly Failure[]>;
+  readonly ran: CellKey[];
+}
+
+interface Run<Output> {
+  readonly ok: true;
+  readonly order: readonly CellKey[];
+  readonly inForce: ReadonlyMap<CellKey, InForce<Output>>;
+}
+
+/** Evaluates what has to be, in order, up to the first cell that fails. */
+function run<Output>(
+  candidates: Candidates<Output>,
+  environment: Environment<Output>,
+  evaluations: Evaluations<Output>,
+  lookup: Lookup,
+): Run<Output> | { readonly ok: false; readonly faults: Faults } {
+  const owners = ownersOf(candidates);
+  const contents = contentsOf((cell, name) => meaningOf(cell, name, owners, environment));
+  const inForce = new Map<CellKey, InForce<Output>>();
+  const order = topologicalOrder([...candidates.values()], (candidate) => needsOf(candidate, owners));
+
+  for (const candidate of order) {
+    const cell = textOf(candidate);
+    if (cell === null) {
+      if (candidate.level === 'frozen' && candidate.inForce !== null) inForce.set(candidate.cell.key, candidate.inForce);
+      continue;
+    }
+    const key = evaluationKey(cell, contents);
+    const made = candidate.inForce?.key === key ? candidate.inForce : evaluations.made.get(`${cell.key} ${key}`);
+    if (made !== undefined) {
+      inForce.set(cell.key, withContents({ ...made, cell, key }, contents));
+      continue;
+    }
+    const known = [...(evaluations.failed.get(cell.key) ?? []), ...(evaluations.failures.get(cell.key) ?? [])].find(
+      (failure) => failure.key === key && failure.source === cell.source,
+    );
+    const result: Evaluated<Output> =
+      known === undefined
+        ? evaluate(cell, scopeOf(cell, owners, inForce, environment), environment, lookup)
+        : { ok: false, diagnostics: known.diagnostics };
+    if (known === undefined) evaluations.ran.push(cell.key);
+    if (!result.ok) {
+      const { diagnostics } = result;
+      const earlier = (evaluations.failures.get(cell.key) ?? []).filter((failure) => failure !== known);
+      evaluations.failures.set(cell.key, [...earlier, { key, source: cell.source, diagnostics }]);
+      return { ok: false, faults: new Map([[cell.key, diagnostics]]) };
+    }
+    const { definitions, output } = result;
+    const fresh = withContents({ cell, definitions, output, key, contents: [], definitionKeys: new Map() }, contents);
+    evaluations.made.set(`${cell.key} ${key}`, fresh);
+    inForce.set(cell.key, fresh);
+  }
+  return { ok: true, order: order.map((candidate) => candidate.cell.key).filter((key) => inForce.has(key)), inForce };
+}
+
+function withContents<Output>(made: InForce<Output>, contents: Contents): InForce<Output> {
+  const { cell } = made;
+  return {
+    ...made,
+    contents: cell.statements.map((_, index) => contents.statement(cell, index)),
+    definitionKeys: new Map(cell.definitions.map(({ name }) => [name, contents.definition(cell, name)])),
+  };
+}
+
+function evaluate<Output>(
+  cell: CompiledCell,
+  scope: ReadonlyMap<string, unknown>,
+  environment: Environment<Output>,
+  lookup: Lookup,
+): Evaluated<Output> {
+  try {
+    return environment.evaluate(cell, scope);
+  } catch (error) {
+    return { ok: false, diagnostics: [threw(cell, error, lookup)] };
+  }
+}
+
+function meaningOf<Output>(cell: CompiledCell, name: string, owners: Owners<Output>, { modules }: Environment<Output>): Meaning {
+  if (cell.definitions.some((definition) => definition.name === name)) return { type: 'definition', cell };
+  const imported = importOf(cell, name);
+  if (imported !== null) {
+    return { type: 'outside', key: `${imported.from}#${imported.name} ${modules(imported.from)?.keyOf(imported.name) ?? ''}` };
+  }
+  const owner = owners.get(name);
+  if (owner === undefined) return { type: 'outside', key: name };
+  const text = textOf(owner);
+  if (text !== null) return { type: 'definition', cell: text };
+  return { type: 'outside', key: owner.inForce?.definitionKeys.get(name) ?? name };
+}
+
+function scopeOf<Output>(
+  cell: CompiledCell,
+  owners: Owners<Output>,
+  inForce: ReadonlyMap<CellKey, InForce<Output>>,
+  { modules }: Environment<Output>,
+): ReadonlyMap<string, unknown> {
+  const scope = new Map<string, unknown>();
+  for (const { name } of cell.references) {
+    const imported = importOf(cell, name);
+    if (imported !== null) {
+      const exports = modules(imported.from)?.exports;
+      scope.set(name, imported.name === '*' ? Object.fromEntries(exports ?? []) : exports?.get(imported.name));
+      continue;
+    }
+    const owner = owners.get(name);
+    if (owner !== undefined) scope.set(name, inForce.get(owner.cell.key)?.definitions[name]);
+  }
+  return scope;
+}
+
+/** Cells of this update and of the one before: an error can come from a function of either. */
+function lookupFor<Output>(graph: Graph<Output>, cells: readonly CompiledCell[]): Lookup {
+  const before = lookupIn(graph);
+  return (key, hash) => cells.find((cell) => cell.key === key && cell.hash === hash) ?? before(key, hash);
+}
+
+// ---------------------------------------------------------------- the result
+
+function finish<Output>(
+  candidates: Candidates<Output>,
+  { order, inForce }: Run<Output>,
+  { failures, ran }: Evaluations<Output>,
+): Update<Output> {
+  const nodes = new Map<CellKey, GraphNode<Output>>();
+  const diagnostics: Diagnostic[] = [];
+  for (const [key, { cell, level, diagnostics: found }] of candidates) {
+    const made = inForce.get(key) ?? null;
+    const isItsText = made !== null && cell.js !== null && made.cell.hash === cell.hash;
+    const status = made === null ? 'broken' : level === 'current' || (level === 'last' && isItsText) ? 'live' : 'kept';
+    nodes.set(key, { cell, status, inForce: made, failures: failures.get(key) ?? [], diagnostics: found });
+    diagnostics.push(...cell.diagnostics, ...found);
+  }
+  return { graph: { nodes, order }, ran: [...new Set(ran)], diagnostics };
+}
