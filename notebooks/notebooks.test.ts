@@ -1,0 +1,255 @@
+/**
+ * The notebooks do what their prose says: every scenario passes for its own seed and for fifty others, the facts of
+ * the storyline hold, and each *Try this* that breaks a rule makes the property it names fail.
+ */
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { type Edit, edited, type Outcome, read, type Rehearsal, rehearse, run, violated } from './rehearse.fixture.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const FIFTY = Array.from({ length: 50 }, (_, i) => 1000 + i);
+/** For scenarios of a minute. */
+const FEW = FIFTY.slice(0, 4);
+
+/** What each run of a sound notebook must show. */
+function expectPassed(outcome: Outcome, what: string): void {
+  expect(outcome.diagnostics, what).toEqual([]);
+  expect(['ended', 'quiescent'], what).toContain(outcome.status);
+  expect(violated(outcome), what).toEqual([]);
+  const undecided = [...outcome.properties.values()].filter((p) => p.verdict === 'pending' && p.kind !== 'reachable');
+  expect(undecided, what).toEqual([]);
+}
+
+function expectWitnesses(outcomes: readonly Outcome[], names: readonly string[]): void {
+  const seen = names.filter((name) => outcomes.some(({ properties }) => properties.get(name)?.verdict === 'witnessed'));
+  expect(seen).toEqual(names);
+}
+
+/** Runs an edited notebook. */
+async function mutant(text: string, edit: Edit, scenario: string, seed: number): Promise<Outcome> {
+  const rehearsal = await rehearse(edited(text, edit));
+  expect(rehearsal.program.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return run(rehearsal, scenario, seed);
+}
+
+const named = (outcome: Outcome): readonly string[] => violated(outcome).map((found) => found.split(':')[0] ?? '');
+
+describe('01 two-phase commit', () => {
+  let text = '';
+  let sound: Rehearsal;
+  const scenarios = [
+    'three resource managers',
+    'everyone promises',
+    'one refuses',
+    'a promise survives a crash',
+    'the transaction manager is gone',
+  ];
+  beforeAll(async () => {
+    text = await read('01-two-phase-commit.sim.md');
+    sound = await rehearse(text);
+  });
+
+  test('it compiles, and the first scenario is the one of the language’s example', () => {
+    expect(sound.program.diagnostics.filter(({ code }) => code !== 'check/not-available')).toEqual([]);
+    expect(sound.program.scenarios.map(({ name }) => name)).toEqual(scenarios);
+    expect(sound.program.explorations.map(({ name }) => name)).toEqual(['every interleaving']);
+  });
+
+  test('every scenario passes for its own seed and fifty others, and both endings occur each time', () => {
+    for (const seed of [sound.seed, ...FIFTY]) {
+      const outcomes = scenarios.map((scenario) => run(sound, scenario, seed));
+      outcomes.forEach((outcome, i) => expectPassed(outcome, `${scenarios[i]}, seed ${seed}`));
+      expectWitnesses(outcomes, ['everyone commits', 'everyone aborts']);
+    }
+  });
+
+  test('when the transaction manager is gone, all wait for ever', () => {
+    const { states } = run(sound, 'the transaction manager is gone', 3);
+    expect(['rm1', 'rm2', 'rm3'].map((id) => states.get(id)?.['status'])).toEqual(['prepared', 'prepared', 'prepared']);
+  });
+
+  test('Try this: with two promises of three, some runs commit too early and some disagree', async () => {
+    const wrong = await rehearse(
+      edited(text, [
+        "  (s, ctx) => s.status === 'init' && s.prepared.size === ctx.nodes(rm).length",
+        "  (s, ctx) => s.status === 'init' && s.prepared.size >= 2",
+      ]),
+    );
+    const found = FIFTY.map((seed) => named(run(wrong, 'three resource managers', seed)));
+    expect(found.filter((names) => names.includes('no commit without every promise')).length).toBeGreaterThan(15);
+    expect(found.filter((names) => names.includes('nobody disagrees')).length).toBeGreaterThan(1);
+  });
+
+  test('Try this: a promise that is not durable is broken by a crash, and with seed 1 they disagree', async () => {
+    const forgetful: Edit = ["  durable: ['status'],\n", ''];
+    for (const seed of FIFTY.slice(0, 5)) {
+      const outcome = await mutant(text, forgetful, 'a promise survives a crash', seed);
+      expect(named(outcome)).toContain('no commit without every promise');
+    }
+    expect(named(await mutant(text, forgetful, 'a promise survives a crash', 1))).toContain('nobody disagrees');
+  });
+});
+
+describe('02 Raft', () => {
+  let text = '';
+  let sound: Rehearsal;
+  const brief = [
+    'one server',
+    'three servers elect',
+    'a voter crashes',
+    'split vote',
+    'set and add',
+    'a stale log',
+    'partition',
+    'figure 8',
+  ];
+  beforeAll(async () => {
+    text = await read('02-raft.sim.md');
+    sound = await rehearse(text);
+  });
+
+  const serversOf = ({ states }: Outcome): Readonly<Record<string, unknown>>[] =>
+    [...states.values()].filter((state) => 'commitIndex' in state);
+  const logsOf = (outcome: Outcome): string[] =>
+    serversOf(outcome).map(({ log }) =>
+      (log as { term: number; op: string; value: number }[]).map((e) => `${e.op} ${e.value}`).join(', '),
+    );
+
+  test('it compiles, and opens with five servers', () => {
+    expect(sound.program.diagnostics).toEqual([]);
+    expect(sound.program.scenarios.map(({ name }) => name)).toEqual(['five servers', ...brief]);
+  });
+
+  test('every scenario passes for its own seed and fifty others, with one leader in a term', () => {
+    for (const scenario of ['five servers', ...brief]) {
+      const outcomes = [sound.seed, ...(scenario === 'five servers' ? FEW : FIFTY)].map((seed) => {
+        const outcome = run(sound, scenario, seed);
+        expectPassed(outcome, `${scenario}, seed ${seed}`);
+        const terms = outcome.log.flatMap((line) => /leads term (\d+)/.exec(line)?.[1] ?? []);
+        expect(terms.length, `${scenario}, seed ${seed}`).toBeGreaterThan(0);
+        expect(new Set(terms).size, `${scenario}, seed ${seed}: ${terms.join(' ')}`).toBe(terms.length);
+        return outcome;
+      });
+      if (scenario === 'split vote') expectWitnesses(outcomes, ['two candidates in one term']);
+    }
+  });
+
+  test('frame 1: one server holds 8', () => {
+    expect(run(sound, 'one server', 5).states.get('A')?.['x']).toBe(8);
+  });
+
+  test('frame 2: heartbeats hold the term, and only the stopped leader makes a second election', () => {
+    const { log } = run(sound, 'three servers elect', sound.seed);
+    const leaders = log.filter((line) => line.includes('leads'));
+    expect(leaders).toHaveLength(2);
+    expect(leaders[0]?.split(' ')[0]).not.toBe(leaders[1]?.split(' ')[0]);
+  });
+
+  test('frame 4: SET 5 and ADD 2 make 7, everywhere', () => {
+    const outcome = run(sound, 'set and add', 5);
+    expect(serversOf(outcome).map(({ x }) => x)).toEqual([7, 7, 7]);
+    expect(logsOf(outcome)).toEqual(Array.from({ length: 3 }, () => 'SET 5, ADD 2'));
+  });
+
+  test('frame 5: after the network healed five equal logs hold SET 8, and Y has no answer', () => {
+    const outcome = run(sound, 'partition', 5);
+    expect(logsOf(outcome)).toEqual(Array.from({ length: 5 }, () => 'SET 8'));
+    expect(serversOf(outcome).map(({ x }) => x)).toEqual([8, 8, 8, 8, 8]);
+    expect(outcome.states.get('X')).toMatchObject({ confirmed: 1, unanswered: 0 });
+    expect(outcome.states.get('Y')).toMatchObject({ confirmed: 0, unanswered: 1 });
+    expect(outcome.log.some((line) => /^B leads term 1$/.test(line))).toBe(true);
+    expect(outcome.log.some((line) => /^C leads term 2$/.test(line))).toBe(true);
+  });
+
+  test('frame 6: the terms and leaders are those of figure 8', () => {
+    const outcome = run(sound, 'figure 8', 5);
+    const leaders = outcome.log.filter((line) => line.includes('leads'));
+    expect(leaders).toEqual([
+      'S2 leads term 1',
+      'S1 leads term 2',
+      'S5 leads term 3',
+      'S1 leads term 4',
+      'S5 leads term 5',
+    ]);
+    expect(logsOf(outcome)).toEqual(Array.from({ length: 5 }, () => 'SET 1, SET 3, ADD 4'));
+  });
+
+  test('frame 6: without the test of the term a committed entry vanishes', async () => {
+    const edit: Edit = ['\n  if (termAt(s.log, index) !== s.term) return s.commitIndex\n  return', '\n  return'];
+    for (const seed of FIFTY.slice(0, 5)) {
+      const outcome = await mutant(text, edit, 'figure 8', seed);
+      expect(named(outcome)).toEqual(
+        expect.arrayContaining(['leader completeness', 'state machine safety', 'what is committed never changes']),
+      );
+      expect(outcome.properties.get('SET 2 is never applied')?.verdict).toBe('violated');
+    }
+  });
+
+  test('frame 3: with half of four servers as a quorum two lead one term; three and five notice nothing', async () => {
+    const edit: Edit = ['Math.floor(servers / 2) + 1', 'Math.ceil(servers / 2)'];
+    const outcome = await mutant(text, edit, 'split vote', sound.seed);
+    expect(violated(outcome)).toContain('election safety: one leader in a term: A and D both lead term 1');
+    for (const scenario of ['three servers elect', 'partition']) {
+      expect(violated(await mutant(text, edit, scenario, sound.seed)), scenario).toEqual([]);
+    }
+  });
+
+  test('frame 2: a vote that is not durable is cast twice', async () => {
+    const edit: Edit = ["durable: ['term', 'votedFor', 'log']", "durable: ['term', 'log']"];
+    for (const seed of FIFTY.slice(0, 5)) {
+      const outcome = await mutant(text, edit, 'a voter crashes', seed);
+      expect(violated(outcome)).toContain('election safety: one leader in a term: A and C both lead term 1');
+    }
+  });
+
+  test('frame 4: without the test of freshness a server that lacks a committed entry leads', async () => {
+    const edit: Edit = ['m.term === s.term && free && fresh', 'm.term === s.term && free'];
+    for (const seed of FIFTY.slice(0, 5)) {
+      const outcome = await mutant(text, edit, 'a stale log', seed);
+      expect(violated(outcome)).toContain('leader completeness: B leads without entry 1, which A committed');
+    }
+  });
+
+  test('Try this: a timeout from 15 ms makes the terms climb and keeps every safety property', async () => {
+    const calm = run(sound, 'five servers', sound.seed);
+    const outcome = await mutant(
+      text,
+      ['random.between(150, 300)', 'random.between(15, 300)'],
+      'five servers',
+      sound.seed,
+    );
+    const elections = ({ stats }: Outcome): number => stats.get('raft.elections_total') ?? 0;
+    expect(elections(calm)).toBeLessThan(30);
+    expect(elections(outcome)).toBeGreaterThan(200);
+    for (const name of [
+      'election safety',
+      'log matching',
+      'leader completeness',
+      'state machine safety',
+      'what is committed never changes',
+    ]) {
+      expect(named(outcome)).not.toContain(name);
+    }
+  });
+
+  test('Try this: heartbeats rarer than the timeout end every leadership', async () => {
+    const outcome = await mutant(
+      text,
+      ['heartbeatInterval = 50', 'heartbeatInterval = 250'],
+      'five servers',
+      sound.seed,
+    );
+    expect(outcome.stats.get('raft.leaders_total')).toBeGreaterThan(100);
+  });
+
+  test('Try this: a leader that sends at once commits sooner', async () => {
+    const edit: Edit = [
+      '  s.log.push({ ...m, term: s.term, client: ctx.from })\n',
+      '  s.log.push({ ...m, term: s.term, client: ctx.from })\n  for (const peer of ctx.peers) replicate(s, peer, ctx)\n',
+    ];
+    const before = run(sound, 'five servers', sound.seed).stats.get('raft.commit_latency_ms');
+    const after = (await mutant(text, edit, 'five servers', sound.seed)).stats.get('raft.commit_latency_ms');
+    expect(before).toBeGreaterThan(90);
+    expect(after).toBeLessThan(85);
+  });
+});

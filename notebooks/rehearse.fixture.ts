@@ -1,0 +1,105 @@
+/**
+ * A notebook run headless, for the tests of this folder: its text in, verdicts and final states out.
+ * `swap` edits the text first, to show that a property notices when a rule is wrong.
+ */
+import { readFile } from 'node:fs/promises';
+import { transform } from 'esbuild-wasm';
+import { compileCell } from '../kernel/compile/compile.ts';
+import type { CompiledCell } from '../kernel/compile/compiled.ts';
+import type { Diagnostic } from '../kernel/diagnostic.ts';
+import { cellsOf, frontMatterOf } from '../kernel/notebook/notebook.ts';
+import { parse } from '../kernel/notebook/parse.ts';
+import type { Frame, ProgramView, PropertyView, Shown } from '../kernel/protocol.ts';
+import { createSession, type Session } from '../kernel/session.ts';
+
+export interface Rehearsal {
+  readonly cells: readonly CompiledCell[];
+  readonly program: ProgramView;
+  /** The seed of its front matter. */
+  readonly seed: number;
+  readonly session: Session;
+}
+
+export interface Outcome {
+  readonly status: Frame['status'];
+  readonly diagnostics: readonly Diagnostic[];
+  /** By name; a property of the scenario's own without the scenario's name before it. */
+  readonly properties: ReadonlyMap<string, PropertyView>;
+  /** Node → field → value at the end. */
+  readonly states: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** What the nodes noted, in order. */
+  readonly log: readonly string[];
+  /** Stat → its value at the end (total, last or median). */
+  readonly stats: ReadonlyMap<string, number>;
+}
+
+/** One edit of the text: what stands there, once, and what to write instead. */
+export type Edit = readonly [from: string, to: string];
+
+export async function read(name: string): Promise<string> {
+  return readFile(new URL(name, import.meta.url), 'utf8');
+}
+
+/** The text after an edit. Throws unless the edited words stand there exactly once, so that no test edits nothing. */
+export function edited(text: string, [from, to]: Edit): string {
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Error(`'${from}' stands ${parts.length - 1} times in the notebook, not once.`);
+  return parts.join(to);
+}
+
+export async function rehearse(text: string): Promise<Rehearsal> {
+  const notebook = parse(text);
+  const cells = await Promise.all(
+    cellsOf(notebook).map(({ key, kind, slug, code }) => compileCell(transform, { key, kind, slug, code })),
+  );
+  const session = createSession({ wallClock: () => performance.now() });
+  const seed = frontMatterOf(notebook)?.seed ?? 1;
+  const { program } = session.handle({
+    type: 'open',
+    cells,
+    seed: null,
+    defaultSeed: seed,
+    scenario: null,
+    restore: null,
+  });
+  return { cells, program, seed, session };
+}
+
+/** Runs a scenario to its end. */
+export function run({ session, cells }: Rehearsal, scenario: string, seed: number): Outcome {
+  session.handle({ type: 'open', cells, seed, scenario, restore: null });
+  const want = { state: true, stats: true, log: 100_000, density: null };
+  const advance = (): Frame =>
+    session.handle({ type: 'advance', to: Number.MAX_SAFE_INTEGER, steps: null, budgetMs: 60_000, want }).frame;
+  const frame = advance();
+  if (frame.scenario !== scenario) throw new Error(`The session runs '${frame.scenario}', not '${scenario}'.`);
+  if (frame.status === 'running') throw new Error(`'${scenario}' with seed ${seed} did not end within a minute.`);
+  return {
+    status: frame.status,
+    diagnostics: frame.diagnostics,
+    properties: new Map(frame.properties.map((view) => [view.name.replace(`${scenario}: `, ''), view])),
+    states: new Map(frame.nodes.map(({ id, state }) => [id, Object.fromEntries(state.map(([k, v]) => [k, plain(v)]))])),
+    log: frame.log.filter(({ node }) => node !== '').map(({ node, text }) => `${node} ${text}`),
+    stats: new Map(frame.stats.map(({ name, value }) => [name, value])),
+  };
+}
+
+/** Names of the properties that a run found wanting: violated, or in error. */
+export function violated(outcome: Outcome): readonly string[] {
+  return [...outcome.properties.values()]
+    .filter(({ verdict }) => verdict === 'violated' || verdict === 'error')
+    .map(({ name, text }) => (text === '' ? name : `${name}: ${text}`));
+}
+
+function plain(value: Shown): unknown {
+  switch (value.t) {
+    case 'atom':
+      if (value.kind === 'number') return Number(value.text);
+      if (value.kind === 'boolean') return value.text === 'true';
+      return value.kind === 'null' ? null : value.text;
+    case 'list':
+      return value.more > 0 ? [...value.items.map(plain), `and ${value.more} more`] : value.items.map(plain);
+    case 'record':
+      return Object.fromEntries(value.entries.map(([key, member]) => [key, plain(member)]));
+  }
+}
