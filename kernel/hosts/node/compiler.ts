@@ -1,0 +1,10 @@
+/** The compiler in Node: esbuild-wasm in a child process of its own. */
+import { stop, transform } from 'esbuild-wasm';
+import { type Compiler, rememberingCompiler } from '../../compile/compiler.ts';
+
+export type { Compiler } from '../../compile/compiler.ts';
+
+/** `close` ends the child process; until then it does not keep Node from exiting. */
+export async function startCompiler(): Promise<Compiler> {
+  return { ...rememberingCompiler(transform), close: () => stop() };
+}
