@@ -3,7 +3,17 @@
  * the storyline hold, and each *Try this* that breaks a rule makes the property it names fail.
  */
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { type Edit, edited, type Outcome, read, type Rehearsal, rehearse, run, violated } from './rehearse.fixture.ts';
+import {
+  drawPlots,
+  type Edit,
+  edited,
+  type Outcome,
+  read,
+  type Rehearsal,
+  rehearse,
+  run,
+  violated,
+} from './rehearse.fixture.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
@@ -88,6 +98,20 @@ describe('01 two-phase commit', () => {
     }
     expect(named(await mutant(text, forgetful, 'a promise survives a crash', 1))).toContain('nobody disagrees');
   });
+});
+
+test('every plot can be drawn at the end of a run and before its first event, and has data at the end', async () => {
+  for (const [name, scenario, plots] of [
+    ['01-two-phase-commit.sim.md', 'everyone promises', 2],
+    ['02-raft.sim.md', 'five servers', 4],
+  ] as const) {
+    const rehearsal = await rehearse(await read(name));
+    run(rehearsal, scenario, rehearsal.seed);
+    const last = drawPlots(rehearsal, null);
+    expect(last.map(({ type }) => type)).toEqual(Array.from({ length: plots }, () => 'plot'));
+    for (const drawn of last) expect(JSON.stringify(drawn)).toMatch(/"time":\d/);
+    expect(drawPlots(rehearsal, 0).map(({ type }) => type)).toEqual(Array.from({ length: plots }, () => 'plot'));
+  }
 });
 
 describe('02 Raft', () => {

@@ -9,7 +9,7 @@ import type { CompiledCell } from '../kernel/compile/compiled.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
-import type { Frame, ProgramView, PropertyView, Shown } from '../kernel/protocol.ts';
+import type { Frame, PlotResult, ProgramView, PropertyView, Shown } from '../kernel/protocol.ts';
 import { createSession, type Session } from '../kernel/session.ts';
 
 export interface Rehearsal {
@@ -82,6 +82,13 @@ export function run({ session, cells }: Rehearsal, scenario: string, seed: numbe
     log: frame.log.filter(({ node }) => node !== '').map(({ node, text }) => `${node} ${text}`),
     stats: new Map(frame.stats.map(({ name, value }) => [name, value])),
   };
+}
+
+/** Draws every plot of the notebook at a moment of the run that `run` made last. */
+export function drawPlots({ session, cells }: Rehearsal, step: number | null): readonly PlotResult[] {
+  return cells
+    .filter(({ kind }) => kind === 'plot')
+    .map(({ key }) => session.handle({ type: 'plot', cell: key, step }));
 }
 
 /** Names of the properties that a run found wanting: violated, or in error. */
