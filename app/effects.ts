@@ -1,7 +1,7 @@
 /** What actions do outside the state: the address, the theme, the gallery's list, the open notebook's session. */
 import { applyTheme } from './style/theme.ts';
 import { storeLayout } from './model/layout.ts';
-import type { PageStore } from './model/page.ts';
+import type { PageStore } from './model/page-store.ts';
 import { parseRoute, routeHash } from './model/route.ts';
 import type { PageState } from './model/state.ts';
 import { machines } from './run/machines.ts';

@@ -1,6 +1,6 @@
 /** The keyboard, when no field or editor has it. `key-list.ts` is what the help says of it. */
 import type { Action } from './model/actions.ts';
-import type { PageStore } from './model/page.ts';
+import type { PageStore } from './model/page-store.ts';
 
 /** Two presses of `d` within this time delete. */
 const chordMs = 600;

@@ -1,5 +1,5 @@
 /** Go to definition leads to the other cell's editor; Monaco by itself only knows the one it is in. */
-import type { PageStore } from '../model/page.ts';
+import type { PageStore } from '../model/page-store.ts';
 import { monaco } from './monaco.ts';
 
 export function openDefinitionsInCells(store: PageStore): void {

@@ -1,5 +1,5 @@
 /** Monaco comes once, when the page has painted and a cell wants an editor. */
-import type { PageStore } from '../model/page.ts';
+import type { PageStore } from '../model/page-store.ts';
 import type { createCellEditor, setModelText } from './editor.ts';
 
 export interface EditorKit {

@@ -5,8 +5,8 @@
  */
 import { getTypeScriptWorker } from 'monaco-editor/languages/features/typescript/register';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
-import { cellsOf } from '../model/open.ts';
-import type { PageStore } from '../model/page.ts';
+import { cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
+import type { PageStore } from '../model/page-store.ts';
 import { cellUri, modelOf } from './editor.ts';
 import { monaco } from './monaco.ts';
 
@@ -34,7 +34,7 @@ export function startTypeChecking(store: PageStore): () => void {
     const open = store.state.open;
     if (open === null) return;
     const cells = cellsOf(open.notebook);
-    for (const cell of cells) modelOf(cell.key, cell.code.replace(/\r?\n$/, ''));
+    for (const cell of cells) modelOf(cell.key, shownCode(cell));
     dropOthers(new Set(cells.map((cell) => cellUri(cell.key).toString())));
     const keys = cells.map((cell) => cell.key).sort((a, b) => Number(b === edited) - Number(a === edited));
     try {

@@ -39,14 +39,19 @@ export class RhGallery extends LightElement {
         </header>
         <main>
           <section class="hero">
-            <h1>Rehearse a system before you build it.</h1>
-            <p>
-              Write the rules of a distributed system and watch it run while you type. Change a rule and the running
-              cluster obeys: no restart, nothing lost.
-            </p>
-            <button class="primary" @click=${() => act(this, { type: 'new-notebook' })}>
-              <rh-icon name="plus"></rh-icon>New notebook
-            </button>
+            <div>
+              <h1>Rehearse a system before you build it.</h1>
+              <p>
+                Write the rules of a distributed system and watch it run while you type. Change a rule and the running
+                cluster obeys: no restart, nothing lost.
+              </p>
+              <button class="primary" @click=${() => act(this, { type: 'new-notebook' })}>
+                <rh-icon name="plus"></rh-icon>New notebook
+              </button>
+            </div>
+            <figure class="hero-picture" aria-hidden="true">
+              <rh-miniature .frame=${this.#miniatures?.heroFrame() ?? null}></rh-miniature>
+            </figure>
           </section>
           ${this.#recentList(this.#recent.value)}
           <section aria-labelledby="notebooks-title">
@@ -77,7 +82,7 @@ export class RhGallery extends LightElement {
         </div>
         <div class="card-text">
           <h3>${entry.title}</h3>
-          <p>${entry.description}</p>
+          <p>${firstSentence(entry.description)}</p>
         </div>
       </a>
     </li>`;
@@ -99,5 +104,7 @@ export class RhGallery extends LightElement {
     </section>`;
   }
 }
+
+const firstSentence = (text: string): string => /^.+?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 
 customElements.define('rh-gallery', RhGallery);

@@ -5,8 +5,8 @@
 import { parse } from '../../kernel/notebook/parse.ts';
 import type { Frame, Want } from '../../kernel/protocol.ts';
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
-import { cellsOf, frontMatterOf } from '../model/open.ts';
-import type { PageStore } from '../model/page.ts';
+import { cellsOf, frontMatterOf } from '../../kernel/notebook/notebook.ts';
+import type { PageStore } from '../model/page-store.ts';
 import { machines } from '../run/machines.ts';
 import { readFile } from '../storage/library.ts';
 
@@ -19,6 +19,8 @@ const want: Want = { state: false, stats: false, log: 0, density: null };
 
 export interface Miniatures {
   frameOf(file: string): Frame | null;
+  /** The run that goes on now. */
+  heroFrame(): Frame | null;
   watch(file: string): void;
   close(): void;
 }
@@ -35,6 +37,8 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   let closed = false;
   let watched: string | null = null;
   let opened: string | null = null;
+  /** The file of the latest frame. */
+  let last: string | null = null;
 
   async function prepare(file: string): Promise<Ready | null> {
     const known = ready.get(file);
@@ -64,7 +68,8 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
       await machines().kernel.request({
         type: 'open',
         cells: one.cells,
-        seed: one.seed,
+        seed: null,
+        defaultSeed: one.seed,
         scenario: null,
         restore: null,
       });
@@ -79,12 +84,13 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
     const { frame } = await machines().kernel.request({ type: 'advance', to, steps: null, budgetMs, want });
     if (closed) return;
     frames.set(file, frame);
+    last = file;
     changed();
   }
 
   async function turn(): Promise<void> {
     const files = store.state.gallery?.map((entry) => entry.file) ?? [];
-    const file = files.find((one) => !frames.has(one) && ready.get(one) !== null) ?? watched ?? files[0];
+    const file = files.find((one) => !frames.has(one) && ready.get(one) !== null) ?? watched ?? files.at(-1);
     if (file === undefined || document.hidden) return;
     const one = await open(file);
     if (one === null) {
@@ -111,6 +117,7 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   void loop();
   return {
     frameOf: (file) => frames.get(file) ?? null,
+    heroFrame: () => frames.get(watched ?? last ?? '') ?? null,
     watch(file) {
       watched = file;
     },

@@ -1,20 +1,26 @@
 /** Questions about the open notebook, answered from its state alone. */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
-import type { Cell, FrontMatter, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
+import { type Cell, cellsOf, frontMatterOf, type Notebook, type Prose } from '../../kernel/notebook/notebook.ts';
 import type { PropertyView, RuleView } from '../../kernel/protocol.ts';
 import type { OpenNotebook } from './state.ts';
 
-export const isCell = (part: Notebook['parts'][number]): part is Cell => part.type === 'cell';
+/**
+ * The parts that a reader sees and the keyboard walks over. The blank lines between two cells are prose too; they
+ * are shown only while someone writes there.
+ */
+export function blocksOf({
+  notebook,
+  selection,
+}: Pick<OpenNotebook, 'notebook' | 'selection'>): readonly (Cell | Prose)[] {
+  return notebook.parts.filter((part): part is Cell | Prose => {
+    if (part.type !== 'prose') return part.type === 'cell';
+    return part.raw.trim() !== '' || (part.key === selection.key && selection.mode === 'edit');
+  });
+}
 
-export const cellsOf = (notebook: Notebook): readonly Cell[] => notebook.parts.filter(isCell);
-
-/** The parts that a reader sees and the keyboard walks over. */
-export const blocksOf = (notebook: Notebook): readonly (Cell | Prose)[] =>
-  notebook.parts.filter((part): part is Cell | Prose => part.type !== 'front-matter');
-
-export const frontMatterOf = (notebook: Notebook): FrontMatter | null =>
-  notebook.parts.find((part): part is FrontMatter => part.type === 'front-matter') ?? null;
+export const cellOf = (open: OpenNotebook | null, key: CellKey): Cell | null =>
+  open?.notebook.parts.find((part): part is Cell => part.type === 'cell' && part.key === key) ?? null;
 
 /** The front matter's title, else the first heading, else the file's name. */
 export function titleOf(notebook: Notebook, id: string): string {
@@ -26,9 +32,6 @@ export function titleOf(notebook: Notebook, id: string): string {
   }
   return id.replace(/\.sim\.md$/, '');
 }
-
-/** What the editor shows of a cell: its code without the last line end. */
-export const textOf = (cell: Cell): string => cell.code.replace(/\r?\n$/, '');
 
 export type Badge = 'loading' | 'rehearsing' | 'live' | 'kept' | 'broken';
 

@@ -1,27 +1,11 @@
 /** The page's store, and how a component reads from it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { storedTheme } from '../style/theme.ts';
-import type { Action } from './actions.ts';
 import { storedLayout } from './layout.ts';
-import { reduce } from './reduce.ts';
+import { createPage, type PageStore } from './page-store.ts';
 import type { PageState } from './state.ts';
-import { createStore, type Store } from './store.ts';
 
-export type PageStore = Store<PageState, Action>;
-
-export const initialState: PageState = {
-  route: { type: 'gallery' },
-  theme: 'system',
-  layout: { split: 0.44, side: 'both' },
-  overlay: 'none',
-  notice: null,
-  gallery: null,
-  recent: [],
-  open: null,
-  failure: null,
-};
-
-export const page: PageStore = createStore({ ...initialState, theme: storedTheme(), layout: storedLayout() }, reduce);
+export const page: PageStore = createPage({ theme: storedTheme(), layout: storedLayout() });
 
 /**
  * Reads a part of the state and renders the host when that part is another value. Where `read` builds rather than

@@ -3,11 +3,12 @@ import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import { insertCell, insertProse, movePart, removePart, replaceCode, setProse } from '../../kernel/notebook/edit.ts';
 import type { Notebook } from '../../kernel/notebook/notebook.ts';
+import { reassemble } from '../../kernel/notebook/parse.ts';
 import type { Journal, ProgramSource } from '../../kernel/protocol.ts';
 import type { Action } from './actions.ts';
 import { clampSplit } from './layout.ts';
 import { blocksOf } from './open.ts';
-import type { OpenNotebook, PageState, Playback } from './state.ts';
+import type { OpenNotebook, PageState, Playback, Removed } from './state.ts';
 
 /** Deleted cells that can be brought back; the oldest go. */
 const maxRemoved = 50;
@@ -91,7 +92,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
         removed: open.removed.slice(0, -1),
         selection: { key: last.part.key, mode: 'command' as const },
       };
-      return touch(restored, restore(open.notebook, last.part, last.before));
+      return touch(restored, restore(open.notebook, last));
     }
     case 'text-changed':
       return { ...touch(open, action.notebook), beforeRevert: action.undo };
@@ -100,7 +101,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     case 'select':
       return { ...open, selection: action.selection };
     case 'select-next': {
-      const blocks = blocksOf(open.notebook);
+      const blocks = blocksOf(open);
       const at = blocks.findIndex((block) => block.key === open.selection.key);
       const to =
         at < 0 ? (action.by === 1 ? 0 : blocks.length - 1) : Math.min(blocks.length - 1, Math.max(0, at + action.by));
@@ -157,13 +158,13 @@ function touch(open: OpenNotebook, notebook: Notebook): OpenNotebook {
 }
 
 function edited(open: OpenNotebook, key: CellKey, text: string): OpenNotebook {
-  const part = blocksOf(open.notebook).find((block) => block.key === key);
+  const part = open.notebook.parts.find((other) => other.type !== 'front-matter' && other.key === key);
   if (part === undefined) return open;
   return touch(open, part.type === 'cell' ? replaceCode(open.notebook, key, text) : setProse(open.notebook, key, text));
 }
 
 function moved(open: OpenNotebook, key: CellKey, by: 1 | -1): OpenNotebook {
-  const blocks = blocksOf(open.notebook);
+  const blocks = blocksOf(open);
   const from = blocks.findIndex((block) => block.key === key);
   const to = from + by;
   if (from < 0 || to < 0 || to >= blocks.length) return open;
@@ -173,28 +174,38 @@ function moved(open: OpenNotebook, key: CellKey, by: 1 | -1): OpenNotebook {
 }
 
 function deleted(state: PageState, key: CellKey): PageState {
-  return withOpen(
-    { ...state, notice: { text: 'Deleted.', actions: [{ label: 'Undo', type: 'undo-delete' }] } },
-    (open) => {
-      const blocks = blocksOf(open.notebook);
-      const index = blocks.findIndex((block) => block.key === key);
-      const part = blocks[index];
-      if (part === undefined) return open;
-      const removed = [...open.removed, { part, before: blocks[index + 1]?.key ?? null }].slice(-maxRemoved);
-      const next = blocks[index + 1] ?? blocks[index - 1];
-      return touch(
-        { ...open, removed, selection: { key: next?.key ?? null, mode: 'command' } },
-        removePart(open.notebook, key),
-      );
-    },
-  );
+  const notice = { text: 'Deleted.', actions: [{ label: 'Undo', type: 'undo-delete' as const }] };
+  return withOpen({ ...state, notice }, (open) => {
+    const blocks = blocksOf(open);
+    const index = blocks.findIndex((block) => block.key === key);
+    const part = blocks[index];
+    if (part === undefined) return open;
+    const after = removePart(open.notebook, key);
+    const removed: Removed = { part, next: blocks[index + 1] ?? null, before: open.notebook, after };
+    const chosen = blocks[index + 1] ?? blocks[index - 1];
+    const selection = { key: chosen?.key ?? null, mode: 'command' as const };
+    return touch({ ...open, removed: [...open.removed, removed].slice(-maxRemoved), selection }, after);
+  });
 }
 
-/** Puts a deleted part back with its own key and bytes, so that editors and compiled cells find it again. */
-function restore(notebook: Notebook, part: Notebook['parts'][number], before: CellKey | null): Notebook {
-  const at = notebook.parts.findIndex((other) => other.type !== 'front-matter' && other.key === before);
-  const index = at < 0 ? notebook.parts.length : at;
-  return { ...notebook, parts: [...notebook.parts.slice(0, index), part, ...notebook.parts.slice(index)] };
+/**
+ * Brings a deleted part back: byte for byte when nothing else changed since; else before what it stood before, which
+ * may by now be the end of a longer stretch of prose; else at the end.
+ */
+function restore(notebook: Notebook, { part, next, before, after }: Removed): Notebook {
+  if (notebook === after) return before;
+  const { parts } = notebook;
+  const tail = next?.type === 'prose' ? next.raw.trimStart() : '';
+  for (const [i, other] of parts.entries()) {
+    if (other.type === 'front-matter') continue;
+    if (other.key === next?.key) return reassemble(notebook, [...parts.slice(0, i), part, ...parts.slice(i)]);
+    if (other.type === 'prose' && tail !== '' && other.raw.endsWith(tail)) {
+      const head = { ...other, raw: other.raw.slice(0, other.raw.length - tail.length) };
+      const rest = { type: 'prose', raw: `\n${tail}` } as const;
+      return reassemble(notebook, [...parts.slice(0, i), head, part, rest, ...parts.slice(i + 1)]);
+    }
+  }
+  return reassemble(notebook, [...parts, part]);
 }
 
 function compiled(open: OpenNotebook, cells: readonly CompiledCell[]): OpenNotebook {

@@ -16,7 +16,7 @@ export interface Playback {
   readonly playhead: 'live' | number;
 }
 
-export const stageViews = ['topology', 'state', 'log', 'stats'] as const;
+export const stageViews = ['topology', 'state', 'log', 'stats', 'check'] as const;
 export type StageView = (typeof stageViews)[number];
 
 /** Which side has the width: both share it, or one has it all. */
@@ -36,11 +36,13 @@ export interface Selection {
   readonly mode: 'command' | 'edit';
 }
 
-/** A part that was deleted, and where it stood. */
+/** A part that was deleted, and what it takes to bring it back. */
 export interface Removed {
   readonly part: Cell | Prose;
-  /** The key of the part it stood before; null at the end. */
-  readonly before: CellKey | null;
+  /** The part it stood before; null at the end. */
+  readonly next: Cell | Prose | null;
+  readonly before: Notebook;
+  readonly after: Notebook;
 }
 
 export interface OpenNotebook {

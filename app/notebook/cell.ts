@@ -1,12 +1,12 @@
 /** A cell: its header with kind, slug and state, its code, what is wrong with it, and what it shows beneath. */
 import { html, nothing, type PropertyValues } from 'lit';
 import type { CellKey, Range } from '../../kernel/diagnostic.ts';
-import type { Cell } from '../../kernel/notebook/notebook.ts';
+import { type Cell, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { CellEditor } from '../editor/editor.ts';
 import { highlight } from '../editor/highlight.ts';
 import { loadEditors } from '../editor/load.ts';
 import { act } from '../model/act.ts';
-import { badgeOf, diagnosticsOf, isCell, rulesOf, textOf } from '../model/open.ts';
+import { badgeOf, cellOf, diagnosticsOf, rulesOf } from '../model/open.ts';
 import { page, sameData, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../plot/plot.ts';
@@ -22,10 +22,7 @@ export class RhCell extends LightElement {
   static override readonly properties = { key: {} };
   declare key: CellKey;
 
-  readonly #cell = select(
-    this,
-    ({ open }) => open?.notebook.parts.find((part): part is Cell => isCell(part) && part.key === this.key) ?? null,
-  );
+  readonly #cell = select(this, ({ open }) => cellOf(open, this.key));
   readonly #badge = select(this, ({ open }) => (open === null ? 'loading' : badgeOf(open, this.key)));
   readonly #diagnostics = select(this, ({ open }) => (open === null ? [] : diagnosticsOf(open, this.key)), sameData);
   readonly #types = select(this, ({ open }) => open?.types[this.key] ?? [], sameData);
@@ -71,7 +68,7 @@ export class RhCell extends LightElement {
     const host = this.querySelector<HTMLElement>('.cell-editor');
     const cell = this.#cell.value;
     if (!this.isConnected || this.#editor !== null || host === null || cell === null) return;
-    this.#editor = createCellEditor(host, this.key, textOf(cell), nameOf(cell), {
+    this.#editor = createCellEditor(host, this.key, shownCode(cell), nameOf(cell), {
       edited: (text) => act(this, { type: 'edit', key: this.key, text }),
       focused: () => this.#select('edit'),
       blurred: () => this.#selection.value?.mode === 'edit' && this.#select('command'),
@@ -114,7 +111,7 @@ export class RhCell extends LightElement {
     const editor = this.#editor;
     const mode = this.#selection.value?.mode ?? null;
     if (editor !== null && cell !== null) {
-      editor.setText(textOf(cell));
+      editor.setText(shownCode(cell));
       const own = this.#diagnostics.value;
       // A syntax error is the compiler's to tell; the type checker would only say it again.
       const types = own.some((d) => d.code === 'compile/syntax') ? [] : this.#types.value;
@@ -159,7 +156,7 @@ export class RhCell extends LightElement {
         ${badge(this.#badge.value, diagnostics)}
       </header>
       <div class="cell-code">
-        ${this.#editor === null ? html`<pre class="cell-still" aria-hidden="true">${still(textOf(cell))}</pre>` : nothing}
+        ${this.#editor === null ? html`<pre class="cell-still" aria-hidden="true">${still(shownCode(cell))}</pre>` : nothing}
         <div class="cell-editor"></div>
         <rh-rule-hits .key=${this.key} .topOf=${(line: number) => this.#editor?.lineTop(line) ?? null}></rh-rule-hits>
       </div>

@@ -1,6 +1,7 @@
 /** The notebook's parts in order, each by its key, so that an editor stays with its cell when parts move. */
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
 import { act } from '../model/act.ts';
 import { blocksOf, notebookDiagnostics } from '../model/open.ts';
@@ -13,13 +14,11 @@ import './prose.ts';
 const kinds: readonly (CellKind | 'prose')[] = ['prose', 'rules', 'scenario', 'check', 'plot'];
 
 export class RhNotebook extends LightElement {
-  readonly #open = select(this, ({ open }) => open?.notebook ?? null);
+  readonly #blocks = select(this, ({ open }) => (open === null ? [] : blocksOf(open)), sameKeys);
   readonly #wrong = select(this, ({ open }) => (open === null ? [] : notebookDiagnostics(open)), sameData);
 
   override render() {
-    const notebook = this.#open.value;
-    if (notebook === null) return nothing;
-    const blocks = blocksOf(notebook);
+    const blocks = this.#blocks.value;
     return html`<div class="notebook">
       ${diagnosticList(this.#wrong.value)}
       ${repeat(
@@ -42,6 +41,11 @@ export class RhNotebook extends LightElement {
       </div>
     </div>`;
   }
+}
+
+/** Each part follows its own text; the list cares only for which there are, and in which order. */
+function sameKeys(a: readonly { readonly key: CellKey }[], b: readonly { readonly key: CellKey }[]): boolean {
+  return a.length === b.length && a.every((part, i) => part.key === b[i]?.key);
 }
 
 customElements.define('rh-notebook', RhNotebook);

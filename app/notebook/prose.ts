@@ -2,7 +2,6 @@
 import { html } from 'lit';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import { act } from '../model/act.ts';
-import { blocksOf } from '../model/open.ts';
 import { page, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
 import { blockTools } from './block-tools.ts';
@@ -13,8 +12,8 @@ export class RhProse extends LightElement {
   declare key: CellKey;
 
   readonly #raw = select(this, ({ open }) => {
-    const block = open === null ? undefined : blocksOf(open.notebook).find((other) => other.key === this.key);
-    return block?.type === 'prose' ? block.raw : '';
+    const part = open?.notebook.parts.find((other) => other.type === 'prose' && other.key === this.key);
+    return part?.type === 'prose' ? part.raw : '';
   });
   readonly #mode = select(this, ({ open }) => (open?.selection.key === this.key ? open.selection.mode : null));
   #rendered: { readonly raw: string; readonly nodes: readonly Node[] } | null = null;

@@ -88,7 +88,7 @@ export class RhIcon extends LitElement {
     ...Object.entries(icons).map(
       ([name, url]) => css`
         :host([name='${unsafeCSS(name)}']) {
-          --icon: url('${unsafeCSS(url)}');
+          --icon: url("${unsafeCSS(url)}");
         }
       `,
     ),

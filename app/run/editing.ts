@@ -4,25 +4,17 @@
  * starts from the text as it is then, and what was made of an older text is dropped. A cell that does not compile
  * never reaches the kernel; its last good version goes in its place. Nothing here blocks the typing.
  */
-import type { CompiledCell } from '../../kernel/compile/compiled.ts';
-import type { CellKey } from '../../kernel/diagnostic.ts';
-import type { Cell } from '../../kernel/notebook/notebook.ts';
+import type { CellSource, CompiledCell } from '../../kernel/compile/compiled.ts';
+import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import type { Kernel } from '../../kernel/protocol.ts';
-import { cellsOf, isCurrent, programCells } from '../model/open.ts';
-import type { PageStore } from '../model/page.ts';
+import { isCurrent, programCells } from '../model/open.ts';
+import type { PageStore } from '../model/page-store.ts';
 
 /** The pause in typing after which an edit is taken up. */
 export const debounceMs = 80;
 
 export interface CellCompiler {
-  compile(
-    cells: readonly {
-      readonly key: CellKey;
-      readonly kind: Cell['kind'];
-      readonly slug: string | null;
-      readonly code: string;
-    }[],
-  ): Promise<readonly CompiledCell[]>;
+  compile(cells: readonly CellSource[]): Promise<readonly CompiledCell[]>;
 }
 
 export interface Editing {
@@ -38,7 +30,6 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round: Promise<void> | null = null;
   let again = false;
-  let sent: readonly CompiledCell[] = store.state.open === null ? [] : programCells(store.state.open);
 
   /** Rounds until the text has been taken up as it stands. */
   function settle(): Promise<void> {
@@ -69,7 +60,8 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
 
   async function compileChanged(): Promise<void> {
     const open = store.state.open;
-    if (open === null) return;
+    // Before the run has begun, the session compiles.
+    if (open === null || open.program === null) return;
     const stale = cellsOf(open.notebook).filter((cell) => !isCurrent(open, cell.key));
     if (stale.length === 0) return;
     const compiled = await compiler.compile(stale.map(({ key, kind, slug, code }) => ({ key, kind, slug, code })));
@@ -81,10 +73,10 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
 
   async function swapChanged(): Promise<void> {
     const open = store.state.open;
-    if (closed || open === null) return;
+    if (closed || open === null || open.program === null) return;
     const cells = programCells(open);
-    if (cells.length === sent.length && cells.every((cell, i) => cell === sent[i])) return;
-    sent = cells;
+    const { answered } = open;
+    if (cells.length === answered.length && cells.every((cell, i) => cell === answered[i])) return;
     const reply = await kernel.request({ type: 'swap', cells });
     if (!closed) store.dispatch({ type: 'swapped', cells, reply });
   }

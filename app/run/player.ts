@@ -4,7 +4,7 @@
  * playhead is in the past, playing walks through the recorded events until it reaches the present.
  */
 import type { Frame, Kernel, Want } from '../../kernel/protocol.ts';
-import type { PageStore } from '../model/page.ts';
+import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 
 /** Wall time the kernel may spend on one request, so that a frame still fits. */

@@ -3,8 +3,8 @@
  * turn, and none while neither the run nor the cells have changed.
  */
 import type { Kernel } from '../../kernel/protocol.ts';
-import { cellsOf } from '../model/open.ts';
-import type { PageStore } from '../model/page.ts';
+import { cellsOf } from '../../kernel/notebook/notebook.ts';
+import type { PageStore } from '../model/page-store.ts';
 
 /** A round over all plots takes at least so long. */
 const roundMs = 150;

@@ -2,12 +2,11 @@
  * One open notebook: reads its text and its run, starts the run again where it was, and connects the effects
  * (editing, playing, plotting, saving) to the page's actions until it is closed.
  */
-import { parse } from '../../kernel/notebook/parse.ts';
-import { print } from '../../kernel/notebook/print.ts';
-import { reparse } from '../../kernel/notebook/reparse.ts';
+import { parse, reparse } from '../../kernel/notebook/parse.ts';
+import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
 import type { Action } from '../model/actions.ts';
-import { cellsOf, frontMatterOf, programCells, titleOf } from '../model/open.ts';
-import type { PageStore } from '../model/page.ts';
+import { programCells, titleOf } from '../model/open.ts';
+import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { createAutosave, tabChannel } from '../storage/autosave.ts';
 import { downloadText } from '../storage/download.ts';
@@ -51,9 +50,14 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     }
     const autosave = createAutosave(store, storage, tabChannel(), id, loaded.saved?.version ?? 0);
     closers.push(() => autosave.close());
-    await begin(loaded.run);
-    if (closed) return;
     connect(autosave);
+    try {
+      await begin(loaded.run);
+    } catch (error) {
+      // The text is there, can be edited and is saved, whatever became of the run.
+      if (!closed)
+        store.dispatch({ type: 'notice', notice: { text: `The run could not start: ${reason(error)}`, actions: [] } });
+    }
   }
 
   /** Compiles every cell and starts the run, or rebuilds the one that was saved. */
@@ -67,11 +71,12 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     if (closed || compiled === null) return;
     const sent = programCells(compiled);
     const restore = run === null ? null : { journal: run.journal, sources: run.sources };
-    const seed = frontMatterOf(compiled.notebook)?.seed ?? null;
-    const reply = await kernel.request({ type: 'open', cells: sent, seed, scenario: null, restore });
+    const defaultSeed = frontMatterOf(compiled.notebook)?.seed ?? null;
+    const reply = await kernel.request({ type: 'open', cells: sent, seed: null, defaultSeed, scenario: null, restore });
     if (!closed) store.dispatch({ type: 'swapped', cells: sent, reply });
   }
 
+  /** From here on the page's actions have their effects. */
   function connect(autosave: ReturnType<typeof createAutosave>): void {
     const { kernel, compiler } = machines;
     const editing = createEditing(store, kernel, compiler);
@@ -143,6 +148,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'download':
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
         case 'swapped':
+          // What was edited while the run was being prepared.
+          if (before.open?.program === null) editing.changed();
           return player.refresh();
         case 'revert':
           if (open.original !== null) {
@@ -168,8 +175,6 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       void autosave.saveRun();
     };
     window.addEventListener('pagehide', leaving);
-    // Edits made while the run was being prepared.
-    editing.changed();
     closers.push(
       stopListening,
       stopRecovery,
@@ -181,13 +186,15 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
   }
 
   start().catch((error: unknown) => {
-    if (!closed) store.dispatch({ type: 'open-failed', why: error instanceof Error ? error.message : String(error) });
+    if (!closed) store.dispatch({ type: 'open-failed', why: reason(error) });
   });
   return () => {
     closed = true;
     for (const close of closers) close();
   };
 }
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function load(id: string, storage: NotebookStorage): Promise<Loaded | null> {
   const local = id.startsWith('local/');

@@ -3,9 +3,9 @@
  * is under way at a time; the next one takes the text as it is then. A save that fails is shown and tried again at
  * the next change. When another tab saved first, nothing more is written until the reader decides.
  */
-import { print } from '../../kernel/notebook/print.ts';
+import { print } from '../../kernel/notebook/notebook.ts';
 import { titleOf } from '../model/open.ts';
-import type { PageStore } from '../model/page.ts';
+import type { PageStore } from '../model/page-store.ts';
 import type { NotebookStorage } from './notebooks.ts';
 
 const textDelayMs = 250;

@@ -1,0 +1,22 @@
+/** How a page's store is made: an empty page and its reducer. The page's own is in `page.ts`. */
+import type { Action } from './actions.ts';
+import { reduce } from './reduce.ts';
+import type { PageState } from './state.ts';
+import { createStore, type Store } from './store.ts';
+
+export type PageStore = Store<PageState, Action>;
+
+const empty: PageState = {
+  route: { type: 'gallery' },
+  theme: 'system',
+  layout: { split: 0.44, side: 'both' },
+  overlay: 'none',
+  notice: null,
+  gallery: null,
+  recent: [],
+  open: null,
+  failure: null,
+};
+
+export const createPage = (details: Partial<PageState> = {}): PageStore =>
+  createStore({ ...empty, ...details }, reduce);

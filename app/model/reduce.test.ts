@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { cellsOf, print } from '../../kernel/notebook/notebook.ts';
+import { compiledCell, frame, notebookText, openNotebook, opened, runningPage, swapReply } from '../testing.ts';
+import { badgeOf, blocksOf, diagnosticsOf, programCells, titleOf } from './open.ts';
+import { createPage } from './page-store.ts';
+
+const keys = (page = runningPage()) => cellsOf(opened(page).notebook).map((cell) => cell.key);
+
+describe('an edit', () => {
+  it('changes only its own cell, and that cell is rehearsing until the kernel has answered', () => {
+    const page = runningPage();
+    const [one = '', two = ''] = keys(page);
+    page.dispatch({ type: 'edit', key: one, text: 'const a = 2' });
+    expect(print(opened(page).notebook)).toBe(notebookText.replace('const a = 1', 'const a = 2'));
+    expect(badgeOf(opened(page), one)).toBe('rehearsing');
+    expect(badgeOf(opened(page), two)).toBe('live');
+
+    const cell = cellsOf(opened(page).notebook)[0];
+    if (cell === undefined) throw new Error('no cell');
+    page.dispatch({ type: 'compiled', cells: [compiledCell(cell)] });
+    expect(badgeOf(opened(page), one)).toBe('rehearsing');
+    const cells = programCells(opened(page));
+    page.dispatch({ type: 'swapped', cells, reply: swapReply(cells) });
+    expect(badgeOf(opened(page), one)).toBe('live');
+  });
+
+  it('that does not compile keeps the last good version in what a swap sends, and says why', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    const before = programCells(opened(page));
+    page.dispatch({ type: 'edit', key: one, text: 'const a = !!' });
+    const cell = cellsOf(opened(page).notebook)[0];
+    if (cell === undefined) throw new Error('no cell');
+    page.dispatch({ type: 'compiled', cells: [compiledCell(cell)] });
+    expect(programCells(opened(page))).toEqual(before);
+    expect(badgeOf(opened(page), one)).toBe('kept');
+    expect(diagnosticsOf(opened(page), one).map((d) => d.code)).toEqual(['compile/syntax']);
+  });
+
+  it('that goes back to the text in force is live at once', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    page.dispatch({ type: 'edit', key: one, text: 'const a = 2' });
+    page.dispatch({ type: 'edit', key: one, text: 'const a = 1' });
+    expect(badgeOf(opened(page), one)).toBe('live');
+  });
+
+  it('marks the text as not yet saved', () => {
+    const page = runningPage();
+    page.dispatch({ type: 'edit', key: keys(page)[0] ?? '', text: 'const a = 2' });
+    expect(opened(page).saved).toEqual({ type: 'saving' });
+  });
+});
+
+describe('what the run says of a cell', () => {
+  it('has no place in the text once the text on the page is another than the one in force', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    const range = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+    const threw = {
+      code: 'rule/threw',
+      severity: 'error',
+      cell: one,
+      range,
+      text: 'It threw.',
+      help: '',
+      notes: [],
+    } as const;
+    page.dispatch({ type: 'framed', frame: frame({ diagnostics: [threw] }), journal: null });
+    expect(diagnosticsOf(opened(page), one)[0]?.range).toEqual(range);
+    page.dispatch({ type: 'edit', key: one, text: 'const a = 2' });
+    const cell = cellsOf(opened(page).notebook)[0];
+    if (cell === undefined) throw new Error('no cell');
+    page.dispatch({ type: 'compiled', cells: [compiledCell(cell)] });
+    expect(diagnosticsOf(opened(page), one)[0]?.range).toBeNull();
+  });
+});
+
+describe('deleting', () => {
+  it('can be undone to the byte, several times over', () => {
+    const page = runningPage();
+    const [one = '', two = ''] = keys(page);
+    page.dispatch({ type: 'delete', key: one });
+    page.dispatch({ type: 'delete', key: two });
+    expect(cellsOf(opened(page).notebook)).toHaveLength(0);
+    page.dispatch({ type: 'undo-delete' });
+    page.dispatch({ type: 'undo-delete' });
+    expect(print(opened(page).notebook)).toBe(notebookText);
+    expect(keys(page)).toEqual([one, two]);
+  });
+
+  it('can be undone after other edits, which stay', () => {
+    const page = runningPage();
+    const [one = '', two = ''] = keys(page);
+    page.dispatch({ type: 'delete', key: one });
+    page.dispatch({ type: 'edit', key: two, text: 'const b = 3' });
+    page.dispatch({ type: 'undo-delete' });
+    expect(cellsOf(opened(page).notebook).map((cell) => cell.code)).toEqual(['const a = 1\n', 'const b = 3\n']);
+    expect(keys(page)).toEqual([one, two]);
+    expect(badgeOf(opened(page), one)).toBe('live');
+  });
+
+  it('offers the undo', () => {
+    const page = runningPage();
+    page.dispatch({ type: 'delete', key: keys(page)[0] ?? '' });
+    expect(page.state.notice?.actions[0]?.type).toBe('undo-delete');
+  });
+});
+
+describe('moving and adding', () => {
+  it('moves a cell over the text before it and keeps its key', () => {
+    const page = runningPage();
+    const [one = '', two = ''] = keys(page);
+    page.dispatch({ type: 'move', key: two, by: -1 });
+    const order = blocksOf(opened(page)).map((block) => (block.type === 'cell' ? block.code.trim() : block.raw.trim()));
+    expect(order).toEqual(['# Two cells', 'const a = 1', 'const b = 2', 'Between them.']);
+    expect(keys(page)).toEqual([one, two]);
+  });
+
+  it('does nothing at the ends', () => {
+    const page = runningPage();
+    const { notebook } = opened(page);
+    page.dispatch({ type: 'move', key: keys(page)[1] ?? '', by: 1 });
+    expect(opened(page).notebook).toBe(notebook);
+  });
+
+  it('adds a cell below the chosen one and chooses it for writing', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    page.dispatch({ type: 'add', after: one, kind: 'check' });
+    const added = cellsOf(opened(page).notebook)[1];
+    expect(added?.kind).toBe('check');
+    expect(opened(page).selection).toEqual({ key: added?.key, mode: 'edit' });
+  });
+
+  it('shows blank text between cells only while it is written in', () => {
+    const page = createPage();
+    page.dispatch({
+      type: 'opened',
+      open: openNotebook('```ts rules\nconst a = 1\n```\n\n```ts rules\nconst b = 2\n```\n'),
+    });
+    expect(blocksOf(opened(page))).toHaveLength(2);
+    page.dispatch({ type: 'add', after: keys(page)[0] ?? '', kind: 'prose' });
+    expect(blocksOf(opened(page)).map((block) => block.type)).toEqual(['cell', 'prose', 'cell']);
+    page.dispatch({ type: 'select-next', by: 1 });
+    expect(blocksOf(opened(page))).toHaveLength(2);
+  });
+});
+
+describe('a swap', () => {
+  it('keeps only the sources that the journal names', () => {
+    const page = runningPage();
+    const cells = programCells(opened(page));
+    const first = opened(page).inForce ?? '';
+    const source = { id: 'next', cells };
+    const journal = { format: 1, seed: 1, scenario: 's', program: first, entries: [], steps: 4, turns: 4 } as const;
+    page.dispatch({ type: 'swapped', cells, reply: swapReply(cells, { source, journal }) });
+    expect(Object.keys(opened(page).sources).sort()).toEqual([first, 'next'].sort());
+    page.dispatch({
+      type: 'swapped',
+      cells,
+      reply: swapReply(cells, { source, journal: { ...journal, program: 'next' } }),
+    });
+    expect(Object.keys(opened(page).sources)).toEqual(['next']);
+  });
+});
+
+describe('the title', () => {
+  it('is the front matter’s, else the first heading, else the file’s name', () => {
+    expect(titleOf(openNotebook().notebook, 'x.sim.md')).toBe('Two');
+    expect(titleOf(openNotebook('Text.\n\n## Only a heading\n').notebook, 'x.sim.md')).toBe('Only a heading');
+    expect(titleOf(openNotebook('Text.\n').notebook, 'x.sim.md')).toBe('x');
+  });
+});

@@ -1,0 +1,162 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cellsOf } from '../../kernel/notebook/notebook.ts';
+import type { PageStore } from '../model/page-store.ts';
+import { opened, runningPage } from '../testing.ts';
+import { type Autosave, type Channel, createAutosave } from './autosave.ts';
+import { indexedDbStorage, type NotebookStorage } from './notebooks.ts';
+
+const id = 'two.sim.md';
+const text = (body: string) => ({ text: body, title: 'T', original: null, editedAt: 1 });
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+describe('storing texts', () => {
+  it('counts versions and refuses a save that did not see the latest', async () => {
+    const storage = indexedDbStorage();
+    expect(await storage.writeText(id, text('one'), 0)).toEqual({ type: 'saved', version: 1 });
+    expect(await storage.writeText(id, text('mine'), 0)).toEqual({ type: 'conflict', version: 1 });
+    expect((await storage.readText(id))?.text).toBe('one');
+    expect(await storage.writeText(id, text('two'), 1)).toEqual({ type: 'saved', version: 2 });
+  });
+
+  it('lets only one of two simultaneous saves through', async () => {
+    const a = indexedDbStorage();
+    const b = indexedDbStorage();
+    const results = await Promise.all([a.writeText(id, text('a'), 0), b.writeText(id, text('b'), 0)]);
+    expect(results.map((result) => result.type).sort()).toEqual(['conflict', 'saved']);
+  });
+
+  it('lists the latest edited first', async () => {
+    const storage = indexedDbStorage();
+    await storage.writeText('old', { ...text('x'), editedAt: 1 }, 0);
+    await storage.writeText('new', { ...text('y'), editedAt: 2 }, 0);
+    expect((await storage.list()).map((entry) => entry.id)).toEqual(['new', 'old']);
+  });
+
+  it('keeps runs apart from texts', async () => {
+    const storage = indexedDbStorage();
+    const journal = { format: 1, seed: 1, scenario: 's', program: 'p', entries: [], steps: 3, turns: 3 } as const;
+    await storage.writeRun(id, { journal, sources: [], speed: 2 });
+    expect((await storage.readRun(id))?.journal.steps).toBe(3);
+    expect(await storage.list()).toEqual([]);
+  });
+});
+
+/** Tabs that hear each other. */
+function tabs(): () => Channel {
+  const all = new Set<(message: { readonly id: string; readonly version: number }) => void>();
+  return () => {
+    let own: ((message: { readonly id: string; readonly version: number }) => void) | null = null;
+    return {
+      post: (message) => {
+        for (const hear of all) if (hear !== own) hear(message);
+      },
+      listen(listener) {
+        own = listener;
+        all.add(listener);
+        return () => all.delete(listener);
+      },
+    };
+  };
+}
+
+describe('autosave', () => {
+  const open: Autosave[] = [];
+  afterEach(() => {
+    for (const one of open.splice(0)) one.close();
+  });
+
+  function tab(storage: NotebookStorage, channel: Channel, version = 0) {
+    const page = runningPage();
+    const autosave = createAutosave(page, storage, channel, id, version, () => 5);
+    open.push(autosave);
+    return { page, autosave };
+  }
+
+  function edit(page: PageStore, autosave: Autosave, code: string): void {
+    page.dispatch({ type: 'edit', key: cellsOf(opened(page).notebook)[0]?.key ?? '', text: code });
+    autosave.changed();
+  }
+
+  it('stores the text and says when', async () => {
+    const storage = indexedDbStorage();
+    const { page, autosave } = tab(storage, tabs()());
+    edit(page, autosave, 'const a = 42');
+    expect(autosave.unsaved()).toContain('42');
+    await autosave.saveNow();
+    expect((await storage.readText(id))?.text).toContain('const a = 42');
+    expect(opened(page).saved).toEqual({ type: 'saved', at: 5 });
+    expect(autosave.unsaved()).toBeNull();
+  });
+
+  it('says that it is not saved when the browser refuses, and saves at the next chance', async () => {
+    const real = indexedDbStorage();
+    let full = true;
+    const storage: NotebookStorage = {
+      ...real,
+      writeText: (...args) =>
+        full ? Promise.reject(new DOMException('full', 'QuotaExceededError')) : real.writeText(...args),
+    };
+    const { page, autosave } = tab(storage, tabs()());
+    edit(page, autosave, 'const a = 2');
+    await autosave.saveNow();
+    expect(opened(page).saved).toEqual({ type: 'failed', why: 'the browser has no room left' });
+    expect(autosave.unsaved()).toContain('const a = 2');
+    full = false;
+    await autosave.saveNow();
+    expect(opened(page).saved.type).toBe('saved');
+  });
+
+  it('of two tabs, lets the second know before it overwrites', async () => {
+    const channel = tabs();
+    const storage = indexedDbStorage();
+    const first = tab(storage, channel());
+    const second = tab(storage, channel());
+    edit(first.page, first.autosave, 'const a = "first"');
+    await first.autosave.saveNow();
+    expect(opened(second.page).saved.type).toBe('conflict');
+    expect(second.page.state.notice?.actions.map((action) => action.type)).toEqual(['reload', 'overwrite']);
+    edit(second.page, second.autosave, 'const a = "second"');
+    await second.autosave.saveNow();
+    expect((await storage.readText(id))?.text).toContain('first');
+
+    await second.autosave.overwrite();
+    expect((await storage.readText(id))?.text).toContain('second');
+    expect(opened(first.page).saved.type).toBe('conflict');
+  });
+
+  it('sees the other tab’s save even when the message was missed', async () => {
+    const storage = indexedDbStorage();
+    const first = tab(storage, tabs()());
+    const second = tab(storage, tabs()());
+    edit(first.page, first.autosave, 'const a = "first"');
+    await first.autosave.saveNow();
+    edit(second.page, second.autosave, 'const a = "second"');
+    await second.autosave.saveNow();
+    expect(opened(second.page).saved.type).toBe('conflict');
+    expect((await storage.readText(id))?.text).toContain('first');
+  });
+
+  it('stores what is due when the notebook is closed, though the page shows another by then', async () => {
+    const storage = indexedDbStorage();
+    const { page, autosave } = tab(storage, tabs()());
+    edit(page, autosave, 'const a = "last words"');
+    page.dispatch({ type: 'go', route: { type: 'gallery' } });
+    autosave.close();
+    await autosave.saveNow();
+    expect((await storage.readText(id))?.text).toContain('last words');
+  });
+
+  it('stores the run with the sources its journal names', async () => {
+    const storage = indexedDbStorage();
+    const { page, autosave } = tab(storage, tabs()());
+    await autosave.saveRun();
+    const run = await storage.readRun(id);
+    expect(run?.sources.map((source) => source.id)).toEqual([opened(page).inForce]);
+    expect(run?.speed).toBe(0.1);
+  });
+});
