@@ -27,7 +27,8 @@ const face = {
 async function warm(wasmUrl: string): Promise<void> {
   // esbuild would start a worker inside this one.
   await initialize({ wasmURL: wasmUrl, worker: false });
-  const code = "const server = node('server', { state: () => ({ n: 0 }) })\nserver.on(Tick, (s, m, ctx) => { for (const p of ctx.peers) s.n++ })\n";
+  const code =
+    "const server = node('server', { state: () => ({ n: 0 }) })\nserver.on(Tick, (s, m, ctx) => { for (const p of ctx.peers) s.n++ })\n";
   await compiler.compile([{ key: 'warm', kind: 'rules', slug: null, code }]);
 }
 

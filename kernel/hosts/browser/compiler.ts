@@ -15,7 +15,9 @@ export function startCompiler(): Compiler {
   const remote: Remote<CompilerWorker> = wrap(worker);
   // The worker's own script may be missing: then nothing ever answers.
   const broken = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', (event) => reject(new Error(`The compiler worker failed: ${event.message || 'it could not be loaded'}`)));
+    worker.addEventListener('error', (event) =>
+      reject(new Error(`The compiler worker failed: ${event.message || 'it could not be loaded'}`)),
+    );
   });
   const started = Promise.race([remote.start(new URL(wasmUrl, document.baseURI).href), broken]);
   // Whoever compiles sees the failure; nobody else has to.

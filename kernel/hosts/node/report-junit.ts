@@ -4,7 +4,9 @@ import type { CheckResult, FileResult } from './check-result.ts';
 import { reproduction } from './report-text.ts';
 
 export function junitReport(result: CheckResult, seed: number | null): string {
-  return getJunitXml({ name: 'rehearsal check', suites: result.files.map((file) => suite(file, seed)) });
+  const suites = result.files.map((file) => suite(file, seed));
+  // The package's default schema writes failures as errors.
+  return getJunitXml({ name: 'rehearsal check', suites }, { schema: 'ant-junit' });
 }
 
 function suite(file: FileResult, seed: number | null): TestSuite {

@@ -44,6 +44,9 @@ export interface Runs {
   readonly runs: readonly ScenarioRun[];
 }
 
+/** Says how far a scenario has come, before each stretch of it. */
+export type OnProgress = (scenario: string, tip: Frame['tip']) => void;
+
 /** A scenario without `until` ends at whichever comes first. */
 export const limits = { virtualMs: 60_000, events: 1_000_000 } as const;
 
@@ -51,11 +54,7 @@ const nothing: Want = { state: false, stats: false, log: 0, density: null };
 /** Wall time between two signs of progress. */
 const sliceMs = 100;
 
-export function runScenarios(
-  session: Session,
-  notebook: ToRun,
-  onProgress: (scenario: string, frame: Frame) => void = () => undefined,
-): Runs {
+export function runScenarios(session: Session, notebook: ToRun, onProgress: OnProgress = () => undefined): Runs {
   const { program } = open(session, notebook, null);
   const runs = program.scenarios.map((scenario) => run(session, notebook, scenario, onProgress));
   return { program, runs };
@@ -65,21 +64,18 @@ function open(session: Session, notebook: ToRun, scenario: string | null): Reply
   return session.handle({ type: 'open', ...notebook, scenario, restore: null });
 }
 
-function run(
-  session: Session,
-  notebook: ToRun,
-  scenario: ScenarioView,
-  onProgress: (scenario: string, frame: Frame) => void,
-): ScenarioRun {
+function run(session: Session, notebook: ToRun, scenario: ScenarioView, onProgress: OnProgress): ScenarioRun {
   open(session, notebook, scenario.name);
   const to = scenario.until ?? limits.virtualMs;
   let turns = -1;
+  onProgress(scenario.name, { now: 0, step: 0 });
   for (;;) {
     const { frame, journal } = session.handle({ type: 'advance', to, steps: null, budgetMs: sliceMs, want: nothing });
-    onProgress(scenario.name, frame);
+    onProgress(scenario.name, frame.tip);
     const isOver = frame.status !== 'running' || frame.tip.now >= to || journal.turns === turns;
     const isLimited =
-      scenario.until === null && frame.status === 'running' && (isOver || frame.tip.step >= limits.events);
+      scenario.until === null &&
+      (frame.status === 'ended' || frame.tip.step >= limits.events || (isOver && frame.status === 'running'));
     turns = journal.turns;
     if (!isOver && !isLimited) continue;
     const { digest, steps } = session.handle({ type: 'digest' });

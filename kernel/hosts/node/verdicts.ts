@@ -5,7 +5,7 @@
  */
 import type { PropertyView } from '../../protocol.ts';
 import type { PropertyResult, ScenarioResult } from './check-result.ts';
-import { limits, type ScenarioRun } from './run-scenarios.ts';
+import type { ScenarioRun } from './run-scenarios.ts';
 
 /** One property in one run. */
 interface Sighting {
@@ -34,8 +34,7 @@ function scenarioText(run: ScenarioRun, violated: readonly PropertyView[]): stri
   }
   if (run.status === 'empty') return 'could not be started; see the diagnostics';
   if (violated.length > 0) return `violates ${violated.map(({ name }) => JSON.stringify(name)).join(', ')}`;
-  if (run.limited)
-    return `has no \`until\`; ended by the limit of ${formatMs(limits.virtualMs)} or ${limits.events} events`;
+  if (run.limited) return `has no \`until\`; it was ended at ${formatMs(run.now)}`;
   return '';
 }
 
