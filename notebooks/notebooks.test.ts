@@ -4,6 +4,7 @@
  */
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import {
+  advance,
   drawPlots,
   type Edit,
   edited,
@@ -12,6 +13,7 @@ import {
   type Rehearsal,
   rehearse,
   run,
+  swap,
   violated,
 } from './rehearse.fixture.ts';
 
@@ -232,6 +234,48 @@ describe('02 Raft', () => {
       const outcome = await mutant(text, edit, 'a stale log', seed);
       expect(violated(outcome)).toContain('leader completeness: B leads without entry 1, which A committed');
     }
+  });
+
+  test('Try this, while the cluster runs: the edit is taken, time and logs go on, the terms climb', async () => {
+    const live = await rehearse(text);
+    live.session.handle({ type: 'open', cells: live.cells, seed: 1, scenario: 'five servers', restore: null });
+    const before = advance(live, 2_500);
+    const calm = await swap(live, edited(text, ['random.between(150, 300)', 'random.between(15, 300)']));
+    expect(calm.accepted, JSON.stringify(calm.program.diagnostics)).toBe(true);
+    const after = advance(live, 6_000);
+    expect(after.status).toBe('running');
+    expect(after.now).toBe(6_000);
+    for (const [id, { log }] of before.states) {
+      if (!Array.isArray(log)) continue;
+      expect(log.length).toBeGreaterThan(2);
+      const later = after.states.get(id)?.['log'];
+      expect(Array.isArray(later) ? later.slice(0, log.length) : later).toEqual(log);
+    }
+    const term = ({ states }: { readonly states: Outcome['states'] }): number => Number(states.get('A')?.['term']);
+    expect(term(before)).toBeLessThan(4);
+    expect(term(after)).toBeGreaterThan(term(before) + 10);
+  });
+
+  test('every Try this can be typed into the running cluster and taken back', async () => {
+    const edits: readonly Edit[] = [
+      ['heartbeatInterval = 50', 'heartbeatInterval = 250'],
+      ["durable: ['term', 'votedFor', 'log']", "durable: ['term', 'log']"],
+      ['Math.floor(servers / 2) + 1', 'Math.ceil(servers / 2)'],
+      ['m.term === s.term && free && fresh', 'm.term === s.term && free'],
+      ['\n  if (termAt(s.log, index) !== s.term) return s.commitIndex\n  return', '\n  return'],
+    ];
+    const live = await rehearse(text);
+    live.session.handle({ type: 'open', cells: live.cells, seed: 1, scenario: 'five servers', restore: null });
+    let now = 0;
+    for (const edit of edits) {
+      for (const wanted of [edited(text, edit), text]) {
+        now += 500;
+        expect(advance(live, now).status, edit[1]).toBe('running');
+        const { accepted, program } = await swap(live, wanted);
+        expect(accepted, JSON.stringify(program.diagnostics)).toBe(true);
+      }
+    }
+    expect(advance(live, now + 1_000).swaps).toBe(2 * edits.length);
   });
 
   test('Try this: a timeout from 15 ms makes the terms climb and keeps every safety property', async () => {

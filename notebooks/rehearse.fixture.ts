@@ -9,7 +9,7 @@ import type { CompiledCell } from '../kernel/compile/compiled.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
-import type { Frame, PlotResult, ProgramView, PropertyView, Shown } from '../kernel/protocol.ts';
+import type { Frame, PlotResult, ProgramView, PropertyView, Shown, SwapReply } from '../kernel/protocol.ts';
 import { createSession, type Session } from '../kernel/session.ts';
 
 export interface Rehearsal {
@@ -48,12 +48,9 @@ export function edited(text: string, [from, to]: Edit): string {
 }
 
 export async function rehearse(text: string): Promise<Rehearsal> {
-  const notebook = parse(text);
-  const cells = await Promise.all(
-    cellsOf(notebook).map(({ key, kind, slug, code }) => compileCell(transform, { key, kind, slug, code })),
-  );
+  const cells = await compileAll(text);
   const session = createSession({ wallClock: () => performance.now() });
-  const seed = frontMatterOf(notebook)?.seed ?? 1;
+  const seed = frontMatterOf(parse(text))?.seed ?? 1;
   const { program } = session.handle({
     type: 'open',
     cells,
@@ -65,20 +62,49 @@ export async function rehearse(text: string): Promise<Rehearsal> {
   return { cells, program, seed, session };
 }
 
+/** A run under way. */
+export interface Moment extends Pick<Outcome, 'status' | 'states'> {
+  readonly now: number;
+  /** Edits that took effect. */
+  readonly swaps: number;
+}
+
+/** Goes on to a virtual time with the run that is open. */
+export function advance({ session }: Rehearsal, to: number): Moment {
+  const want = { state: true, stats: false, log: 0, density: null };
+  const { frame } = session.handle({ type: 'advance', to, steps: null, budgetMs: 60_000, want });
+  const swaps = frame.marks.filter(({ kind }) => kind === 'swap').length;
+  return { status: frame.status, now: frame.now, states: statesOf(frame), swaps };
+}
+
+/** Puts an edited text in force in the run that is open. Cells keep their keys. */
+export async function swap({ session }: Rehearsal, text: string): Promise<SwapReply> {
+  return session.handle({ type: 'swap', cells: await compileAll(text) });
+}
+
+async function compileAll(text: string): Promise<readonly CompiledCell[]> {
+  return Promise.all(
+    cellsOf(parse(text)).map(({ key, kind, slug, code }) => compileCell(transform, { key, kind, slug, code })),
+  );
+}
+
+function statesOf({ nodes }: Frame): Outcome['states'] {
+  return new Map(nodes.map(({ id, state }) => [id, Object.fromEntries(state.map(([k, v]) => [k, plain(v)]))]));
+}
+
 /** Runs a scenario to its end. */
 export function run({ session, cells }: Rehearsal, scenario: string, seed: number): Outcome {
   session.handle({ type: 'open', cells, seed, scenario, restore: null });
   const want = { state: true, stats: true, log: 100_000, density: null };
-  const advance = (): Frame =>
-    session.handle({ type: 'advance', to: Number.MAX_SAFE_INTEGER, steps: null, budgetMs: 60_000, want }).frame;
-  const frame = advance();
+  const to = Number.MAX_SAFE_INTEGER;
+  const { frame } = session.handle({ type: 'advance', to, steps: null, budgetMs: 60_000, want });
   if (frame.scenario !== scenario) throw new Error(`The session runs '${frame.scenario}', not '${scenario}'.`);
   if (frame.status === 'running') throw new Error(`'${scenario}' with seed ${seed} did not end within a minute.`);
   return {
     status: frame.status,
     diagnostics: frame.diagnostics,
     properties: new Map(frame.properties.map((view) => [view.name.replace(`${scenario}: `, ''), view])),
-    states: new Map(frame.nodes.map(({ id, state }) => [id, Object.fromEntries(state.map(([k, v]) => [k, plain(v)]))])),
+    states: statesOf(frame),
     log: frame.log.filter(({ node }) => node !== '').map(({ node, text }) => `${node} ${text}`),
     stats: new Map(frame.stats.map(({ name, value }) => [name, value])),
   };
