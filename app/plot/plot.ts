@@ -1,0 +1,327 @@
+/**
+ * `<rh-plot>`: what a plot cell made: a picture by Observable Plot, a value, or an error. Redrawn as often as it is
+ * given something new, but never so often that drawing takes more than a third of the time; the latest wins.
+ */
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+import type { PlotCall, PlotResult, PlotValue } from '../../kernel/protocol.ts';
+import { act } from '../model/act.ts';
+import { interpret, PlotRefused, withPlotOptions } from './interpret.ts';
+import { scrub } from './scrub.ts';
+import '../stage/value.ts';
+
+type PlotModule = typeof import('@observablehq/plot');
+
+/** Loaded when the first plot is drawn. */
+let loading: Promise<PlotModule> | null = null;
+let loaded: PlotModule | null = null;
+
+/** At most 20 redraws a second. */
+const leastPause = 50;
+/** Drawing may take one part in so many of the time. */
+const share = 3;
+const seriesColours: readonly string[] = [1, 4, 3, 2, 5, 6].map((n) => `var(--c${n})`);
+
+interface Failure {
+  readonly code: string;
+  readonly text: string;
+  readonly help: string;
+  readonly cell: CellKey | null;
+  readonly range: Diagnostic['range'];
+}
+
+export class RhPlot extends LitElement {
+  static override readonly properties = {
+    cell: { attribute: false },
+    result: { attribute: false },
+    notes: { state: true },
+    failure: { state: true },
+  };
+  declare cell: CellKey | null;
+  declare result: PlotResult | null;
+  declare notes: readonly string[];
+  declare failure: Failure | null;
+
+  #width = 0;
+  #drawn: PlotResult | null = null;
+  #drawnWidth = 0;
+  #nextAt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isVisible = false;
+  /** The colours of the last drawing were categories: the next gets the page's own at once. */
+  #hasCategories = false;
+  /** Where the pointer was, to give a redrawn picture its tip again. */
+  #pointer: { readonly x: number; readonly y: number } | null = null;
+  readonly #resize = new ResizeObserver(([entry]) => {
+    if (entry === undefined) return;
+    this.#width = Math.floor(entry.contentRect.width);
+    this.#schedule();
+  });
+  readonly #sight = new IntersectionObserver(([entry]) => {
+    this.#isVisible = entry?.isIntersecting ?? false;
+    this.#schedule();
+  });
+
+  static override readonly styles = css`
+    :host {
+      display: block;
+      min-height: 40px;
+      contain: content;
+      color: var(--ink);
+      font: 400 var(--t-s) / 1.45 var(--font-ui);
+      --plot-background: var(--raised);
+    }
+    .picture svg,
+    .picture figure {
+      display: block;
+      max-width: 100%;
+      margin: 0;
+      color: var(--ink);
+      font-family: var(--font-ui);
+      font-size: 11px;
+      font-variant-numeric: tabular-nums;
+      overflow: visible;
+    }
+    .picture h2,
+    .picture h3,
+    .picture figcaption {
+      font: 600 var(--t-m) / 1.3 var(--font-ui);
+      margin: 0 0 4px;
+    }
+    .picture h3,
+    .picture figcaption {
+      font-weight: 400;
+      color: var(--ink-2);
+    }
+    .picture.stale {
+      opacity: 0.35;
+    }
+    .note {
+      color: var(--ink-3);
+      font-size: var(--t-xs);
+      margin: 2px 0 0;
+    }
+    .failure {
+      border-left: 3px solid var(--bad);
+      padding: 6px 12px;
+      background: color-mix(in srgb, var(--bad) 7%, transparent);
+      border-radius: 0 6px 6px 0;
+    }
+    .failure b {
+      color: var(--bad);
+      font-weight: 600;
+    }
+    .failure p {
+      margin: 2px 0 0;
+      overflow-wrap: anywhere;
+    }
+    .failure code {
+      color: var(--ink-3);
+      font: 400 var(--t-xs) / 1.4 var(--font-code);
+    }
+    .failure button {
+      all: unset;
+      cursor: pointer;
+      color: var(--accent);
+      font-weight: 550;
+    }
+    .failure button:focus-visible {
+      outline: 2px solid var(--accent);
+    }
+    .waiting {
+      color: var(--ink-3);
+    }
+  `;
+
+  constructor() {
+    super();
+    this.cell = null;
+    this.result = null;
+    this.notes = [];
+    this.failure = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resize.observe(this);
+    this.#sight.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    this.#sight.disconnect();
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  override render(): TemplateResult {
+    const { result, failure } = this;
+    return html`
+      <div
+        class="picture ${failure === null ? '' : 'stale'}"
+        ?hidden=${result?.type === 'value'}
+        @pointermove=${this.#onPointer}
+        @pointerleave=${() => {
+          this.#pointer = null;
+        }}
+      ></div>
+      ${result?.type === 'value' ? html`<rh-value .value=${result.value} open .limit=${80}></rh-value>` : nothing}
+      ${result === null ? html`<p class="note">Not drawn yet.</p>` : nothing}
+      ${this.notes.map((note) => html`<p class="note">${note}</p>`)}
+      ${failure === null ? nothing : this.#failure(failure)}
+    `;
+  }
+
+  #failure({ code, text, help, cell, range }: Failure): TemplateResult {
+    return html`<div class="failure" role="alert">
+      <b>${text}</b>
+      ${help === '' ? nothing : html`<p>${help}</p>`}
+      <p>
+        <code>${code}</code>
+        ${cell === null || range === null ? nothing : html` · <button @click=${() => act(this, { type: 'reveal', cell, range })}>Line ${range.line}</button>`}
+      </p>
+    </div>`;
+  }
+
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('result')) this.#schedule();
+  }
+
+  // ---------------------------------------------------------------- when to draw
+
+  #schedule(): void {
+    const { result } = this;
+    if (result === null || !this.isConnected) return;
+    if (result.type === 'error') {
+      const { code, text, help, cell, range } = result.diagnostic;
+      this.#fail({ code, text, help, cell, range });
+      return;
+    }
+    if (result.type === 'value') {
+      this.failure = null;
+      this.notes = [];
+      return;
+    }
+    if ((result === this.#drawn && this.#width === this.#drawnWidth) || !this.#isVisible || this.#width < 40) return;
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        void this.#draw();
+      },
+      Math.max(0, this.#nextAt - performance.now()),
+    );
+  }
+
+  async #draw(): Promise<void> {
+    if (loaded === null) {
+      loading ??= import('@observablehq/plot');
+      loaded = await loading;
+    }
+    const { result } = this;
+    if (result?.type !== 'plot') return;
+    const start = performance.now();
+    this.#drawn = result;
+    this.#drawnWidth = this.#width;
+    try {
+      this.#show(this.#picture(result.plot, loaded));
+      if (this.failure !== null) this.failure = null;
+    } catch (error) {
+      const { cell } = this;
+      if (error instanceof PlotRefused)
+        this.#fail({ code: 'plot/unsupported', text: error.message, help: error.help, cell, range: null });
+      else
+        this.#fail({
+          code: 'plot/threw',
+          text: messageOf(error),
+          help: 'Observable Plot did not accept these options.',
+          cell,
+          range: null,
+        });
+    }
+    const took = performance.now() - start;
+    this.#nextAt = start + Math.max(leastPause, took * share);
+    if (this.result !== result) this.#schedule();
+  }
+
+  // ---------------------------------------------------------------- drawing
+
+  #picture(call: PlotCall, plot: PlotModule): Element {
+    const { value, notes } = interpret(
+      withPlotOptions(call, (options) => this.#options(options)),
+      plot,
+    );
+    if (!(value instanceof Element))
+      throw new PlotRefused('The cell did not return a plot.', 'Return Plot.plot(…) or a mark.');
+    if (!this.#hasCategories && hasCategories(value) && !choosesColours(call)) {
+      this.#hasCategories = true;
+      return this.#picture(call, plot);
+    }
+    this.#say(notes);
+    scrub(value);
+    return value;
+  }
+
+  /** The picture is as wide as the page allows, and categories get the page's colours. */
+  #options(options: Readonly<Record<string, PlotValue>>): Readonly<Record<string, PlotValue>> {
+    const wanted = options['width'];
+    const width = typeof wanted === 'number' && wanted < this.#width ? wanted : this.#width;
+    const { color } = options;
+    const isPlain = color === undefined || (isRecord(color) && !choosesColours({ $call: 'plot', args: [options] }));
+    if (!this.#hasCategories || !isPlain) return { ...options, width };
+    return { ...options, width, color: { ...(isRecord(color) ? color : {}), range: seriesColours } };
+  }
+
+  #show(picture: Element): void {
+    const place = this.renderRoot.querySelector('.picture');
+    if (place === null) return;
+    place.replaceChildren(picture);
+    const pointer = this.#pointer;
+    if (pointer === null) return;
+    const svg = picture instanceof SVGSVGElement ? picture : picture.querySelector('svg:last-of-type');
+    for (const type of ['pointerenter', 'pointermove']) {
+      svg?.dispatchEvent(new PointerEvent(type, { clientX: pointer.x, clientY: pointer.y, pointerType: 'mouse' }));
+    }
+  }
+
+  #onPointer(event: PointerEvent): void {
+    if (event.isTrusted) this.#pointer = { x: event.clientX, y: event.clientY };
+  }
+
+  #fail(failure: Failure): void {
+    if (JSON.stringify(failure) !== JSON.stringify(this.failure)) this.failure = failure;
+  }
+
+  #say(notes: readonly string[]): void {
+    if (notes.join('\n') !== this.notes.join('\n')) this.notes = notes;
+  }
+}
+
+/** Whether the colour scale of a drawn plot is one of categories. */
+function hasCategories(picture: Element): boolean {
+  if (!('scale' in picture) || typeof picture.scale !== 'function') return false;
+  const scale: unknown = picture.scale('color');
+  return typeof scale === 'object' && scale !== null && 'type' in scale && scale.type === 'ordinal';
+}
+
+function choosesColours({ args: [options] }: PlotCall): boolean {
+  const color = isRecord(options) ? options['color'] : undefined;
+  return isRecord(color) && ['range', 'scheme', 'interpolate', 'type'].some((name) => name in color);
+}
+
+function isRecord(value: PlotValue | undefined): value is { readonly [key: string]: PlotValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}
+
+customElements.define('rh-plot', RhPlot);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-plot': RhPlot;
+  }
+}
