@@ -1,7 +1,78 @@
-/** Type-checks the cells of a notebook together, as the editor does, with TypeScript's own compiler. */
+/// <reference types="vite/client" />
+/**
+ * Type-checks the cells of a notebook together, as the editor does, with TypeScript's own compiler. The language's and the
+ * library's types are bundled as text, so a checkout is not needed.
+ */
+import ts from 'typescript';
 import type { CellSource } from '../../compile/compiled.ts';
+import { cellModules, cellOptions, typeDiagnostics } from '../../compile/typescript-module.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
+import globals from '../../program/globals.d.ts?raw';
+import language from '../../program/language.ts?raw';
 
+const stdlib = import.meta.glob<string>(['../../../stdlib/*.ts', '!**/*.{test,bench,fixture}.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** Nothing is really there: a folder for the cells, one for what they may import. */
+const cellsFolder = '/cells';
+const libraryFolder = '/rehearsal';
+
+const library: ReadonlyMap<string, string> = new Map([
+  [`${libraryFolder}/kernel/program/globals.d.ts`, globals],
+  [`${libraryFolder}/kernel/program/language.ts`, language],
+  ...Object.entries(stdlib).map(
+    ([path, text]) => [`${libraryFolder}/stdlib/${path.replace(/^.*\//, '')}`, text] as const,
+  ),
+]);
+
+const options: ts.CompilerOptions = {
+  ...cellOptions,
+  // `import … from 'rehearsal/keys'` finds the library's module of that name.
+  paths: { 'rehearsal/*': [`${libraryFolder}/stdlib/*`] },
+};
+
+/** Of every check: parsed once. */
+const parsed = new Map<string, ts.SourceFile>();
+
+/** @param cells those that have no syntax error; types of the others would be guesses */
 export function checkTypes(cells: readonly CellSource[]): readonly Diagnostic[] {
-  return cells.length < 0 ? [] : [];
+  const modules = cellModules(ts, cells);
+  const files = new Map([...modules.values()].map(({ fileName, text }) => [`${cellsFolder}/${fileName}`, text]));
+  const program = ts.createProgram(
+    [...files.keys(), `${libraryFolder}/kernel/program/globals.d.ts`],
+    options,
+    hostOf(files),
+  );
+  return cells.flatMap(({ key, code }) => {
+    const file = program.getSourceFile(`${cellsFolder}/${modules.get(key)?.fileName}`);
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return typeDiagnostics(ts, key, code, found);
+  });
+}
+
+/** The cells and the library from memory, TypeScript's own declarations from its package. */
+function hostOf(cells: ReadonlyMap<string, string>): ts.CompilerHost {
+  const disk = ts.createCompilerHost(options);
+  const textOf = (name: string): string | undefined => cells.get(name) ?? library.get(name);
+  const isVirtual = (name: string): boolean =>
+    name.startsWith(`${cellsFolder}/`) || name.startsWith(`${libraryFolder}/`);
+  return {
+    ...disk,
+    getSourceFile(name, target) {
+      const own = cells.get(name);
+      if (own !== undefined) return ts.createSourceFile(name, own, target);
+      const known = parsed.get(name);
+      if (known !== undefined) return known;
+      const text = library.get(name);
+      const file = text === undefined ? disk.getSourceFile(name, target) : ts.createSourceFile(name, text, target);
+      if (file !== undefined) parsed.set(name, file);
+      return file;
+    },
+    fileExists: (name) => (isVirtual(name) ? textOf(name) !== undefined : disk.fileExists(name)),
+    readFile: (name) => textOf(name) ?? disk.readFile(name),
+    directoryExists: () => true,
+  };
 }

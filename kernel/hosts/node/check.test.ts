@@ -122,6 +122,22 @@ test('a syntax error is a diagnostic on its line', async () => {
   expect(result.diagnostics[0]).toMatchObject({ code: 'compile/syntax', severity: 'error', line: 16 });
 });
 
+test('a wrong field is a type error on its line, also across cells', async () => {
+  const result = await check(notebook('s.tocks = 1', "always('x', (world) => world.get(ticker).tucks > 1)"));
+  expect(result.diagnostics).toMatchObject([
+    { code: 'compile/type', severity: 'error', line: 16, column: 5 },
+    { code: 'compile/type', severity: 'error', line: 26 },
+  ]);
+  expect(result.diagnostics[0]?.text).toContain("'tocks'");
+});
+
+test('a library module is found, with its types', async () => {
+  const text = notebook('', "import { zipfian } from 'rehearsal/keys'\nconst keys = zipfian('many')");
+  const result = await check(text);
+  expect(result.diagnostics.map(({ code, line }) => [code, line])).toContainEqual(['compile/type', 27]);
+  expect(result.diagnostics.filter(({ line }) => line === 26)).toEqual([]);
+});
+
 test('an endless loop is a diagnostic, not a hang', async () => {
   const result = await check(notebook('while (true) {}'));
   expect(result.diagnostics).toMatchObject([{ code: 'rule/budget', line: 16 }]);
@@ -161,7 +177,8 @@ test('bytes that are not text are a diagnostic', async () => {
 });
 
 test('the globals of Node are out of reach in the thread, even by a way around their names', async () => {
-  const types = "(() => {})['con' + 'structor']('return [typeof process, typeof fetch, typeof setTimeout].join()')()";
+  const types =
+    "((() => {}) as any)['con' + 'structor']('return [typeof process, typeof fetch, typeof setTimeout].join()')()";
   const result = await check(
     notebook(`const seen = ${types}; ctx.assert(seen === 'undefined,undefined,undefined', seen)`),
   );
