@@ -9,6 +9,7 @@ import { initialize } from 'monaco-editor/internal/common/initialize';
 import type * as typescript from 'typescript';
 import { cellModules, typeDiagnostics } from '../../kernel/compile/typescript-module.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+import type { CellKind } from '../../kernel/notebook/notebook.ts';
 
 const prefix = 'file:///cells/';
 const keyOf = (fileName: string): CellKey | null =>
@@ -20,6 +21,14 @@ class CellsWorker extends TypeScriptWorker {
   /** The version of the suffixes: it goes up when any changes, and every cell's text with it. */
   #suffixes = new Map<string, { readonly text: string; readonly version: number }>();
 
+  #kinds: Readonly<Record<CellKey, CellKind>> = {};
+
+  /** Names of plots and views are their own. A model does not know its cell's kind, so `types.ts` tells. */
+  async setKinds(kinds: Readonly<Record<CellKey, CellKind>>): Promise<void> {
+    this.#kinds = kinds;
+    this.#made = '';
+  }
+
   /** All cells with their suffixes, made again when a text has changed. */
   #cells(): ReturnType<typeof cellModules> {
     const models = this._ctx.getMirrorModels();
@@ -28,7 +37,9 @@ class CellsWorker extends TypeScriptWorker {
     this.#made = made;
     const cells = models.flatMap((model) => {
       const key = keyOf(model.uri.toString());
-      return key === null ? [] : [{ key, code: model.getValue() }];
+      if (key === null) return [];
+      const kind = this.#kinds[key];
+      return [{ key, code: model.getValue(), ...(kind === undefined ? {} : { kind }) }];
     });
     this.#modules = cellModules(ts, cells);
     for (const [key, { text, suffixStart }] of this.#modules) {

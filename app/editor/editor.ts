@@ -45,7 +45,11 @@ export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
   if (model !== null) return model;
   const made = monaco.editor.createModel(normal(text), 'typescript', uri);
   made.setEOL(monaco.editor.EndOfLineSequence.LF);
-  made.updateOptions({ tabSize: 2, insertSpaces: true });
+  made.updateOptions({
+    tabSize: 2,
+    insertSpaces: true,
+    bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+  });
   return made;
 }
 
@@ -88,7 +92,6 @@ export function createCellEditor(
     wordWrap: 'on',
     wrappingIndent: 'indent',
     lineNumbersMinChars: 2,
-    bracketPairColorization: { enabled: false },
     lineDecorationsWidth: 10,
     glyphMargin: false,
     folding: false,

@@ -7,11 +7,18 @@ import 'monaco-editor/features/register.all';
 import * as monaco from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { conf, language } from 'monaco-editor/languages/definitions/typescript/typescript';
-import { ModuleKind, ScriptTarget, typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
+import { typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
+import { cellOptions } from '../../kernel/compile/typescript-module.ts';
 import globals from '../../kernel/program/globals.d.ts?raw';
 import libraryTypes from '../../kernel/program/language.ts?raw';
 import { colour, isDark, onThemeChange } from '../style/theme.ts';
 import CellsWorker from './cells.worker.ts?worker';
+
+const standardLibrary = import.meta.glob<string>(['../../stdlib/*.ts', '!../../stdlib/*.{test,bench,fixture}.ts'], {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 
 self.MonacoEnvironment = {
   getWorker: (_id, label) => (label === 'typescript' ? new CellsWorker() : new EditorWorker()),
@@ -30,16 +37,16 @@ monaco.languages.setMonarchTokensProvider('typescript', {
   },
 });
 
-typescriptDefaults.setCompilerOptions({
-  target: ScriptTarget.ESNext,
-  module: ModuleKind.ESNext,
+// The options of `rehearsal check`, so that both find the same; the editor has names of its own for the library. By
+// name, because Monaco's typings know fewer of TypeScript's options than its worker does.
+const compilerOptions: Readonly<Record<string, string | number | boolean | string[] | Record<string, string[]>>> = {
+  ...cellOptions,
   lib: ['esnext'],
-  strict: true,
-  noEmit: true,
   allowNonTsExtensions: true,
-  allowImportingTsExtensions: true,
-  noImplicitReturns: false,
-});
+  baseUrl: 'file:///',
+  paths: { 'rehearsal/*': ['file:///stdlib/*.ts'] },
+};
+typescriptDefaults.setCompilerOptions(compilerOptions);
 typescriptDefaults.setEagerModelSync(true);
 // Diagnostics come from our own loop, the edited cell first (`types.ts`).
 typescriptDefaults.setModeConfiguration({
@@ -58,8 +65,12 @@ typescriptDefaults.setModeConfiguration({
   diagnostics: false,
 });
 typescriptDefaults.setExtraLibs([
-  { filePath: 'file:///cells/language.ts', content: libraryTypes },
-  { filePath: 'file:///cells/globals.d.ts', content: globals },
+  { filePath: 'file:///kernel/program/language.ts', content: libraryTypes },
+  { filePath: 'file:///kernel/program/globals.d.ts', content: globals },
+  ...Object.entries(standardLibrary).map(([path, content]) => ({
+    filePath: path.replace(/^.*\/stdlib\//, 'file:///stdlib/'),
+    content,
+  })),
 ]);
 
 const hex = (token: `--${string}`): string => {

@@ -5,7 +5,7 @@
  */
 import { getTypeScriptWorker } from 'monaco-editor/languages/features/typescript/register';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
-import { cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
+import { type CellKind, cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { PageStore } from '../model/page-store.ts';
 import { cellUri, modelOf } from './editor.ts';
 import { monaco } from './monaco.ts';
@@ -16,6 +16,13 @@ const retryMs = 300;
 /** What `cells.worker.ts` adds to Monaco's worker; its proxy passes on any method. */
 interface CellsWorker {
   cellDiagnostics(fileName: string): Promise<readonly Diagnostic[]>;
+  setKinds(kinds: Readonly<Record<CellKey, CellKind>>): Promise<void>;
+}
+
+function asCellsWorker(worker: object): CellsWorker {
+  if (!('cellDiagnostics' in worker) || !('setKinds' in worker)) throw new TypeError('The TypeScript worker is not ours.');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a proxy's methods have no types; their names were just seen
+  return worker as CellsWorker;
 }
 
 export function startTypeChecking(store: PageStore): () => void {
@@ -36,13 +43,13 @@ export function startTypeChecking(store: PageStore): () => void {
     const cells = cellsOf(open.notebook);
     for (const cell of cells) modelOf(cell.key, shownCode(cell));
     dropOthers(new Set(cells.map((cell) => cellUri(cell.key).toString())));
-    const keys = cells.map((cell) => cell.key).sort((a, b) => Number(b === edited) - Number(a === edited));
+    const keys = cells.map((cell) => cell.key).toSorted((a, b) => Number(b === edited) - Number(a === edited));
     try {
       // Rejects until a first model has woken the language.
-      const worker = await getTypeScriptWorker();
+      const service = asCellsWorker(await (await getTypeScriptWorker())(...keys.map(cellUri)));
+      await service.setKinds(Object.fromEntries(cells.map(({ key, kind }) => [key, kind])));
       for (const key of keys) {
         const uri = cellUri(key);
-        const service = (await worker(uri)) as unknown as CellsWorker;
         const diagnostics = await service.cellDiagnostics(uri.toString());
         if (stopped || mine !== turn) return;
         if (diagnostics.length > 0 || (store.state.open?.types[key]?.length ?? 0) > 0) {

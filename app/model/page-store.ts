@@ -1,5 +1,6 @@
 /** How a page's store is made: an empty page and its reducer. The page's own is in `page.ts`. */
 import type { Action } from './actions.ts';
+import { usualSplit } from './layout.ts';
 import { reduce } from './reduce.ts';
 import type { PageState } from './state.ts';
 import { createStore, type Store } from './store.ts';
@@ -9,7 +10,7 @@ export type PageStore = Store<PageState, Action>;
 const empty: PageState = {
   route: { type: 'gallery' },
   theme: 'system',
-  layout: { split: 0.44, side: 'both' },
+  layout: { split: usualSplit, side: 'both' },
   overlay: 'none',
   notice: null,
   gallery: null,

@@ -28,6 +28,7 @@ export class RhCell extends LightElement {
   readonly #types = select(this, ({ open }) => open?.types[this.key] ?? [], sameData);
   readonly #selection = select(this, ({ open }) => (open?.selection.key === this.key ? open.selection : null));
   readonly #plot = select(this, ({ open }) => open?.plots[this.key] ?? null);
+  readonly #hasRules = select(this, ({ open }) => open?.frame?.rules.some((rule) => rule.cell === this.key) ?? false);
   readonly #unfired = select(
     this,
     ({ open }) =>
@@ -155,7 +156,7 @@ export class RhCell extends LightElement {
         <rh-cell-outcome .key=${this.key} .kind=${cell.kind}></rh-cell-outcome>
         ${badge(this.#badge.value, diagnostics)}
       </header>
-      <div class="cell-code">
+      <div class="cell-code" data-rules=${this.#hasRules.value}>
         ${this.#editor === null ? html`<pre class="cell-still" aria-hidden="true">${still(shownCode(cell))}</pre>` : nothing}
         <div class="cell-editor"></div>
         <rh-rule-hits .key=${this.key} .topOf=${(line: number) => this.#editor?.lineTop(line) ?? null}></rh-rule-hits>

@@ -1,12 +1,11 @@
 /** The line between the sides: dragged by pointer or moved by arrow keys; a double click puts it back. */
 import { html } from 'lit';
 import { act } from '../model/act.ts';
-import { maxSplit, minSplit } from '../model/layout.ts';
+import { maxSplit, minSplit, usualSplit } from '../model/layout.ts';
 import { select } from '../model/page.ts';
 import { LightElement } from './light-element.ts';
 
 const keyStep = 0.02;
-const usual = 0.44;
 
 export class RhSplitter extends LightElement {
   readonly #split = select(this, ({ layout }) => layout.split);
@@ -49,7 +48,7 @@ export class RhSplitter extends LightElement {
       aria-valuenow=${Math.round(this.#split.value * 100)}
       @pointerdown=${(event: PointerEvent) => this.#drag(event)}
       @keydown=${(event: KeyboardEvent) => this.#key(event)}
-      @dblclick=${() => this.#move(usual)}
+      @dblclick=${() => this.#move(usualSplit)}
     ></div>`;
   }
 }

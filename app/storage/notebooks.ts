@@ -66,7 +66,7 @@ export function indexedDbStorage(): NotebookStorage {
     removeRun: (id) => del(id, runs),
     async list() {
       const all = await entries<string, SavedText>(texts);
-      return all.map(([id, text]) => ({ id, ...text })).sort((a, b) => b.editedAt - a.editedAt);
+      return all.map(([id, text]) => ({ id, ...text })).toSorted((a, b) => b.editedAt - a.editedAt);
     },
   };
 }

@@ -27,7 +27,7 @@ describe('storing texts', () => {
     const a = indexedDbStorage();
     const b = indexedDbStorage();
     const results = await Promise.all([a.writeText(id, text('a'), 0), b.writeText(id, text('b'), 0)]);
-    expect(results.map((result) => result.type).sort()).toEqual(['conflict', 'saved']);
+    expect(results.map((result) => result.type).toSorted()).toEqual(['conflict', 'saved']);
   });
 
   it('lists the latest edited first', async () => {

@@ -78,7 +78,7 @@ export class RhToolbar extends LightElement {
               this.#act({ type: 'speed', speed: Number(event.currentTarget.value) })}
           >
             ${[...new Set([...speeds, playback.speed])]
-              .sort((a, b) => a - b)
+              .toSorted((a, b) => a - b)
               .map((speed) => html`<option value=${speed} ?selected=${speed === playback.speed}>${speed}×</option>`)}
           </select>
         </label>
