@@ -51,7 +51,7 @@ export async function compileCell(transform: Transform, cell: CellSource): Promi
     js: whole,
     hash: hashText(whole),
     statements: statements.map(({ hash, definitions, references, touches, nominal, start, end }, index) => ({
-      range: positions.range({ start, end }, statements[index + 1]?.start),
+      range: positions.statement({ start, end }, statements[index + 1]?.start),
       hash,
       definitions,
       references,

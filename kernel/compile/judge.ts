@@ -28,6 +28,11 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
   const useAt = new Map(names.uses.map((use) => [use.start, use]));
   const contexts = contextsOf(program, names);
   const containers = containersOf(program);
+  // A method's function begins at its parameters, the method at its `async`.
+  const methodStarts = new Map<number, number>();
+  walk(program, (node) => {
+    if (node.type === 'MethodDefinition' || (node.type === 'Property' && node.method)) methodStarts.set(node.value.start, node.start);
+  });
 
   for (const use of names.uses) {
     if (use.owner === 'free' && (use.name === 'eval' || use.name === 'arguments')) {
@@ -44,7 +49,8 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
 
   walk(program, (node) => {
     if (isFunction(node) && node.async) {
-      add('compile/unsupported', { start: node.start, end: node.start + 5 }, 'A function in a cell may not be async.', oneStep);
+      const start = methodStarts.get(node.start) ?? node.start;
+      add('compile/unsupported', { start, end: start + 5 }, 'A function in a cell may not be async.', oneStep);
     } else if (node.type === 'AwaitExpression') {
       add('compile/unsupported', { start: node.start, end: node.start + 5 }, 'A cell may not await.', oneStep);
     } else if (node.type === 'ForOfStatement' && node.await) {

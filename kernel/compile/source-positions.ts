@@ -15,8 +15,9 @@ export interface Position {
 export interface SourcePositions {
   /** Of an offset in the JavaScript. */
   position(offset: number): Position;
-  /** `limit`: an offset in the JavaScript whose place the range may not pass. */
-  range(span: Span, limit?: number): Range;
+  range(span: Span): Range;
+  /** Of a whole statement, up to the end of its line but for a comment. `next`: offset of the next statement. */
+  statement(span: Span, next: number | undefined): Range;
 }
 
 export function sourcePositions(js: string, map: string, source: string): SourcePositions {
@@ -31,36 +32,45 @@ export function sourcePositions(js: string, map: string, source: string): Source
   };
   const position = (offset: number): Position => positionOf(sourceLines, sourceOffset(offset));
 
-  const range = ({ start, end }: Span, limit = js.length): Range => {
-    const from = sourceOffset(start);
-    const text = js.slice(start, end);
-    const to = source.startsWith(text, from) ? from + text.length : endOf(start, end, from, limit < js.length ? sourceOffset(limit) : source.length);
+  const rangeBetween = (from: number, to: number): Range => {
     const first = positionOf(sourceLines, from);
     const last = positionOf(sourceLines, Math.max(from, to));
     return { line: first.line, column: first.column, endLine: last.line, endColumn: last.column };
   };
 
-  /** Where the text of a longer piece ends: after its last token, and what TypeScript has behind that on the line. */
-  const endOf = (start: number, end: number, from: number, limit: number): number => {
+  /** Where the last token of a piece stands in the source, and where it ends. */
+  const lastToken = ({ start, end }: Span, from: number): { readonly at: number; readonly end: number } => {
     let lastJs = start;
-    let lastSource = from;
+    let at = from;
     const mappings = decodedMappings(trace);
     for (let line = lineAt(jsLines, start); line <= lineAt(jsLines, end - 1); line++) {
       for (const segment of mappings[line] ?? []) {
         const offset = (jsLines[line] ?? 0) + segment[0];
         if (segment.length === 1 || offset < start || offset >= end) continue;
-        const at = (sourceLines[segment[2]] ?? 0) + segment[3];
-        if (at >= lastSource) [lastJs, lastSource] = [offset, at];
+        const here = (sourceLines[segment[2]] ?? 0) + segment[3];
+        if (here >= at) [lastJs, at] = [offset, here];
       }
     }
-    const token = lastSource + js.slice(lastJs, end).replace(/;$/, '').length;
-    // An enum's last token in JavaScript is made from its first in TypeScript: then the next statement is the end.
-    if (token > limit) return lastSource + source.slice(lastSource, limit).trimEnd().length;
-    const lineEnd = source.slice(token).search(/[\r\n]/);
-    const stop = Math.min(limit, lineEnd < 0 ? source.length : token + lineEnd);
-    return token + source.slice(token, stop).replace(/\s*(\/\/.*|\/\*.*)?$/, '').length;
+    return { at, end: at + js.slice(lastJs, end).replace(/;$/, '').length };
   };
-  return { position, range };
+
+  const range = (span: Span): Range => {
+    const from = sourceOffset(span.start);
+    const text = js.slice(span.start, span.end);
+    return rangeBetween(from, source.startsWith(text, from) ? from + text.length : lastToken(span, from).end);
+  };
+
+  const statement = (span: Span, next: number | undefined): Range => {
+    const from = sourceOffset(span.start);
+    const limit = next === undefined ? source.length : sourceOffset(next);
+    const { at, end } = lastToken(span, from);
+    // An enum's last token in JavaScript is made from its first in TypeScript: then the next statement is the end.
+    if (end > limit) return rangeBetween(from, at + source.slice(at, limit).trimEnd().length);
+    const lineEnd = source.slice(end).search(/[\r\n]/);
+    const stop = Math.min(limit, lineEnd < 0 ? source.length : end + lineEnd);
+    return rangeBetween(from, end + source.slice(end, stop).replace(/\s*(\/\/.*|\/\*.*)?$/, '').length);
+  };
+  return { position, range, statement };
 }
 
 /** The place in the source of a place in the JavaScript (line and column from 0); null where nothing is mapped. */
@@ -71,15 +81,19 @@ export function traceOffset(trace: TraceMap, sourceLines: readonly number[], lin
 }
 
 /**
- * A segment of the map may begin before the place asked for. When the word at the place does not stand where the
- * segment points, it is looked for a little further on the same line of the source.
+ * A segment of the map need not begin at the place asked for (`export const` has one at `const`). When the word at
+ * the place does not stand where the segment points, it is looked for on that line of the source: first behind, then
+ * before.
  */
 export function settle(js: string, offset: number, source: string, found: number): number {
   const word = /^[\p{ID_Start}$_][\p{ID_Continue}$]*/u.exec(js.slice(offset, offset + 80))?.[0];
   if (word === undefined || source.startsWith(word, found)) return found;
-  const line = /^[^\r\n]*/.exec(source.slice(found))?.[0] ?? '';
-  const at = line.indexOf(word);
-  return at < 0 ? found : found + at;
+  const behind = /^[^\r\n]*/.exec(source.slice(found))?.[0] ?? '';
+  const at = behind.indexOf(word);
+  if (at >= 0) return found + at;
+  const before = /[^\r\n]*$/.exec(source.slice(0, found))?.[0] ?? '';
+  const back = before.lastIndexOf(word);
+  return back < 0 ? found : found - before.length + back;
 }
 
 /** Offsets of lines; JavaScript's line ends, as esbuild counts them. */
