@@ -6,7 +6,20 @@ import * as keys from '../stdlib/keys.ts';
 import { closed, poisson, regular, workload } from '../stdlib/workload.ts';
 import * as workloads from '../stdlib/workload.ts';
 
-export const constructors = { constant, uniform, exponential, normal, pareto, zipfian, latest, hotspot, poisson, regular, closed, workload };
+export const constructors = {
+  constant,
+  uniform,
+  exponential,
+  normal,
+  pareto,
+  zipfian,
+  latest,
+  hotspot,
+  poisson,
+  regular,
+  closed,
+  workload,
+};
 
 /** What `import … from 'rehearsal/…'` finds. */
 export const modules: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map([

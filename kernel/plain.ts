@@ -65,7 +65,8 @@ function copyObject(value: object, depth: number): object {
   }
   if (value instanceof Map) {
     const result = new Map<unknown, unknown>();
-    for (const [key, member] of value) result.set(copyMember(key, depth, 'key'), copyMember(member, depth, String(key)));
+    for (const [key, member] of value)
+      result.set(copyMember(key, depth, 'key'), copyMember(member, depth, String(key)));
     return result;
   }
   if (value instanceof Set) {
@@ -140,7 +141,10 @@ export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value instanceof Map) {
-    return `Map{${[...value].map(([key, member]) => `${canonical(key)}:${canonical(member)}`).sort().join(',')}}`;
+    return `Map{${[...value]
+      .map(([key, member]) => `${canonical(key)}:${canonical(member)}`)
+      .sort()
+      .join(',')}}`;
   }
   if (value instanceof Set) return `Set{${[...value].map(canonical).sort().join(',')}}`;
   const entries = Object.entries(value).map(([key, member]): string => `${JSON.stringify(key)}:${canonical(member)}`);
@@ -148,7 +152,9 @@ export function canonical(value: unknown): string {
 }
 
 /** The type of a value as a swap compares it: `null` and `undefined` fit any. */
-export function shapeOf(value: unknown): 'any' | 'string' | 'number' | 'boolean' | 'bigint' | 'array' | 'map' | 'set' | 'object' {
+export function shapeOf(
+  value: unknown,
+): 'any' | 'string' | 'number' | 'boolean' | 'bigint' | 'array' | 'map' | 'set' | 'object' {
   if (value === null || value === undefined) return 'any';
   if (Array.isArray(value)) return 'array';
   if (value instanceof Map) return 'map';

@@ -35,8 +35,20 @@ export interface Journal {
  * `may` rules that came to nothing are turns but no events.) `time` is the virtual ms shown at that moment.
  */
 export type JournalEntry =
-  | { readonly type: 'swap'; readonly turn: number; readonly step: number; readonly time: number; readonly program: string }
-  | { readonly type: 'input'; readonly turn: number; readonly step: number; readonly time: number; readonly input: Input };
+  | {
+      readonly type: 'swap';
+      readonly turn: number;
+      readonly step: number;
+      readonly time: number;
+      readonly program: string;
+    }
+  | {
+      readonly type: 'input';
+      readonly turn: number;
+      readonly step: number;
+      readonly time: number;
+      readonly input: Input;
+    };
 
 /** A fault or other act from outside. */
 export type Input =
@@ -51,7 +63,12 @@ export type Input =
 export type Shown =
   | { readonly t: 'atom'; readonly text: string; readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'bigint' }
   | { readonly t: 'list'; readonly items: readonly Shown[]; readonly more: number; readonly kind: 'array' | 'set' }
-  | { readonly t: 'record'; readonly entries: readonly (readonly [string, Shown])[]; readonly more: number; readonly kind: 'object' | 'map' };
+  | {
+      readonly t: 'record';
+      readonly entries: readonly (readonly [string, Shown])[];
+      readonly more: number;
+      readonly kind: 'object' | 'map';
+    };
 
 export interface NodeView {
   readonly id: string;
@@ -272,10 +289,19 @@ export interface Exchanges {
   /** The notebook's cells after an edit. Rehearsed, then in force from now on; or refused. */
   readonly swap: Exchange<{ readonly type: 'swap'; readonly cells: readonly CompiledCell[] }, SwapReply>;
   /** Begins the scenario again, under the rules in force. */
-  readonly restart: Exchange<{ readonly type: 'restart'; readonly scenario: string | null; readonly seed: number | null }, SwapReply>;
+  readonly restart: Exchange<
+    { readonly type: 'restart'; readonly scenario: string | null; readonly seed: number | null },
+    SwapReply
+  >;
   /** Runs up to a virtual time, or `steps` events, at most `budgetMs` of wall time. */
   readonly advance: Exchange<
-    { readonly type: 'advance'; readonly to: number; readonly steps: number | null; readonly budgetMs: number; readonly want: Want },
+    {
+      readonly type: 'advance';
+      readonly to: number;
+      readonly steps: number | null;
+      readonly budgetMs: number;
+      readonly want: Want;
+    },
     { readonly frame: Frame; readonly journal: Journal }
   >;
   /** A picture of an earlier moment; the run itself is not touched. */
@@ -283,11 +309,17 @@ export interface Exchanges {
     { readonly type: 'look'; readonly at: { readonly step: number } | { readonly time: number }; readonly want: Want },
     { readonly frame: Frame }
   >;
-  readonly input: Exchange<{ readonly type: 'input'; readonly input: Input }, { readonly journal: Journal; readonly diagnostics: readonly Diagnostic[] }>;
+  readonly input: Exchange<
+    { readonly type: 'input'; readonly input: Input },
+    { readonly journal: Journal; readonly diagnostics: readonly Diagnostic[] }
+  >;
   readonly plot: Exchange<{ readonly type: 'plot'; readonly cell: CellKey; readonly step: number | null }, PlotResult>;
   readonly digest: Exchange<{ readonly type: 'digest' }, { readonly digest: string; readonly steps: number }>;
   /** What the next event would run, so that one that never comes back can be named. */
-  readonly next: Exchange<{ readonly type: 'next' }, { readonly rule: string; readonly cell: CellKey | null; readonly range: Range | null; readonly node: string }>;
+  readonly next: Exchange<
+    { readonly type: 'next' },
+    { readonly rule: string; readonly cell: CellKey | null; readonly range: Range | null; readonly node: string }
+  >;
 }
 
 export type RequestType = keyof Exchanges;

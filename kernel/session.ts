@@ -30,7 +30,20 @@ import type {
 import { digestOf } from './trace/digest.ts';
 import { frameOf, type Picture, type StatPlace } from './trace/frame.ts';
 import { createHistorian, eventsOf, type Historian, seriesOf } from './trace/history.ts';
-import { adopt, applyInput, checkpointHere, forward, journalOf, mark, pass, type Run, startRun, tryInstall, worldAfter, worldOf } from './trace/run.ts';
+import {
+  adopt,
+  applyInput,
+  checkpointHere,
+  forward,
+  journalOf,
+  mark,
+  pass,
+  type Run,
+  startRun,
+  tryInstall,
+  worldAfter,
+  worldOf,
+} from './trace/run.ts';
 import { rehearse } from './trace/rehearse.ts';
 import { shown } from './trace/shown.ts';
 import { refresh } from './world/install.ts';
@@ -83,7 +96,9 @@ export function createSession(host: Host): Session {
     language: evaluator.globals,
     modules: (from): Module | null => {
       const exports = library.modules.get(from);
-      return exports === undefined ? null : { exports: new Map(Object.entries(exports)), keyOf: (name) => `${from} ${name}` };
+      return exports === undefined
+        ? null
+        : { exports: new Map(Object.entries(exports)), keyOf: (name) => `${from} ${name}` };
     },
     evaluate(cell, scope) {
       try {
@@ -118,14 +133,22 @@ export function createSession(host: Host): Session {
   // -------------------------------------------------------------- from cells to a program
 
   /** Evaluates cells on top of a graph. Null when the declarations do not join to a program. */
-  function evaluate(base: Graph<CellOutput>, cells: readonly CompiledCell[]): { readonly candidate: InForce | null; readonly diagnostics: readonly Diagnostic[] } {
+  function evaluate(
+    base: Graph<CellOutput>,
+    cells: readonly CompiledCell[],
+  ): { readonly candidate: InForce | null; readonly diagnostics: readonly Diagnostic[] } {
     for (const cell of cells) remember(cell);
     const updated = update(base, cells, environment);
     const { graph } = updated;
     const declarations = [...graph.nodes.values()].flatMap((node) => node.inForce?.output.declarations ?? []);
     const joined = joinProgram(declarations, (cell, statement) => ({
       content: contentKey(graph, cell, statement),
-      range: graph.nodes.get(cell)?.inForce?.cell.statements[statement]?.range ?? { line: 1, column: 1, endLine: 1, endColumn: 1 },
+      range: graph.nodes.get(cell)?.inForce?.cell.statements[statement]?.range ?? {
+        line: 1,
+        column: 1,
+        endLine: 1,
+        endColumn: 1,
+      },
     }));
     const diagnostics = [...updated.diagnostics, ...joined.diagnostics];
     const isJoined = !joined.diagnostics.some(({ severity }) => severity === 'error');
@@ -151,9 +174,14 @@ export function createSession(host: Host): Session {
     const refused = new Map<CellKey, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>();
     for (;;) {
       const wanted = cells.flatMap((cell) => (refused.has(cell.key) ? textInForce(cell.key) : [cell]));
-      const changed = wanted.filter((cell) => inForce.graph.nodes.get(cell.key)?.inForce?.cell.hash !== cell.hash && cell.js !== null);
+      const changed = wanted.filter(
+        (cell) => inForce.graph.nodes.get(cell.key)?.inForce?.cell.hash !== cell.hash && cell.js !== null,
+      );
       const { candidate, diagnostics } = evaluate(inForce.graph, wanted);
-      const wrong = candidate === null ? diagnostics.filter(({ severity, code }) => severity === 'error' && code.startsWith('program/')) : tryIn(candidate);
+      const wrong =
+        candidate === null
+          ? diagnostics.filter(({ severity, code }) => severity === 'error' && code.startsWith('program/'))
+          : tryIn(candidate);
       if (candidate !== null && wrong.length === 0) {
         held = refused;
         problems = [...diagnostics, ...[...refused.values()].flatMap((why) => why.diagnostics)];
@@ -165,7 +193,11 @@ export function createSession(host: Host): Session {
       if (back.length === 0) {
         // Nothing is left to hold back: the fault lies in what was removed or moved. Everything stays as it was.
         held = new Map(cells.map((cell) => [cell.key, refused.get(cell.key) ?? { hash: cell.hash, diagnostics: [] }]));
-        problems = [...diagnostics.filter((one) => !wrong.includes(one)), ...wrong, ...[...refused.values()].flatMap((why) => why.diagnostics)];
+        problems = [
+          ...diagnostics.filter((one) => !wrong.includes(one)),
+          ...wrong,
+          ...[...refused.values()].flatMap((why) => why.diagnostics),
+        ];
         return;
       }
       for (const cell of back) {
@@ -208,7 +240,14 @@ export function createSession(host: Host): Session {
       mark(run, 'swap', titleOf(difference), receiptOf(difference, installed));
       return [];
     } catch (error) {
-      return [explain(error, { code: 'scenario/threw', what: 'The edit cannot be put in force', place: null, help: 'The old rules stay in force.' })];
+      return [
+        explain(error, {
+          code: 'scenario/threw',
+          what: 'The edit cannot be put in force',
+          place: null,
+          help: 'The old rules stay in force.',
+        }),
+      ];
     }
   }
 
@@ -222,7 +261,14 @@ export function createSession(host: Host): Session {
     try {
       return makePlan(program, name);
     } catch (error) {
-      throw new DiagnosticError(explain(error, { code: 'scenario/threw', what: `The scenario '${name}' threw`, place, help: 'It is run once to see which nodes, links and actions it wants.' }));
+      throw new DiagnosticError(
+        explain(error, {
+          code: 'scenario/threw',
+          what: `The scenario '${name}' threw`,
+          place,
+          help: 'It is run once to see which nodes, links and actions it wants.',
+        }),
+      );
     }
   }
 
@@ -244,7 +290,15 @@ export function createSession(host: Host): Session {
       run = startRun(program, plan, seed ?? seeds.override ?? declared.seed ?? seeds.fallback ?? 1, source.id, explain);
       historian = createHistorian(run);
     } catch (error) {
-      problems = [...problems, explain(error, { code: 'scenario/threw', what: `The scenario '${declared.name}' threw`, place: declared.place, help: '' })];
+      problems = [
+        ...problems,
+        explain(error, {
+          code: 'scenario/threw',
+          what: `The scenario '${declared.name}' threw`,
+          place: declared.place,
+          help: '',
+        }),
+      ];
     }
   }
 
@@ -266,23 +320,42 @@ export function createSession(host: Host): Session {
   }
 
   /** Evaluates the programs that a journal names and starts the run over. Returns why it cannot be done, or nothing. */
-  function beginRebuild(restore: NonNullable<Exchanges['open']['request']['restore']>, cells: readonly CompiledCell[]): readonly Diagnostic[] {
+  function beginRebuild(
+    restore: NonNullable<Exchanges['open']['request']['restore']>,
+    cells: readonly CompiledCell[],
+  ): readonly Diagnostic[] {
     const { journal } = restore;
-    const refuse = (text: string, code: 'journal/version' | 'journal/broken' = 'journal/broken'): readonly Diagnostic[] => {
+    const refuse = (
+      text: string,
+      code: 'journal/version' | 'journal/broken' = 'journal/broken',
+    ): readonly Diagnostic[] => {
       run = null;
       rebuild = null;
       inForce = { graph: emptyGraph(), program: emptyProgram, source: sourceOf(emptyGraph()) };
-      return [diagnostic(code, text, { severity: 'warning', help: 'The scenario was started anew; the text of the notebook is as it was.' })];
+      return [
+        diagnostic(code, text, {
+          severity: 'warning',
+          help: 'The scenario was started anew; the text of the notebook is as it was.',
+        }),
+      ];
     };
-    if (journal.format !== formatKnown) return refuse(`The saved run has format ${String(journal.format)}; this version reads ${formatKnown}.`, 'journal/version');
+    if (journal.format !== formatKnown)
+      return refuse(
+        `The saved run has format ${String(journal.format)}; this version reads ${formatKnown}.`,
+        'journal/version',
+      );
     const programs = new Map<string, InForce>();
     let last: InForce | null = null;
-    for (const id of [journal.program, ...journal.entries.flatMap((entry) => (entry.type === 'swap' ? [entry.program] : []))]) {
+    for (const id of [
+      journal.program,
+      ...journal.entries.flatMap((entry) => (entry.type === 'swap' ? [entry.program] : [])),
+    ]) {
       if (programs.has(id)) continue;
       const source = restore.sources.find((one) => one.id === id);
       if (source === undefined) return refuse('The saved run names a program that was not saved with it.');
       const { candidate } = evaluate(last?.graph ?? emptyGraph(), source.cells);
-      if (candidate === null || candidate.source.id !== id) return refuse('A program of the saved run cannot be put together again.');
+      if (candidate === null || candidate.source.id !== id)
+        return refuse('A program of the saved run cannot be put together again.');
       programs.set(id, candidate);
       sources.set(id, source);
       last = candidate;
@@ -292,7 +365,8 @@ export function createSession(host: Host): Session {
     inForce = first;
     newest = cells;
     start(journal.scenario, journal.seed);
-    if (run === null || worldOf(run).plan.scenario !== journal.scenario) return refuse('The scenario of the saved run cannot be started.');
+    if (run === null || worldOf(run).plan.scenario !== journal.scenario)
+      return refuse('The scenario of the saved run cannot be started.');
     rebuild = { journal, programs, next: 0, cells };
     // What the page shows meanwhile is the state of the newest text.
     problems = evaluate(first.graph, cells).diagnostics;
@@ -337,7 +411,9 @@ export function createSession(host: Host): Session {
   function swapReply(): SwapReply {
     const program = programView();
     return {
-      accepted: program.cells.every(({ status }) => status === 'live') && !problems.some(({ severity, code }) => severity === 'error' && code.startsWith('scenario/')),
+      accepted:
+        program.cells.every(({ status }) => status === 'live') &&
+        !problems.some(({ severity, code }) => severity === 'error' && code.startsWith('scenario/')),
       program,
       source: inForce.source,
       journal: journal(),
@@ -346,13 +422,21 @@ export function createSession(host: Host): Session {
 
   function journal(): Journal {
     if (rebuild !== null) return rebuild.journal;
-    return run === null ? { format: 1, seed: 0, scenario: '', program: inForce.source.id, entries: [], steps: 0, turns: 0 } : journalOf(run);
+    return run === null
+      ? { format: 1, seed: 0, scenario: '', program: inForce.source.id, entries: [], steps: 0, turns: 0 }
+      : journalOf(run);
   }
 
   function programView(): ProgramView {
     const { program, graph } = inForce;
     return {
-      scenarios: program.scenarios.map(({ name, place, seed, until }) => ({ name, cell: place.cell, range: place.range, seed: seeds.override ?? seed ?? seeds.fallback ?? 1, until })),
+      scenarios: program.scenarios.map(({ name, place, seed, until }) => ({
+        name,
+        cell: place.cell,
+        range: place.range,
+        seed: seeds.override ?? seed ?? seeds.fallback ?? 1,
+        until,
+      })),
       cells: newest.map((cell) => ({ key: cell.key, status: statusOf(cell, graph) })),
       diagnostics: problems,
       explorations: program.explorations.map(({ name, place }) => ({ name, cell: place.cell, range: place.range })),
@@ -379,7 +463,13 @@ export function createSession(host: Host): Session {
   };
 
   function picture(): Picture {
-    const faults = run === null ? problems : [...(run.fault === null ? [] : [run.fault]), ...run.monitors.list.flatMap(({ error }) => (error === null ? [] : [error]))];
+    const faults =
+      run === null
+        ? problems
+        : [
+            ...(run.fault === null ? [] : [run.fault]),
+            ...run.monitors.list.flatMap(({ error }) => (error === null ? [] : [error])),
+          ];
     return { status: status(), statPlace, diagnostics: faults };
   }
 
@@ -405,7 +495,12 @@ export function createSession(host: Host): Session {
   function plot(key: CellKey, step: number | null): PlotResult {
     const node = inForce.graph.nodes.get(key)?.inForce;
     const place = node?.cell.statements[0]?.range;
-    const about = { code: 'plot/threw', what: 'The plot threw', place: place === undefined ? null : { cell: key, range: place }, help: 'It is drawn again as the run goes on.' } as const;
+    const about = {
+      code: 'plot/threw',
+      what: 'The plot threw',
+      place: place === undefined ? null : { cell: key, range: place },
+      help: 'It is drawn again as the run goes on.',
+    } as const;
     if (run === null || historian === null || node?.output.draw == null) {
       return { type: 'error', diagnostic: explain(new Error('there is no run to draw'), about) };
     }
@@ -481,14 +576,18 @@ export function createSession(host: Host): Session {
       return { journal: journal(), diagnostics: run.fault === null ? [] : [run.fault] };
     },
     plot: ({ cell, step }) => plot(cell, step),
-    digest: () => (run === null ? { digest: '', steps: 0 } : { digest: digestOf(run.columns, worldOf(run)), steps: worldOf(run).step }),
+    digest: () =>
+      run === null
+        ? { digest: '', steps: 0 }
+        : { digest: digestOf(run.columns, worldOf(run)), steps: worldOf(run).step },
     next: () => (run === null ? { rule: '', cell: null, range: null, node: '' } : nextRule(worldOf(run))),
   };
 
   return {
     handle<R extends Request>(request: R): ReplyTo<R> {
       const handler = handlers[request.type] as ((request: R) => ReplyTo<R>) | undefined;
-      if (handler === undefined) throw new TypeError(`unknown request ${JSON.stringify((request as { readonly type: unknown }).type)}`);
+      if (handler === undefined)
+        throw new TypeError(`unknown request ${JSON.stringify((request as { readonly type: unknown }).type)}`);
       return handler(request);
     },
   };
@@ -507,7 +606,8 @@ function titleOf(difference: Changes): string {
 }
 
 function receiptOf(difference: Changes, installed: ReturnType<typeof tryInstall>['installed']): readonly string[] {
-  const line = (what: string, names: readonly string[]): readonly string[] => (names.length === 0 ? [] : [`${what}: ${names.join(', ')}.`]);
+  const line = (what: string, names: readonly string[]): readonly string[] =>
+    names.length === 0 ? [] : [`${what}: ${names.join(', ')}.`];
   const isShape = installed.added.length + installed.dropped.length + installed.migrated.length > 0;
   return [
     ...line('Changed', difference.changed),

@@ -58,7 +58,11 @@ export type RuleForm =
   | { readonly form: 'may'; readonly guard: Guard; readonly run: RuleBody; readonly rate: number }
   | { readonly form: 'start'; readonly run: RuleBody };
 
-export type RuleDeclaration = Declared & { readonly type: 'rule'; readonly kind: string; readonly name: string } & RuleForm;
+export type RuleDeclaration = Declared & {
+  readonly type: 'rule';
+  readonly kind: string;
+  readonly name: string;
+} & RuleForm;
 
 export interface MigrationDeclaration extends Declared {
   readonly type: 'migration';

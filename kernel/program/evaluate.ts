@@ -43,7 +43,11 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
 
   function here(): Place {
     if (current === null) {
-      throw fault('program/bad-argument', 'A declaration was made while the model runs.', 'Declare nodes, rules, scenarios and properties at the top level of a cell.');
+      throw fault(
+        'program/bad-argument',
+        'A declaration was made while the model runs.',
+        'Declare nodes, rules, scenarios and properties at the top level of a cell.',
+      );
     }
     const statement = current.cell.statements[current.statement];
     return {
@@ -57,7 +61,10 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     current?.declarations.push(declaration);
   }
 
-  function message(name: string, options: { readonly bytes?: number | ((body: unknown) => number) } = {}): MessageType<unknown> {
+  function message(
+    name: string,
+    options: { readonly bytes?: number | ((body: unknown) => number) } = {},
+  ): MessageType<unknown> {
     const place = here();
     requireName(name, 'message', place);
     declare({ type: 'message', name, bytes: options.bytes ?? null, place });
@@ -68,10 +75,16 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     const place = here();
     requireName(name, 'node', place);
     if (typeof spec !== 'object' || spec === null || typeof spec.state !== 'function') {
-      throw fault('program/bad-argument', `node('${name}') needs a state.`, 'Give it a function: state: () => ({ … }).', place);
+      throw fault(
+        'program/bad-argument',
+        `node('${name}') needs a state.`,
+        'Give it a function: state: () => ({ … }).',
+        place,
+      );
     }
     declare({ type: 'kind', name, state: spec.state, durable: spec.durable ?? [], place });
-    if (spec.start !== undefined) rule(name, 'start', { form: 'start', run: requireFunction(spec.start, 'start', place) });
+    if (spec.start !== undefined)
+      rule(name, 'start', { form: 'start', run: requireFunction(spec.start, 'start', place) });
 
     function rule(kind: string, ruleName: string, form: RuleForm): void {
       declare({ type: 'rule', kind, name: ruleName, place: here(), ...form });
@@ -82,9 +95,18 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
         const at = here();
         const messageName = (type as MessageName | undefined)?.messageName;
         if (typeof messageName !== 'string') {
-          throw fault('program/bad-argument', `${name}.on(…) needs a message type first.`, "Declare one: const Ping = message('Ping').", at);
+          throw fault(
+            'program/bad-argument',
+            `${name}.on(…) needs a message type first.`,
+            "Declare one: const Ping = message('Ping').",
+            at,
+          );
         }
-        rule(name, messageName, { form: 'on', message: messageName, run: requireFunction(run, `${name}.on(${messageName}, …)`, at) as never });
+        rule(name, messageName, {
+          form: 'on',
+          message: messageName,
+          run: requireFunction(run, `${name}.on(${messageName}, …)`, at) as never,
+        });
       },
       when(ruleName, guard, run) {
         const at = here();
@@ -100,7 +122,12 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
         requireName(ruleName, `${name}.may`, at);
         const rate = options.rate ?? 1;
         if (!(rate > 0 && rate < 1e9)) {
-          throw fault('program/bad-argument', `The rate of '${ruleName}' is ${String(rate)}.`, 'A rate is a positive number of firings per virtual second.', at);
+          throw fault(
+            'program/bad-argument',
+            `The rate of '${ruleName}' is ${String(rate)}.`,
+            'A rate is a positive number of firings per virtual second.',
+            at,
+          );
         }
         rule(name, ruleName, {
           form: 'may',
@@ -114,7 +141,12 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
       },
       migrate(convert) {
         const at = here();
-        declare({ type: 'migration', kind: name, convert: requireFunction(convert, `${name}.migrate(…)`, at) as (old: State) => unknown, place: at });
+        declare({
+          type: 'migration',
+          kind: name,
+          convert: requireFunction(convert, `${name}.migrate(…)`, at) as (old: State) => unknown,
+          place: at,
+        });
       },
     });
   }
@@ -125,7 +157,12 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     requireFunction(form.holds, `${form.form}('${name}', …)`, place);
     if (form.form === 'leadsTo') requireFunction(form.whenever, `leadsTo('${name}', …)`, place);
     if ('within' in form && form.within !== null && !(form.within > 0)) {
-      throw fault('program/bad-argument', `within is ${String(form.within)} in '${name}'.`, 'Give a positive number of virtual ms.', place);
+      throw fault(
+        'program/bad-argument',
+        `within is ${String(form.within)} in '${name}'.`,
+        'Give a positive number of virtual ms.',
+        place,
+      );
     }
     declare({ type: 'property', name, place, ...form });
   }
@@ -138,13 +175,22 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
       requireName(name, 'scenario', place);
       const options = (rest.length > 1 ? rest[0] : {}) as { readonly seed?: unknown; readonly until?: unknown };
       const setUp = requireFunction(rest[rest.length - 1] as () => void, `scenario('${name}', …)`, place);
-      declare({ type: 'scenario', name, seed: optionalNumber(options.seed, 'seed', place), until: optionalNumber(options.until, 'until', place), setUp, place });
+      declare({
+        type: 'scenario',
+        name,
+        seed: optionalNumber(options.seed, 'seed', place),
+        until: optionalNumber(options.until, 'until', place),
+        setUp,
+        place,
+      });
     },
     always: (name, holds) => property(name, { form: 'always', holds }),
     step: (name, holds) => property(name, { form: 'step', holds }),
     reachable: (name, holds) => property(name, { form: 'reachable', holds }),
-    eventually: (name, holds, options = {}) => property(name, { form: 'eventually', holds, within: options.within ?? null }),
-    leadsTo: (name, whenever, holds, options = {}) => property(name, { form: 'leadsTo', whenever, holds, within: options.within ?? null }),
+    eventually: (name, holds, options = {}) =>
+      property(name, { form: 'eventually', holds, within: options.within ?? null }),
+    leadsTo: (name, whenever, holds, options = {}) =>
+      property(name, { form: 'leadsTo', whenever, holds, within: options.within ?? null }),
     explore: (name, options) => {
       const place = here();
       requireName(name, 'explore', place);
@@ -159,14 +205,19 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
   };
 
   const globals: Readonly<Record<string, unknown>> = { ...library, ...language, Math: safeMath };
-  const outsidePlots: Readonly<Record<string, unknown>> = Object.fromEntries(plotNames.map((name) => [name, onlyInPlots(name)]));
+  const outsidePlots: Readonly<Record<string, unknown>> = Object.fromEntries(
+    plotNames.map((name) => [name, onlyInPlots(name)]),
+  );
 
   function evaluate(cell: CompiledCell, scope: ReadonlyMap<string, unknown>): Evaluated {
     const run = cellFunction(cell);
     const isPlot = cell.kind === 'plot' || cell.kind === 'view';
     const frame = { cell, statement: 0, declarations: [] as Declaration[] };
 
-    function call(own: Readonly<Record<string, unknown>>): { readonly definitions: Readonly<Record<string, unknown>>; readonly result: unknown } {
+    function call(own: Readonly<Record<string, unknown>>): {
+      readonly definitions: Readonly<Record<string, unknown>>;
+      readonly result: unknown;
+    } {
       let result: unknown;
       const runtime: CellRuntime = {
         at: (statement) => {
@@ -177,7 +228,9 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
           result = value;
         },
       };
-      const values = cell.references.map(({ name }) => (scope.has(name) ? scope.get(name) : (own[name] ?? globals[name])));
+      const values = cell.references.map(({ name }) =>
+        scope.has(name) ? scope.get(name) : (own[name] ?? globals[name]),
+      );
       const before = current;
       current = isPlot ? null : frame;
       grant(cellTurns);
@@ -198,8 +251,18 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
 }
 
 type LibraryName =
-  | 'constant' | 'uniform' | 'exponential' | 'normal' | 'pareto'
-  | 'zipfian' | 'latest' | 'hotspot' | 'poisson' | 'regular' | 'closed' | 'workload';
+  | 'constant'
+  | 'uniform'
+  | 'exponential'
+  | 'normal'
+  | 'pareto'
+  | 'zipfian'
+  | 'latest'
+  | 'hotspot'
+  | 'poisson'
+  | 'regular'
+  | 'closed'
+  | 'workload';
 
 function messageType<Body>(name: string): MessageType<Body> {
   const construct = (body: unknown = {}): Sent => ({ type: name, body });
@@ -208,18 +271,29 @@ function messageType<Body>(name: string): MessageType<Body> {
 
 function onlyInPlots(name: string): unknown {
   const refuse = (): never => {
-    throw fault('program/bad-argument', `${name} can be used only in a plot or view.`, 'Rules have ctx; scenarios and properties are given the world.');
+    throw fault(
+      'program/bad-argument',
+      `${name} can be used only in a plot or view.`,
+      'Rules have ctx; scenarios and properties are given the world.',
+    );
   };
   return name === 'world' || name === 'Plot' ? new Proxy({}, { get: refuse }) : refuse;
 }
 
 function fault(code: DiagnosticCode, text: string, help: string, place?: Place): DiagnosticError {
-  return new DiagnosticError(diagnostic(code, text, { help, cell: place?.cell ?? null, range: place?.range ?? null }) satisfies Diagnostic);
+  return new DiagnosticError(
+    diagnostic(code, text, { help, cell: place?.cell ?? null, range: place?.range ?? null }) satisfies Diagnostic,
+  );
 }
 
 function requireName(name: unknown, of: string, place: Place): void {
   if (typeof name === 'string' && name.trim() !== '') return;
-  throw fault('program/bad-argument', `${of}(…) needs a name, a string that is not empty, as its first argument.`, `Write ${of}('a name', …).`, place);
+  throw fault(
+    'program/bad-argument',
+    `${of}(…) needs a name, a string that is not empty, as its first argument.`,
+    `Write ${of}('a name', …).`,
+    place,
+  );
 }
 
 function requireFunction<F extends (...args: never[]) => unknown>(value: F, what: string, place: Place): F {
@@ -232,4 +306,3 @@ function optionalNumber(value: unknown, what: string, place: Place): number | nu
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
   throw fault('program/bad-argument', `${what} is ${String(value)}.`, 'Give a number that is not negative.', place);
 }
-

@@ -3,7 +3,15 @@
  */
 import type { CompiledCell } from '../compile/compiled.ts';
 import { stackFrames } from '../compile/position.ts';
-import { type CellKey, type Diagnostic, DiagnosticError, type DiagnosticCode, diagnostic, type Note, type Range } from '../diagnostic.ts';
+import {
+  type CellKey,
+  type Diagnostic,
+  DiagnosticError,
+  type DiagnosticCode,
+  diagnostic,
+  type Note,
+  type Range,
+} from '../diagnostic.ts';
 
 export interface About {
   readonly code: DiagnosticCode;
@@ -23,15 +31,39 @@ export function createExplain(lookup: (key: CellKey, hash: string) => CompiledCe
     const first = frames[0];
     const cell = first?.cell ?? about.place?.cell ?? null;
     const range = first?.range ?? about.place?.range ?? null;
-    const notes = frames.slice(1, 6).map((frame): Note => ({ text: frame.functionName === '' ? 'called here' : `called in ${frame.functionName}`, cell: frame.cell, range: frame.range }));
+    const notes = frames.slice(1, 6).map(
+      (frame): Note => ({
+        text: frame.functionName === '' ? 'called here' : `called in ${frame.functionName}`,
+        cell: frame.cell,
+        range: frame.range,
+      }),
+    );
     if (thrown instanceof DiagnosticError) {
       const own = thrown.diagnostic;
-      return { ...own, cell: first?.cell ?? own.cell ?? cell, range: first?.range ?? own.range ?? range, notes: [...own.notes, ...notes] };
+      return {
+        ...own,
+        cell: own.cell ?? cell,
+        range: own.range ?? range,
+        notes: [...own.notes, ...notes],
+      };
     }
     if (thrown instanceof RangeError && thrown.message.includes('call stack')) {
-      return diagnostic('rule/budget', `${about.what}: it calls itself without end.`, { cell, range, notes: notes.slice(0, 1), help: 'Give the recursion an end.' });
+      return diagnostic('rule/budget', `${about.what}: it calls itself without end.`, {
+        cell,
+        range,
+        notes: notes.slice(0, 1),
+        help: 'Give the recursion an end.',
+      });
     }
-    const message = thrown instanceof Error ? `${thrown.name === 'Error' ? '' : `${thrown.name}: `}${thrown.message}` : `threw ${String(thrown)}`;
-    return diagnostic(about.code, `${about.what}: ${message.replace(/\.$/, '')}.`, { cell, range, notes, help: about.help });
+    const message =
+      thrown instanceof Error
+        ? `${thrown.name === 'Error' ? '' : `${thrown.name}: `}${thrown.message}`
+        : `threw ${String(thrown)}`;
+    return diagnostic(about.code, `${about.what}: ${message.replace(/\.$/, '')}.`, {
+      cell,
+      range,
+      notes,
+      help: about.help,
+    });
   };
 }

@@ -5,6 +5,7 @@ declare global {
   type NodeId = L.NodeId;
   type Ms = L.Ms;
   type World = L.World;
+  type Actions = L.Actions;
   type Context = L.Context;
   type GuardContext = L.GuardContext;
   type MessageContext = L.MessageContext;

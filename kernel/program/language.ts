@@ -102,7 +102,11 @@ export interface NodeKind<State> extends KindName {
   /** A message or a timer arrives. */
   on<Body>(type: MessageType<Body>, rule: (state: State, message: Body, ctx: MessageContext) => void): void;
   /** Fires as soon as its guard holds, after any event of the node. */
-  when(name: string, guard: (state: State, ctx: GuardContext) => boolean, rule: (state: State, ctx: Context) => void): void;
+  when(
+    name: string,
+    guard: (state: State, ctx: GuardContext) => boolean,
+    rule: (state: State, ctx: Context) => void,
+  ): void;
   /** May fire at any time its guard holds. */
   may(
     name: string,
@@ -339,7 +343,10 @@ export interface HistoryPoint {
 
 export interface Language {
   /** Declares a message type. The name is a literal, so it can be found with grep. */
-  message<Body = void>(name: string, options?: { readonly bytes?: number | ((body: Body) => number) }): MessageType<Body>;
+  message<Body = void>(
+    name: string,
+    options?: { readonly bytes?: number | ((body: Body) => number) },
+  ): MessageType<Body>;
   node<State extends object>(name: string, spec: NodeSpec<State>): NodeKind<State>;
   scenario(name: string, setUp: (world: Scene) => void): void;
   scenario(name: string, options: ScenarioOptions, setUp: (world: Scene) => void): void;
@@ -351,7 +358,12 @@ export interface Language {
   reachable(name: string, holds: (world: World) => Verdict): void;
   eventually(name: string, holds: (world: World) => Verdict, options?: WithinOptions): void;
   /** Whenever the first holds, the second holds then or later. */
-  leadsTo(name: string, whenever: (world: World) => boolean, then: (world: World) => Verdict, options?: WithinOptions): void;
+  leadsTo(
+    name: string,
+    whenever: (world: World) => boolean,
+    then: (world: World) => Verdict,
+    options?: WithinOptions,
+  ): void;
   explore(name: string, options: ExploreOptions): void;
   fuzz(name: string, options: FuzzOptions): void;
   readonly Operation: MessageType<OperationBody>;

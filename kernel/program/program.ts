@@ -5,7 +5,14 @@
  * A rule is recognised by identity (`kind.name`) and by content (its text and the text of all it refers to, as
  * JavaScript), so a comment, a type or a moved cell changes nothing.
  */
-import { type CellKey, type Diagnostic, type DiagnosticCode, diagnostic, type Note, type Range } from '../diagnostic.ts';
+import {
+  type CellKey,
+  type Diagnostic,
+  type DiagnosticCode,
+  diagnostic,
+  type Note,
+  type Range,
+} from '../diagnostic.ts';
 import type {
   Declaration,
   ExploreDeclaration,
@@ -73,8 +80,15 @@ export function joinProgram(
     return { ...declared, content, place: { ...declared.place, range } };
   });
   const of = <T extends Declaration['type']>(type: T): WithContent<Extract<Declaration, { readonly type: T }>>[] =>
-    located.filter((declared): declared is WithContent<Extract<Declaration, { readonly type: T }>> => declared.type === type);
-  const unique = <D extends { readonly place: Place }>(list: readonly D[], keyOf: (declared: D) => string, code: DiagnosticCode, what: string): D[] => {
+    located.filter(
+      (declared): declared is WithContent<Extract<Declaration, { readonly type: T }>> => declared.type === type,
+    );
+  const unique = <D extends { readonly place: Place }>(
+    list: readonly D[],
+    keyOf: (declared: D) => string,
+    code: DiagnosticCode,
+    what: string,
+  ): D[] => {
     const byKey = groupBy(list, keyOf);
     for (const [key, group] of byKey) if (group.length > 1) diagnostics.push(...twice(group, code, `${what} '${key}'`));
     return [...byKey.values()].map((group) => group[0] as D);
@@ -82,7 +96,12 @@ export function joinProgram(
 
   const messages = unique(of('message'), ({ name }) => name, 'program/message-twice', 'The message');
   const kinds = unique(of('kind'), ({ name }) => name, 'program/kind-twice', 'The node kind');
-  const rules = unique(of('rule').map((rule): Rule => ({ ...rule, id: `${rule.kind}.${rule.name}` })), ({ id }) => id, 'program/rule-twice', 'The rule');
+  const rules = unique(
+    of('rule').map((rule): Rule => ({ ...rule, id: `${rule.kind}.${rule.name}` })),
+    ({ id }) => id,
+    'program/rule-twice',
+    'The rule',
+  );
   const migrations = unique(of('migration'), ({ kind }) => kind, 'program/rule-twice', 'The migration of');
   const scenarios = unique(of('scenario'), ({ name }) => name, 'program/name-twice', 'The scenario');
   const properties = unique(of('property'), ({ name }) => name, 'program/name-twice', 'The property');
@@ -96,7 +115,10 @@ export function joinProgram(
         diagnostic('program/unknown-kind', `There is no node kind '${declared.kind}'.`, {
           cell: declared.place.cell,
           range: declared.place.range,
-          help: kindNames.size === 0 ? `Declare it: node('${declared.kind}', { state: () => ({ … }) }).` : `Declared kinds: ${[...kindNames].join(', ')}.`,
+          help:
+            kindNames.size === 0
+              ? `Declare it: node('${declared.kind}', { state: () => ({ … }) }).`
+              : `Declared kinds: ${[...kindNames].join(', ')}.`,
         }),
       );
     }
@@ -106,12 +128,17 @@ export function joinProgram(
     const wanted: unknown = (check.options as { readonly scenario?: unknown } | undefined)?.scenario;
     if (typeof wanted === 'string' && scenarioNames.has(wanted)) continue;
     diagnostics.push(
-      diagnostic('check/unknown-scenario', `'${check.name}' needs the scenario '${String(wanted)}', which does not exist.`, {
-        severity: 'warning',
-        cell: check.place.cell,
-        range: check.place.range,
-        help: scenarioNames.size === 0 ? 'Declare a scenario.' : `Declared scenarios: ${[...scenarioNames].join(', ')}.`,
-      }),
+      diagnostic(
+        'check/unknown-scenario',
+        `'${check.name}' needs the scenario '${String(wanted)}', which does not exist.`,
+        {
+          severity: 'warning',
+          cell: check.place.cell,
+          range: check.place.range,
+          help:
+            scenarioNames.size === 0 ? 'Declare a scenario.' : `Declared scenarios: ${[...scenarioNames].join(', ')}.`,
+        },
+      ),
     );
   }
 
@@ -153,7 +180,9 @@ function groupBy<D>(list: readonly D[], keyOf: (declared: D) => string): Map<str
 
 function twice(group: readonly { readonly place: Place }[], code: DiagnosticCode, what: string): Diagnostic[] {
   return group.map(({ place }, index) => {
-    const notes = group.filter((_, other) => other !== index).map((other): Note => ({ text: 'also here', cell: other.place.cell, range: other.place.range }));
+    const notes = group
+      .filter((_, other) => other !== index)
+      .map((other): Note => ({ text: 'also here', cell: other.place.cell, range: other.place.range }));
     return diagnostic(code, `${what} is declared ${group.length === 2 ? 'twice' : `${group.length} times`}.`, {
       cell: place.cell,
       range: place.range,
@@ -177,7 +206,8 @@ export interface Changes {
 }
 
 export function changes(before: Program, after: Program): Changes {
-  const named = (list: readonly { readonly name: string; readonly content: string }[]): Map<string, string> => new Map(list.map(({ name, content }) => [name, content]));
+  const named = (list: readonly { readonly name: string; readonly content: string }[]): Map<string, string> =>
+    new Map(list.map(({ name, content }) => [name, content]));
   const different = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] => [
     ...[...b].filter(([name, content]) => a.get(name) !== content).map(([name]) => name),
     ...[...a.keys()].filter((name) => !b.has(name)),
@@ -186,7 +216,9 @@ export function changes(before: Program, after: Program): Changes {
     new Map([...program.kinds].map(([name, kind]) => [name, `${kind.content} ${kind.migration?.content ?? ''}`]));
   return {
     added: [...after.rules.keys()].filter((id) => !before.rules.has(id)),
-    changed: [...after.rules].filter(([id, rule]) => before.rules.has(id) && before.rules.get(id)?.content !== rule.content).map(([id]) => id),
+    changed: [...after.rules]
+      .filter(([id, rule]) => before.rules.has(id) && before.rules.get(id)?.content !== rule.content)
+      .map(([id]) => id),
     removed: [...before.rules.keys()].filter((id) => !after.rules.has(id)),
     kinds: different(kindContent(before), kindContent(after)),
     scenarios: different(named(before.scenarios), named(after.scenarios)),

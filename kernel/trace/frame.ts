@@ -4,9 +4,21 @@
  */
 import type { Diagnostic } from '../diagnostic.ts';
 import type { CellKey, Range } from '../diagnostic.ts';
-import type { Frame, LogRow, MessageView, NodeView, PropertyView, RuleView, RunStatus, StatView, TimerView, Want } from '../protocol.ts';
+import type {
+  Frame,
+  LogRow,
+  MessageView,
+  NodeView,
+  PropertyView,
+  RuleView,
+  RunStatus,
+  StatView,
+  TimerView,
+  Want,
+} from '../protocol.ts';
 import { EventKind, eventKindNames } from '../world/queue.ts';
-import { cutPairs, type Machine } from '../world/step.ts';
+import { cutPairs } from '../world/act.ts';
+import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
 import { rowAt } from './columns.ts';
 import { type Run, worldOf } from './run.ts';
@@ -61,7 +73,9 @@ export function frameOf(run: Run, at: Machine, want: Want, picture: Picture): Fr
 function nodeView(node: NodeInWorld, withState: boolean): NodeView {
   const { state } = node;
   const role = roleFields.map((field) => state[field]).find((value) => typeof value === 'string');
-  const detail = detailFields.map((field) => state[field]).find((value) => typeof value === 'number' || typeof value === 'string');
+  const detail = detailFields
+    .map((field) => state[field])
+    .find((value) => typeof value === 'number' || typeof value === 'string');
   return {
     id: node.id,
     kind: node.kind,
@@ -95,7 +109,13 @@ function timersOf(world: World): TimerView[] {
   return world.nodes.flatMap((node) =>
     [...node.timers.values()].map((record): TimerView => {
       const type = world.names.list[record.type] ?? '';
-      return { node: node.id, type, key: record.key === type ? '' : record.key.slice(type.length + 1), setAt: millis(record.since), firesAt: millis(record.at) };
+      return {
+        node: node.id,
+        type,
+        key: record.key === type ? '' : record.key.slice(type.length + 1),
+        setAt: millis(record.since),
+        firesAt: millis(record.at),
+      };
     }),
   );
 }
@@ -113,7 +133,10 @@ function rulesOf(run: Run, world: World, now: number, isTip: boolean): RuleView[
       spark = new Array<number>(sparkBuckets).fill(0);
       sparks.set(rule, spark);
     }
-    const bucket = Math.min(sparkBuckets - 1, Math.max(0, Math.floor((((columns.time[row] as number) - from) / (sparkSpanMs * 1000)) * sparkBuckets)));
+    const bucket = Math.min(
+      sparkBuckets - 1,
+      Math.max(0, Math.floor((((columns.time[row] as number) - from) / (sparkSpanMs * 1000)) * sparkBuckets)),
+    );
     spark[bucket] = (spark[bucket] ?? 0) + 1;
   }
   const past = isTip ? null : countsUpTo(run, world.step);
@@ -131,7 +154,10 @@ function rulesOf(run: Run, world: World, now: number, isTip: boolean): RuleView[
   });
 }
 
-function countsUpTo(run: Run, step: number): { readonly counts: ReadonlyMap<number, number>; readonly last: ReadonlyMap<number, number> } {
+function countsUpTo(
+  run: Run,
+  step: number,
+): { readonly counts: ReadonlyMap<number, number>; readonly last: ReadonlyMap<number, number> } {
   const counts = new Map<number, number>();
   const last = new Map<number, number>();
   const { rule, time } = run.columns;

@@ -34,7 +34,13 @@ export function seriesOf(run: Run, step: number, stat: string, by: string | unde
   }
   return [...groups].flatMap(([label, group]) => {
     const labels = by === undefined ? {} : { [by]: label };
-    const rows = group.flatMap((one, index) => Array.from({ length: countBefore(one, step) }, (_, row) => ({ at: one.step[row] as number, value: one.value[row] as number, index })));
+    const rows = group.flatMap((one, index) =>
+      Array.from({ length: countBefore(one, step) }, (_, row) => ({
+        at: one.step[row] as number,
+        value: one.value[row] as number,
+        index,
+      })),
+    );
     if (group.length > 1) rows.sort((a, b) => a.at - b.at);
     const current = new Array<number>(group.length).fill(0);
     const points = rows.map(({ at, value, index }): SeriesPoint => {
@@ -49,7 +55,10 @@ export function seriesOf(run: Run, step: number, stat: string, by: string | unde
 function thinned<T>(points: readonly T[], limit: number): readonly T[] {
   if (points.length <= limit) return points;
   const stride = points.length / limit;
-  return Array.from({ length: limit }, (_, i) => points[i === limit - 1 ? points.length - 1 : Math.floor(i * stride)] as T);
+  return Array.from(
+    { length: limit },
+    (_, i) => points[i === limit - 1 ? points.length - 1 : Math.floor(i * stride)] as T,
+  );
 }
 
 /** The newest 2,000 events up to `step` that pass the filter, oldest first. */
@@ -64,7 +73,16 @@ export function eventsOf(run: Run, step: number, filter: EventFilter): readonly 
     if (filter.rule !== undefined && filter.rule !== rule) continue;
     if (filter.kind !== undefined && filter.kind !== kind) continue;
     if (filter.message !== undefined && filter.message !== message) continue;
-    rows.push({ step: row, time, kind, node, rule, message, from: nodes[columns.from[row] as number]?.id ?? '', cause: columns.cause[row] as number });
+    rows.push({
+      step: row,
+      time,
+      kind,
+      node,
+      rule,
+      message,
+      from: nodes[columns.from[row] as number]?.id ?? '',
+      cause: columns.cause[row] as number,
+    });
   }
   return rows.reverse();
 }
@@ -102,7 +120,9 @@ export function createHistorian(run: Run): Historian {
     for (const watch of watches.values()) {
       if (watch.kind !== node.kind || watch.points.length >= historyPointLimit) continue;
       let value: unknown = node.state;
-      for (const field of watch.path) value = value instanceof Map ? value.get(field) : (value as Record<string, unknown> | null | undefined)?.[field];
+      for (const field of watch.path)
+        value =
+          value instanceof Map ? value.get(field) : (value as Record<string, unknown> | null | undefined)?.[field];
       const text = canonical(value);
       if (watch.last.get(node.id) === text) continue;
       watch.last.set(node.id, text);
@@ -117,7 +137,9 @@ export function createHistorian(run: Run): Historian {
     while (shadow.world.turn < tip.turn && left-- > 0) {
       const { turn: at } = shadow.world;
       // What came from outside at this turn is in the checkpoint that was made with it.
-      const outside = run.entries.some((entry) => entry.turn === at) ? run.checkpoints.findLast((snapshot) => snapshot.turn === at) : undefined;
+      const outside = run.entries.some((entry) => entry.turn === at)
+        ? run.checkpoints.findLast((snapshot) => snapshot.turn === at)
+        : undefined;
       if (outside !== undefined && outside.program !== shadow.world.program) {
         shadow = createMachine(restore(outside));
         for (const node of shadow.world.nodes) note(shadow, node);
@@ -142,8 +164,9 @@ export function createHistorian(run: Run): Historian {
         shadow = null;
       }
       follow();
-      return watch.points.filter((point) => point.step <= step).map(({ time, id, value }): HistoryPoint => ({ time, id, value: value as unknown }));
+      return watch.points
+        .filter((point) => point.step <= step)
+        .map(({ time, id, value }): HistoryPoint => ({ time, id, value: value as unknown }));
     },
   };
 }
-

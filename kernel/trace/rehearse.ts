@@ -14,7 +14,12 @@ const rehearsalTurns = 5_000;
  * Runs `machine` ahead; it is used up. Returns what a rule that `isNew` did wrong, or null.
  * `isSpent` ends the rehearsal early; what was seen until then counts.
  */
-export function rehearse(machine: Machine, explain: Explain, isNew: (rule: string) => boolean, isSpent: () => boolean): Diagnostic | null {
+export function rehearse(
+  machine: Machine,
+  explain: Explain,
+  isNew: (rule: string) => boolean,
+  isSpent: () => boolean,
+): Diagnostic | null {
   const { world } = machine;
   try {
     for (let turns = 0, events = 0; turns < rehearsalTurns && events < rehearsalEvents; turns++) {

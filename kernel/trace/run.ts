@@ -6,7 +6,7 @@
  * running forward again, which is exact because everything is deterministic.
  */
 import { type Diagnostic, DiagnosticError } from '../diagnostic.ts';
-import { NotPlainError } from '../plain.ts';
+import { copy, NotPlainError } from '../plain.ts';
 import type { Explain } from '../program/explain.ts';
 import type { Program } from '../program/program.ts';
 import type { Input, Journal, JournalEntry, Mark } from '../protocol.ts';
@@ -17,7 +17,9 @@ import { createNames } from '../world/names.ts';
 import { type Plan } from '../world/plan.ts';
 import { EventKind } from '../world/queue.ts';
 import { restore, type Snapshot, takeSnapshot } from '../world/snapshot.ts';
-import { canMove, checkState, createMachine, createWorld, type Machine, scheduleEffect, StepError, turn } from '../world/step.ts';
+import { scheduleEffect } from '../world/act.ts';
+import { createWorld } from '../world/create.ts';
+import { canMove, checkState, createMachine, type Machine, StepError, turn } from '../world/step.ts';
 import { micros, millis, type World } from '../world/world.ts';
 import { append, type Columns, createColumns, truncate } from './columns.ts';
 import { createStats, type Stats, tell, truncateStats } from './stats.ts';
@@ -49,6 +51,8 @@ export interface Run {
   readonly marks: Mark[];
   checkpoints: Snapshot[];
   monitors: Monitors;
+  /** Versions of the nodes' states that were seen to be plain data, by node. */
+  readonly verified: number[];
   /** Firings by number of the rule's id. */
   readonly counts: number[];
   readonly lastFired: number[];
@@ -76,6 +80,7 @@ export function startRun(program: Program, plan: Plan, seed: number, firstProgra
     marks: [],
     checkpoints: [],
     monitors: createMonitors(world, null, explain),
+    verified: [],
     counts: [],
     lastFired: [],
     end: 'running',
@@ -108,9 +113,21 @@ export function untilOf(run: Run): number {
   return micros(worldOf(run).plan.until ?? defaultUntil);
 }
 
-export function mark(run: Run, kind: Mark['kind'], title: string, text: readonly string[], at?: { readonly step: number; readonly time: number }): void {
+export function mark(
+  run: Run,
+  kind: Mark['kind'],
+  title: string,
+  text: readonly string[],
+  at?: { readonly step: number; readonly time: number },
+): void {
   if (run.marks.length >= markLimit) return;
-  run.marks.push({ kind, title, text, step: at?.step ?? worldOf(run).step, time: at?.time ?? millis(Math.max(run.shown, worldOf(run).now)) });
+  run.marks.push({
+    kind,
+    title,
+    text,
+    step: at?.step ?? worldOf(run).step,
+    time: at?.time ?? millis(Math.max(run.shown, worldOf(run).now)),
+  });
 }
 
 // ---------------------------------------------------------------- forward
@@ -128,6 +145,12 @@ export interface Limits {
 
 /** Runs forward. Returns when a limit is reached or the run ends, stops or comes to rest. */
 export function forward(run: Run, limits: Limits): void {
+  const { step } = worldOf(run);
+  go(run, limits);
+  if (worldOf(run).step !== step) verify(run);
+}
+
+function go(run: Run, limits: Limits): void {
   const { machine, columns } = run;
   const { world } = machine;
   const until = untilOf(run);
@@ -244,6 +267,22 @@ function markEvent(run: Run): void {
 
 // ---------------------------------------------------------------- checkpoints, back
 
+/** Sees to it that what is about to be shown is plain data, without waiting for the next checkpoint. */
+function verify(run: Run): void {
+  const last = run.checkpoints[run.checkpoints.length - 1];
+  if (last === undefined) return;
+  try {
+    for (const node of worldOf(run).nodes) {
+      if (run.verified[node.index] === node.version) continue;
+      copy(node.state);
+      run.verified[node.index] = node.version;
+    }
+  } catch (error) {
+    if (!(error instanceof NotPlainError)) throw error;
+    stopAtImpureState(run, last, error);
+  }
+}
+
 function checkpoint(run: Run): void {
   const { world } = run.machine;
   const last = run.checkpoints[run.checkpoints.length - 1] ?? null;
@@ -260,7 +299,9 @@ function checkpoint(run: Run): void {
 /** Drops every second checkpoint, except those at which something came from outside: a re-run knows nothing of that. */
 function thin(run: Run): void {
   const outside = new Set(run.entries.map(({ turn: at }) => at));
-  run.checkpoints = run.checkpoints.filter(({ turn: at }, index) => index % 2 === 0 || outside.has(at) || index === run.checkpoints.length - 1);
+  run.checkpoints = run.checkpoints.filter(
+    ({ turn: at }, index) => index % 2 === 0 || outside.has(at) || index === run.checkpoints.length - 1,
+  );
 }
 
 function lastCheckpoint(run: Run, holds: (snapshot: Snapshot) => boolean): Snapshot {
@@ -313,6 +354,9 @@ function halt(run: Run, machine: Machine, error: unknown): void {
   while ((run.notes[run.notes.length - 1]?.step ?? -1) >= machine.world.step) run.notes.pop();
   run.checkpoints = run.checkpoints.filter((snapshot) => snapshot.turn <= machine.world.turn);
   recount(run);
+  run.verified.length = 0;
+  const later = run.marks.findIndex(({ step }) => step > machine.world.step);
+  if (later >= 0) run.marks.length = later;
   run.monitors = createMonitors(machine.world, run.monitors, run.explain);
   run.isUnobserved = false;
   run.end = 'stopped';
@@ -333,7 +377,8 @@ function recount(run: Run): void {
 }
 
 export function faultOf(run: { readonly explain: Explain }, error: unknown): Diagnostic {
-  if (!(error instanceof StepError)) return run.explain(error, { code: 'rule/threw', what: 'The run', place: null, help: '' });
+  if (!(error instanceof StepError))
+    return run.explain(error, { code: 'rule/threw', what: 'The run', place: null, help: '' });
   const { thrown, rule, node, place } = error;
   return run.explain(thrown, {
     code: 'rule/threw',
@@ -352,7 +397,11 @@ export function checkpointHere(run: Run): boolean {
 }
 
 /** A copy of the run's world with another program in force; the run itself is untouched. Throws DiagnosticError. */
-export function tryInstall(run: Run, program: Program, plan: Plan): { readonly machine: Machine; readonly installed: Installed } {
+export function tryInstall(
+  run: Run,
+  program: Program,
+  plan: Plan,
+): { readonly machine: Machine; readonly installed: Installed } {
   const world = restore(takeSnapshot(worldOf(run), null));
   const installed = install(world, program, plan, run.shown);
   return { machine: createMachine(world), installed };
@@ -404,11 +453,27 @@ function effectOf(input: Input): Effect {
     case 'heal':
       return { type: 'heal', pairs: null };
     default:
-      throw new DiagnosticError({ code: 'journal/broken', severity: 'error', cell: null, range: null, text: `Unknown input ${JSON.stringify(input satisfies never)}.`, help: '', notes: [] });
+      throw new DiagnosticError({
+        code: 'journal/broken',
+        severity: 'error',
+        cell: null,
+        range: null,
+        text: `Unknown input ${JSON.stringify(input satisfies never)}.`,
+        help: '',
+        notes: [],
+      });
   }
 }
 
 export function journalOf(run: Run): Journal {
   const { world } = run.machine;
-  return { format: 1, seed: run.seed, scenario: world.plan.scenario, program: run.firstProgram, entries: run.entries, steps: world.step, turns: world.turn };
+  return {
+    format: 1,
+    seed: run.seed,
+    scenario: world.plan.scenario,
+    program: run.firstProgram,
+    entries: run.entries,
+    steps: world.step,
+    turns: world.turn,
+  };
 }

@@ -25,7 +25,12 @@ export function shown(value: unknown, depth = 0): Shown {
   if (Array.isArray(value)) return list('array', value, value.length, depth);
   if (value instanceof Set) return list('set', value, value.size, depth);
   if (value instanceof Map) {
-    return record('map', [...take(value)].map(([key, member]) => [textOf(key), member]), value.size, depth);
+    return record(
+      'map',
+      [...take(value)].map(([key, member]) => [textOf(key), member]),
+      value.size,
+      depth,
+    );
   }
   const entries = Object.entries(value);
   return record('object', entries.slice(0, itemLimit), entries.length, depth);
@@ -40,11 +45,26 @@ function* take<T>(items: Iterable<T>): Iterable<T> {
 }
 
 function list(kind: 'array' | 'set', items: Iterable<unknown>, size: number, depth: number): Shown {
-  return { t: 'list', kind, items: [...take(items)].map((item) => shown(item, depth + 1)), more: Math.max(0, size - itemLimit) };
+  return {
+    t: 'list',
+    kind,
+    items: [...take(items)].map((item) => shown(item, depth + 1)),
+    more: Math.max(0, size - itemLimit),
+  };
 }
 
-function record(kind: 'object' | 'map', entries: readonly (readonly [string, unknown])[], size: number, depth: number): Shown {
-  return { t: 'record', kind, entries: entries.map(([key, member]): readonly [string, Shown] => [clip(key), shown(member, depth + 1)]), more: Math.max(0, size - itemLimit) };
+function record(
+  kind: 'object' | 'map',
+  entries: readonly (readonly [string, unknown])[],
+  size: number,
+  depth: number,
+): Shown {
+  return {
+    t: 'record',
+    kind,
+    entries: entries.map(([key, member]): readonly [string, Shown] => [clip(key), shown(member, depth + 1)]),
+    more: Math.max(0, size - itemLimit),
+  };
 }
 
 function clip(text: string): string {

@@ -27,7 +27,14 @@ export function createStats(): Stats {
   return { byName: new Map() };
 }
 
-export function tell(stats: Stats, step: number, kind: StatKind, name: string, value: number, labels: Labels | undefined): void {
+export function tell(
+  stats: Stats,
+  step: number,
+  kind: StatKind,
+  name: string,
+  value: number,
+  labels: Labels | undefined,
+): void {
   let series = stats.byName.get(name);
   if (series === undefined) {
     series = new Map();
@@ -36,7 +43,14 @@ export function tell(stats: Stats, step: number, kind: StatKind, name: string, v
   const key = labels === undefined ? '' : labelKey(labels);
   let one = series.get(key);
   if (one === undefined) {
-    one = { name, kind, labels: labels === undefined ? noLabels : { ...labels }, length: 0, step: new Int32Array(16), value: new Float64Array(16) };
+    one = {
+      name,
+      kind,
+      labels: labels === undefined ? noLabels : { ...labels },
+      length: 0,
+      step: new Int32Array(16),
+      value: new Float64Array(16),
+    };
     series.set(key, one);
   }
   const row = one.length;

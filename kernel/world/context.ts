@@ -52,7 +52,9 @@ export function createContext(world: World): ContextOf {
   function act(member: string): void {
     if (!hand.isGuard) return;
     throw new DiagnosticError(
-      diagnostic('rule/guard-effect', `A guard called ctx.${member}.`, { help: 'A guard only looks at the state; act in the rule itself.' }),
+      diagnostic('rule/guard-effect', `A guard called ctx.${member}.`, {
+        help: 'A guard only looks at the state; act in the rule itself.',
+      }),
     );
   }
 
@@ -80,7 +82,10 @@ export function createContext(world: World): ContextOf {
     if (target === undefined) {
       throw new DiagnosticError(
         diagnostic('rule/unknown-node', `A message was sent to '${String(to)}', which is no node of this scenario.`, {
-          help: `Nodes: ${world.nodes.slice(0, 20).map(({ id }) => id).join(', ')}. Ask for them with ctx.nodes(kind) or ctx.peers.`,
+          help: `Nodes: ${world.nodes
+            .slice(0, 20)
+            .map(({ id }) => id)
+            .join(', ')}. Ask for them with ctx.nodes(kind) or ctx.peers.`,
         }),
       );
     }
@@ -89,7 +94,10 @@ export function createContext(world: World): ContextOf {
 
   function typeOf(message: Sent): number {
     if (typeof message !== 'object' || message === null || typeof message.type !== 'string') {
-      throw bad('What is sent is not a message', 'Call the message type: Ping({ n: 1 }), or Ping() when it has no body.');
+      throw bad(
+        'What is sent is not a message',
+        'Call the message type: Ping({ n: 1 }), or Ping() when it has no body.',
+      );
     }
     return world.names.of(message.type);
   }
@@ -129,7 +137,9 @@ export function createContext(world: World): ContextOf {
       // One copy on the wire serves all receivers: it is copied again at each delivery.
       const body = bodyOf(message);
       if (to === undefined) {
-        for (const node of world.nodes) if (node.kind === hand.node.kind && node !== hand.node) transmit(world, hand.node, node, type, body, hand.step);
+        for (const node of world.nodes)
+          if (node.kind === hand.node.kind && node !== hand.node)
+            transmit(world, hand.node, node, type, body, hand.step);
       } else {
         for (const id of to) {
           const target = world.byId.get(id);
@@ -145,7 +155,21 @@ export function createContext(world: World): ContextOf {
       const name = key === undefined ? message.type : timerKey(message.type, key);
       const type = typeOf(message);
       if (node.timers.has(name)) world.stale += 1;
-      const record = schedule(world, world.now + micros(delay), Priority.timer, EventKind.timer, node.index, node.index, type, bodyOf(message), name, hand.step, 0, 0, null);
+      const record = schedule(
+        world,
+        world.now + micros(delay),
+        Priority.timer,
+        EventKind.timer,
+        node.index,
+        node.index,
+        type,
+        bodyOf(message),
+        name,
+        hand.step,
+        0,
+        0,
+        null,
+      );
       node.timers.set(name, record);
     },
     clearTimer(type: MessageName, key) {
@@ -162,7 +186,11 @@ export function createContext(world: World): ContextOf {
     },
     assert(condition, text) {
       if (condition) return;
-      throw new DiagnosticError(diagnostic('rule/assert', `Assertion failed: ${String(text)}`, { help: 'The step was undone. Select it on the timeline to see what led to it.' }));
+      throw new DiagnosticError(
+        diagnostic('rule/assert', `Assertion failed: ${String(text)}`, {
+          help: 'The step was undone. Select it on the timeline to see what led to it.',
+        }),
+      );
     },
     complete(operation) {
       act('complete');
@@ -170,10 +198,17 @@ export function createContext(world: World): ContextOf {
     },
   };
 
-  function stat(kind: 'counter' | 'gauge' | 'histogram', name: string, value: number, labels: Labels | undefined): void {
+  function stat(
+    kind: 'counter' | 'gauge' | 'histogram',
+    name: string,
+    value: number,
+    labels: Labels | undefined,
+  ): void {
     act(kind === 'counter' ? 'count' : kind === 'gauge' ? 'gauge' : 'observe');
-    if (typeof value !== 'number' || Number.isNaN(value)) throw bad(`The stat '${name}' was given ${String(value)}`, 'Give a number.');
-    if (kind === 'counter' && value < 0) throw bad(`The counter '${name}' was given ${value}`, 'A counter never falls: use ctx.gauge.');
+    if (typeof value !== 'number' || Number.isNaN(value))
+      throw bad(`The stat '${name}' was given ${String(value)}`, 'Give a number.');
+    if (kind === 'counter' && value < 0)
+      throw bad(`The counter '${name}' was given ${value}`, 'A counter never falls: use ctx.gauge.');
     world.sink.stat(kind, name, value, labels);
   }
 
@@ -185,7 +220,8 @@ export function idsOf(world: World, kind: string): readonly NodeId[] {
 }
 
 function pickFrom<T>(xs: readonly T[], what: string, at: number): T {
-  if (!Array.isArray(xs) || xs.length === 0) throw bad(`${what}(…) was given nothing to choose from`, 'Give a list that is not empty.');
+  if (!Array.isArray(xs) || xs.length === 0)
+    throw bad(`${what}(…) was given nothing to choose from`, 'Give a list that is not empty.');
   return xs[Math.floor(at * xs.length)] as T;
 }
 

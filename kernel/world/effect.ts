@@ -33,9 +33,13 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
   const known = (node: NodeId | undefined, act: string): NodeId => {
     if (node !== undefined && around.nodeIds().includes(node)) return node;
     throw new DiagnosticError(
-      diagnostic('scenario/unknown-node', node === undefined ? `${act}(…) was given no node: nothing was found.` : `There is no node '${node}'.`, {
-        help: `Nodes of this scenario: ${around.nodeIds().slice(0, 20).join(', ') || 'none'}.`,
-      }),
+      diagnostic(
+        'scenario/unknown-node',
+        node === undefined ? `${act}(…) was given no node: nothing was found.` : `There is no node '${node}'.`,
+        {
+          help: `Nodes of this scenario: ${around.nodeIds().slice(0, 20).join(', ') || 'none'}.`,
+        },
+      ),
     );
   };
   const pair = (a: NodeId, b: NodeId, act: string): readonly [NodeId, NodeId] => [known(a, act), known(b, act)];
@@ -54,16 +58,29 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
     restart: (node) => void effects.push({ type: 'restart', node: known(node, 'restart') }),
     partition: (...groups) => {
       for (const group of groups) for (const node of group) known(node, 'partition');
-      effects.push({ type: 'cut', pairs: pairsBetween(groups, around.nodeIds()), text: groups.map((group) => group.join(' ')).join(' | ') });
+      effects.push({
+        type: 'cut',
+        pairs: pairsBetween(groups, around.nodeIds()),
+        text: groups.map((group) => group.join(' ')).join(' | '),
+      });
     },
     cut: (a, b) => void effects.push({ type: 'cut', pairs: [pair(a, b, 'cut')], text: `${a} | ${b}` }),
-    heal: (a, b) => void effects.push({ type: 'heal', pairs: a === undefined || b === undefined ? null : [pair(a, b, 'heal')] }),
+    heal: (a, b) =>
+      void effects.push({ type: 'heal', pairs: a === undefined || b === undefined ? null : [pair(a, b, 'heal')] }),
     network: (spec) => void effects.push({ type: 'network', link: null, spec: checkedLink(spec) }),
-    link: (from, to, spec) => void effects.push({ type: 'network', link: pair(from, to, 'link'), spec: checkedLink(spec) }),
+    link: (from, to, spec) =>
+      void effects.push({ type: 'network', link: pair(from, to, 'link'), spec: checkedLink(spec) }),
     send: (to, message, from) =>
-      void effects.push({ type: 'send', to: known(to, 'send'), from: from === undefined ? null : known(from, 'send'), message: plainMessage(message) }),
-    fireTimer: (node, type, key) => void effects.push({ type: 'fireTimer', node: known(node, 'fireTimer'), key: timerKey(type.messageName, key) }),
-    edit: (_kind, node, change) => void effects.push({ type: 'edit', node: known(node, 'edit'), change: change as (state: State) => void }),
+      void effects.push({
+        type: 'send',
+        to: known(to, 'send'),
+        from: from === undefined ? null : known(from, 'send'),
+        message: plainMessage(message),
+      }),
+    fireTimer: (node, type, key) =>
+      void effects.push({ type: 'fireTimer', node: known(node, 'fireTimer'), key: timerKey(type.messageName, key) }),
+    edit: (_kind, node, change) =>
+      void effects.push({ type: 'edit', node: known(node, 'edit'), change: change as (state: State) => void }),
     fire: (node, rule) => void effects.push({ type: 'fire', node: known(node, 'fire'), rule }),
     note: (text) => void effects.push({ type: 'note', text: String(text) }),
   };
@@ -77,7 +94,9 @@ export function timerKey(type: string, key: string | number | undefined): string
 export function plainMessage(message: Sent): Sent {
   if (typeof message !== 'object' || message === null || typeof message.type !== 'string') {
     throw new DiagnosticError(
-      diagnostic('rule/bad-argument', 'What is sent is not a message.', { help: "Call the message type: Ping({ n: 1 }), or Ping() when it has no body." }),
+      diagnostic('rule/bad-argument', 'What is sent is not a message.', {
+        help: 'Call the message type: Ping({ n: 1 }), or Ping() when it has no body.',
+      }),
     );
   }
   try {
@@ -122,11 +141,19 @@ function checkedLink(spec: LinkSpec): LinkSpec {
     wrong(`delivery is '${String(delivery)}'`, "It is 'unordered', 'ordered' or 'unordered-duplicating'.");
   }
   if (latency !== undefined && (typeof latency !== 'object' || latency === null || typeof latency.kind !== 'string')) {
-    wrong('latency is not a distribution', 'Use constant(10), uniform(5, 15), exponential(10), normal(10, 2) or pareto(1, 2), in ms.');
+    wrong(
+      'latency is not a distribution',
+      'Use constant(10), uniform(5, 15), exponential(10), normal(10, 2) or pareto(1, 2), in ms.',
+    );
   }
-  for (const [name, probability] of [['loss', loss], ['duplicate', duplicate]] as const) {
-    if (probability !== undefined && !(probability >= 0 && probability <= 1)) wrong(`${name} is ${String(probability)}`, 'It is a probability from 0 to 1.');
+  for (const [name, probability] of [
+    ['loss', loss],
+    ['duplicate', duplicate],
+  ] as const) {
+    if (probability !== undefined && !(probability >= 0 && probability <= 1))
+      wrong(`${name} is ${String(probability)}`, 'It is a probability from 0 to 1.');
   }
-  if (bandwidth !== undefined && !(bandwidth > 0)) wrong(`bandwidth is ${String(bandwidth)}`, 'It is a positive number of bytes per second.');
+  if (bandwidth !== undefined && !(bandwidth > 0))
+    wrong(`bandwidth is ${String(bandwidth)}`, 'It is a positive number of bytes per second.');
   return { ...spec };
 }

@@ -13,7 +13,8 @@ import { notPlain } from './effect.ts';
 import { createLoad, startLoad } from './load.ts';
 import { initialState, type Plan } from './plan.ts';
 import { EventKind, Priority } from './queue.ts';
-import { addNode, scheduleAction, scheduleChance, setLink } from './step.ts';
+import { setLink } from './act.ts';
+import { addNode, scheduleAction, scheduleChance } from './create.ts';
 import { tablesOf } from './tables.ts';
 import { withId } from './view.ts';
 import { micros, schedule, type World } from './world.ts';
@@ -59,9 +60,12 @@ export function install(world: World, program: Program, plan: Plan, at: number):
     node.version += 1;
   }
 
-  const chances = new Set(world.heap.filter(({ kind }) => kind === EventKind.may).map(({ node, type }) => `${node} ${type}`));
+  const chances = new Set(
+    world.heap.filter(({ kind }) => kind === EventKind.may).map(({ node, type }) => `${node} ${type}`),
+  );
   for (const node of world.nodes) {
-    for (const slot of node.table.may) if (!chances.has(`${node.index} ${slot.number}`)) scheduleChance(world, node, slot, world.now);
+    for (const slot of node.table.may)
+      if (!chances.has(`${node.index} ${slot.number}`)) scheduleChance(world, node, slot, world.now);
   }
   const scenario = plan.content === world.plan.content ? [] : follow(world, plan);
   world.plan = plan;
@@ -119,7 +123,11 @@ function convert(world: World, before: Kind, after: Kind, id: string, live: Stat
   };
 }
 
-function migrate(kind: Kind, live: State, place: { readonly cell: string; readonly range: Kind['place']['range'] }): State | null {
+function migrate(
+  kind: Kind,
+  live: State,
+  place: { readonly cell: string; readonly range: Kind['place']['range'] },
+): State | null {
   const { migration } = kind;
   if (migration === null) return null;
   grant(callTurns);
@@ -129,13 +137,18 @@ function migrate(kind: Kind, live: State, place: { readonly cell: string; readon
     return copy(given as State);
   } catch (error) {
     if (error instanceof DiagnosticError) throw error;
-    if (error instanceof NotPlainError) throw new DiagnosticError({ ...notPlain(error, `What ${kind.name}.migrate returned`).diagnostic, ...place });
+    if (error instanceof NotPlainError)
+      throw new DiagnosticError({ ...notPlain(error, `What ${kind.name}.migrate returned`).diagnostic, ...place });
     throw new DiagnosticError(
-      diagnostic('swap/migrate-threw', `${kind.name}.migrate failed: ${error instanceof Error ? error.message : String(error)}.`, {
-        cell: migration.place.cell,
-        range: migration.place.range,
-        help: 'It is given a copy of the old state and returns the fields to set. The old rules stay in force.',
-      }),
+      diagnostic(
+        'swap/migrate-threw',
+        `${kind.name}.migrate failed: ${error instanceof Error ? error.message : String(error)}.`,
+        {
+          cell: migration.place.cell,
+          range: migration.place.range,
+          help: 'It is given a copy of the old state and returns the fields to set. The old rules stay in force.',
+        },
+      ),
     );
   }
 }
@@ -168,12 +181,15 @@ function follow(world: World, plan: Plan): string[] {
   world.heap.sort((a, b) => a.at - b.at || a.priority - b.priority || a.order - b.order);
   const ahead = plan.actions.filter((action) => micros(action.at) > world.now);
   for (const action of ahead) scheduleAction(world, action);
-  if (plan.actions.length > ahead.length) told.push(`Actions before now were not done again (${plan.actions.length - ahead.length}).`);
+  if (plan.actions.length > ahead.length)
+    told.push(`Actions before now were not done again (${plan.actions.length - ahead.length}).`);
   const closedBefore = world.loads;
   world.loads = plan.loads.map((load, index) => {
     const earlier = closedBefore[index];
     const made = createLoad(load);
-    return earlier === undefined ? made : { ...made, keys: earlier.keys, started: earlier.started, draws: earlier.draws, turn: earlier.turn };
+    return earlier === undefined
+      ? made
+      : { ...made, keys: earlier.keys, started: earlier.started, draws: earlier.draws, turn: earlier.turn };
   });
   world.loads.forEach((_, index) => startLoad(world, index));
   return told;

@@ -12,7 +12,14 @@ import { type LoadInWorld, micros, millis, schedule, streamOf, type World } from
 const loadHash = hashName('load');
 
 export function createLoad(planned: PlannedLoad): LoadInWorld {
-  return { planned, sample: operationSampler(planned.workload), keys: keyspace(planned.workload), started: 0, draws: 0, turn: 0 };
+  return {
+    planned,
+    sample: operationSampler(planned.workload),
+    keys: keyspace(planned.workload),
+    started: 0,
+    draws: 0,
+    turn: 0,
+  };
 }
 
 function randomOf(world: World, index: number, load: LoadInWorld): () => number {
@@ -27,7 +34,8 @@ export function startLoad(world: World, index: number): void {
   const { workload } = load.planned;
   const random = randomOf(world, index, load);
   const from = Math.max(world.now, micros(workload.from ?? 0));
-  for (let i = 0; i < concurrency(workload.arrivals); i++) scheduleStart(world, index, from + micros(startDelay(workload.arrivals, random)));
+  for (let i = 0; i < concurrency(workload.arrivals); i++)
+    scheduleStart(world, index, from + micros(startDelay(workload.arrivals, random)));
 }
 
 function scheduleStart(world: World, index: number, at: number): void {
@@ -35,16 +43,21 @@ function scheduleStart(world: World, index: number, at: number): void {
 }
 
 /** What a start record becomes: who gets which operation, or null when the load is over or nobody is up. */
-export function nextOperationOf(world: World, record: Pending): { readonly node: number; readonly body: OperationBody } | null {
+export function nextOperationOf(
+  world: World,
+  record: Pending,
+): { readonly node: number; readonly body: OperationBody } | null {
   const index = record.payload as number;
   const load = world.loads[index];
   if (load === undefined) return null;
   const { workload, kind } = load.planned;
   const isOver =
-    (workload.operations !== undefined && load.started >= workload.operations) || (workload.until !== undefined && world.now > micros(workload.until));
+    (workload.operations !== undefined && load.started >= workload.operations) ||
+    (workload.until !== undefined && world.now > micros(workload.until));
   if (isOver) return null;
   const random = randomOf(world, index, load);
-  if (workload.arrivals.kind !== 'closed') scheduleStart(world, index, world.now + micros(nextDelay(workload.arrivals, random)));
+  if (workload.arrivals.kind !== 'closed')
+    scheduleStart(world, index, world.now + micros(nextDelay(workload.arrivals, random)));
   const targets = world.nodes.filter((node) => node.kind === kind && node.alive);
   const target = targets[load.turn % Math.max(1, targets.length)];
   if (target === undefined) {
@@ -72,5 +85,10 @@ export function complete(world: World, id: number): void {
   if (load === undefined) return;
   if (operation.insert) acknowledge(load.keys, operation.index);
   const { arrivals } = load.planned.workload;
-  if (arrivals.kind === 'closed') scheduleStart(world, operation.load, world.now + micros(nextDelay(arrivals, randomOf(world, operation.load, load))));
+  if (arrivals.kind === 'closed')
+    scheduleStart(
+      world,
+      operation.load,
+      world.now + micros(nextDelay(arrivals, randomOf(world, operation.load, load))),
+    );
 }

@@ -4,7 +4,7 @@
  */
 import { DiagnosticError, type Diagnostic, diagnostic } from '../diagnostic.ts';
 import type { Explain } from '../program/explain.ts';
-import { copy } from '../plain.ts';
+import { copy, freeze } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { PropertyForm, State } from '../program/declaration.ts';
 import type { PlannedProperty } from './plan.ts';
@@ -28,6 +28,8 @@ export interface Monitor {
   /** An `eventually` looks only until it is decided. */
   readonly since: number;
   error: Diagnostic | null;
+  /** Times it was asked. */
+  looks: number;
   /** Violated only because the run came to rest: an edit that moves it again opens the question again. */
   isConcluded: boolean;
 }
@@ -58,9 +60,21 @@ const initialVerdict: Readonly<Record<PropertyForm['form'], Monitor['verdict']>>
 export function createMonitors(world: World, earlier: Monitors | null, explain: Explain): Monitors {
   const wanted: readonly PlannedProperty[] = [...world.program.properties, ...world.plan.properties];
   const list = wanted.map((property): Monitor => {
-    const same = earlier?.list.find((monitor) => monitor.property.name === property.name && monitor.property.content === property.content);
+    const same = earlier?.list.find(
+      (monitor) => monitor.property.name === property.name && monitor.property.content === property.content,
+    );
     return same === undefined
-      ? { property, verdict: initialVerdict[property.form], at: null, text: '', owedSince: null, since: world.now, error: null, isConcluded: false }
+      ? {
+          property,
+          verdict: initialVerdict[property.form],
+          at: null,
+          text: '',
+          owedSince: null,
+          since: world.now,
+          error: null,
+          looks: 0,
+          isConcluded: false,
+        }
       : same.isConcluded
         ? { ...same, property, verdict: 'pending', at: null, isConcluded: false }
         : { ...same, property };
@@ -94,27 +108,60 @@ function remember(before: Before, world: World): void {
   for (const node of world.nodes) {
     const earlier = before.nodes[node.index];
     if (earlier !== undefined && earlier.version === node.version) continue;
-    before.nodes[node.index] = { id: node.id, kind: node.kind, state: withId(copy(node.state), node.id), alive: node.alive, version: node.version };
+    before.nodes[node.index] = {
+      id: node.id,
+      kind: node.kind,
+      state: withId(copy(node.state), node.id),
+      alive: node.alive,
+      version: node.version,
+    };
   }
+}
+
+/**
+ * A property that changes a state would make the run depend on its being asked. To look at the live states is what
+ * makes asking cheap, so only now and then, the first time included, it is shown frozen copies.
+ */
+const probeSpacing = 1_024;
+const changesFrozen = /read only|not extensible|Cannot delete|shared by every node/;
+
+function frozenView(world: World, live: WorldView): WorldView {
+  return createView({
+    now: live.now,
+    nodes: world.nodes.map(({ id, kind, state, alive }) => ({
+      id,
+      kind,
+      alive,
+      state: freeze(withId(copy(state), id)),
+    })),
+    messages: () => live.inFlight(),
+    isCut: (a, b) => !live.linked(a, b),
+  });
 }
 
 /** Looks at the world as it is now. `step`: the event just recorded. */
 export function observe(monitors: Monitors, machine: Machine, step: number): void {
   const { world, view } = machine;
+  let frozen: WorldView | null = null;
   for (const monitor of monitors.list) {
     if (monitor.verdict === 'error' || monitor.verdict === 'violated' || monitor.verdict === 'witnessed') continue;
     const { property } = monitor;
     if (property.form === 'eventually' && monitor.verdict === 'holds') continue;
     try {
       grant(callTurns);
-      look(monitor, monitors.before, view, world);
+      const isProbe = monitor.looks++ % probeSpacing === 0;
+      if (isProbe) frozen ??= frozenView(world, view);
+      look(monitor, monitors.before, isProbe && frozen !== null ? frozen : view, world);
     } catch (error) {
       monitor.verdict = 'error';
+      const isEffect = frozen !== null && error instanceof TypeError && changesFrozen.test(error.message);
       monitor.error = monitors.explain(error, {
-        code: 'property/threw',
-        what: `'${property.name}' threw`,
+        code: isEffect ? 'property/effect' : 'property/threw',
+        what: isEffect ? `'${property.name}' changes the world` : `'${property.name}' threw`,
         place: property.place,
-        help: 'A property is asked after every event: it must bear every state, the first included.',
+        help: isEffect
+          ? 'A property only looks: copy what you want to change, as in [...list].sort().'
+          : 'A property is asked after every event: it must bear every state, the first included.',
       });
       monitor.text = monitor.error.text;
     }
@@ -127,7 +174,13 @@ export function observe(monitors: Monitors, machine: Machine, step: number): voi
 }
 
 function isDecided(monitor: Monitor): boolean {
-  return monitor.at === null && (monitor.verdict === 'violated' || monitor.verdict === 'witnessed' || monitor.verdict === 'error' || (monitor.property.form === 'eventually' && monitor.verdict === 'holds'));
+  return (
+    monitor.at === null &&
+    (monitor.verdict === 'violated' ||
+      monitor.verdict === 'witnessed' ||
+      monitor.verdict === 'error' ||
+      (monitor.property.form === 'eventually' && monitor.verdict === 'holds'))
+  );
 }
 
 function look(monitor: Monitor, before: Before | null, view: WorldView, world: World): void {
@@ -156,7 +209,11 @@ function look(monitor: Monitor, before: Before | null, view: WorldView, world: W
       return;
     }
     case 'leadsTo': {
-      if (monitor.owedSince !== null && property.within !== null && world.now > monitor.owedSince + micros(property.within)) {
+      if (
+        monitor.owedSince !== null &&
+        property.within !== null &&
+        world.now > monitor.owedSince + micros(property.within)
+      ) {
         violate(monitor, `owed since ${millis(monitor.owedSince)} ms, not within ${property.within} ms`);
         return;
       }
@@ -194,7 +251,10 @@ export function conclude(monitors: Monitors, world: World, isQuiescent: boolean)
     const { form } = monitor.property;
     const isLost = monitor.verdict === 'pending' && (form === 'eventually' || (form === 'leadsTo' && isQuiescent));
     if (!isLost) continue;
-    violate(monitor, monitor.text === '' ? 'not before the end of the run' : `not before the end of the run: ${monitor.text}`);
+    violate(
+      monitor,
+      monitor.text === '' ? 'not before the end of the run' : `not before the end of the run: ${monitor.text}`,
+    );
     monitor.at = { step: world.step - 1, time: millis(world.now) };
     monitor.isConcluded = isQuiescent;
     monitors.news.push(monitor);
@@ -213,10 +273,14 @@ function wrongOf(verdict: unknown, monitor: Monitor): string | null {
   if (typeof verdict === 'string') return verdict;
   const { property } = monitor;
   throw new DiagnosticError(
-    diagnostic('property/bad-result', `'${property.name}' returned ${verdict === undefined ? 'nothing' : typeof verdict}.`, {
-      cell: property.place.cell,
-      range: property.place.range,
-      help: 'Return true when it holds; false, or a string that says what is wrong, when it does not.',
-    }),
+    diagnostic(
+      'property/bad-result',
+      `'${property.name}' returned ${verdict === undefined ? 'nothing' : typeof verdict}.`,
+      {
+        cell: property.place.cell,
+        range: property.place.range,
+        help: 'Return true when it holds; false, or a string that says what is wrong, when it does not.',
+      },
+    ),
   );
 }

@@ -22,19 +22,36 @@ export function linkOf(world: World, link: number): LinkSpec {
 }
 
 /** Puts a message on the wire. `body` belongs to the network from here on. */
-export function transmit(world: World, from: NodeInWorld, to: NodeInWorld, type: number, body: unknown, cause: number): void {
+export function transmit(
+  world: World,
+  from: NodeInWorld,
+  to: NodeInWorld,
+  type: number,
+  body: unknown,
+  cause: number,
+): void {
   const counter = from.draws[type] ?? 0;
   from.draws[type] = counter + 1;
   dispatch(world, from, to, type, body, cause, counter, 0);
 }
 
-function dispatch(world: World, from: NodeInWorld, to: NodeInWorld, type: number, body: unknown, cause: number, counter: number, copies: number): void {
+function dispatch(
+  world: World,
+  from: NodeInWorld,
+  to: NodeInWorld,
+  type: number,
+  body: unknown,
+  cause: number,
+  counter: number,
+  copies: number,
+): void {
   const number = linkNumber(from.index, to.index);
   const spec = linkOf(world, number);
   const stream = mix(mix(streamOf(world.seed, from.hash, world.names.hash(type)), to.hash), copies);
   const latency = spec.latency ?? defaultLatency;
   const span = sampleSpan(latency, () => draw(stream, counter * drawsPerMessage));
-  const isLost = (spec.loss !== undefined && draw(stream, counter * drawsPerMessage + 1) < spec.loss) || world.cuts.has(number);
+  const isLost =
+    (spec.loss !== undefined && draw(stream, counter * drawsPerMessage + 1) < spec.loss) || world.cuts.has(number);
 
   let leaves = world.now;
   let at = 0;
@@ -49,7 +66,21 @@ function dispatch(world: World, from: NodeInWorld, to: NodeInWorld, type: number
   } else {
     at = leaves + micros(span);
   }
-  schedule(world, at, Priority.message, isLost ? EventKind.drop : EventKind.deliver, to.index, from.index, type, body, '', cause, counter, copies, null);
+  schedule(
+    world,
+    at,
+    Priority.message,
+    isLost ? EventKind.drop : EventKind.deliver,
+    to.index,
+    from.index,
+    type,
+    body,
+    '',
+    cause,
+    counter,
+    copies,
+    null,
+  );
 }
 
 /** After a delivery: sends the same message once more, perhaps. */

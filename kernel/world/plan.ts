@@ -29,7 +29,12 @@ export interface PlannedLoad {
 }
 
 /** A property that only this scenario has. */
-export type PlannedProperty = { readonly type: 'property'; readonly name: string; readonly place: Place; readonly content: string } & PropertyForm;
+export type PlannedProperty = {
+  readonly type: 'property';
+  readonly name: string;
+  readonly place: Place;
+  readonly content: string;
+} & PropertyForm;
 
 export interface Plan {
   readonly scenario: string;
@@ -53,7 +58,9 @@ const actionLimit = 100_000;
 export function makePlan(program: Program, name: string): Plan {
   const declared = program.scenarios.find((scenario) => scenario.name === name);
   if (declared === undefined) {
-    throw new DiagnosticError(diagnostic('check/unknown-scenario', `There is no scenario '${name}'.`, { help: 'It was renamed or deleted.' }));
+    throw new DiagnosticError(
+      diagnostic('check/unknown-scenario', `There is no scenario '${name}'.`, { help: 'It was renamed or deleted.' }),
+    );
   }
   const nodes: PlannedNode[] = [];
   const effects: Effect[] = [];
@@ -76,15 +83,34 @@ export function makePlan(program: Program, name: string): Plan {
     const kindName = (kind as KindName | undefined)?.kindName;
     const spec = kindName === undefined ? undefined : program.kinds.get(kindName);
     if (spec === undefined) {
-      throw wrong('program/unknown-kind', `world.add(…) was given ${kindName === undefined ? 'something that is not a kind of node' : `the kind '${kindName}', which does not exist`}.`, 'Give the value that node(…) returned.');
+      throw wrong(
+        'program/unknown-kind',
+        `world.add(…) was given ${kindName === undefined ? 'something that is not a kind of node' : `the kind '${kindName}', which does not exist`}.`,
+        'Give the value that node(…) returned.',
+      );
     }
     if (typeof which === 'number' && !(Number.isInteger(which) && which >= 1 && which <= nodeLimit)) {
-      throw wrong('program/bad-argument', `world.add(${spec.name}, ${which}): the count must be a whole number from 1 to ${nodeLimit}.`, 'Leave it out for one node.');
+      throw wrong(
+        'program/bad-argument',
+        `world.add(${spec.name}, ${which}): the count must be a whole number from 1 to ${nodeLimit}.`,
+        'Leave it out for one node.',
+      );
     }
-    const ids = which === undefined ? [spec.name] : typeof which === 'number' ? Array.from({ length: which }, (_, i) => `${spec.name}${i + 1}`) : which.map(String);
-    if (nodes.length + ids.length > nodeLimit) throw wrong('program/bad-argument', `A world has at most ${nodeLimit} nodes.`, 'Add fewer nodes.');
+    const ids =
+      which === undefined
+        ? [spec.name]
+        : typeof which === 'number'
+          ? Array.from({ length: which }, (_, i) => `${spec.name}${i + 1}`)
+          : which.map(String);
+    if (nodes.length + ids.length > nodeLimit)
+      throw wrong('program/bad-argument', `A world has at most ${nodeLimit} nodes.`, 'Add fewer nodes.');
     for (const id of ids) {
-      if (nodes.some((node) => node.id === id)) throw wrong('program/bad-argument', `There are two nodes named '${id}'.`, 'Give each its own name: world.add(kind, [names]).');
+      if (nodes.some((node) => node.id === id))
+        throw wrong(
+          'program/bad-argument',
+          `There are two nodes named '${id}'.`,
+          'Give each its own name: world.add(kind, [names]).',
+        );
       nodes.push({ id, kind: spec.name, state: initialState(program, spec.name, id) });
     }
     return which === undefined ? (ids[0] as NodeId) : ids;
@@ -94,30 +120,77 @@ export function makePlan(program: Program, name: string): Plan {
     add: add as Scene['add'],
     load: (kind, workload) => {
       if (program.kinds.get(kind.kindName) === undefined || workload?.isWorkload !== true) {
-        throw wrong('program/bad-argument', 'world.load(…) needs a kind of node and a workload.', 'Write world.load(client, workload({ mix, keys, arrivals })).');
+        throw wrong(
+          'program/bad-argument',
+          'world.load(…) needs a kind of node and a workload.',
+          'Write world.load(client, workload({ mix, keys, arrivals })).',
+        );
       }
       loads.push({ kind: kind.kindName, workload });
     },
     at: (time: Ms, ...rest: readonly (string | Action)[]) => {
       const run = rest[rest.length - 1];
       if (typeof run !== 'function' || !(time >= 0 && Number.isFinite(time))) {
-        throw wrong('program/bad-argument', 'world.at(…) needs a time in ms and a function.', "Write world.at(2_000, 'kill the leader', (w) => w.crash('server1')).");
+        throw wrong(
+          'program/bad-argument',
+          'world.at(…) needs a time in ms and a function.',
+          "Write world.at(2_000, 'kill the leader', (w) => w.crash('server1')).",
+        );
       }
-      if (actions.length >= actionLimit) throw wrong('program/bad-argument', `A scenario has at most ${actionLimit} timed actions.`, 'Use a workload or a rule.');
+      if (actions.length >= actionLimit)
+        throw wrong(
+          'program/bad-argument',
+          `A scenario has at most ${actionLimit} timed actions.`,
+          'Use a workload or a rule.',
+        );
       actions.push({ at: time, name: typeof rest[0] === 'string' ? rest[0] : '', run });
     },
     eventually: (title, holds, options = {}) =>
-      void properties.push({ type: 'property', name: `${name}: ${title}`, place, content: `${content} ${title}`, form: 'eventually', holds: holds as Holds, within: options.within ?? null }),
-    always: (title, holds) => void properties.push({ type: 'property', name: `${name}: ${title}`, place, content: `${content} ${title}`, form: 'always', holds: holds as Holds }),
+      void properties.push({
+        type: 'property',
+        name: `${name}: ${title}`,
+        place,
+        content: `${content} ${title}`,
+        form: 'eventually',
+        holds: holds as Holds,
+        within: options.within ?? null,
+      }),
+    always: (title, holds) =>
+      void properties.push({
+        type: 'property',
+        name: `${name}: ${title}`,
+        place,
+        content: `${content} ${title}`,
+        form: 'always',
+        holds: holds as Holds,
+      }),
   };
   grant(cellTurns);
   declared.setUp(Object.defineProperties(own, Object.getOwnPropertyDescriptors(acts)) as Scene);
   if (nodes.length === 0) {
-    throw wrong('scenario/no-nodes', `The scenario '${name}' adds no nodes.`, 'Add some: world.add(kind) or world.add(kind, 3).');
+    throw wrong(
+      'scenario/no-nodes',
+      `The scenario '${name}' adds no nodes.`,
+      'Add some: world.add(kind) or world.add(kind, 3).',
+    );
   }
-  return { scenario: name, content, seed: declared.seed, until: declared.until, nodes, effects, loads, actions, properties };
+  return {
+    scenario: name,
+    content,
+    seed: declared.seed,
+    until: declared.until,
+    nodes,
+    effects,
+    loads,
+    actions,
+    properties,
+  };
 
-  function wrong(code: 'scenario/no-nodes' | 'program/bad-argument' | 'program/unknown-kind', text: string, help: string): DiagnosticError {
+  function wrong(
+    code: 'scenario/no-nodes' | 'program/bad-argument' | 'program/unknown-kind',
+    text: string,
+    help: string,
+  ): DiagnosticError {
     return new DiagnosticError(diagnostic(code, text, { cell: place.cell, range: place.range, help }));
   }
 }
@@ -125,19 +198,26 @@ export function makePlan(program: Program, name: string): Plan {
 /** A new node's state: plain, its own, with its id. */
 export function initialState(program: Program, kindName: string, id: NodeId): State {
   const kind = program.kinds.get(kindName);
-  if (kind === undefined) throw new DiagnosticError(diagnostic('program/unknown-kind', `There is no node kind '${kindName}'.`));
+  if (kind === undefined)
+    throw new DiagnosticError(diagnostic('program/unknown-kind', `There is no node kind '${kindName}'.`));
   const at = { cell: kind.place.cell, range: kind.place.range };
   grant(callTurns);
   const made: unknown = kind.state(id);
   if (typeof made !== 'object' || made === null || Object.getPrototypeOf(made) !== Object.prototype) {
     throw new DiagnosticError(
-      diagnostic('program/bad-argument', `The state of '${kindName}' is not an object.`, { ...at, help: 'Return an object with a field for each thing to remember: state: () => ({ count: 0 }).' }),
+      diagnostic('program/bad-argument', `The state of '${kindName}' is not an object.`, {
+        ...at,
+        help: 'Return an object with a field for each thing to remember: state: () => ({ count: 0 }).',
+      }),
     );
   }
   const unknown = kind.durable.find((field) => !Object.hasOwn(made, field));
   if (unknown !== undefined) {
     throw new DiagnosticError(
-      diagnostic('rule/unknown-field', `'${unknown}' is durable but no field of the state of '${kindName}'.`, { ...at, help: `Fields: ${Object.keys(made).join(', ') || 'none'}.` }),
+      diagnostic('rule/unknown-field', `'${unknown}' is durable but no field of the state of '${kindName}'.`, {
+        ...at,
+        help: `Fields: ${Object.keys(made).join(', ') || 'none'}.`,
+      }),
     );
   }
   try {

@@ -10,7 +10,14 @@ import type { Names } from './names.ts';
 import type { Plan } from './plan.ts';
 import type { Pending } from './queue.ts';
 import { withId } from './view.ts';
-import { type KindTable, type LinkState, type LoadInWorld, type OpenOperation, silentSink, type World } from './world.ts';
+import {
+  type KindTable,
+  type LinkState,
+  type LoadInWorld,
+  type OpenOperation,
+  silentSink,
+  type World,
+} from './world.ts';
 
 interface NodeSnapshot {
   readonly id: NodeId;
@@ -65,9 +72,24 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
     stale: world.stale,
     nodes: world.nodes.map((node, index): NodeSnapshot => {
       const earlier = before?.nodes[index];
-      if (earlier !== undefined && earlier.version === node.version && earlier.draws.length === node.draws.length && sameDraws(earlier.draws, node.draws)) return earlier;
+      if (
+        earlier !== undefined &&
+        earlier.version === node.version &&
+        earlier.draws.length === node.draws.length &&
+        sameDraws(earlier.draws, node.draws)
+      )
+        return earlier;
       const { id, kind, hash, alive, version } = node;
-      return { id, kind, hash, state: copy(node.state), alive, timers: new Map(node.timers), draws: node.draws.slice(), version };
+      return {
+        id,
+        kind,
+        hash,
+        state: copy(node.state),
+        alive,
+        timers: new Map(node.timers),
+        draws: node.draws.slice(),
+        version,
+      };
     }),
     network: world.network,
     links: new Map(world.links),
@@ -99,7 +121,14 @@ export function restore(snapshot: Snapshot): World {
   snapshot.nodes.forEach((node, index) => {
     const table = snapshot.tables.get(node.kind);
     if (table === undefined) throw new Error(`snapshot names the unknown kind ${node.kind}`);
-    const live = { ...node, index, table, state: withId(copy(node.state), node.id), timers: new Map(node.timers), draws: node.draws.slice() };
+    const live = {
+      ...node,
+      index,
+      table,
+      state: withId(copy(node.state), node.id),
+      timers: new Map(node.timers),
+      draws: node.draws.slice(),
+    };
     world.nodes.push(live);
     world.byId.set(node.id, live);
   });

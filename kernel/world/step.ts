@@ -9,33 +9,17 @@ import { type CellKey, DiagnosticError, diagnostic, type Range } from '../diagno
 import { copy, NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { Guard, State } from '../program/declaration.ts';
-import type { MessageContext } from '../program/language.ts';
-import { ln } from '../../stdlib/elementary.ts';
+import type { InFlight, MessageContext, World as WorldView } from '../program/language.ts';
+import { applyEffect, scheduleEffect } from './act.ts';
 import { type ContextOf, createContext } from './context.ts';
+import { scheduleChance } from './create.ts';
 import { collectEffects, type Effect, notPlain } from './effect.ts';
-import { createLoad, nextOperationOf, startLoad } from './load.ts';
-import { createNames, type Names } from './names.ts';
+import { nextOperationOf } from './load.ts';
 import { perhapsDuplicate } from './network.ts';
-import { initialState, type Plan, type PlannedAction } from './plan.ts';
-import { EventKind, isBefore, type Pending, pop, Priority, sweep } from './queue.ts';
-import { draw } from './random.ts';
-import { tablesOf } from './tables.ts';
-import { createView, withId } from './view.ts';
-import {
-  isStale,
-  linkEnds,
-  linkNumber,
-  micros,
-  millis,
-  type NodeInWorld,
-  type RuleSlot,
-  schedule,
-  silentSink,
-  streamOf,
-  type World,
-} from './world.ts';
-import type { Program, RuleOf } from '../program/program.ts';
-import type { InFlight, World as WorldView } from '../program/language.ts';
+import { initialState, type PlannedAction } from './plan.ts';
+import { EventKind, isBefore, type Pending, pop, sweep } from './queue.ts';
+import { createView } from './view.ts';
+import { isStale, linkNumber, millis, type NodeInWorld, type RuleSlot, type World } from './world.ts';
 
 /** `when` firings of one instant before it is called a loop. */
 const whenLimit = 1_000;
@@ -59,120 +43,6 @@ export class StepError extends Error {
     readonly place: { readonly cell: CellKey; readonly range: Range } | null,
   ) {
     super(thrown instanceof Error ? thrown.message : String(thrown));
-  }
-}
-
-// ---------------------------------------------------------------- making worlds
-
-export function createWorld(program: Program, plan: Plan, seed: number, names: Names = createNames()): World {
-  const world: World = {
-    names,
-    seed,
-    program,
-    plan,
-    tables: tablesOf(program, names),
-    sink: silentSink,
-    now: 0,
-    step: 0,
-    turn: 0,
-    order: 0,
-    heap: [],
-    chances: 0,
-    stale: 0,
-    nodes: [],
-    byId: new Map(),
-    network: {},
-    links: new Map(),
-    linkStates: new Map(),
-    cuts: new Set(),
-    loads: plan.loads.map(createLoad),
-    operations: new Map(),
-    operationCount: 0,
-    unsettled: [],
-    whenRun: 0,
-    last: { kind: EventKind.start, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },
-  };
-  for (const planned of plan.nodes) addNode(world, planned.id, planned.kind, copy(planned.state));
-  for (const effect of plan.effects) scheduleEffect(world, effect, 0, -1);
-  for (const node of world.nodes) schedule(world, 0, Priority.action, EventKind.start, node.index, -1, -1, null, '', -1, 0, 0, null);
-  plan.actions.forEach((action) => scheduleAction(world, action));
-  world.loads.forEach((_, index) => startLoad(world, index));
-  return world;
-}
-
-export function addNode(world: World, id: string, kind: string, state: State): NodeInWorld {
-  const table = world.tables.get(kind);
-  if (table === undefined) throw new DiagnosticError(diagnostic('program/unknown-kind', `There is no node kind '${kind}'.`));
-  const node: NodeInWorld = {
-    id,
-    index: world.nodes.length,
-    kind,
-    hash: world.names.hash(world.names.of(`node ${id}`)),
-    table,
-    state: withId(state, id),
-    alive: true,
-    timers: new Map(),
-    draws: [],
-    version: 0,
-  };
-  world.nodes.push(node);
-  world.byId.set(id, node);
-  for (const slot of table.may) scheduleChance(world, node, slot, world.now);
-  return node;
-}
-
-export function scheduleAction(world: World, action: PlannedAction): void {
-  schedule(world, micros(action.at), Priority.action, EventKind.action, -1, -1, world.names.of(action.name), null, '', -1, 0, 0, action);
-}
-
-/** The next time a `may` rule of a node is looked at: a Poisson process, whatever the guard says. */
-export function scheduleChance(world: World, node: NodeInWorld, slot: RuleSlot<RuleOf<'may'>>, from: number): void {
-  const counter = node.draws[slot.number] ?? 0;
-  node.draws[slot.number] = counter + 1;
-  const wait = (-1e6 / slot.rule.rate) * ln(1 - draw(streamOf(world.seed, node.hash, slot.hash), counter));
-  schedule(world, from + Math.max(1, Math.round(wait)), Priority.may, EventKind.may, node.index, -1, slot.number, null, '', -1, 0, 0, null);
-  world.chances += 1;
-}
-
-/** Effects become events of the present instant, in order. */
-export function scheduleEffect(world: World, effect: Effect, at: number, cause: number): void {
-  const indexOf = (id: string): number => world.byId.get(id)?.index ?? -1;
-  const put = (kind: EventKind, node: number, type = -1, from = -1, body: unknown = null): void => {
-    schedule(world, at, Priority.effect, kind, node, from, type, body, '', cause, 0, 0, effect, at);
-  };
-  switch (effect.type) {
-    case 'crash':
-      return put(EventKind.crash, indexOf(effect.node));
-    case 'restart':
-      return put(EventKind.restart, indexOf(effect.node));
-    case 'cut':
-      return put(EventKind.cut, -1, world.names.of(effect.text));
-    case 'heal':
-      return put(EventKind.heal, -1);
-    case 'network':
-      return put(EventKind.network, -1);
-    case 'edit':
-      return put(EventKind.edit, indexOf(effect.node));
-    case 'note':
-      return put(EventKind.note, -1, world.names.of(effect.text));
-    case 'send':
-      return put(EventKind.deliver, indexOf(effect.to), world.names.of(effect.message.type), effect.from === null ? -1 : indexOf(effect.from), effect.message.body);
-    case 'fireTimer': {
-      const node = world.byId.get(effect.node);
-      const timer = node?.timers.get(effect.key);
-      if (node === undefined || timer === undefined) return put(EventKind.note, indexOf(effect.node), world.names.of(`no timer ${effect.key} is pending`));
-      const early = schedule(world, at, Priority.effect, EventKind.timer, node.index, node.index, timer.type, timer.body, timer.key, cause, 0, 0, null, timer.since);
-      node.timers.set(timer.key, early);
-      world.stale += 1;
-      return undefined;
-    }
-    case 'fire': {
-      const node = world.byId.get(effect.node);
-      const slot = node?.table.may.find(({ rule }) => rule.name === effect.rule);
-      if (node === undefined || slot === undefined) return put(EventKind.note, indexOf(effect.node), world.names.of(`there is no may rule '${effect.rule}'`));
-      schedule(world, at, Priority.effect, EventKind.may, node.index, -1, slot.number, null, '', cause, 0, 0, effect);
-      return undefined;
-    }
   }
 }
 
@@ -293,7 +163,8 @@ function handle(machine: Machine, record: Pending): boolean {
       node.timers.delete(record.key);
       const slot = node.table.on[record.type];
       describe(world, EventKind.timer, record, slot?.number ?? -1);
-      if (slot !== undefined) call(machine, node, slot, node.id, (state, ctx) => slot.rule.run(state, copy(record.body), ctx));
+      if (slot !== undefined)
+        call(machine, node, slot, node.id, (state, ctx) => slot.rule.run(state, copy(record.body), ctx));
       return true;
     }
     case EventKind.may:
@@ -319,18 +190,27 @@ function handle(machine: Machine, record: Pending): boolean {
       describe(world, EventKind.operation, record, slot?.number ?? -1);
       world.last.node = target.index;
       world.last.type = type;
-      if (slot !== undefined) call(machine, target, slot, '', (state, ctx) => slot.rule.run(state, { ...operation.body }, ctx));
+      if (slot !== undefined)
+        call(machine, target, slot, '', (state, ctx) => slot.rule.run(state, { ...operation.body }, ctx));
       return true;
     }
+    case EventKind.restart:
+      describe(world, EventKind.restart, record, node?.table.start?.number ?? -1);
+      return node !== undefined && restart(machine, node);
     default:
-      return applyEffect(machine, record, node);
+      describe(world, record.kind, record, -1);
+      return applyEffect(world, record.payload as Effect, node);
   }
 }
 
 function deliver(machine: Machine, record: Pending, node: NodeInWorld | undefined): boolean {
   const { world } = machine;
   if (node === undefined) return false;
-  const isCut = record.from >= 0 && record.payload === null && world.cuts.size > 0 && world.cuts.has(linkNumber(record.from, record.node));
+  const isCut =
+    record.from >= 0 &&
+    record.payload === null &&
+    world.cuts.size > 0 &&
+    world.cuts.has(linkNumber(record.from, record.node));
   if (isCut || !node.alive) {
     describe(world, EventKind.drop, record, -1);
     return true;
@@ -339,7 +219,9 @@ function deliver(machine: Machine, record: Pending, node: NodeInWorld | undefine
   describe(world, EventKind.deliver, record, slot?.number ?? -1);
   if (record.payload === null) perhapsDuplicate(world, record);
   if (slot !== undefined) {
-    call(machine, node, slot, world.nodes[record.from]?.id ?? '', (state, ctx) => slot.rule.run(state, copy(record.body), ctx));
+    call(machine, node, slot, world.nodes[record.from]?.id ?? '', (state, ctx) =>
+      slot.rule.run(state, copy(record.body), ctx),
+    );
   }
   return true;
 }
@@ -368,6 +250,19 @@ function boot(machine: Machine, node: NodeInWorld): void {
   }
 }
 
+/** A new life: what is durable is kept, the rest starts anew. False when the node is up. */
+function restart(machine: Machine, node: NodeInWorld): boolean {
+  const { world } = machine;
+  if (node.alive) return false;
+  const kind = world.program.kinds.get(node.kind);
+  const fresh = initialState(world.program, node.kind, node.id);
+  for (const field of kind?.durable ?? []) fresh[field] = node.state[field];
+  node.state = fresh;
+  node.alive = true;
+  boot(machine, node);
+  return true;
+}
+
 function act(machine: Machine, record: Pending): void {
   const { world } = machine;
   const action = record.payload as PlannedAction;
@@ -377,92 +272,14 @@ function act(machine: Machine, record: Pending): void {
     action.run(collectEffects({ world: machine.view, nodeIds: () => world.nodes.map(({ id }) => id) }, effects));
   } catch (error) {
     const place = world.program.scenarios.find(({ name }) => name === world.plan.scenario)?.place ?? null;
-    throw new StepError(error, `the action ${action.name === '' ? `at ${action.at} ms` : `'${action.name}'`}`, '', place);
+    throw new StepError(
+      error,
+      `the action ${action.name === '' ? `at ${action.at} ms` : `'${action.name}'`}`,
+      '',
+      place,
+    );
   }
   for (const effect of effects) scheduleEffect(world, effect, world.now, world.step);
-}
-
-/** Faults and other acts from outside. False when there is nothing to do: no event then. */
-function applyEffect(machine: Machine, record: Pending, node: NodeInWorld | undefined): boolean {
-  const { world } = machine;
-  const effect = record.payload as Effect;
-  describe(world, record.kind, record, -1);
-  switch (effect.type) {
-    case 'crash': {
-      if (node === undefined || !node.alive) return false;
-      world.stale += node.timers.size;
-      node.timers.clear();
-      node.alive = false;
-      node.version += 1;
-      return true;
-    }
-    case 'restart': {
-      if (node === undefined || node.alive) return false;
-      const kind = world.program.kinds.get(node.kind);
-      const fresh = initialState(world.program, node.kind, node.id);
-      for (const field of kind?.durable ?? []) fresh[field] = node.state[field];
-      node.state = fresh;
-      node.alive = true;
-      world.last.rule = node.table.start?.number ?? -1;
-      boot(machine, node);
-      return true;
-    }
-    case 'cut':
-      for (const [a, b] of effect.pairs) cutBothWays(world, a, b, true);
-      return true;
-    case 'heal':
-      if (effect.pairs === null) world.cuts.clear();
-      else for (const [a, b] of effect.pairs) cutBothWays(world, a, b, false);
-      return true;
-    case 'network':
-      setLink(world, effect.link, effect.spec);
-      return true;
-    case 'edit': {
-      if (node === undefined) return false;
-      grant(callTurns);
-      effect.change(node.state);
-      node.version += 1;
-      world.unsettled.push(node.index);
-      return true;
-    }
-    case 'note':
-      world.sink.note(effect.text, undefined);
-      return true;
-    default:
-      return false;
-  }
-}
-
-function cutBothWays(world: World, a: string, b: string, isCut: boolean): void {
-  const from = world.byId.get(a)?.index;
-  const to = world.byId.get(b)?.index;
-  if (from === undefined || to === undefined) return;
-  for (const link of [linkNumber(from, to), linkNumber(to, from)]) {
-    if (isCut) world.cuts.add(link);
-    else world.cuts.delete(link);
-  }
-}
-
-export function setLink(world: World, link: readonly [string, string] | null, spec: World['network']): void {
-  if (link === null) {
-    world.network = { ...world.network, ...spec };
-    return;
-  }
-  const from = world.byId.get(link[0])?.index;
-  const to = world.byId.get(link[1])?.index;
-  if (from === undefined || to === undefined) return;
-  const number = linkNumber(from, to);
-  world.links.set(number, { ...(world.links.get(number) ?? world.network), ...spec });
-}
-
-/** Pairs of nodes that cannot reach each other, each pair once. */
-export function cutPairs(world: World): (readonly [string, string])[] {
-  const pairs: (readonly [string, string])[] = [];
-  for (const link of world.cuts) {
-    const [from, to] = linkEnds(link);
-    if (from < to || !world.cuts.has(linkNumber(to, from))) pairs.push([world.nodes[from]?.id ?? '', world.nodes[to]?.id ?? '']);
-  }
-  return pairs;
 }
 
 // ---------------------------------------------------------------- when
@@ -479,9 +296,13 @@ function settle(machine: Machine): Outcome {
         if (++world.whenRun > whenLimit) {
           throw new StepError(
             new DiagnosticError(
-              diagnostic('rule/when-loop', `The when rules of ${node.id} fired ${whenLimit} times without coming to rest; the last is '${slot.rule.id}'.`, {
-                help: 'A when rule must make its own guard false, and not make another true for ever.',
-              }),
+              diagnostic(
+                'rule/when-loop',
+                `The when rules of ${node.id} fired ${whenLimit} times without coming to rest; the last is '${slot.rule.id}'.`,
+                {
+                  help: 'A when rule must make its own guard false, and not make another true for ever.',
+                },
+              ),
             ),
             slot.rule.id,
             node.id,
@@ -560,14 +381,26 @@ export function checkState(world: World, node: NodeInWorld): void {
   }
 }
 
-
 /** What the next event would run; for naming a rule that never comes back. */
-export function nextRule(world: World): { readonly rule: string; readonly cell: CellKey | null; readonly range: Range | null; readonly node: string } {
+export function nextRule(world: World): {
+  readonly rule: string;
+  readonly cell: CellKey | null;
+  readonly range: Range | null;
+  readonly node: string;
+} {
   const waiting = world.nodes[world.unsettled[0] ?? -1];
-  const record = waiting === undefined ? [...world.heap].sort((a, b) => (isBefore(a, b) ? -1 : 1)).find((one) => !isStale(world, one)) : undefined;
+  const record =
+    waiting === undefined
+      ? [...world.heap].sort((a, b) => (isBefore(a, b) ? -1 : 1)).find((one) => !isStale(world, one))
+      : undefined;
   const node = waiting ?? world.nodes[record?.node ?? -1];
   const slot = waiting === undefined ? slotFor(node, record) : waiting.table.when[0];
-  return { rule: slot?.rule.id ?? '', cell: slot?.rule.place.cell ?? null, range: slot?.rule.place.range ?? null, node: node?.id ?? '' };
+  return {
+    rule: slot?.rule.id ?? '',
+    cell: slot?.rule.place.cell ?? null,
+    range: slot?.rule.place.range ?? null,
+    node: node?.id ?? '',
+  };
 }
 
 function slotFor(node: NodeInWorld | undefined, record: Pending | undefined): RuleSlot | undefined {

@@ -9,14 +9,20 @@ import type { InFlight, KindName, MessageName, NodeId, StateOf, World } from '..
 /** What a view looks at. */
 export interface Viewed {
   readonly now: number;
-  readonly nodes: readonly { readonly id: NodeId; readonly kind: string; readonly state: State; readonly alive: boolean }[];
+  readonly nodes: readonly {
+    readonly id: NodeId;
+    readonly kind: string;
+    readonly state: State;
+    readonly alive: boolean;
+  }[];
   messages(): readonly InFlight[];
   isCut(a: NodeId, b: NodeId): boolean;
 }
 
 /** Gives a state its `id`, hidden from copies and comparisons. A state that has an `id` of its own keeps it. */
 export function withId<S extends State>(state: S, id: NodeId): S {
-  if (!Object.hasOwn(state, 'id')) Object.defineProperty(state, 'id', { value: id, enumerable: false, configurable: true });
+  if (!Object.hasOwn(state, 'id'))
+    Object.defineProperty(state, 'id', { value: id, enumerable: false, configurable: true });
   return state;
 }
 
@@ -49,15 +55,23 @@ export function createView(viewed: Viewed): World {
     all: (kind: KindName): readonly StateOf<State>[] => statesOf(kind),
     get: (kind: KindName, id?: NodeId): StateOf<State> => {
       const states = statesOf(kind);
-      const found = id === undefined ? (states.length === 1 ? states[0] : undefined) : states.find((state) => state.id === id);
+      const found =
+        id === undefined ? (states.length === 1 ? states[0] : undefined) : states.find((state) => state.id === id);
       if (found !== undefined) return found;
       throw new DiagnosticError(
-        diagnostic('scenario/unknown-node', id === undefined ? `There are ${states.length} nodes of kind '${kind.kindName}': say which.` : `There is no '${kind.kindName}' named '${id}'.`, {
-          help: `Nodes of this kind: ${states.map((state) => state.id).join(', ') || 'none'}.`,
-        }),
+        diagnostic(
+          'scenario/unknown-node',
+          id === undefined
+            ? `There are ${states.length} nodes of kind '${kind.kindName}': say which.`
+            : `There is no '${kind.kindName}' named '${id}'.`,
+          {
+            help: `Nodes of this kind: ${states.map((state) => state.id).join(', ') || 'none'}.`,
+          },
+        ),
       );
     },
-    find: (kind: KindName, holds: (state: StateOf<State>) => boolean): NodeId | undefined => statesOf(kind).find((state) => holds(state))?.id,
+    find: (kind: KindName, holds: (state: StateOf<State>) => boolean): NodeId | undefined =>
+      statesOf(kind).find((state) => holds(state))?.id,
     inFlight: (type?: MessageName): readonly InFlight[] => {
       const messages = viewed.messages();
       return type === undefined ? messages : messages.filter((message) => message.type === type.messageName);
@@ -71,5 +85,9 @@ export function createView(viewed: Viewed): World {
 function kindNameOf(kind: KindName | string): string {
   if (typeof kind === 'string') return kind;
   if (typeof (kind as KindName | undefined)?.kindName === 'string') return kind.kindName;
-  throw new DiagnosticError(diagnostic('program/unknown-kind', 'What was asked for is not a kind of node.', { help: 'Give the value that node(…) returned.' }));
+  throw new DiagnosticError(
+    diagnostic('program/unknown-kind', 'What was asked for is not a kind of node.', {
+      help: 'Give the value that node(…) returned.',
+    }),
+  );
 }

@@ -21,7 +21,6 @@ export interface RuleSlot<R extends Rule = Rule> {
   readonly hash: number;
 }
 
-
 /** The rules of a kind, by message number. */
 export interface KindTable {
   readonly name: string;
@@ -173,7 +172,22 @@ export function schedule(
   since = world.now,
 ): Pending {
   // One literal, always the same shape: the queue is the hottest data there is.
-  const record: Pending = { at, priority, order: world.order++, kind, node, from, type, body, key, cause, since, draw, copies, payload };
+  const record: Pending = {
+    at,
+    priority,
+    order: world.order++,
+    kind,
+    node,
+    from,
+    type,
+    body,
+    key,
+    cause,
+    since,
+    draw,
+    copies,
+    payload,
+  };
   push(world.heap, record);
   return record;
 }
@@ -181,4 +195,3 @@ export function schedule(
 export function isStale(world: World, record: Pending): boolean {
   return record.kind === EventKind.timer && world.nodes[record.node]?.timers.get(record.key) !== record;
 }
-

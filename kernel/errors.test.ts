@@ -1,0 +1,255 @@
+/** Every error that `2-language.md` names reaches its author as a diagnostic with a place and a way out. */
+import { describe, expect, it } from 'vitest';
+import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
+import { type Cells, openCells } from './session.fixture.ts';
+
+const node = `const n = node('n', { state: () => ({ count: 0 }) })`;
+const scenario = `scenario('s', (world) => { world.add(n) })`;
+const timer = (body: string): Cells => ({
+  node,
+  rules: `const T = message('T')\nn.start((s, ctx) => { ctx.setTimer(T(), 10) })\nn.on(T, (s, _, ctx) => {\n${body}\n})`,
+  'scenario s': scenario,
+});
+
+interface Case {
+  readonly title: string;
+  readonly cells: Cells;
+  readonly code: DiagnosticCode;
+  readonly cell: string;
+  readonly line: number;
+  readonly says: RegExp;
+}
+
+const cases: readonly Case[] = [
+  {
+    title: 'a message name used by two types',
+    cells: { one: `const A = message('Same')`, two: `\nconst B = message('Same')` },
+    code: 'program/message-twice',
+    cell: 'two',
+    line: 2,
+    says: /'Same' is declared twice/,
+  },
+  {
+    title: 'two kinds of one name',
+    cells: {
+      one: `const a = node('same', { state: () => ({}) })`,
+      two: `const b = node('same', { state: () => ({}) })`,
+    },
+    code: 'program/kind-twice',
+    cell: 'one',
+    line: 1,
+    says: /'same' is declared twice/,
+  },
+  {
+    title: 'two rules of one name',
+    cells: { node, rules: `const T = message('T')\nn.on(T, () => {})\nn.on(T, () => {})` },
+    code: 'program/rule-twice',
+    cell: 'rules',
+    line: 3,
+    says: /'n.T' is declared twice/,
+  },
+  {
+    title: 'a name defined twice',
+    cells: { one: 'const x = 1', two: '\n\nconst x = 2' },
+    code: 'graph/duplicate',
+    cell: 'two',
+    line: 3,
+    says: /x/,
+  },
+  {
+    title: 'a cycle',
+    cells: { one: 'const x = y + 1', two: 'const y = x + 1' },
+    code: 'graph/cycle',
+    cell: 'one',
+    line: 1,
+    says: /x|y/,
+  },
+  {
+    title: 'a rule for a kind that does not exist',
+    cells: { rules: `const T = message('T')\nsever.on(T, () => {})` },
+    code: 'graph/undefined',
+    cell: 'rules',
+    line: 2,
+    says: /sever/,
+  },
+  {
+    title: 'a function in the state',
+    cells: {
+      node: `\nconst n = node('n', { state: () => ({ count: 0, callback: () => 1 }) })`,
+      'scenario s': scenario,
+    },
+    code: 'rule/function-in-state',
+    cell: 'node',
+    line: 2,
+    says: /callback|function/,
+  },
+  {
+    title: 'a function put into the state by a rule',
+    cells: timer('  s.count = () => 1'),
+    code: 'rule/function-in-state',
+    cell: 'rules',
+    line: 3,
+    says: /count/,
+  },
+  {
+    title: 'a function in a message',
+    cells: timer(`  ctx.send('n', { type: 'T', body: { f: () => 1 } })`),
+    code: 'rule/function-in-state',
+    cell: 'rules',
+    line: 4,
+    says: /message T/,
+  },
+  {
+    title: 'a stat name that is no literal',
+    cells: timer(`  ctx.count('n.' + s.count + '_total')`),
+    code: 'compile/dynamic-stat-name',
+    cell: 'rules',
+    line: 4,
+    says: /literal/,
+  },
+  {
+    title: 'a send to an unknown node',
+    cells: timer(`  ctx.send('nobody', T())`),
+    code: 'rule/unknown-node',
+    cell: 'rules',
+    line: 4,
+    says: /'nobody'/,
+  },
+  {
+    title: 'a rule that runs longer than its budget',
+    cells: timer(`  s.count = 1\n  for (;;) s.count += 1`),
+    code: 'rule/budget',
+    cell: 'rules',
+    line: 5,
+    says: /turns/,
+  },
+  {
+    title: 'a rule that calls itself without end',
+    cells: timer(`  const again = (k) => again(k + 1) + 1\n  again(0)`),
+    code: 'rule/budget',
+    cell: 'rules',
+    line: 4,
+    says: /calls itself/,
+  },
+  {
+    title: 'a scenario without nodes',
+    cells: { node, 'scenario s': `\nscenario('s', () => {})` },
+    code: 'scenario/no-nodes',
+    cell: 'scenario s',
+    line: 2,
+    says: /adds no nodes/,
+  },
+  {
+    title: 'a scenario that throws',
+    cells: { node, 'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  null.x\n})` },
+    code: 'scenario/threw',
+    cell: 'scenario s',
+    line: 3,
+    says: /Cannot read/,
+  },
+  {
+    title: 'an action on a node that does not exist',
+    cells: { node, 'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  world.at(5, (w) => w.crash('m'))\n})` },
+    code: 'scenario/unknown-node',
+    cell: 'scenario s',
+    line: 3,
+    says: /'m'/,
+  },
+  {
+    title: 'a forbidden global',
+    cells: timer('  s.count = Date.now()'),
+    code: 'compile/forbidden-global',
+    cell: 'rules',
+    line: 4,
+    says: /Date/,
+  },
+  {
+    title: 'an unseeded random number',
+    cells: timer('  s.count = Math.random()'),
+    code: 'compile/forbidden-global',
+    cell: 'rules',
+    line: 4,
+    says: /random/,
+  },
+  {
+    title: 'a durable key that is no field',
+    cells: { node: `const n = node('n', { state: () => ({ count: 0 }), durable: ['cuont'] })`, 'scenario s': scenario },
+    code: 'rule/unknown-field',
+    cell: 'node',
+    line: 1,
+    says: /'cuont'/,
+  },
+  {
+    title: 'a failed assertion',
+    cells: timer(`  ctx.assert(s.count > 0, 'count is positive')`),
+    code: 'rule/assert',
+    cell: 'rules',
+    line: 4,
+    says: /count is positive/,
+  },
+  {
+    title: 'a guard that acts',
+    cells: {
+      node: `${node}\nconst T = message('T')\nn.may('x', (s, ctx) => { ctx.send('n', T()); return true }, () => {})`,
+      'scenario s': scenario,
+    },
+    code: 'rule/guard-effect',
+    cell: 'node',
+    line: 3,
+    says: /ctx\.send/,
+  },
+  {
+    title: 'a negative delay',
+    cells: timer('  ctx.setTimer(T(), -1)'),
+    code: 'rule/bad-argument',
+    cell: 'rules',
+    line: 4,
+    says: /-1/,
+  },
+  {
+    title: 'an exploration of a scenario that does not exist',
+    cells: { node, 'scenario s': scenario, 'check c': `\nexplore('all', { scenario: 'other' })` },
+    code: 'check/unknown-scenario',
+    cell: 'check c',
+    line: 2,
+    says: /'other'/,
+  },
+  {
+    title: 'a cell that throws',
+    cells: { node, 'scenario s': scenario, more: `const a = 1\nnull.x` },
+    code: 'program/threw',
+    cell: 'more',
+    line: 2,
+    says: /Cannot read/,
+  },
+  {
+    title: 'a cell that loops',
+    cells: { node, 'scenario s': scenario, more: `const a = 1\nwhile (true) {}` },
+    code: 'rule/budget',
+    cell: 'more',
+    line: 2,
+    says: /turns/,
+  },
+  {
+    title: 'an import that leads nowhere',
+    cells: { more: `import { x } from 'rehearsal/nothing'\nconst y = x` },
+    code: 'graph/import',
+    cell: 'more',
+    line: 1,
+    says: /rehearsal\/nothing/,
+  },
+];
+
+describe('an error a cell can cause', () => {
+  for (const { title, cells, code, cell, line, says } of cases) {
+    it(`is a diagnostic: ${title}`, async () => {
+      const run = await openCells(cells);
+      const frame = run.to(2_000);
+      const all: readonly Diagnostic[] = [...run.reply.program.diagnostics, ...frame.diagnostics];
+      const found = all.find((one) => one.code === code && one.cell === cell && one.range?.line === line);
+      expect(found, JSON.stringify(all, null, 1)).toBeDefined();
+      expect(`${found?.text}`).toMatch(says);
+      expect(found?.help).not.toBe('');
+    });
+  }
+});

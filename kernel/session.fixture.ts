@@ -1,0 +1,132 @@
+/**
+ * A small language for tests: open a notebook from cells, let it run, edit a cell, look. Everything real is
+ * used: esbuild, the graph, the session.
+ */
+import { transform } from 'esbuild-wasm';
+import { compileCell } from './compile/compile.ts';
+import type { CompiledCell } from './compile/compiled.ts';
+import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
+import type { CellKind } from './notebook/notebook.ts';
+import { cellsOf } from './notebook/notebook.ts';
+import { parse } from './notebook/parse.ts';
+import type { Frame, Input, Journal, PlotResult, ProgramSource, PropertyView, SwapReply, Want } from './protocol.ts';
+import { createSession, type Session } from './session.ts';
+
+/** Cell name → text. The kind is `rules` unless the name begins with another kind: `scenario`, `check`, `plot`, `view`. */
+export type Cells = Readonly<Record<string, string>>;
+
+export const everything: Want = { state: true, stats: true, log: 1_000, density: { from: 0, to: 1_000, buckets: 10 } };
+const kinds: readonly CellKind[] = ['scenario', 'check', 'plot', 'view'];
+
+export interface Opened {
+  readonly session: Session;
+  reply: SwapReply;
+  /** All sources that any reply named, as the page keeps them. */
+  readonly sources: Map<string, ProgramSource>;
+  edit(changes: Cells): Promise<SwapReply>;
+  remove(...names: string[]): Promise<SwapReply>;
+  /** Runs to a virtual time (ms). */
+  to(time: number): Frame;
+  /** Runs so many events. */
+  steps(count: number): Frame;
+  look(at: { readonly step: number } | { readonly time: number }): Frame;
+  input(input: Input): void;
+  plot(name: string): PlotResult;
+  journal(): Journal;
+  digest(): string;
+  compiled(): readonly CompiledCell[];
+  property(name: string): PropertyView;
+  /** A field of a node as text. */
+  field(node: string, field: string): string;
+}
+
+export async function openCells(
+  cells: Cells,
+  options: {
+    readonly seed?: number;
+    readonly scenario?: string;
+    readonly restore?: { readonly journal: Journal; readonly sources: readonly ProgramSource[] };
+  } = {},
+): Promise<Opened> {
+  const session = createSession({ wallClock: () => 0 });
+  const texts = new Map(Object.entries(cells));
+  let compiled = await compileAll(texts);
+  const sources = new Map<string, ProgramSource>();
+  const keep = (reply: SwapReply): SwapReply => {
+    sources.set(reply.source.id, reply.source);
+    opened.reply = reply;
+    return reply;
+  };
+  const advance = (to: number, steps: number | null): Frame =>
+    session.handle({ type: 'advance', to, steps, budgetMs: Number.POSITIVE_INFINITY, want: everything }).frame;
+  const swap = async (): Promise<SwapReply> => {
+    compiled = await compileAll(texts, compiled);
+    return keep(session.handle({ type: 'swap', cells: compiled }));
+  };
+  const first = session.handle({
+    type: 'open',
+    cells: compiled,
+    seed: options.seed ?? null,
+    scenario: options.scenario ?? null,
+    restore: options.restore ?? null,
+  });
+  const opened: Opened = {
+    session,
+    reply: first,
+    sources,
+    edit: (changes) => {
+      for (const [name, text] of Object.entries(changes)) texts.set(name, text);
+      return swap();
+    },
+    remove: (...names) => {
+      for (const name of names) texts.delete(name);
+      return swap();
+    },
+    to: (time) => advance(time, null),
+    steps: (count) => advance(0, count),
+    look: (at) => session.handle({ type: 'look', at, want: everything }).frame,
+    input: (input) => void session.handle({ type: 'input', input }),
+    plot: (name) => session.handle({ type: 'plot', cell: name, step: null }),
+    journal: () => session.handle({ type: 'advance', to: 0, steps: 0, budgetMs: 0, want: everything }).journal,
+    digest: () => session.handle({ type: 'digest' }).digest,
+    compiled: () => compiled,
+    property: (name) => {
+      const found = advance(0, 0).properties.find((property) => property.name === name);
+      if (found === undefined) throw new Error(`no property ${name}`);
+      return found;
+    },
+    field: (node, field) => {
+      const value = advance(0, 0)
+        .nodes.find(({ id }) => id === node)
+        ?.state.find(([name]) => name === field)?.[1];
+      return value === undefined ? 'no such field' : JSON.stringify(value.t === 'atom' ? value.text : value);
+    },
+  };
+  keep(first);
+  return opened;
+}
+
+/** A notebook's text, as the page would open it. */
+export function openText(text: string, options: Parameters<typeof openCells>[1] = {}): Promise<Opened> {
+  const cells = cellsOf(parse(text));
+  return openCells(
+    Object.fromEntries(cells.map((cell, index) => [`${cell.kind} ${cell.slug ?? index}`, cell.code])),
+    options,
+  );
+}
+
+function compileAll(texts: ReadonlyMap<string, string>, before: readonly CompiledCell[] = []): Promise<CompiledCell[]> {
+  return Promise.all(
+    [...texts].map(([key, code]) => {
+      const same = before.find((cell) => cell.key === key && cell.source === code);
+      return (
+        same ??
+        compileCell(transform, { key, kind: kinds.find((kind) => key.startsWith(kind)) ?? 'rules', slug: null, code })
+      );
+    }),
+  );
+}
+
+export function codesOf(diagnostics: readonly Diagnostic[]): DiagnosticCode[] {
+  return diagnostics.map(({ code }) => code);
+}

@@ -1,0 +1,142 @@
+/**
+ * Acts on a world from outside the rules: scheduled as events of the present instant, applied when their turn comes.
+ */
+import { callTurns, grant } from '../program/budget.ts';
+import type { Effect } from './effect.ts';
+import { EventKind, Priority } from './queue.ts';
+import { linkEnds, linkNumber, type NodeInWorld, schedule, type World } from './world.ts';
+
+/** Effects become events of the present instant, in order. */
+export function scheduleEffect(world: World, effect: Effect, at: number, cause: number): void {
+  const indexOf = (id: string): number => world.byId.get(id)?.index ?? -1;
+  const put = (kind: EventKind, node: number, type = -1, from = -1, body: unknown = null): void => {
+    schedule(world, at, Priority.effect, kind, node, from, type, body, '', cause, 0, 0, effect, at);
+  };
+  switch (effect.type) {
+    case 'crash':
+      return put(EventKind.crash, indexOf(effect.node));
+    case 'restart':
+      return put(EventKind.restart, indexOf(effect.node));
+    case 'cut':
+      return put(EventKind.cut, -1, world.names.of(effect.text));
+    case 'heal':
+      return put(EventKind.heal, -1);
+    case 'network':
+      return put(EventKind.network, -1);
+    case 'edit':
+      return put(EventKind.edit, indexOf(effect.node));
+    case 'note':
+      return put(EventKind.note, -1, world.names.of(effect.text));
+    case 'send':
+      return put(
+        EventKind.deliver,
+        indexOf(effect.to),
+        world.names.of(effect.message.type),
+        effect.from === null ? -1 : indexOf(effect.from),
+        effect.message.body,
+      );
+    case 'fireTimer': {
+      const node = world.byId.get(effect.node);
+      const timer = node?.timers.get(effect.key);
+      if (node === undefined || timer === undefined)
+        return put(EventKind.note, indexOf(effect.node), world.names.of(`no timer ${effect.key} is pending`));
+      const early = schedule(
+        world,
+        at,
+        Priority.effect,
+        EventKind.timer,
+        node.index,
+        node.index,
+        timer.type,
+        timer.body,
+        timer.key,
+        cause,
+        0,
+        0,
+        null,
+        timer.since,
+      );
+      node.timers.set(timer.key, early);
+      world.stale += 1;
+      return undefined;
+    }
+    case 'fire': {
+      const node = world.byId.get(effect.node);
+      const slot = node?.table.may.find(({ rule }) => rule.name === effect.rule);
+      if (node === undefined || slot === undefined)
+        return put(EventKind.note, indexOf(effect.node), world.names.of(`there is no may rule '${effect.rule}'`));
+      schedule(world, at, Priority.effect, EventKind.may, node.index, -1, slot.number, null, '', cause, 0, 0, effect);
+      return undefined;
+    }
+  }
+}
+
+/** Applies what needs no rule. False when there is nothing to do: no event then. */
+export function applyEffect(world: World, effect: Effect, node: NodeInWorld | undefined): boolean {
+  switch (effect.type) {
+    case 'crash': {
+      if (node === undefined || !node.alive) return false;
+      world.stale += node.timers.size;
+      node.timers.clear();
+      node.alive = false;
+      node.version += 1;
+      return true;
+    }
+    case 'cut':
+      for (const [a, b] of effect.pairs) cutBothWays(world, a, b, true);
+      return true;
+    case 'heal':
+      if (effect.pairs === null) world.cuts.clear();
+      else for (const [a, b] of effect.pairs) cutBothWays(world, a, b, false);
+      return true;
+    case 'network':
+      setLink(world, effect.link, effect.spec);
+      return true;
+    case 'edit': {
+      if (node === undefined) return false;
+      grant(callTurns);
+      effect.change(node.state);
+      node.version += 1;
+      world.unsettled.push(node.index);
+      return true;
+    }
+    case 'note':
+      world.sink.note(effect.text, undefined);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function cutBothWays(world: World, a: string, b: string, isCut: boolean): void {
+  const from = world.byId.get(a)?.index;
+  const to = world.byId.get(b)?.index;
+  if (from === undefined || to === undefined) return;
+  for (const link of [linkNumber(from, to), linkNumber(to, from)]) {
+    if (isCut) world.cuts.add(link);
+    else world.cuts.delete(link);
+  }
+}
+
+export function setLink(world: World, link: readonly [string, string] | null, spec: World['network']): void {
+  if (link === null) {
+    world.network = { ...world.network, ...spec };
+    return;
+  }
+  const from = world.byId.get(link[0])?.index;
+  const to = world.byId.get(link[1])?.index;
+  if (from === undefined || to === undefined) return;
+  const number = linkNumber(from, to);
+  world.links.set(number, { ...(world.links.get(number) ?? world.network), ...spec });
+}
+
+/** Pairs of nodes that cannot reach each other, each pair once. */
+export function cutPairs(world: World): (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  for (const link of world.cuts) {
+    const [from, to] = linkEnds(link);
+    if (from < to || !world.cuts.has(linkNumber(to, from)))
+      pairs.push([world.nodes[from]?.id ?? '', world.nodes[to]?.id ?? '']);
+  }
+  return pairs;
+}
