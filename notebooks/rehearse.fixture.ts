@@ -92,9 +92,9 @@ function statesOf({ nodes }: Frame): Outcome['states'] {
   return new Map(nodes.map(({ id, state }) => [id, Object.fromEntries(state.map(([k, v]) => [k, plain(v)]))]));
 }
 
-/** Runs a scenario to its end. */
-export function run({ session, cells }: Rehearsal, scenario: string, seed: number): Outcome {
-  session.handle({ type: 'open', cells, seed, scenario, restore: null });
+/** Starts a scenario anew and runs it to its end. */
+export function run({ session }: Rehearsal, scenario: string, seed: number): Outcome {
+  session.handle({ type: 'restart', scenario, seed });
   const want = { state: true, stats: true, log: 100_000, density: null };
   const to = Number.MAX_SAFE_INTEGER;
   const { frame } = session.handle({ type: 'advance', to, steps: null, budgetMs: 60_000, want });
