@@ -214,9 +214,20 @@ export class RhPlot extends LitElement {
   }
 
   async #draw(): Promise<void> {
-    if (loaded === null) {
+    try {
       loading ??= import('@observablehq/plot');
-      loaded = await loading;
+      loaded ??= await loading;
+    } catch (error) {
+      loading = null;
+      const { cell } = this;
+      this.#fail({
+        code: 'plot/threw',
+        text: 'Observable Plot could not be loaded.',
+        help: messageOf(error),
+        cell,
+        range: null,
+      });
+      return;
     }
     const { result } = this;
     if (result?.type !== 'plot') return;

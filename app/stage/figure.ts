@@ -38,7 +38,7 @@ function nodeShape(figure: NodeFigure, { radius, roles, selected, quiet, measure
   const role = figure.alive ? figure.role : 'down';
   const shownRole = hasRole && role !== '';
   const name = fitText(figure.id, chord(radius, shownRole ? 9 * scale : 0), 13, 9, measure);
-  const roleText = fitText(role, chord(radius, 14 * scale), 11, 8.5, measure);
+  const roleText = fitText(role, chord(radius, 14 * scale), 11, 7.5, measure);
   const detail =
     hasRole && figure.alive && figure.detail !== '' ? fitText(figure.detail, radius * 0.9, 10, 8, measure) : null;
   return svg`

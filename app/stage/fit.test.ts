@@ -17,6 +17,10 @@ test('the longest is cut, and keeps its number', () => {
   expect(fitText('preparing to commit', 40, 12, 8, measure)).toEqual({ text: 'preparing…', size: 8 });
 });
 
+test('a name with a number becomes its initial and number when there is room for little more', () => {
+  expect(fitText('server12', 20, 12, 9, measure)).toEqual({ text: 's12', size: 12 });
+});
+
 test('nothing is shown where nothing fits', () => {
   expect(fitText('server', 4, 12, 8, measure).text).toBe('');
 });

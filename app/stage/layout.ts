@@ -39,16 +39,21 @@ export interface Member {
 /** Above this number of nodes, kinds are drawn instead of nodes. */
 export const aggregateAbove = 200;
 
-const largestRadius = 36;
+const largestRadius = 44;
 const smallestRadius = 3;
 /** Free space beside a node, as a share of its radius: its timers and its neighbour's. */
 const gap = 0.9;
 
 const asking = /client|user|load|workload|generator|customer|browser/i;
 
-export function layOut(members: readonly Member[], size: Size): Layout {
+export function layOut(members: readonly Member[], size: Size, widest: number = largestRadius): Layout {
   const groups = grouped(members);
-  for (let radius = largestRadius; radius > smallestRadius; radius -= 1) {
+  // On a small stage nodes stay small enough for links to be seen between them.
+  const largest = Math.min(
+    widest,
+    Math.max(26, Math.round(Math.min(size.width, size.height) / (widest > largestRadius ? 12 : 17))),
+  );
+  for (let radius = largest; radius > smallestRadius; radius -= 1) {
     const points = tryLayout(groups, size, radius);
     if (points !== null) return finish(members, points, radius, size);
   }
@@ -100,7 +105,7 @@ function tryLayout(groups: Groups, size: Size, radius: number): ReadonlyMap<stri
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const available = { a: box.width / 2 - margin, b: box.height / 2 - margin };
   if (available.a < 0 || available.b < 0) return null;
-  // A ring is round while that fits, and at most half as wide again as high.
+  // A ring is round while that fits, and at most a quarter wider than high.
   const outer = {
     a: Math.min(available.a, available.b * 1.45, 520),
     b: Math.min(available.b, available.a * 1.45, 400),
@@ -116,7 +121,20 @@ function tryLayout(groups: Groups, size: Size, radius: number): ReadonlyMap<stri
         : { a: mix(inner, outer.a, share), b: mix(inner, outer.b, share) };
     placeRing(ids, centre, ring, step, i, points);
   }
+  centreInBox(points, groups, centre);
   return clear([...points.values()], step) ? points : null;
+}
+
+/** Rings of an odd number reach farther up than down; what they cover is put in the middle. */
+function centreInBox(points: Map<string, Point>, { centre: singles, rings }: Groups, centre: Point): void {
+  const inside = [...singles, ...rings.flat()];
+  const heights = inside.flatMap((id) => points.get(id)?.y ?? []);
+  if (heights.length === 0) return;
+  const shift = centre.y - (Math.min(...heights) + Math.max(...heights)) / 2;
+  for (const id of inside) {
+    const p = points.get(id);
+    if (p !== undefined) points.set(id, { x: p.x, y: p.y + shift });
+  }
 }
 
 /** Whether all keep the distance. Quadratic, and run only when nodes or the stage's size change. */
@@ -198,7 +216,7 @@ function placeRing(
   }
   if (count === 2) {
     // Side by side reads better than one above the other.
-    const reach = Math.min(ring.a, step * 2.4);
+    const reach = Math.min(ring.a * 0.85, step * 2.4);
     ids.forEach((id, i) => points.set(id, { x: centre.x + (i === 0 ? -reach : reach), y: centre.y }));
     return;
   }

@@ -70,8 +70,11 @@ export class RhLegend extends LitElement {
       color: var(--ink-3);
     }
     .note {
+      position: sticky;
+      right: -10px;
       margin-left: auto;
-      padding-left: 12px;
+      padding: 8px 10px 8px 12px;
+      background: var(--stage);
       color: var(--ink-3);
     }
   `;

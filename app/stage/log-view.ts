@@ -71,7 +71,7 @@ export class RhLogView extends LitElement {
       }
       .row {
         display: grid;
-        grid-template-columns: 76px 84px minmax(80px, 190px) minmax(0, 1fr);
+        grid-template-columns: 62px 84px minmax(80px, 190px) minmax(0, 1fr);
         gap: 12px;
         padding: 2px 18px;
         cursor: pointer;

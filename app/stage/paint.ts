@@ -61,7 +61,7 @@ export function paintMessages(
     context.lineWidth = Math.max(1, radius / 2);
     context.beginPath();
     for (const { route, flight } of group) {
-      if (flight.lost > 0 || flight.at <= 0 || flight.at >= 1) continue;
+      if (flight.lost > 0 || flight.at <= 0 || flight.at >= 1 || route.type === 'loop') continue;
       const length = lengthOf(route);
       const back = length === 0 ? 0 : Math.max(0, flight.at - trailLength / length);
       const from = pointOn(route, back);

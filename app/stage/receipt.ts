@@ -16,8 +16,8 @@ export class RhReceipt extends LitElement {
     :host {
       position: absolute;
       z-index: 2;
-      left: 14px;
-      bottom: 44px;
+      left: 12px;
+      top: 12px;
       width: min(290px, calc(100% - 28px));
     }
     .card {

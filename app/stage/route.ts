@@ -8,7 +8,8 @@ export type Route =
   | { readonly type: 'line'; readonly from: Point; readonly to: Point }
   | { readonly type: 'loop'; readonly centre: Point; readonly radius: number; readonly start: number };
 
-export function routeBetween(from: Point, to: Point, radius: number): Route {
+/** `lane`, −1 … 1, spreads many messages of one way over a band. */
+export function routeBetween(from: Point, to: Point, radius: number, lane = 0): Route {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const distance = Math.hypot(dx, dy);
@@ -16,11 +17,11 @@ export function routeBetween(from: Point, to: Point, radius: number): Route {
     return {
       type: 'loop',
       centre: { x: from.x, y: from.y - radius * 1.35 },
-      radius: radius * 0.62,
+      radius: radius * (0.62 + lane * 0.15),
       start: Math.PI * 0.8,
     };
   const unit = { x: dx / distance, y: dy / distance };
-  const aside = Math.min(5, radius * 0.2);
+  const aside = lane === 0 ? Math.min(5, radius * 0.2) : radius * (0.38 + lane * 0.3);
   const shift = { x: -unit.y * aside, y: unit.x * aside };
   const rim = Math.min(radius, distance / 3);
   return {

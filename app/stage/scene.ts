@@ -27,6 +27,7 @@ export interface KindFigure {
 }
 
 export interface Scene {
+  readonly type: 'nodes' | 'kinds';
   readonly figures: readonly Figure[];
   /** The figure that stands for a node. */
   readonly figureOf: ReadonlyMap<string, string>;
@@ -43,6 +44,7 @@ function sceneOfNodes(nodes: readonly NodeView[]): Scene {
     ({ id, kind, alive, role, detail }): NodeFigure => ({ type: 'node', id, kind, alive, role, detail }),
   );
   return {
+    type: 'nodes',
     figures,
     figureOf: new Map(nodes.map(({ id }) => [id, id])),
     signature: figures.map((f) => `${f.id}\t${f.kind}\t${f.alive}\t${f.role}\t${f.detail}`).join('\n'),
@@ -64,6 +66,7 @@ function sceneOfKinds(nodes: readonly NodeView[]): Scene {
     };
   });
   return {
+    type: 'kinds',
     figures,
     figureOf: new Map(nodes.map(({ id, kind }) => [id, kind])),
     signature: figures.map((f) => `${f.id}\t${f.count}\t${f.down}\t${f.roles.join(';')}`).join('\n'),
@@ -72,8 +75,8 @@ function sceneOfKinds(nodes: readonly NodeView[]): Scene {
 
 // ---------------------------------------------------------------- traffic
 
-/** More messages than this are drawn by sample. */
-export const drawnMessages = 1_000;
+/** More messages than this are drawn by sample; between kinds, where all of them share a few ways, fewer. */
+export const drawnMessages = { nodes: 1_000, kinds: 240 } as const;
 
 export interface Traffic {
   readonly messages: readonly MessageView[];
@@ -83,11 +86,11 @@ export interface Traffic {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-export function trafficOf(messages: readonly MessageView[], hidden: ReadonlySet<string>): Traffic {
+export function trafficOf(messages: readonly MessageView[], hidden: ReadonlySet<string>, most: number): Traffic {
   const counts = new Map<string, number>();
   for (const { type } of messages) counts.set(type, (counts.get(type) ?? 0) + 1);
   const wanted = hidden.size === 0 ? messages : messages.filter(({ type }) => !hidden.has(type));
-  const sample = Math.max(1, Math.ceil(wanted.length / drawnMessages));
+  const sample = Math.max(1, Math.ceil(wanted.length / most));
   // By number, not by position: a message drawn in this frame is drawn in the next.
   return { messages: sample === 1 ? wanted : wanted.filter(({ id }) => id % sample === 0), sample, counts };
 }

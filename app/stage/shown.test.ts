@@ -14,7 +14,7 @@ describe('a value on one line', () => {
     ['null', { t: 'atom', text: 'null', kind: 'null' }],
     ['[1, 2]', list([number('1'), number('2')])],
     ['[]', list([])],
-    ["Set { 'a' }", { t: 'list', items: [text('a')], more: 0, kind: 'set' }],
+    ["{ 'a' }", { t: 'list', items: [text('a')], more: 0, kind: 'set' }],
     [
       '{ term: 1, log: [2] }',
       {
@@ -27,7 +27,7 @@ describe('a value on one line', () => {
         kind: 'object',
       },
     ],
-    ["Map { k: 'v', …2 more }", { t: 'record', entries: [['k', text('v')]], more: 2, kind: 'map' }],
+    ["{ k: 'v', …2 more }", { t: 'record', entries: [['k', text('v')]], more: 2, kind: 'map' }],
   ])('%s', (line, value) => {
     expect(oneLine(value)).toBe(line);
   });

@@ -1,7 +1,7 @@
 /** Values of the model as text: one line, cut at a length, the way a programmer would write them. */
 import type { Shown } from '../../kernel/protocol.ts';
 
-/** `7`, `'leader'`, `[1, 2, …3 more]`, `{ a: 1 }`, `Set { 1 }`; at most about `limit` characters. */
+/** `7`, `'leader'`, `[1, 2, …3 more]`, `{ a: 1 }`, a set `{ 1, 2 }`; at most about `limit` characters. */
 export function oneLine(value: Shown, limit = 60): string {
   if (value.t === 'atom') return cut(atomText(value), limit);
   const [open, close] = brackets(value);
@@ -48,10 +48,8 @@ export function summary(value: Collection): string {
 }
 
 function brackets(value: Collection): readonly [string, string] {
-  if (sizeOf(value) === 0)
-    return value.t === 'list' ? (value.kind === 'set' ? ['Set {', '}'] : ['[', ']']) : ['{', '}'];
-  if (value.t === 'list') return value.kind === 'set' ? ['Set { ', ' }'] : ['[', ']'];
-  return value.kind === 'map' ? ['Map { ', ' }'] : ['{ ', ' }'];
+  if (value.t === 'list' && value.kind === 'array') return ['[', ']'];
+  return sizeOf(value) === 0 ? ['{', '}'] : ['{ ', ' }'];
 }
 
 function cut(text: string, limit: number): string {

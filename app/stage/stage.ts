@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Frame, Mark } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { type Playback, type StageView, stageViews } from '../model/state.ts';
+import { placeCard } from './card-place.ts';
 import './check-view.ts';
 import './log-view.ts';
 import './receipt.ts';
@@ -192,6 +193,22 @@ export class RhStage extends LitElement {
         }
       </div>
     `;
+  }
+
+  /** The receipt stands in the corner where it covers least; it is placed once. */
+  override updated(): void {
+    const card = this.renderRoot.querySelector('rh-receipt');
+    const panel = card?.parentElement;
+    if (card === null || panel === null || panel === undefined || card.dataset['placed'] !== undefined) return;
+    card.dataset['placed'] = '';
+    const topology = this.renderRoot.querySelector('rh-topology');
+    void card.updateComplete.then(() => {
+      const bounds = { width: panel.clientWidth, height: panel.clientHeight - (topology === null ? 0 : 32) };
+      const size = { width: card.offsetWidth, height: card.offsetHeight };
+      const { x, y } = placeCard(size, bounds, null, topology?.obstacles() ?? []);
+      card.style.left = `${x}px`;
+      card.style.top = `${y}px`;
+    });
   }
 
   #view(): TemplateResult {

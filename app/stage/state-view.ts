@@ -49,8 +49,7 @@ export class RhStateView extends LitElement {
         font: 400 11.5px / 1.5 var(--font-code);
       }
       td {
-        min-width: 52px;
-        max-width: 320px;
+        max-width: 300px;
       }
       thead th {
         color: var(--ink-3);
@@ -155,7 +154,7 @@ export class RhStateView extends LitElement {
       ${fields.map((field) => {
         const value = state.get(field);
         return html`<td class=${changed.has(cellName(node, field)) ? 'changed' : ''}>
-          ${value === undefined ? html`<span class="none">–</span>` : html`<rh-value .value=${value} .limit=${36}></rh-value>`}
+          ${value === undefined ? html`<span class="none">–</span>` : html`<rh-value compact .value=${value} .limit=${36}></rh-value>`}
         </td>`;
       })}
     </tr>`;

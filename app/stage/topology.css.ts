@@ -32,7 +32,7 @@ export const topologyStyles = css`
     fill: transparent;
   }
   .link {
-    stroke: color-mix(in srgb, var(--stage-rule) 82%, var(--stage-ink));
+    stroke: color-mix(in srgb, var(--stage-rule) 90%, var(--stage-ink));
     stroke-width: 1.2;
   }
   .link.cut {

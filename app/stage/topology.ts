@@ -30,7 +30,7 @@ import {
   paintTimers,
 } from './paint.ts';
 import { pointOn, type Route, routeBetween, routeFromOutside } from './route.ts';
-import { type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
+import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
 import { messageSign, type Register, roleSign } from './signs.ts';
 import { topologyStyles } from './topology.css.ts';
 
@@ -40,11 +40,6 @@ const glideFor = 280;
 const legendEveryMs = 200;
 /** More nodes than this, and their links are not drawn: their traffic shows them. */
 const linkedNodes = 60;
-
-interface Menu {
-  readonly node: string;
-  readonly at: Point;
-}
 
 type Pointed = { readonly type: 'node'; readonly id: string } | { readonly type: 'message'; readonly id: number };
 
@@ -60,7 +55,8 @@ export class RhTopology extends LitElement {
   declare selected: string | null;
   /** A miniature: no texts, no controls. */
   declare quiet: boolean;
-  declare menu: Menu | null;
+  /** The node whose menu is open. */
+  declare menu: string | null;
   declare pointed: Pointed | null;
   /** Message types that are not drawn. */
   declare hidden_: ReadonlySet<string>;
@@ -119,7 +115,7 @@ export class RhTopology extends LitElement {
     const seen = seeLinks(this.#links, frame, this.#scene);
     const hasNewLinks = seen.links !== this.#links?.links;
     this.#links = seen;
-    this.#traffic = trafficOf(frame.messages, this.hidden_);
+    this.#traffic = trafficOf(frame.messages, this.hidden_, drawnMessages[this.#scene.type]);
     for (const type of this.#traffic.counts.keys()) messageSign(type, this.#types);
     const cutsKey = frame.cuts.map((cut) => cut.join('\t')).join('\n');
     const hasNewCuts = cutsKey !== this.#cutsKey;
@@ -189,7 +185,7 @@ export class RhTopology extends LitElement {
     const hadLayout =
       this.#layoutKey !== '' && this.#layout.size.width === width && this.#layout.size.height === height;
     this.#layoutKey = key;
-    this.#layout = layOut(this.#scene.figures, { width, height });
+    this.#layout = layOut(this.#scene.figures, { width, height }, this.#scene.type === 'kinds' ? 64 : undefined);
     this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
     this.#place(wall);
   }
@@ -212,7 +208,9 @@ export class RhTopology extends LitElement {
   #routeOf(message: MessageView): Route | null {
     const from = this.#scene.figureOf.get(message.from) ?? '';
     const to = this.#scene.figureOf.get(message.to) ?? '';
-    const key = `${from}\n${to}`;
+    // Between kinds, messages run side by side in seven lanes.
+    const lane = this.#scene.type === 'kinds' ? ((message.id % 7) - 3) / 3 + 0.01 : 0;
+    const key = `${from}\n${to}\n${lane}`;
     const known = this.#routes.get(key);
     if (known !== undefined) return known;
     const target = this.#places.get(to);
@@ -222,9 +220,19 @@ export class RhTopology extends LitElement {
     const route =
       source === undefined
         ? routeFromOutside(target, { x: size.width / 2, y: size.height / 2 }, radius)
-        : routeBetween(source, target, radius);
+        : routeBetween(source, target, radius, lane);
     this.#routes.set(key, route);
     return route;
+  }
+
+  /** What a card over the picture should not cover. */
+  obstacles(): readonly Rect[] {
+    const card = this.renderRoot.querySelector<HTMLElement>('rh-inspector');
+    const own =
+      card === null
+        ? []
+        : [{ x: card.offsetLeft, y: card.offsetTop, width: card.offsetWidth, height: card.offsetHeight }];
+    return [...this.#nodeRects(), ...own];
   }
 
   // ---------------------------------------------------------------- the moving layer
@@ -378,43 +386,48 @@ export class RhTopology extends LitElement {
       for (const [i, a] of figures.entries())
         for (const b of figures.slice(i + 1)) pairs.add(a.id < b.id ? `${a.id}\n${b.id}` : `${b.id}\n${a.id}`);
     const broken = new Set(this.#frame?.cuts.flatMap(([a, b]) => [`${a}\n${b}`, `${b}\n${a}`]));
+    // Many links are drawn fainter: their crossings must not be darker than what moves on them.
+    const opacity = Math.max(0.2, Math.min(1, 60 / pairs.size));
     return [...pairs].map((pair) => {
       const [a = '', b = ''] = pair.split('\n');
       const p = this.#places.get(a);
       const q = this.#places.get(b);
       if (p === undefined || q === undefined) return nothing;
-      return svg`<line class=${broken.has(pair) ? 'link cut' : 'link'} x1=${p.x} y1=${p.y} x2=${q.x} y2=${q.y}></line>`;
+      return svg`<line class=${broken.has(pair) ? 'link cut' : 'link'} stroke-opacity=${opacity} x1=${p.x} y1=${p.y} x2=${q.x} y2=${q.y}></line>`;
     });
   }
 
-  /** Lines round the islands of a partition, when no foreign node would stand inside. */
+  /** Lines round the islands of a partition. An island with a foreign node inside its line gets none. */
   #islands() {
-    const { islands } = this.#division;
-    if (islands.length < 2) return nothing;
     const { radius } = this.#layout;
-    const shapes = islands.map((ids) => {
-      const points = ids.flatMap((id) => this.#places.get(id) ?? []);
-      return { ids: new Set(ids), line: outline(points, radius + Math.max(8, radius * 0.55)), points };
-    });
-    const clean = shapes.filter(
-      ({ ids, line }) => ![...this.#places].some(([id, p]) => !ids.has(id) && inside(line, p)),
-    );
-    // The largest island is the outside of all others when it has no clean outline.
-    return clean.map(({ line, points }) => {
+    return this.#outlines().map(({ line, count }) => {
       const top = line.reduce((a, b) => (b.y < a.y ? b : a), line[0] ?? { x: 0, y: 0 });
-      const label =
-        clean.length > 1 || points.length <= 2
-          ? `${points.length === 1 ? 'cut off' : `${points.length} of ${this.#places.size}`}`
-          : 'partition';
-      return svg`<path class="island" d=${pathOf(line)}></path><text class="island-name" x=${top.x} y=${Math.max(12, top.y - 6)}>${label}</text>`;
+      const label = count === 1 ? 'cut off' : `${count} of ${this.#places.size}`;
+      return svg`<path class="island" d=${pathOf(line)}></path>
+        <text class="island-name" x=${top.x} y=${Math.max(radius / 3, top.y - 6)}>${label}</text>`;
     });
   }
 
-  /** A dashed red line with a gap and a cross in the middle. */
+  #outlines(): readonly { readonly line: readonly Point[]; readonly count: number }[] {
+    const { islands } = this.#division;
+    if (islands.length < 2) return [];
+    const distance = this.#layout.radius + Math.max(8, this.#layout.radius * 0.5);
+    return islands.flatMap((ids) => {
+      const line = outline(
+        ids.flatMap((id) => this.#places.get(id) ?? []),
+        distance,
+      );
+      const own = new Set(ids);
+      const isClean = ![...this.#places].some(([id, p]) => !own.has(id) && inside(line, p));
+      return isClean ? [{ line, count: ids.length }] : [];
+    });
+  }
+
+  /** A dashed red line with a gap and a cross in the middle; for cuts that no outline shows. */
   #brokenLinks() {
     const { islands, broken } = this.#division;
-    const acrossIslands = islands.length > 1 && (this.#frame?.cuts.length ?? 0) <= 12 ? (this.#frame?.cuts ?? []) : [];
-    const cuts = [...broken, ...acrossIslands.filter((cut) => !broken.includes(cut))].slice(0, 80);
+    const isOutlined = islands.length < 2 || this.#outlines().length >= islands.length - 1;
+    const cuts = (isOutlined ? broken : (this.#frame?.cuts ?? [])).slice(0, 80);
     return cuts.map(([a, b]) => {
       const p = this.#places.get(a);
       const q = this.#places.get(b);
@@ -450,21 +463,17 @@ export class RhTopology extends LitElement {
               @rh-menu-open=${() => this.#openMenu(selected.id)}
             ></rh-inspector>`
       }
-      ${this.menu === null ? nothing : this.#menuAt(this.menu)}
+      ${this.menu === null ? nothing : this.#menuOf(this.menu)}
     `;
   }
 
-  #menuAt({ node, at }: Menu): TemplateResult {
+  #menuOf(node: string): TemplateResult {
     const view = this.#frame?.nodes.find(({ id }) => id === node);
-    const from = this.#places.get(node) ?? at;
-    const near = [...this.#places]
-      .filter(([id]) => id !== node)
-      .sort(([, p], [, q]) => Math.hypot(p.x - from.x, p.y - from.y) - Math.hypot(q.x - from.x, q.y - from.y))
-      .map(([id]) => id);
+    const others = this.#scene.figures.map(({ id }) => id).filter((id) => id !== node);
     return html`<rh-node-menu
       .node=${node}
       .alive=${view?.alive ?? true}
-      .others=${near}
+      .others=${others}
       .cuts=${this.#frame?.cuts ?? []}
       @rh-menu-close=${() => this.#closeMenu(node)}
     ></rh-node-menu>`;
@@ -497,7 +506,7 @@ export class RhTopology extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     for (const [selector, id] of [
       ['rh-inspector', this.selected],
-      ['rh-node-menu', this.menu?.node ?? null],
+      ['rh-node-menu', this.menu],
     ] as const) {
       const card = this.renderRoot.querySelector<HTMLElement>(selector);
       if (card !== null && id !== null) this.#putCard(card, id);
@@ -512,7 +521,7 @@ export class RhTopology extends LitElement {
       }
     }
     if (changed.has('hidden_') && this.#frame !== null) {
-      this.#traffic = trafficOf(this.#frame.messages, this.hidden_);
+      this.#traffic = trafficOf(this.#frame.messages, this.hidden_, drawnMessages[this.#scene.type]);
       this.#schedule();
     }
   }
@@ -597,7 +606,7 @@ export class RhTopology extends LitElement {
   #openMenu(node: string): void {
     if (this.#figure(node)?.type !== 'node') return;
     this.pointed = null;
-    this.menu = { node, at: this.#places.get(node) ?? { x: 0, y: 0 } };
+    this.menu = node;
   }
 
   #closeMenu(node: string): void {

@@ -18,6 +18,9 @@ export class RhValue extends LitElement {
   /** Characters on one line. */
   declare limit: number;
 
+  /** What the reader opened or closed, by place; what is closed is not rendered, since a state may be large. */
+  readonly #opened = new Map<string, boolean>();
+
   static override readonly styles = css`
     :host {
       display: inline-block;
@@ -47,6 +50,20 @@ export class RhValue extends LitElement {
     summary:focus-visible {
       outline: 2px solid var(--accent);
     }
+    details[open] > summary .line,
+    details:not([open]) > summary .size {
+      display: none;
+    }
+    :host([compact]) > span,
+    :host([compact]) summary {
+      display: block;
+      white-space: nowrap;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    :host([compact]) {
+      display: block;
+    }
     .entries {
       padding-left: 1.1em;
       border-left: 1px solid var(--stage-rule);
@@ -66,7 +83,8 @@ export class RhValue extends LitElement {
     .null {
       color: var(--code-keyword, var(--c5-text));
     }
-    .more {
+    .more,
+    .size {
       color: var(--ink-3);
     }
   `;
@@ -79,23 +97,32 @@ export class RhValue extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    return this.value === null ? nothing : this.#value(this.value, 0, this.open);
+    return this.value === null ? nothing : this.#value(this.value, 0, '');
   }
 
-  #value(value: Shown, depth: number, open: boolean): TemplateResult {
+  #value(value: Shown, depth: number, path: string): TemplateResult {
     if (value.t === 'atom') return html`<span class=${value.kind}>${atomText(value)}</span>`;
     if (sizeOf(value) === 0 || depth >= deepest) return html`<span>${oneLine(value, this.limit)}</span>`;
-    // What is closed is not rendered: a state may be large.
-    return html`<details ?open=${open} @toggle=${() => this.requestUpdate()}>
-      <summary><span class="more">${summary(value)}</span> ${open ? '' : oneLine(value, this.limit)}</summary>
-      <div class="entries">
-        ${partsOf(value).map(
-          (part) =>
-            html`<div>${part.key === '' ? '' : html`<span class="key">${part.key}: </span>`}${this.#value(part.value, depth + 1, false)}</div>`,
-        )}
-        ${value.more > 0 ? html`<div class="more">…${value.more} more</div>` : ''}
-      </div>
+    const isOpen = this.#opened.get(path) ?? (this.open && depth === 0);
+    const toggle = (event: Event & { readonly currentTarget: HTMLDetailsElement }) => {
+      this.#opened.set(path, event.currentTarget.open);
+      this.requestUpdate();
+    };
+    return html`<details ?open=${isOpen} @toggle=${toggle}>
+      <summary title=${summary(value)}><span class="line">${oneLine(value, this.limit)}</span><span class="size">${summary(value)}</span></summary>
+      ${isOpen ? this.#entries(value, depth, path) : nothing}
     </details>`;
+  }
+
+  #entries(value: Exclude<Shown, { t: 'atom' }>, depth: number, path: string): TemplateResult {
+    return html`<div class="entries">
+      ${partsOf(value).map(
+        (part, i) => html`<div>
+          ${part.key === '' ? '' : html`<span class="key">${part.key}: </span>`}${this.#value(part.value, depth + 1, `${path}/${i}`)}
+        </div>`,
+      )}
+      ${value.more > 0 ? html`<div class="more">…${value.more} more</div>` : ''}
+    </div>`;
   }
 }
 

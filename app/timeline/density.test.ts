@@ -3,8 +3,9 @@ import { densityPath, DensityWindows } from './density.ts';
 
 const place = (time: number) => time;
 
-test('an area steps from count to count and returns to the base where nothing happened', () => {
-  expect(densityPath([4, 0, 1], { from: 0, to: 30 }, place, 20)).toBe('M0.0 20V2.0H10.0V20ZM20.0 20V11.0H30.0V20Z');
+test('an area runs through the smoothed counts and returns to the base where nothing happened', () => {
+  const path = densityPath([0, 4, 0, 0, 0, 1, 1], { from: 0, to: 70 }, place, 20);
+  expect(path).toBe('M0.0 20L5.0 7.3L15.0 2.0L25.0 7.3L30.0 20ZM40.0 20L45.0 13.6L55.0 9.0L65.0 7.3L70.0 20Z');
 });
 
 test('nothing happened: nothing is drawn', () => {

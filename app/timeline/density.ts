@@ -4,30 +4,29 @@ import type { Range } from './range.ts';
 
 export type DensityWindow = NonNullable<Want['density']>;
 
-/** An area of steps over a base line at `height`; a count of zero draws nothing. */
+/**
+ * An area over a base line at `height`, through the middle of each bucket. Neighbours are mixed 1:2:1, since with few
+ * events a bucket more or less would make a comb of it.
+ */
 export function densityPath(
   density: readonly number[],
   window: Range,
   place: (time: number) => number,
   height: number,
 ): string {
-  const most = Math.max(1, ...density);
   const width = (window.to - window.from) / Math.max(1, density.length);
+  const smooth = density.map((count, i) => (2 * count + (density[i - 1] ?? count) + (density[i + 1] ?? count)) / 4);
+  const most = Math.max(1, ...smooth);
   let path = '';
-  let isDown = true;
-  for (const [i, count] of density.entries()) {
-    if (count <= 0) {
-      if (!isDown) path += `V${height}Z`;
-      isDown = true;
-      continue;
-    }
-    const left = place(window.from + i * width).toFixed(1);
-    const right = place(window.from + (i + 1) * width).toFixed(1);
+  for (const [i, count] of smooth.entries()) {
+    if (count <= 0) continue;
+    const start = window.from + i * width;
     const top = (height - Math.max(1.5, Math.sqrt(count / most) * (height - 2))).toFixed(1);
-    path += isDown ? `M${left} ${height}V${top}H${right}` : `V${top}H${right}`;
-    isDown = false;
+    if (i === 0 || (smooth[i - 1] ?? 0) <= 0) path += `M${place(start).toFixed(1)} ${height}`;
+    path += `L${place(start + width / 2).toFixed(1)} ${top}`;
+    if ((smooth[i + 1] ?? 0) <= 0) path += `L${place(start + width).toFixed(1)} ${height}Z`;
   }
-  return isDown ? path : `${path}V${height}Z`;
+  return path;
 }
 
 /**

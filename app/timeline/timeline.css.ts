@@ -202,7 +202,7 @@ export const timelineStyles = css`
     cursor: default;
     color: var(--ink-3);
   }
-  .tools .live {
+  .tools .live:disabled {
     background: var(--accent-soft);
     color: var(--accent);
     border-color: transparent;

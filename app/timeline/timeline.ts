@@ -120,7 +120,7 @@ export class RhTimeline extends LitElement {
     }
     this.#range = this.#zoom ?? whole;
     if (this.#width <= 0) return;
-    const buckets = Math.max(24, Math.min(320, Math.round(this.#width / 4)));
+    const buckets = Math.max(24, Math.min(320, Math.round(this.#width / 5)));
     const asked = this.#asked;
     if (
       asked !== null &&
@@ -206,7 +206,7 @@ export class RhTimeline extends LitElement {
     const path = frame === null || window === null ? '' : densityPath(frame.density, window, this.#place, height);
     return svg`
       <clipPath id="past"><rect x="0" y="0" width=${split} height="100%"></rect></clipPath>
-      <clipPath id="future"><rect x=${split} y="0" width=${Math.max(0, this.#width - split)} height="100%"></rect></clipPath>
+      <clipPath id="future"><rect x=${split} y="0" width=${Math.max(0, tip - split)} height="100%"></rect></clipPath>
       <g transform="translate(0 ${topOfDensity})">
         <path class="past" d=${path} clip-path="url(#past)"></path>
         <path class="future" d=${path} clip-path="url(#future)"></path>
@@ -276,7 +276,7 @@ export class RhTimeline extends LitElement {
 
   #tools(): TemplateResult {
     const frame = this.#frame;
-    const tip = frame === null ? '' : `${formatTime(frame.tip.now)} · ${formatNumber(frame.tip.step)} events`;
+    const tip = frame === null ? '' : `${formatNumber(frame.tip.step)} events`;
     const middle = (this.#range.from + this.#range.to) / 2;
     return html`<div class="tools">
       ${
@@ -289,7 +289,7 @@ export class RhTimeline extends LitElement {
         <button aria-label="Zoom out" title="Zoom out (−)" ?disabled=${this.#zoom === null} @click=${() => this.#zoomBy(2, this.#focusTime(middle))}>−</button>
         <button title="Show the whole run (0)" ?disabled=${this.#zoom === null} @click=${this.#showAll}>All</button>
       </div>
-      <div class="tip" title="The newest moment">${tip}</div>
+      <div class="tip">${tip}</div>
     </div>`;
   }
 
