@@ -23,7 +23,18 @@ export type Lookup = (key: CellKey, hash: string) => CompiledCell | undefined;
 const headLines = 2;
 
 export function sourceUrl(cell: CompiledCell): string {
-  return `cell:${encodeURIComponent(cell.key)}:${cell.hash}`;
+  // Round brackets close a frame in a stack.
+  const key = encodeURIComponent(cell.key).replaceAll('(', '%28').replaceAll(')', '%29');
+  return `cell:${key}:${cell.hash}`;
+}
+
+/** A cell can write anything into a stack, so a key may be none. */
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
 }
 
 /** From a place in `js` (both from 1) to a place in the cell's text; null where the text has nothing. */
@@ -44,7 +55,7 @@ export function stackFrames(stack: string, lookup: Lookup): readonly StackFrame[
     const match = /^\s*at (?:(.*?) \()?cell:([^:()\s]+):([0-9a-f]+):(\d+):(\d+)\)?$/.exec(line);
     if (match === null) continue;
     const [, name = '', key = '', hash = '', reportedLine, reportedColumn] = match;
-    const cell = lookup(decodeURIComponent(key), hash);
+    const cell = lookup(decoded(key), hash);
     const place = cell === undefined ? null : originalPosition(cell, Number(reportedLine) - headLines, Number(reportedColumn));
     if (cell === undefined || place === null) continue;
     frames.push({ cell: cell.key, range: wordAt(cell.source, place), functionName: name === 'eval' ? '' : name });

@@ -199,30 +199,30 @@ function run<Output>(
   const inForce = new Map<CellKey, InForce<Output>>();
   const order = topologicalOrder([...candidates.values()], (candidate) => needsOf(candidate, owners));
 
+  const keys = new Map(order.flatMap((candidate) => {
+    const cell = textOf(candidate);
+    return cell === null ? [] : [[candidate, evaluationKey(cell, contents)] as const];
+  }));
+  const known = knownFailures(keys, evaluations);
+  if (known.size > 0) return { ok: false, faults: known };
+
   for (const candidate of order) {
     const cell = textOf(candidate);
-    if (cell === null) {
+    const key = keys.get(candidate);
+    if (cell === null || key === undefined) {
       if (candidate.level === 'frozen' && candidate.inForce !== null) inForce.set(candidate.cell.key, candidate.inForce);
       continue;
     }
-    const key = evaluationKey(cell, contents);
     const made = candidate.inForce?.key === key ? candidate.inForce : evaluations.made.get(`${cell.key} ${key}`);
     if (made !== undefined) {
       inForce.set(cell.key, withContents({ ...made, cell, key }, contents));
       continue;
     }
-    const known = [...(evaluations.failed.get(cell.key) ?? []), ...(evaluations.failures.get(cell.key) ?? [])].find(
-      (failure) => failure.key === key && failure.source === cell.source,
-    );
-    const result: Evaluated<Output> =
-      known === undefined
-        ? evaluate(cell, scopeOf(cell, owners, inForce, environment), environment, lookup)
-        : { ok: false, diagnostics: known.diagnostics };
-    if (known === undefined) evaluations.ran.push(cell.key);
+    const result = evaluate(cell, scopeOf(cell, owners, inForce, environment), environment, lookup);
+    evaluations.ran.push(cell.key);
     if (!result.ok) {
       const { diagnostics } = result;
-      const earlier = (evaluations.failures.get(cell.key) ?? []).filter((failure) => failure !== known);
-      evaluations.failures.set(cell.key, [...earlier, { key, source: cell.source, diagnostics }]);
+      evaluations.failures.set(cell.key, [...(evaluations.failures.get(cell.key) ?? []), { key, source: cell.source, diagnostics }]);
       return { ok: false, faults: new Map([[cell.key, diagnostics]]) };
     }
     const { definitions, output } = result;
@@ -231,6 +231,20 @@ function run<Output>(
     inForce.set(cell.key, fresh);
   }
   return { ok: true, order: order.map((candidate) => candidate.cell.key).filter((key) => inForce.has(key)), inForce };
+}
+
+/** Versions that are known to fail, from the update before or from this one: nothing need run to find that out. */
+function knownFailures<Output>(keys: ReadonlyMap<Candidate<Output>, string>, { failed, failures }: Evaluations<Output>): Faults {
+  const faults = new Map<CellKey, readonly Diagnostic[]>();
+  for (const [candidate, key] of keys) {
+    const source = textOf(candidate)?.source;
+    const now = failures.get(candidate.cell.key) ?? [];
+    const found = [...now, ...(failed.get(candidate.cell.key) ?? [])].find((failure) => failure.key === key && failure.source === source);
+    if (found === undefined) continue;
+    faults.set(candidate.cell.key, found.diagnostics);
+    if (!now.includes(found)) failures.set(candidate.cell.key, [...now, found]);
+  }
+  return faults;
 }
 
 function withContents<Output>(made: InForce<Output>, contents: Contents): InForce<Output> {
