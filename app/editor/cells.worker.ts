@@ -11,10 +11,11 @@ import { cellModules, typeDiagnostics } from '../../kernel/compile/typescript-mo
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
 
-const prefix = 'file:///cells/';
-const keyOf = (fileName: string): CellKey | null =>
-  fileName.startsWith(prefix) && fileName.endsWith('.ts') ? fileName.slice(prefix.length, -3) : null;
+/** `file:///cells/<folder>/<key>.ts`; a folder for each opening of a notebook. */
+const address = /^file:\/\/\/cells\/(\d+)\/(.+)\.ts$/;
+const keyOf = (fileName: string): CellKey | null => address.exec(fileName)?.[2] ?? null;
 
+// oxlint-disable no-underscore-dangle -- Monaco's own names begin so
 class CellsWorker extends TypeScriptWorker {
   #made = '';
   #modules: ReturnType<typeof cellModules> = new Map();
@@ -31,7 +32,12 @@ class CellsWorker extends TypeScriptWorker {
 
   /** All cells with their suffixes, made again when a text has changed. */
   #cells(): ReturnType<typeof cellModules> {
-    const models = this._ctx.getMirrorModels();
+    const all = this._ctx
+      .getMirrorModels()
+      .map((model) => ({ model, folder: Number(address.exec(model.uri.toString())?.[1] ?? -1) }));
+    // The notebook that is open; models of an earlier one may still be about to go.
+    const latest = Math.max(...all.map(({ folder }) => folder));
+    const models = all.flatMap(({ model, folder }) => (folder === latest ? [model] : []));
     const made = models.map((model) => `${model.uri.toString()} ${model.version}`).join('\n');
     if (made === this.#made) return this.#modules;
     this.#made = made;
@@ -124,4 +130,5 @@ class CellsWorker extends TypeScriptWorker {
   }
 }
 
+// oxlint-disable-next-line unicorn/prefer-add-event-listener -- Monaco replaces this handler by its own
 self.onmessage = () => initialize((ctx, createData) => new CellsWorker(ctx, createData));

@@ -1,12 +1,13 @@
 /** Go to definition leads to the other cell's editor; Monaco by itself only knows the one it is in. */
 import type { PageStore } from '../model/page-store.ts';
+import { keyOfUri } from './editor.ts';
 import { monaco } from './monaco.ts';
 
 export function openDefinitionsInCells(store: PageStore): void {
   monaco.editor.registerEditorOpener({
     openCodeEditor(_source, resource, at) {
-      const cell = /^\/cells\/(.+)\.ts$/.exec(resource.path)?.[1];
-      if (cell === undefined) return false;
+      const cell = keyOfUri(resource.path);
+      if (cell === null) return false;
       const range =
         at === undefined
           ? null

@@ -34,7 +34,20 @@ export interface CellEditor {
   dispose(): void;
 }
 
-export const cellUri = (key: CellKey) => monaco.Uri.parse(`file:///cells/${key}.ts`);
+/** Keys are a notebook's own, so each opening of a notebook has a folder of its own. */
+let folder = 0;
+
+export function newFolder(): void {
+  folder += 1;
+}
+
+export const cellUri = (key: CellKey) => monaco.Uri.parse(`file:///cells/${folder}/${key}.ts`);
+
+/** The cell of a model's address; null when it is another's. */
+export const keyOfUri = (path: string): CellKey | null => {
+  const [, inFolder, key] = /^\/cells\/(\d+)\/(.+)\.ts$/.exec(path) ?? [];
+  return key !== undefined && Number(inFolder) === folder ? key : null;
+};
 
 const normal = (text: string): string => text.replaceAll('\r\n', '\n');
 

@@ -7,7 +7,7 @@ import { getTypeScriptWorker } from 'monaco-editor/languages/features/typescript
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import { type CellKind, cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { PageStore } from '../model/page-store.ts';
-import { cellUri, modelOf } from './editor.ts';
+import { cellUri, modelOf, newFolder } from './editor.ts';
 import { monaco } from './monaco.ts';
 
 const pauseMs = 350;
@@ -20,8 +20,10 @@ interface CellsWorker {
 }
 
 function asCellsWorker(worker: object): CellsWorker {
-  if (!('cellDiagnostics' in worker) || !('setKinds' in worker)) throw new TypeError('The TypeScript worker is not ours.');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a proxy's methods have no types; their names were just seen
+  // A proxy that makes a function of any name asked for, and knows nothing of `in`.
+  if (typeof Reflect.get(worker, 'cellDiagnostics') !== 'function')
+    throw new TypeError('The TypeScript worker is not ours.');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what crosses to a worker has only the types we give it
   return worker as CellsWorker;
 }
 
@@ -71,6 +73,7 @@ export function startTypeChecking(store: PageStore): () => void {
 
   const stop = store.subscribe((action, before) => {
     const open = store.state.open;
+    if (action.type === 'opened') newFolder();
     if (open === null || open.notebook === before.open?.notebook) return;
     if (action.type === 'edit') edited = action.key;
     schedule(pauseMs);

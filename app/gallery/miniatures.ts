@@ -107,14 +107,14 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
     }
   }
 
-  async function loop(): Promise<void> {
-    while (!closed) {
-      await turn().catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, frameEveryMs));
-    }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function next(): Promise<void> {
+    await turn().catch(() => undefined);
+    if (!closed) timer = setTimeout(() => void next(), frameEveryMs);
   }
 
-  void loop();
+  void next();
   return {
     frameOf: (file) => frames.get(file) ?? null,
     heroFrame: () => frames.get(watched ?? last ?? '') ?? null,
@@ -123,6 +123,7 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
     },
     close() {
       closed = true;
+      clearTimeout(timer);
     },
   };
 }

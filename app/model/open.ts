@@ -41,7 +41,10 @@ export function badgeOf(open: OpenNotebook, key: CellKey): Badge {
   if (compiled === undefined || !isCurrent(open, key)) return 'rehearsing';
   if (compiled.js === null) return open.good[key] === undefined ? 'broken' : 'kept';
   if (!open.answered.includes(compiled)) return 'rehearsing';
-  return open.program.cells.find((cell) => cell.key === key)?.status ?? 'loading';
+  const status = open.program.cells.find((cell) => cell.key === key)?.status ?? 'loading';
+  // A kernel that was rebuilt without a cell's latest version knows nothing of it: what it runs is the older text.
+  const obeyed = inForce(open, key);
+  return status === 'live' && obeyed !== undefined && obeyed.hash !== compiled.hash ? 'kept' : status;
 }
 
 /** Whether what was compiled of a cell is the text on the page. */

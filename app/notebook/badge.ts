@@ -1,6 +1,6 @@
 /** What a cell's text is to the run, in words and a mark. */
-import { html } from 'lit';
-import type { Diagnostic } from '../../kernel/diagnostic.ts';
+import { html, nothing } from 'lit';
+import type { Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import type { Badge } from '../model/open.ts';
 
 const words: Readonly<Record<Badge, readonly [mark: string, word: string, meaning: string]>> = {
@@ -18,4 +18,12 @@ export function badge(state: Badge, diagnostics: readonly Diagnostic[]) {
   return html`<span class="cell-badge" data-badge=${state} title=${why ?? meaning}>
     <span aria-hidden="true">${mark}</span> <span aria-live="polite">${word}</span>
   </span>`;
+}
+
+/** Type errors stop nothing; the header says that there are some, and leads to the first. */
+export function typeCount(types: readonly Diagnostic[], reveal: (range: Range | null) => void) {
+  const [first] = types;
+  if (first === undefined) return nothing;
+  const text = types.length === 1 ? '1 type error' : `${types.length} type errors`;
+  return html`<button class="type-count" title=${first.text} @click=${() => reveal(first.range)}>${text}</button>`;
 }

@@ -10,7 +10,7 @@ import { badgeOf, cellOf, diagnosticsOf, rulesOf } from '../model/open.ts';
 import { page, sameData, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../plot/plot.ts';
-import { badge } from './badge.ts';
+import { badge, typeCount } from './badge.ts';
 import { blockTools } from './block-tools.ts';
 import './cell-outcome.ts';
 import { diagnosticList } from './diagnostic.ts';
@@ -154,6 +154,7 @@ export class RhCell extends LightElement {
         ${cell.slug === null ? nothing : html`<span class="cell-slug">${cell.slug}</span>`}
         <span class="grow"></span>
         <rh-cell-outcome .key=${this.key} .kind=${cell.kind}></rh-cell-outcome>
+        ${typeCount(this.#types.value, (range) => this.reveal(range))}
         ${badge(this.#badge.value, diagnostics)}
       </header>
       <div class="cell-code" data-rules=${this.#hasRules.value}>

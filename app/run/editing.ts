@@ -42,20 +42,19 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
   }
 
   async function rounds(): Promise<void> {
-    do {
-      again = false;
-      try {
-        await compileChanged();
-        await swapChanged();
-      } catch (error) {
-        if (!closed)
-          store.dispatch({
-            type: 'notice',
-            notice: { text: `The edit could not be applied: ${String(error)}`, actions: [] },
-          });
-        return;
-      }
-    } while (again && !closed);
+    again = false;
+    try {
+      await compileChanged();
+      await swapChanged();
+    } catch (error) {
+      if (!closed)
+        store.dispatch({
+          type: 'notice',
+          notice: { text: `The edit could not be applied: ${String(error)}`, actions: [] },
+        });
+      return;
+    }
+    if (again && !closed) await rounds();
   }
 
   async function compileChanged(): Promise<void> {

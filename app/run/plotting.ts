@@ -30,18 +30,19 @@ export function createPlotting(store: PageStore, kernel: Kernel): { close(): voi
     }
   }
 
-  async function loop(): Promise<void> {
-    while (!closed) {
-      // A plot that cannot be made says so in its result; a kernel that does not answer is the player's to report.
-      await round().catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, roundMs));
-    }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function next(): Promise<void> {
+    // A plot that cannot be made says so in its result; a kernel that does not answer is the player's to report.
+    await round().catch(() => undefined);
+    if (!closed) timer = setTimeout(() => void next(), roundMs);
   }
 
-  void loop();
+  void next();
   return {
     close() {
       closed = true;
+      clearTimeout(timer);
     },
   };
 }

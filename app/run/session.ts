@@ -3,6 +3,7 @@
  * (editing, playing, plotting, saving) to the page's actions until it is closed.
  */
 import { parse, reparse } from '../../kernel/notebook/parse.ts';
+import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
 import type { Action } from '../model/actions.ts';
 import { programCells, titleOf } from '../model/open.ts';
@@ -84,7 +85,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const plotting = createPlotting(store, kernel);
     const stopRecovery = kernel.onRecovery((recovery) => {
       if (recovery.program !== null && recovery.source !== null && recovery.journal !== null) {
-        const { program, source, journal } = recovery;
+        const { source, journal } = recovery;
+        const program = { ...recovery.program, diagnostics: union(recovery.program.diagnostics, recovery.diagnostics) };
         const cells = store.state.open?.answered ?? [];
         store.dispatch({ type: 'swapped', cells, reply: { accepted: false, program, source, journal } });
       }
@@ -193,6 +195,11 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     for (const close of closers) close();
   };
 }
+
+const union = (a: readonly Diagnostic[], b: readonly Diagnostic[]): readonly Diagnostic[] => [
+  ...a,
+  ...b.filter((one) => !a.some((other) => other.code === one.code && other.cell === one.cell)),
+];
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

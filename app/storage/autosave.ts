@@ -41,7 +41,7 @@ export function createAutosave(
   let version = loadedVersion;
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let saving: Promise<void> | null = null;
+  let saving: Promise<void> = Promise.resolve();
   let savedRunSteps = -1;
   let savedRunProgram: string | null = null;
   /** The version that another tab wrote. */
@@ -91,10 +91,7 @@ export function createAutosave(
 
   async function saveNow(): Promise<void> {
     clearTimeout(timer);
-    while (saving !== null) await saving;
-    saving = write().finally(() => {
-      saving = null;
-    });
+    saving = saving.then(write);
     await saving;
   }
 
