@@ -2,6 +2,8 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumArgs, provideChromium } from './e2e/chromium.ts';
 
+/** Where the build is; tests of a build under way can be kept apart. */
+const dist = process.env['E2E_DIST'] ?? 'dist';
 const port = Number(process.env['E2E_PORT'] ?? 4199);
 
 export default defineConfig({
@@ -25,7 +27,7 @@ export default defineConfig({
     launchOptions: { executablePath: provideChromium(), args: [...chromiumArgs] },
   },
   webServer: {
-    command: `node dist/cli/rehearsal.js open notebooks --port ${port}`,
+    command: `node ${dist}/cli/rehearsal.js open notebooks --port ${port}`,
     url: `http://127.0.0.1:${port}/`,
     reuseExistingServer: false,
     timeout: 20_000,

@@ -1,10 +1,12 @@
 /** `vite` serves the app; `vite build` makes dist/app; `vite build --mode cli` makes dist/cli/rehearsal.js. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
 import { kernelHost } from './kernel/hosts/browser/vite-plugin.ts';
 import { notebooksInDev } from './kernel/hosts/node/dev-notebooks.ts';
 import { devPolicyHeader } from './kernel/hosts/policy.ts';
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 const app: UserConfig = {
@@ -20,6 +22,7 @@ const app: UserConfig = {
 const cli: UserConfig = {
   root,
   publicDir: false,
+  define: { __VERSION__: JSON.stringify(version) },
   build: {
     ssr: true,
     outDir: `${root}dist/cli`,

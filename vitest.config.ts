@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
+    // Type-checking and threads are slow on a machine that is busy with other things.
+    testTimeout: 30_000,
     include: ['kernel/**/*.test.ts', 'stdlib/**/*.test.ts', 'app/**/*.test.ts', 'notebooks/**/*.test.ts'],
   },
 });

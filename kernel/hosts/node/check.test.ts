@@ -20,7 +20,7 @@ beforeAll(async () => {
   const file = join(folder, 'check-thread.mjs');
   await bundle.write({ file, format: 'esm', codeSplitting: false });
   await bundle.close();
-  const limits = { stallMs: 1_500, totalMs: 20_000, memoryMb: 256 };
+  const limits = { stallMs: 3_000, totalMs: 20_000, memoryMb: 256 };
   tools = { compiler: await startCompiler(), thread: pathToFileURL(file), limits };
 });
 

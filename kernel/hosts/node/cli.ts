@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The command line: `rehearsal check FILES…` and `rehearsal open [DIR]`. Exits 1 on a finding, 2 when called wrongly. */
-import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +7,9 @@ import { cac } from 'cac';
 import { checkCommand } from './check-command.ts';
 import { createAppServer, listen } from './serve.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Of package.json; put in by the build. */
+declare const __VERSION__: string;
 
 const defaultPort = 4173;
 
@@ -34,14 +36,7 @@ cli
   });
 
 cli.help();
-cli.version(version());
-
-/** From package.json, which stands two folders above the built file. */
-function version(): string {
-  const description: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const isNamed = typeof description === 'object' && description !== null && 'version' in description;
-  return isNamed ? String(description.version) : 'unknown';
-}
+cli.version(__VERSION__);
 
 async function open(dir: string, port: number | null): Promise<void> {
   const notebooks = resolve(dir);
