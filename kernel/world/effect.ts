@@ -30,19 +30,19 @@ export interface Surroundings {
 
 /** An `Actions` whose acts are collected in `effects`; each names only nodes that exist. */
 export function collectEffects(around: Surroundings, effects: Effect[]): Actions {
-  const known = (node: NodeId | undefined, act: string): NodeId => {
-    if (node !== undefined && around.nodeIds().includes(node)) return node;
+  const known = (node: NodeId): NodeId => {
+    if (around.nodeIds().includes(node)) return node;
     throw new DiagnosticError(
-      diagnostic(
-        'scenario/unknown-node',
-        node === undefined ? `${act}(…) was given no node: nothing was found.` : `There is no node '${node}'.`,
-        {
-          help: `Nodes of this scenario: ${around.nodeIds().slice(0, 20).join(', ') || 'none'}.`,
-        },
-      ),
+      diagnostic('scenario/unknown-node', `There is no node '${String(node)}'.`, {
+        help: `Nodes of this scenario: ${around.nodeIds().slice(0, 20).join(', ') || 'none'}.`,
+      }),
     );
   };
-  const pair = (a: NodeId, b: NodeId, act: string): readonly [NodeId, NodeId] => [known(a, act), known(b, act)];
+  /** `w.crash(w.find(…))` finds nobody when an edit changed the story: that is told in the log, and the run goes on. */
+  const on = (node: NodeId | undefined, act: string, effect: (node: NodeId) => Effect): void => {
+    effects.push(node === undefined ? { type: 'note', text: `${act}: no such node was found` } : effect(known(node)));
+  };
+  const pair = (a: NodeId, b: NodeId): readonly [NodeId, NodeId] => [known(a), known(b)];
   const { world } = around;
   return {
     get now() {
@@ -54,34 +54,33 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
     inFlight: ((type?: never) => world.inFlight(type as never)) as Actions['inFlight'],
     alive: (id) => world.alive(id),
     linked: (a, b) => world.linked(a, b),
-    crash: (node) => void effects.push({ type: 'crash', node: known(node, 'crash') }),
-    restart: (node) => void effects.push({ type: 'restart', node: known(node, 'restart') }),
+    crash: (node) => on(node, 'crash', (id) => ({ type: 'crash', node: id })),
+    restart: (node) => on(node, 'restart', (id) => ({ type: 'restart', node: id })),
     partition: (...groups) => {
-      for (const group of groups) for (const node of group) known(node, 'partition');
+      for (const group of groups) for (const node of group) known(node);
       effects.push({
         type: 'cut',
         pairs: pairsBetween(groups, around.nodeIds()),
         text: groups.map((group) => group.join(' ')).join(' | '),
       });
     },
-    cut: (a, b) => void effects.push({ type: 'cut', pairs: [pair(a, b, 'cut')], text: `${a} | ${b}` }),
+    cut: (a, b) => void effects.push({ type: 'cut', pairs: [pair(a, b)], text: `${a} | ${b}` }),
     heal: (a, b) =>
-      void effects.push({ type: 'heal', pairs: a === undefined || b === undefined ? null : [pair(a, b, 'heal')] }),
+      void effects.push({ type: 'heal', pairs: a === undefined || b === undefined ? null : [pair(a, b)] }),
     network: (spec) => void effects.push({ type: 'network', link: null, spec: checkedLink(spec) }),
-    link: (from, to, spec) =>
-      void effects.push({ type: 'network', link: pair(from, to, 'link'), spec: checkedLink(spec) }),
+    link: (from, to, spec) => void effects.push({ type: 'network', link: pair(from, to), spec: checkedLink(spec) }),
     send: (to, message, from) =>
-      void effects.push({
+      on(to, 'send', (id) => ({
         type: 'send',
-        to: known(to, 'send'),
-        from: from === undefined ? null : known(from, 'send'),
+        to: id,
+        from: from === undefined ? null : known(from),
         message: plainMessage(message),
-      }),
+      })),
     fireTimer: (node, type, key) =>
-      void effects.push({ type: 'fireTimer', node: known(node, 'fireTimer'), key: timerKey(type.messageName, key) }),
+      on(node, 'fireTimer', (id) => ({ type: 'fireTimer', node: id, key: timerKey(type.messageName, key) })),
     edit: (_kind, node, change) =>
-      void effects.push({ type: 'edit', node: known(node, 'edit'), change: change as (state: State) => void }),
-    fire: (node, rule) => void effects.push({ type: 'fire', node: known(node, 'fire'), rule }),
+      on(node, 'edit', (id) => ({ type: 'edit', node: id, change: change as (state: State) => void })),
+    fire: (node, rule) => on(node, 'fire', (id) => ({ type: 'fire', node: id, rule })),
     note: (text) => void effects.push({ type: 'note', text: String(text) }),
   };
 }
