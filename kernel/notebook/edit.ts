@@ -54,8 +54,7 @@ export function removePart(notebook: Notebook, key: CellKey): Notebook {
   parts.splice(index, 1);
   const before = parts[index - 1];
   const next = parts[index];
-  const blankBefore = before === undefined || before.type === 'front-matter' || /(^|\r\n?|\n)[ \t]*(\r\n?|\n)$/.test(rawOf(before));
-  if (blankBefore && next?.type === 'prose') parts[index] = { ...next, raw: next.raw.replace(/^[ \t]*(\r\n?|\n)/, '') };
+  if ((before === undefined || endsBlank(rawOf(before))) && next?.type === 'prose') parts[index] = { ...next, raw: next.raw.replace(/^[ \t]*(\r\n?|\n)/, '') };
   return reassemble(notebook, parts);
 }
 
@@ -90,6 +89,10 @@ export function setFrontMatter(notebook: Notebook, fields: Partial<FrontMatterFi
   return reassemble(notebook, [front, ...gap, ...body]);
 }
 
+function withMark(part: Part | Piece): Part | Piece {
+  return part.type === 'cell' ? { ...part, open: `\uFEFF${part.open}` } : { ...part, raw: `\uFEFF${part.raw}` };
+}
+
 function withoutFirstCharacter(part: Exclude<Part, { type: 'front-matter' }>): Part {
   return part.type === 'cell' ? { ...part, open: part.open.slice(1) } : { ...part, raw: part.raw.slice(1) };
 }
@@ -97,7 +100,7 @@ function withoutFirstCharacter(part: Exclude<Part, { type: 'front-matter' }>): P
 function withCode(cell: Cell, code: string, eol: string): Cell {
   const lines = linesOf(code);
   const text = code === '' ? '' : lines.join(eol) + eol;
-  const marker = /(`{3,}|~{3,})/.exec(cell.open)?.[0] ?? '```';
+  const marker = markerOf(cell);
   const closing = lines.filter((line) => closes(line, marker)).map((line) => closingRun(line)?.length ?? 0);
   const grow = closing.length === 0 ? '' : (marker[0] ?? '`').repeat(Math.max(...closing) + 1 - marker.length);
   // A fence that the file's end closed stays so, unless the code would now be cut short by a line of its own.
@@ -105,51 +108,66 @@ function withCode(cell: Cell, code: string, eol: string): Cell {
   return {
     ...cell,
     open: endLine(cell.open.replace(marker, marker + grow), text === '' ? '' : eol),
-    code: cell.close === '' && !/[\r\n]$/.test(cell.code) ? lines.join(eol) : text,
+    code: cell.close === '' && !/[\r\n]$/.test(cell.open + cell.code) ? lines.join(eol) : text,
     close,
   };
 }
 
-/** What may have to come before a new part so that what stands above it does not swallow it. */
-function* endings(above: string, eol: string): Generator<string> {
+/**
+ * Puts a part between others, with a blank line on either side. Markdown above can be open to the end of the file
+ * (a fence, a comment) and would swallow the part: then it is closed first.
+ */
+function insert(notebook: Notebook, after: CellKey | null, part: Part | Piece, eol: string): Inserted {
+  const index = after === null ? (notebook.parts[0]?.type === 'front-matter' ? 1 : 0) : indexOf(notebook, after) + 1 || notebook.parts.length;
+  const above = notebook.parts.slice(0, index);
+  const [first, ...others] = notebook.parts.slice(index);
+  const head = above.map(rawOf).join('');
+  // A byte order mark stays the first character of the file.
+  const takesMark = head === '' && first !== undefined && first.type !== 'front-matter' && rawOf(first).startsWith('\uFEFF');
+  const below = takesMark ? [withoutFirstCharacter(first), ...others] : first === undefined ? [] : [first, ...others];
+  const added = takesMark ? withMark(whole(part, eol)) : whole(part, eol);
+  const spaceBelow = below[0] === undefined || /^[ \t]*[\r\n]/.test(rawOf(below[0])) ? '' : eol;
+
+  let unseen: Notebook = notebook;
+  for (const ending of endings(above.at(-1), eol)) {
+    const cut = head === '' || /[\r\n]$/.test(head) ? '' : eol;
+    const space = head === '' || (ending === '' && endsBlank(head)) ? '' : eol;
+    const spaceAbove = cut + ending + space;
+    const assembled = reassemble(notebook, [
+      ...above,
+      { type: 'prose', raw: spaceAbove },
+      added,
+      { type: 'prose', raw: spaceBelow },
+      ...below,
+    ]);
+    const found = partAt(assembled, head.length + spaceAbove.length, added.type);
+    if (found !== undefined) return { notebook: assembled, key: found.key };
+    if (unseen === notebook) unseen = assembled;
+  }
+  return { notebook: unseen, key: '' };
+}
+
+/** What may have to come first so that what stands above does not swallow a new part. */
+function* endings(above: Part | undefined, eol: string): Generator<string> {
+  if (above?.type === 'cell' && above.close === '') {
+    yield markerOf(above) + eol;
+    return;
+  }
   yield '';
+  const text = above === undefined ? '' : rawOf(above);
   for (const mark of ['`', '~']) {
-    const longest = Math.max(3, ...[...above.matchAll(mark === '`' ? /`+/g : /~+/g)].map((run) => run[0].length));
-    yield mark.repeat(longest) + eol;
+    const runs = text.match(mark === '`' ? /`+/g : /~+/g) ?? [];
+    yield mark.repeat(runs.reduce((longest, run) => Math.max(longest, run.length), 3)) + eol;
   }
   for (const end of ['-->', '?>', '>', ']]>', '</pre>', '</script>', '</style>', '</textarea>']) yield end + eol;
 }
 
-function insert(notebook: Notebook, after: CellKey | null, part: Part | Piece, eol: string): Inserted {
-  const found = after === null ? -1 : indexOf(notebook, after);
-  const index = found >= 0 ? found + 1 : after === null ? (notebook.parts[0]?.type === 'front-matter' ? 1 : 0) : notebook.parts.length;
-  const above = notebook.parts.slice(0, index);
-  const below = notebook.parts.slice(index);
-  const before = above.at(-1);
-  const textAbove = before === undefined ? '' : rawOf(before);
-  const bom = before === undefined && below[0] !== undefined && rawOf(below[0]).startsWith('\uFEFF');
-  const rest = bom && below[0] !== undefined && below[0].type !== 'front-matter' ? [withoutFirstCharacter(below[0]), ...below.slice(1)] : below;
-  const gapBelow = rest[0] === undefined || /^[ \t]*(\r|\n)/.test(rawOf(rest[0])) ? '' : eol;
-
-  let result: Inserted | undefined;
-  for (const ending of before?.type === 'cell' && before.close === '' ? [closingLine(before, eol)] : endings(textAbove, eol)) {
-    const head = [...above.map(rawOf), bom ? '\uFEFF' : ''].join('');
-    const cut = head === '' || head === '\uFEFF' || /[\r\n]$/.test(head) ? '' : eol;
-    const blank = textAbove === '' || (ending === '' && /(^|\r\n?|\n)[ \t]*(\r\n?|\n)$/.test(textAbove)) ? '' : eol;
-    const gap = (bom ? '\uFEFF' : '') + cut + ending + blank;
-    const parts: (Part | Piece)[] = [...above];
-    if (gap !== '') parts.push({ type: 'prose', raw: gap });
-    const whole = part.type === 'cell' && part.close === '' ? { ...part, code: endLine(part.code, eol), close: closingLine(part, eol) } : part;
-    const ended = whole.type === 'cell' ? { ...whole, close: endLine(whole.close, eol) } : whole;
-    const start = parts.reduce((length, each) => length + rawOf(each).length, 0);
-    parts.push(ended);
-    if (gapBelow !== '') parts.push({ type: 'prose', raw: gapBelow });
-    const assembled = reassemble(notebook, [...parts, ...rest]);
-    const at = partAt(assembled, start, ended.type);
-    result ??= { notebook: assembled, key: at?.key ?? '' };
-    if (at !== undefined) return { notebook: assembled, key: at.key };
-  }
-  return result ?? { notebook, key: '' };
+/** A part that something can follow: its last line is ended, and a cell is closed. */
+function whole(part: Part | Piece, eol: string): Part | Piece {
+  if (part.type !== 'cell') return { ...part, raw: endLine(part.raw, eol) };
+  if (part.close !== '') return { ...part, close: endLine(part.close, eol) };
+  const code = part.code === '' ? '' : endLine(part.code, eol);
+  return { ...part, open: endLine(part.open, eol), code, close: markerOf(part) + eol };
 }
 
 /** The part that holds an offset of the text, when it is of that type; a cell must begin there. */
@@ -163,9 +181,14 @@ function partAt(notebook: Notebook, offset: number, type: Part['type']): Cell | 
   return undefined;
 }
 
-function closingLine(cell: Pick<Cell, 'open' | 'code'>, eol: string): string {
-  const marker = /(`{3,}|~{3,})/.exec(cell.open)?.[0] ?? '```';
-  return (/[\r\n]$/.test(cell.open + cell.code) ? '' : eol) + marker + eol;
+/** The backticks or tildes that open a cell. */
+function markerOf(cell: Pick<Cell, 'open'>): string {
+  return /`{3,}|~{3,}/.exec(cell.open)?.[0] ?? '```';
+}
+
+function endsBlank(text: string): boolean {
+  const lines = linesOf(text);
+  return lines.at(-1) === '' && (lines.at(-2) ?? '').trim() === '';
 }
 
 const linesOf = (text: string): readonly string[] => text.split(/\r\n?|\n/);

@@ -36,8 +36,9 @@ export function topLevelFences(text: string): readonly Fence[] {
     fences.push({
       start: at(first),
       codeStart: at(first + 1),
-      codeEnd: at(closed ? next - 1 : next),
-      end: at(next),
+      // markdown-it drops a last line that holds only spaces.
+      codeEnd: closed ? at(next - 1) : text.length,
+      end: closed ? at(next) : text.length,
       closed,
       marker: token.markup,
       info: token.info.trim(),

@@ -16,13 +16,16 @@ export interface FrontMatterFields {
 /** YAML is slow to read; nobody writes this much of it by hand. */
 const longest = 65_536;
 
-/** Offset after the closing line of the front matter; 0 when the file has none. */
+/**
+ * Offset after the closing line of the front matter; 0 when the file has none. A fence ends the search: who forgot
+ * the closing line shall not lose the cells.
+ */
 export function frontMatterEnd(text: string): number {
   const open = /^\uFEFF?---[ \t]*(?:\r\n?|\n)/.exec(text);
   if (open === null) return 0;
-  const close = /(?<=[\r\n])(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|$)/g;
-  close.lastIndex = open[0].length;
-  return close.exec(text) === null ? 0 : close.lastIndex;
+  const line = /(?<=[\r\n])(?:(---|\.\.\.)[ \t]*(?:\r\n?|\n|$)| {0,3}(?:```|~~~))/g;
+  line.lastIndex = open[0].length;
+  return line.exec(text)?.[1] === undefined ? 0 : line.lastIndex;
 }
 
 export function readFrontMatter(raw: string): { readonly part: FrontMatter; readonly diagnostics: readonly Diagnostic[] } {

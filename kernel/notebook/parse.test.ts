@@ -169,8 +169,9 @@ describe('a file that is not sound is opened with a diagnostic', () => {
     expect(codesOf('a\0b')).toEqual(['notebook/not-text']);
   });
 
-  it('without one for front matter that is never closed, which is no front matter', () => {
+  it('without one for front matter that is never closed, which is no front matter and takes no cell in', () => {
     expect(kindsOf('---\ntitle: x\n')).toEqual(['prose']);
+    expect(kindsOf('---\ntitle: x\n\n```ts rules\n```\n\n---\n')).toEqual(['prose', 'rules', 'prose']);
   });
 });
 
