@@ -8,36 +8,23 @@ const margin = 12;
 const tries = 14;
 
 /**
- * `about` is null when the card is about nothing in the picture: then it stands in a corner. Otherwise near the node,
- * in the place that covers the least of `others`.
+ * The place that covers the least of `others`: near the node the card is about, or, when `about` is null, near the
+ * lower left corner.
  */
 export function placeCard(card: Size, bounds: Size, about: Rect | null, others: readonly Rect[]): Point {
-  const places = about === null ? corners(card, bounds) : grid(card, bounds);
+  const home = { x: margin, y: Math.max(margin, bounds.height - margin), width: 0, height: 0 };
   let best: Point = { x: margin, y: margin };
   let least = Number.POSITIVE_INFINITY;
-  for (const [i, { x, y }] of places.entries()) {
+  for (const { x, y } of grid(card, bounds)) {
     const rect = { x, y, ...card };
     const covered = others.reduce((sum, other) => sum + shared(rect, other), 0);
-    const far = about === null ? 0 : shared(rect, about) * 1_000 + distance(rect, about);
-    // The order of the places decides between equals.
-    const cost = covered + far + i * 0.001;
+    const cost = covered + (about === null ? 0 : shared(rect, about) * 1_000) + distance(rect, about ?? home);
     if (cost < least) {
       least = cost;
       best = { x, y };
     }
   }
   return best;
-}
-
-function corners(card: Size, bounds: Size): readonly Point[] {
-  const right = Math.max(margin, bounds.width - card.width - margin);
-  const bottom = Math.max(margin, bounds.height - card.height - margin);
-  return [
-    { x: margin, y: bottom },
-    { x: right, y: bottom },
-    { x: right, y: margin },
-    { x: margin, y: margin },
-  ];
 }
 
 function grid(card: Size, bounds: Size): readonly Point[] {

@@ -32,13 +32,13 @@ export function figureName(figure: Figure): string {
 function nodeShape(figure: NodeFigure, { radius, roles, selected, quiet, measure }: FigureLook): SVGTemplateResult {
   const sign = roleSign(figure.role, roles);
   const scale = radius / 36;
-  const stroke = (sign.ring === 'thick' ? 4.5 : 2.2) * Math.max(0.5, scale);
+  const stroke = (sign.ring === 'thick' && figure.alive ? 4.5 : 2.2) * Math.max(0.5, scale);
   const hasTexts = !quiet && radius >= 13;
   const hasRole = hasTexts && radius >= 22;
   const role = figure.alive ? figure.role : 'down';
   const shownRole = hasRole && role !== '';
-  const name = fitText(figure.id, chord(radius, shownRole ? 9 * scale : 0), 13, 9, measure);
-  const roleText = fitText(role, chord(radius, 14 * scale), 11, 7.5, measure);
+  const name = fitText(figure.id, chord(radius, shownRole ? 9 * scale : 0), 13 * Math.max(1, radius / 40), 9, measure);
+  const roleText = fitText(role, chord(radius, 14 * scale), 11 * Math.max(1, radius / 40), 7.5, measure);
   const detail =
     hasRole && figure.alive && figure.detail !== '' ? fitText(figure.detail, radius * 0.9, 10, 8, measure) : null;
   return svg`

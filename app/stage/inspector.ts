@@ -36,6 +36,12 @@ export class RhInspector extends LitElement {
       font: 400 var(--t-s) / 1.4 var(--font-ui);
       overflow: hidden;
     }
+    @media (width < 620px) {
+      :host {
+        width: min(260px, calc(100% - 24px));
+        max-height: 40%;
+      }
+    }
     header {
       display: flex;
       align-items: center;

@@ -59,17 +59,18 @@ export function paintMessages(
     context.strokeStyle = colours.series[colour] ?? colours.ink;
     context.globalAlpha = 0.35;
     context.lineWidth = Math.max(1, radius / 2);
-    context.beginPath();
     for (const { route, flight } of group) {
       if (flight.lost > 0 || flight.at <= 0 || flight.at >= 1 || route.type === 'loop') continue;
       const length = lengthOf(route);
       const back = length === 0 ? 0 : Math.max(0, flight.at - trailLength / length);
       const from = pointOn(route, back);
       const to = pointOn(route, flight.at);
+      // Line by line: one path of a thousand lines takes the rasteriser three times as long.
+      context.beginPath();
       context.moveTo(from.x, from.y);
       context.lineTo(to.x, to.y);
+      context.stroke();
     }
-    context.stroke();
     context.globalAlpha = 1;
     context.fillStyle = colours.series[colour] ?? colours.ink;
     context.beginPath();

@@ -268,19 +268,15 @@ export const timelineStyles = css`
   }
   @media (width < 620px) {
     .axis {
-      right: 16px;
+      right: 84px;
     }
     .tools {
-      flex-direction: row;
-      inset: auto 12px 4px auto;
-      width: auto;
+      width: 64px;
+      right: 10px;
     }
     .zoom,
     .tip {
       display: none;
-    }
-    .tools button {
-      padding: 0 8px;
     }
   }
 `;

@@ -297,7 +297,8 @@ export class RhTimeline extends LitElement {
     this.#movePlayhead();
     if (this.#isAsking) {
       this.#isAsking = false;
-      act(this, { type: 'density', window: this.#asked });
+      // After this update, since the answer may set properties at once.
+      queueMicrotask(() => act(this, { type: 'density', window: this.#asked }));
     }
     const popover = this.renderRoot.querySelector<HTMLElement>('.popover');
     const marks = this.renderRoot.querySelectorAll<HTMLElement>('.mark');
