@@ -2,7 +2,7 @@
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import type { CellKind, Notebook } from '../../kernel/notebook/notebook.ts';
-import type { Frame, Input, Journal, PlotResult, SwapReply, Want } from '../../kernel/protocol.ts';
+import type { Frame, Input, Journal, PlotResult, ProgramSource, SwapReply, Want } from '../../kernel/protocol.ts';
 import type { Theme } from '../style/theme.ts';
 import type {
   GalleryEntry,
@@ -67,6 +67,13 @@ export type Action =
   | { readonly type: 'open-failed'; readonly why: string }
   /** The whole text was replaced; `undo` is the text before, when it can be gone back to. */
   | { readonly type: 'text-changed'; readonly notebook: Notebook; readonly undo: string | null }
+  /** What a saved run knows of the notebook that was just opened. */
+  | {
+      readonly type: 'restored';
+      readonly sources: readonly ProgramSource[];
+      readonly compiled: Readonly<Record<CellKey, CompiledCell>>;
+      readonly good: Readonly<Record<CellKey, CompiledCell>>;
+    }
   | { readonly type: 'compiled'; readonly cells: readonly CompiledCell[] }
   /** The kernel took or refused the program made of `cells`. */
   | { readonly type: 'swapped'; readonly cells: readonly CompiledCell[]; readonly reply: SwapReply }

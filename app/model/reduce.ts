@@ -118,6 +118,10 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, density: action.window };
 
     // News
+    case 'restored': {
+      const sources = Object.fromEntries(action.sources.map((source) => [source.id, source]));
+      return { ...open, sources, compiled: action.compiled, good: action.good };
+    }
     case 'compiled':
       return compiled(open, action.cells);
     case 'swapped': {

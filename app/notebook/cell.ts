@@ -17,6 +17,7 @@ import { diagnosticList } from './diagnostic.ts';
 import './rule-hits.ts';
 import type { RhRuleHits } from './rule-hits.ts';
 import { whenInView } from './in-view.ts';
+import { runStarted } from './run-started.ts';
 
 export class RhCell extends LightElement {
   static override readonly properties = { key: {} };
@@ -48,8 +49,8 @@ export class RhCell extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.updateComplete.then(() => {
-      if (this.#editor === null && this.isConnected)
-        this.#stopWaiting = whenInView(this, () => void this.#createEditor());
+      if (this.#editor !== null || !this.isConnected) return;
+      this.#stopWaiting = whenInView(this, () => void runStarted().then(() => this.#createEditor()));
     });
   }
 
@@ -158,7 +159,7 @@ export class RhCell extends LightElement {
         ${badge(this.#badge.value, diagnostics)}
       </header>
       <div class="cell-code" data-rules=${this.#hasRules.value}>
-        ${this.#editor === null ? html`<pre class="cell-still" aria-hidden="true">${still(shownCode(cell))}</pre>` : nothing}
+        ${this.#editor === null ? html`<pre class="cell-still" @click=${() => this.#select('edit')}>${still(shownCode(cell))}</pre>` : nothing}
         <div class="cell-editor"></div>
         <rh-rule-hits .key=${this.key} .topOf=${(line: number) => this.#editor?.lineTop(line) ?? null}></rh-rule-hits>
       </div>

@@ -2,11 +2,11 @@
  * One open notebook: reads its text and its run, starts the run again where it was, and connects the effects
  * (editing, playing, plotting, saving) to the page's actions until it is closed.
  */
-import { parse, reparse } from '../../kernel/notebook/parse.ts';
+import { reparse } from '../../kernel/notebook/parse.ts';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
 import type { Action } from '../model/actions.ts';
-import { programCells, titleOf } from '../model/open.ts';
+import { isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { createAutosave, tabChannel } from '../storage/autosave.ts';
@@ -16,6 +16,7 @@ import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.
 import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
 import { createEditing } from './editing.ts';
 import type { Machines } from './machines.ts';
+import { knownCells, sourcesForBuild, withSavedKeys } from './restore.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
 
@@ -64,14 +65,18 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
   /** Compiles every cell and starts the run, or rebuilds the one that was saved. */
   async function begin(run: SavedRun | null): Promise<void> {
     const { kernel, compiler } = machines;
+    const sources = run === null ? [] : await sourcesForBuild(run, compiler);
+    if (closed || store.state.open === null) return;
+    const known = knownCells(store.state.open.notebook, sources, run?.inForce ?? null);
+    store.dispatch({ type: 'restored', sources, ...known });
     const open = store.state.open;
-    if (open === null) return;
-    const cells = cellsOf(open.notebook).map(({ key, kind, slug, code }) => ({ key, kind, slug, code }));
-    store.dispatch({ type: 'compiled', cells: await compiler.compile(cells) });
+    const stale = cellsOf(open.notebook).filter((cell) => !isCurrent(open, cell.key));
+    const texts = stale.map(({ key, kind, slug, code }) => ({ key, kind, slug, code }));
+    if (texts.length > 0) store.dispatch({ type: 'compiled', cells: await compiler.compile(texts) });
     const compiled = store.state.open;
     if (closed || compiled === null) return;
     const sent = programCells(compiled);
-    const restore = run === null ? null : { journal: run.journal, sources: run.sources };
+    const restore = run === null ? null : { journal: run.journal, sources };
     const defaultSeed = frontMatterOf(compiled.notebook)?.seed ?? null;
     const reply = await kernel.request({ type: 'open', cells: sent, seed: null, defaultSeed, scenario: null, restore });
     if (!closed) store.dispatch({ type: 'swapped', cells: sent, reply });
@@ -221,7 +226,7 @@ async function load(id: string, storage: NotebookStorage): Promise<Loaded | null
 }
 
 function opening(id: string, loaded: Loaded): OpenNotebook {
-  const notebook = parse(loaded.text);
+  const notebook = withSavedKeys(loaded.text, loaded.run);
   return {
     id,
     notebook,
@@ -233,7 +238,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     program: null,
     journal: null,
     inForce: null,
-    sources: Object.fromEntries((loaded.run?.sources ?? []).map((source) => [source.id, source])),
+    sources: {},
     frame: null,
     playback: {
       playing: true,

@@ -5,6 +5,7 @@
  */
 import { print } from '../../kernel/notebook/notebook.ts';
 import { titleOf } from '../model/open.ts';
+import { build, keysOf } from '../run/restore.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { NotebookStorage } from './notebooks.ts';
 
@@ -103,7 +104,10 @@ export function createAutosave(
     savedRunSteps = journal.steps;
     savedRunProgram = open.inForce;
     try {
-      await storage.writeRun(id, { journal, sources: Object.values(open.sources), speed: open.playback.speed });
+      const { notebook, inForce } = open;
+      const [text, keys, nextKey] = [print(notebook), keysOf(notebook), notebook.nextKey];
+      const sources = Object.values(open.sources);
+      await storage.writeRun(id, { text, keys, nextKey, journal, sources, inForce, build, speed: open.playback.speed });
     } catch (error) {
       if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
     }

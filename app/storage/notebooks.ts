@@ -5,6 +5,7 @@
  */
 import type { UseStore } from 'idb-keyval';
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
+import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { Journal, ProgramSource } from '../../kernel/protocol.ts';
 
 export interface SavedText {
@@ -19,6 +20,14 @@ export interface SavedText {
 }
 
 export interface SavedRun {
+  /** The text it ran, and the keys its parts had: journals know cells by key. */
+  readonly text: string;
+  readonly keys: readonly (CellKey | null)[];
+  readonly nextKey: number;
+  /** The program in force. */
+  readonly inForce: string | null;
+  /** Which build of the page compiled its cells. */
+  readonly build: string;
   readonly journal: Journal;
   readonly sources: readonly ProgramSource[];
   readonly speed: number;

@@ -40,7 +40,8 @@ describe('storing texts', () => {
   it('keeps runs apart from texts', async () => {
     const storage = indexedDbStorage();
     const journal = { format: 1, seed: 1, scenario: 's', program: 'p', entries: [], steps: 3, turns: 3 } as const;
-    await storage.writeRun(id, { journal, sources: [], speed: 2 });
+    const run = { text: '', keys: [], nextKey: 1, inForce: 'p', build: 'b', journal, sources: [], speed: 2 };
+    await storage.writeRun(id, run);
     expect((await storage.readRun(id))?.journal.steps).toBe(3);
     expect(await storage.list()).toEqual([]);
   });
@@ -158,5 +159,6 @@ describe('autosave', () => {
     const run = await storage.readRun(id);
     expect(run?.sources.map((source) => source.id)).toEqual([opened(page).inForce]);
     expect(run?.speed).toBe(0.1);
+    expect(run?.keys).toHaveLength(opened(page).notebook.parts.length);
   });
 });

@@ -1,0 +1,62 @@
+/**
+ * What a saved run gives to the notebook that is opened again: the keys its cells had (the journal's programs know
+ * cells by them), the versions that were in force, and what need not be compiled again. Compiled cells are good only
+ * for the build that made them; another build compiles the saved texts anew, so that an old run still opens.
+ */
+import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import type { CellKey } from '../../kernel/diagnostic.ts';
+import { cellsOf, type Notebook } from '../../kernel/notebook/notebook.ts';
+import { parse, reparse } from '../../kernel/notebook/parse.ts';
+import type { ProgramSource } from '../../kernel/protocol.ts';
+import type { SavedRun } from '../storage/notebooks.ts';
+import type { CellCompiler } from './editing.ts';
+
+/** Differs from build to build: the chunk's name holds a hash of its content. */
+export const build = import.meta.url;
+
+/** The text as a notebook in which every part that the saved run knew has its key again. */
+export function withSavedKeys(text: string, run: SavedRun | null): Notebook {
+  if (run === null) return parse(text);
+  const fresh = parse(run.text);
+  const parts = fresh.parts.map((part, i) => {
+    const key = run.keys[i];
+    return part.type === 'front-matter' || key === undefined || key === null ? part : { ...part, key };
+  });
+  return reparse({ ...fresh, parts, nextKey: run.nextKey }, text);
+}
+
+/** The keys to save, one per part; null for the front matter. */
+export const keysOf = (notebook: Notebook): readonly (CellKey | null)[] =>
+  notebook.parts.map((part) => (part.type === 'front-matter' ? null : part.key));
+
+export interface Known {
+  /** What the compiler made of cells whose text is still the same. */
+  readonly compiled: Readonly<Record<CellKey, CompiledCell>>;
+  /** The versions that were in force, of cells that are still there. */
+  readonly good: Readonly<Record<CellKey, CompiledCell>>;
+}
+
+export function knownCells(notebook: Notebook, sources: readonly ProgramSource[], inForce: string | null): Known {
+  const compiled: Record<CellKey, CompiledCell> = {};
+  const good: Record<CellKey, CompiledCell> = {};
+  const latest = sources.find((source) => source.id === inForce)?.cells ?? [];
+  for (const cell of cellsOf(notebook)) {
+    const before = latest.find((other) => other.key === cell.key);
+    if (before === undefined) continue;
+    good[cell.key] = before;
+    if (before.source === cell.code && before.kind === cell.kind && before.slug === cell.slug)
+      compiled[cell.key] = before;
+  }
+  return { compiled, good };
+}
+
+/** The saved sources as this build compiles them. Names stay: the journal uses them. */
+export async function sourcesForBuild(run: SavedRun, compiler: CellCompiler): Promise<readonly ProgramSource[]> {
+  if (run.build === build) return run.sources;
+  return Promise.all(
+    run.sources.map(async ({ id, cells }) => {
+      const texts = cells.map(({ key, kind, slug, source }) => ({ key, kind, slug, code: source }));
+      return { id, cells: await compiler.compile(texts) };
+    }),
+  );
+}
