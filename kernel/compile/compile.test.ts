@@ -15,11 +15,19 @@ function textAt(source: string, range: Range | null): string {
   return source.slice(offset(range.line, range.column), offset(range.endLine, range.endColumn));
 }
 
-const found = (cell: CompiledCell): readonly string[] => cell.diagnostics.map(({ code, range }) => `${code}: ${textAt(cell.source, range)}`);
+const found = (cell: CompiledCell): readonly string[] =>
+  cell.diagnostics.map(({ code, range }) => `${code}: ${textAt(cell.source, range)}`);
 
 /** Runs a cell with the names it needs. */
-function run(cell: CompiledCell, names: Readonly<Record<string, unknown>> = {}, runtime = silent): Readonly<Record<string, unknown>> {
-  return cellFunction(cell)(runtime, cell.references.map(({ name }) => names[name]));
+function run(
+  cell: CompiledCell,
+  names: Readonly<Record<string, unknown>> = {},
+  runtime = silent,
+): Readonly<Record<string, unknown>> {
+  return cellFunction(cell)(
+    runtime,
+    cell.references.map(({ name }) => names[name]),
+  );
 }
 
 describe('a compiled cell', () => {
@@ -65,7 +73,12 @@ function f(this: unknown, local: Hidden) { return local + elsewhere }
     const events: unknown[] = [];
     run(cell, { log: (x: unknown) => events.push(x) }, { ...silent, at: (i) => void events.push(`at ${i}`) });
     expect(events).toEqual(['at 0', 1, 'at 1', 2, 'at 2', 'at 3', 3]);
-    expect(cell.statements.map(({ range }) => textAt(cell.source, range))).toEqual(['log(1);', 'log(2)', 'function f() {}', 'log(\n  3,\n)']);
+    expect(cell.statements.map(({ range }) => textAt(cell.source, range))).toEqual([
+      'log(1);',
+      'log(2)',
+      'function f() {}',
+      'log(\n  3,\n)',
+    ]);
   });
 
   it('counts every turn of every kind of loop', async () => {
@@ -89,7 +102,7 @@ const f = () => { for (;;); }
   });
 
   it.each([
-    ['a call', "Plot.plot({ x: 1 })", { plotted: { x: 1 } }],
+    ['a call', 'Plot.plot({ x: 1 })', { plotted: { x: 1 } }],
     ['two expressions', '(1, 2)', 2],
     ['a conditional, with a semicolon', 'true ? "a" : "b";', 'a'],
     ['a text', '"only"', 'only'],
@@ -141,13 +154,27 @@ describe('the content of a cell', () => {
   });
 
   it('changes with every value, operator and outer name', async () => {
-    const variants = ['f(1)', 'f(2)', 'g(1)', 'f(1, 1)', 'f(() => 1)', 'f((a) => a)', 'f((a) => b)', 'f((a, b) => a)', 'f((a, b) => b)', 'f({ a: 1 })', 'f({ b: 1 })'];
+    const variants = [
+      'f(1)',
+      'f(2)',
+      'g(1)',
+      'f(1, 1)',
+      'f(() => 1)',
+      'f((a) => a)',
+      'f((a) => b)',
+      'f((a, b) => a)',
+      'f((a, b) => b)',
+      'f({ a: 1 })',
+      'f({ b: 1 })',
+    ];
     const all = await Promise.all(variants.map(async (code) => (await hashes(code))[0]));
     expect(new Set(all).size).toBe(variants.length);
   });
 
   it('knows a kind of node by its name alone', async () => {
-    const cell = await compile("const rm = node('rm', { state: () => ({}) }); const x = node(name); let y = node('y', {}); const z = other('z')");
+    const cell = await compile(
+      "const rm = node('rm', { state: () => ({}) }); const x = node(name); let y = node('y', {}); const z = other('z')",
+    );
     expect(cell.statements.map((statement) => statement.nominal)).toEqual(['node:rm', null, null, null]);
   });
 
@@ -156,16 +183,18 @@ describe('the content of a cell', () => {
     ['a loop', 'for (const x of xs) table.push(x)', ['xs', 'table']],
     ['a function of the cell that is called', 'fill()', ['table']],
     ['an argument of a foreign function', 'shuffle(table)', ['table']],
-    ['a definition that calls', 'const sorted = table.sort()', ['table']],
+    ['a definition that calls', 'const sorted = table.toSorted()', ['table']],
     ['an assignment', 'table.x = 1', ['table']],
-    ['nothing: a rule', "server.on(table, (s) => { table.set(1) })", []],
+    ['nothing: a rule', 'server.on(table, (s) => { table.set(1) })', []],
     ['nothing: a declaration', "scenario('x', () => { fill() })", []],
     ['nothing: a new map', 'const copy = new Map(table)', []],
     ['nothing: a function', 'function again() { table.clear() }', []],
   ])('tells what a statement may change when it runs: %s', async (_, statement, expected) => {
-    const cell = await compile(`const table = outer()\nconst xs = outer()\nfunction fill() { return table.size }\n${statement.replace('table.set(1)', 'use(table)').replace('table.clear()', 'use(table)')}`);
+    const cell = await compile(
+      `const table = outer()\nconst xs = outer()\nfunction fill() { return table.size }\n${statement.replace('table.set(1)', 'use(table)').replace('table.clear()', 'use(table)')}`,
+    );
     expect(cell.diagnostics).toEqual([]);
-    expect([...(cell.statements[3]?.touches ?? [])].sort()).toEqual([...expected].sort());
+    expect([...(cell.statements[3]?.touches ?? [])].toSorted()).toEqual([...expected].toSorted());
   });
 });
 
@@ -186,7 +215,10 @@ describe('what a cell may not do', () => {
     ['Array.prototype.last = 1', 'compile/shared-variable: Array.prototype.last'],
     ['server.on(A, (s, m, ctx) => { ctx.count(`a${m.x}`) })', 'compile/dynamic-stat-name: `a${m.x}`'],
     ['server.on(A, (s, m, c) => { c.gauge(name, 1) })', 'compile/dynamic-stat-name: name'],
-    ["const server = node('x', { state, start(s, c) { c.observe('a' + s.x, 1) } })", "compile/dynamic-stat-name: 'a' + s.x"],
+    [
+      "const server = node('x', { state, start(s, c) { c.observe('a' + s.x, 1) } })",
+      "compile/dynamic-stat-name: 'a' + s.x",
+    ],
     ['function bump(ctx: Context, name: string) { ctx.count(name) }', 'compile/dynamic-stat-name: name'],
     ['async function f() {}', 'compile/unsupported: async'],
     ['const f = { async g() {} }', 'compile/unsupported: async'],
@@ -226,7 +258,7 @@ describe('what a cell may not do', () => {
   });
 
   it('warns about methods that depend on the language of the machine, and compiles', async () => {
-    const cell = await compile('const a = xs.sort((x, y) => x.localeCompare(y))');
+    const cell = await compile('const a = xs.toSorted((x, y) => x.localeCompare(y))');
     expect(cell.diagnostics).toMatchObject([{ code: 'compile/locale', severity: 'warning' }]);
     expect(cell.js).not.toBeNull();
   });
@@ -264,6 +296,8 @@ describe('a syntax error', () => {
 
   it('is not what a failure of esbuild itself is taken for', async () => {
     const broken = () => Promise.reject(new Error('The service was stopped'));
-    await expect(compileCell(broken, { key: 'c', kind: 'rules', slug: null, code: '' })).rejects.toThrow('The service was stopped');
+    await expect(compileCell(broken, { key: 'c', kind: 'rules', slug: null, code: '' })).rejects.toThrow(
+      'The service was stopped',
+    );
   });
 });

@@ -35,7 +35,13 @@ export async function compileCell(transform: Transform, cell: CellSource): Promi
   }
   for (const span of topLevelReturns(program)) {
     const help = 'Nothing receives it: the names at the top of a cell are what it gives. Delete the return.';
-    diagnostics.push(diagnostic('compile/unsupported', 'A cell may not return at its top level.', { cell: cell.key, help, range: positions.range(span) }));
+    diagnostics.push(
+      diagnostic('compile/unsupported', 'A cell may not return at its top level.', {
+        cell: cell.key,
+        help,
+        range: positions.range(span),
+      }),
+    );
   }
   if (diagnostics.some((found) => found.severity === 'error')) return failed(cell, inOrder(diagnostics));
 
@@ -68,9 +74,15 @@ export async function compileCell(transform: Transform, cell: CellSource): Promi
 }
 
 /** Every name that has to be given to the cell: what it uses and does not declare, and what it imports. */
-function referencesOf(uses: ReturnType<typeof namesOf>['uses'], program: Program, positions: SourcePositions): readonly Reference[] {
+function referencesOf(
+  uses: ReturnType<typeof namesOf>['uses'],
+  program: Program,
+  positions: SourcePositions,
+): readonly Reference[] {
   const imported = new Set(
-    program.body.flatMap((node) => (node.type === 'ImportDeclaration' ? node.specifiers.map((specifier) => specifier.local.name) : [])),
+    program.body.flatMap((node) =>
+      node.type === 'ImportDeclaration' ? node.specifiers.map((specifier) => specifier.local.name) : [],
+    ),
   );
   const found = new Map<string, Reference>();
   for (const use of uses) {
@@ -92,11 +104,16 @@ function importOf(node: ImportDeclaration, positions: SourcePositions): Import {
   return { from: String(node.source.value), names: Object.fromEntries(names), range: positions.range(node) };
 }
 
-type Parsed = { readonly ok: true; readonly program: Program } | { readonly ok: false; readonly diagnostic: Diagnostic };
+type Parsed =
+  | { readonly ok: true; readonly program: Program }
+  | { readonly ok: false; readonly diagnostic: Diagnostic };
 
 function parseModule(js: string, cell: CellSource, positions: SourcePositions): Parsed {
   try {
-    return { ok: true, program: parse(js, { ecmaVersion: 2022, sourceType: 'module', ranges: true, allowReturnOutsideFunction: true }) };
+    return {
+      ok: true,
+      program: parse(js, { ecmaVersion: 2022, sourceType: 'module', ranges: true, allowReturnOutsideFunction: true }),
+    };
   } catch (error) {
     if (!(error instanceof SyntaxError) || !('pos' in error) || typeof error.pos !== 'number') throw error;
     const text = error.message.replace(/ \(\d+:\d+\)$/, '');
@@ -108,7 +125,9 @@ function parseModule(js: string, cell: CellSource, positions: SourcePositions): 
       diagnostic: diagnostic(twice ? 'compile/syntax' : 'compile/unsupported', `${text}.`, {
         cell: cell.key,
         range: { line, column, endLine: line, endColumn: column + 1 },
-        help: twice ? 'Give one of the two another name.' : 'Cells are TypeScript over ECMAScript 2022 in strict mode, without decorators and `using`.',
+        help: twice
+          ? 'Give one of the two another name.'
+          : 'Cells are TypeScript over ECMAScript 2022 in strict mode, without decorators and `using`.',
       }),
     };
   }

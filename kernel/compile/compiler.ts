@@ -14,7 +14,7 @@ export function rememberingCompiler(transform: Transform): Pick<Compiler, 'compi
   return {
     async compile(cells) {
       const compiled = await Promise.all(
-        cells.map((cell) => {
+        cells.map(async (cell) => {
           const known = last.get(cell.key);
           const same = known?.source === cell.code && known.kind === cell.kind && known.slug === cell.slug;
           return same ? known : compileCell(transform, cell);

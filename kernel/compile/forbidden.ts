@@ -15,7 +15,8 @@ const log = 'Use ctx.note(text, data); the line stands in the log beside its eve
 const random = 'Use ctx.random(), ctx.random.int(n), .between(a, b), .pick(xs) or .exponential(mean): they are seeded.';
 const page = 'A cell has no page. Show data with a plot or view cell.';
 const storage = 'Keep data in the state of a node; fields listed in `durable` survive a crash.';
-const synchronous = 'A rule runs to its end in one step. Send a message or set a timer, and go on in the rule that receives it.';
+const synchronous =
+  'A rule runs to its end in one step. Send a message or set a timer, and go on in the rule that receives it.';
 const code = 'Write the code in a cell; a model cannot make code from text.';
 const host = 'There is nothing outside the notebook. Define the name in a cell.';
 const shared = 'Nodes share no memory: send a message.';
@@ -48,7 +49,7 @@ export const forbiddenGlobals: Readonly<Record<string, string>> = {
   MessageChannel: network,
   MessagePort: network,
   postMessage: network,
-  importScripts: 'Use import … from \'rehearsal/…\' or from \'./other.sim.md\'.',
+  importScripts: "Use import … from 'rehearsal/…' or from './other.sim.md'.",
   Worker: shared,
   SharedWorker: shared,
   Atomics: shared,
@@ -67,7 +68,7 @@ export const forbiddenGlobals: Readonly<Record<string, string>> = {
   globalThis: host,
   global: host,
   process: host,
-  require: 'Use import … from \'rehearsal/…\' or from \'./other.sim.md\'.',
+  require: "Use import … from 'rehearsal/…' or from './other.sim.md'.",
   module: 'All names at the top of a cell are visible in every other cell; nothing is exported.',
   exports: 'All names at the top of a cell are visible in every other cell; nothing is exported.',
   Buffer: 'Use Uint8Array, or plain arrays of numbers.',
@@ -104,13 +105,55 @@ export const localeMethods: Readonly<Record<string, string>> = {
  * Plain ECMAScript that every cell may use. `Math` is not among them: it comes with the language as `safeMath`.
  */
 export const standardGlobals: ReadonlySet<string> = new Set([
-  'undefined', 'NaN', 'Infinity', 'isNaN', 'isFinite', 'parseInt', 'parseFloat',
-  'Object', 'Boolean', 'Number', 'BigInt', 'String', 'Symbol', 'RegExp', 'JSON', 'Reflect', 'Proxy',
-  'Array', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Iterator',
-  'Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError',
-  'ArrayBuffer', 'DataView', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array',
-  'Int32Array', 'Uint32Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array',
-  'encodeURIComponent', 'decodeURIComponent', 'encodeURI', 'decodeURI', 'structuredClone',
+  'undefined',
+  'NaN',
+  'Infinity',
+  'isNaN',
+  'isFinite',
+  'parseInt',
+  'parseFloat',
+  'Object',
+  'Boolean',
+  'Number',
+  'BigInt',
+  'String',
+  'Symbol',
+  'RegExp',
+  'JSON',
+  'Reflect',
+  'Proxy',
+  'Array',
+  'Map',
+  'Set',
+  'WeakMap',
+  'WeakSet',
+  'Iterator',
+  'Error',
+  'AggregateError',
+  'EvalError',
+  'RangeError',
+  'ReferenceError',
+  'SyntaxError',
+  'TypeError',
+  'URIError',
+  'ArrayBuffer',
+  'DataView',
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+  'encodeURIComponent',
+  'decodeURIComponent',
+  'encodeURI',
+  'decodeURI',
+  'structuredClone',
 ]);
 
 /** What is wrong with a use of the name. */

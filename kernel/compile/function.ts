@@ -20,6 +20,7 @@ export function cellFunction(cell: CompiledCell): CellFunction {
   if (cell.js === null) throw new Error(`Cell ${cell.key} did not compile.`);
   const parameters = cell.references.map((reference) => reference.name);
   // Cells are programs: the sandbox, not this call, keeps them from what is not theirs.
+  // oxlint-disable-next-line typescript/no-implied-eval -- this is the one place where a cell's text becomes a function
   const run: unknown = new Function('$', ...parameters, `${cell.js}\n//# sourceURL=${sourceUrl(cell)}`);
   if (typeof run !== 'function') throw new Error('A constructed function is a function.');
   return (runtime, values) => run.call(undefined, runtime, ...values);

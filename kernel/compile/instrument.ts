@@ -18,9 +18,15 @@ export interface Instrumented {
   readonly inserted: CompiledCell['inserted'];
 }
 
-export function instrument(js: string, program: Program, statements: readonly Span[], hasResult: boolean): Instrumented {
+export function instrument(
+  js: string,
+  program: Program,
+  statements: readonly Span[],
+  hasResult: boolean,
+): Instrumented {
   const insertions: Insertion[] = [{ at: 0, text: '"use strict";' }];
-  for (const [index, statement] of statements.entries()) insertions.push({ at: statement.start, text: `$.at(${index});` });
+  for (const [index, statement] of statements.entries())
+    insertions.push({ at: statement.start, text: `$.at(${index});` });
   const last = program.body.findLast((node) => node.type !== 'EmptyStatement');
   if (hasResult && last?.type === 'ExpressionStatement') {
     insertions.push({ at: last.expression.start, text: '$.result((' });
@@ -42,10 +48,14 @@ export function instrument(js: string, program: Program, statements: readonly Sp
   let blanked = js;
   for (const node of program.body) {
     if (node.type !== 'ImportDeclaration') continue;
-    blanked = blanked.slice(0, node.start) + js.slice(node.start, node.end).replace(/[^\n]/g, ' ') + blanked.slice(node.end);
+    blanked =
+      blanked.slice(0, node.start) + js.slice(node.start, node.end).replace(/[^\n]/g, ' ') + blanked.slice(node.end);
   }
   // The sort is stable: what was pushed first stands first, and what closes stands before what opens.
-  return insert(blanked, [...closings, ...insertions].sort((a, b) => a.at - b.at));
+  return insert(
+    blanked,
+    [...closings, ...insertions].toSorted((a, b) => a.at - b.at),
+  );
 }
 
 function insert(js: string, insertions: readonly Insertion[]): Instrumented {

@@ -17,8 +17,10 @@ export interface Fault extends Span {
 
 const noVariables =
   'Rules share no variables: the run could not be replayed or undone. Keep the value in the state of a node, or declare it inside the function.';
-const oneStep = 'A rule runs to its end in one step. Send a message or set a timer, and go on in the rule that receives it.';
-const literalName = "Write the name as a string literal, as in ctx.count('raft.elections_total'), and what varies as a label.";
+const oneStep =
+  'A rule runs to its end in one step. Send a message or set a timer, and go on in the rule that receives it.';
+const literalName =
+  "Write the name as a string literal, as in ctx.count('raft.elections_total'), and what varies as a label.";
 
 export function faultsOf(program: Program, names: Names): readonly Fault[] {
   const faults: Fault[] = [];
@@ -31,7 +33,8 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
   // A method's function begins at its parameters, the method at its `async`.
   const methodStarts = new Map<number, number>();
   walk(program, (node) => {
-    if (node.type === 'MethodDefinition' || (node.type === 'Property' && node.method)) methodStarts.set(node.value.start, node.start);
+    if (node.type === 'MethodDefinition' || (node.type === 'Property' && node.method))
+      methodStarts.set(node.value.start, node.start);
   });
 
   for (const use of names.uses) {
@@ -39,12 +42,25 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
       add('compile/forbidden-global', use, forbiddenText(use.name), forbiddenGlobals[use.name] ?? '');
     }
     if (use.writes && (use.owner === 'free' || (use.owner === 'cell' && use.inFunction))) {
-      const what = use.owner === 'free' ? `${use.name} is assigned, but this cell does not declare it.` : `A function assigns ${use.name}, which is declared outside it.`;
+      const what =
+        use.owner === 'free'
+          ? `${use.name} is assigned, but this cell does not declare it.`
+          : `A function assigns ${use.name}, which is declared outside it.`;
       add('compile/shared-variable', use, what, noVariables);
     }
   }
-  for (const { name, start, end } of [...names.uses, ...names.definitions, ...names.locals.map(({ name, declared }) => ({ name, start: declared, end: declared + 1 }))]) {
-    if (name === '$') add('compile/unsupported', { start, end }, 'The name $ is taken: the compiler uses it to watch the cell.', 'Use another name.');
+  for (const { name, start, end } of [
+    ...names.uses,
+    ...names.definitions,
+    ...names.locals.map(({ name, declared }) => ({ name, start: declared, end: declared + 1 })),
+  ]) {
+    if (name === '$')
+      add(
+        'compile/unsupported',
+        { start, end },
+        'The name $ is taken: the compiler uses it to watch the cell.',
+        'Use another name.',
+      );
   }
 
   walk(program, (node) => {
@@ -56,15 +72,28 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
     } else if (node.type === 'ForOfStatement' && node.await) {
       add('compile/unsupported', { start: node.start, end: node.start + 3 }, 'A cell may not await.', oneStep);
     } else if (node.type === 'ImportExpression') {
-      add('compile/unsupported', { start: node.start, end: node.start + 6 }, 'A cell may not import while it runs.', "Use import … from '…' at the top of the cell.");
+      add(
+        'compile/unsupported',
+        { start: node.start, end: node.start + 6 },
+        'A cell may not import while it runs.',
+        "Use import … from '…' at the top of the cell.",
+      );
     } else if (node.type === 'MetaProperty' && node.meta.name === 'import') {
       add('compile/unsupported', node, 'A cell has no import.meta.', 'There is no file or address behind a cell.');
-    } else if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportDefaultDeclaration' || node.type === 'ExportAllDeclaration') {
+    } else if (
+      node.type === 'ExportNamedDeclaration' ||
+      node.type === 'ExportDefaultDeclaration' ||
+      node.type === 'ExportAllDeclaration'
+    ) {
       const help = 'Leave out `export`: every name at the top of a cell is visible in all other cells.';
       add('compile/unsupported', { start: node.start, end: node.start + 6 }, 'A cell exports nothing.', help);
     } else if (node.type === 'MemberExpression' && node.object.type === 'Identifier') {
       forbiddenMember(node.object.name, useAt.get(node.object.start), memberName(node), node, add);
-    } else if (node.type === 'VariableDeclarator' && node.init?.type === 'Identifier' && node.id.type === 'ObjectPattern') {
+    } else if (
+      node.type === 'VariableDeclarator' &&
+      node.init?.type === 'Identifier' &&
+      node.id.type === 'ObjectPattern'
+    ) {
       for (const property of node.id.properties) {
         if (property.type !== 'Property' || property.key.type !== 'Identifier') continue;
         forbiddenMember(node.init.name, useAt.get(node.init.start), property.key.name, property.key, add);
@@ -100,20 +129,33 @@ function forbiddenMember(object: string, use: Use | undefined, member: string | 
   if (help !== undefined) add('compile/forbidden-global', at, forbiddenText(`${object}.${member}`), help);
 }
 
-function judgeCall(node: CallExpression, useAt: ReadonlyMap<number, Use>, contexts: ReadonlySet<number>, containers: ReadonlySet<string>, add: Add): void {
+function judgeCall(
+  node: CallExpression,
+  useAt: ReadonlyMap<number, Use>,
+  contexts: ReadonlySet<number>,
+  containers: ReadonlySet<string>,
+  add: Add,
+): void {
   const { callee } = node;
   if (callee.type !== 'MemberExpression') return;
   const method = memberName(callee);
   if (method === null) return;
 
   const locale = Object.hasOwn(localeMethods, method) ? localeMethods[method] : undefined;
-  if (locale !== undefined) add('compile/locale', callee.property, `${method} depends on the language of the machine.`, locale, 'warning');
+  if (locale !== undefined)
+    add('compile/locale', callee.property, `${method} depends on the language of the machine.`, locale, 'warning');
 
   if (callee.object.type !== 'Identifier') return;
   if ((method === 'count' || method === 'gauge' || method === 'observe') && contexts.has(callee.object.start)) {
     const name = node.arguments[0];
     const literal = name?.type === 'Literal' && typeof name.value === 'string';
-    if (name !== undefined && !literal) add('compile/dynamic-stat-name', name, 'The name of a stat is not a string literal, so it cannot be found in the text.', literalName);
+    if (name !== undefined && !literal)
+      add(
+        'compile/dynamic-stat-name',
+        name,
+        'The name of a stat is not a string literal, so it cannot be found in the text.',
+        literalName,
+      );
   }
   const use = useAt.get(callee.object.start);
   if (use !== undefined && use.owner === 'cell' && use.inFunction && containers.has(use.name) && mutators.has(method)) {
@@ -122,7 +164,21 @@ function judgeCall(node: CallExpression, useAt: ReadonlyMap<number, Use>, contex
 }
 
 /** Methods of arrays, maps and sets that change them. */
-const mutators = new Set(['push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill', 'copyWithin', 'set', 'add', 'delete', 'clear']);
+const mutators = new Set([
+  'push',
+  'pop',
+  'shift',
+  'unshift',
+  'splice',
+  'sort',
+  'reverse',
+  'fill',
+  'copyWithin',
+  'set',
+  'add',
+  'delete',
+  'clear',
+]);
 
 /** Names declared at the top of the cell as a literal array or object, or as a new Map, Set or the like. */
 function containersOf(program: Program): ReadonlySet<string> {
@@ -130,8 +186,10 @@ function containersOf(program: Program): ReadonlySet<string> {
   for (const node of program.body) {
     if (node.type !== 'VariableDeclaration') continue;
     for (const { id, init } of node.declarations) {
-      const isNew = init?.type === 'NewExpression' && init.callee.type === 'Identifier' && standardGlobals.has(init.callee.name);
-      if (id.type === 'Identifier' && (isNew || init?.type === 'ArrayExpression' || init?.type === 'ObjectExpression')) found.add(id.name);
+      const isNew =
+        init?.type === 'NewExpression' && init.callee.type === 'Identifier' && standardGlobals.has(init.callee.name);
+      if (id.type === 'Identifier' && (isNew || init?.type === 'ArrayExpression' || init?.type === 'ObjectExpression'))
+        found.add(id.name);
     }
   }
   return found;
@@ -145,7 +203,9 @@ function contextsOf(program: Program, names: Names): ReadonlySet<number> {
   const declared = new Set<number>();
   walk(program, (node) => {
     const ofRule =
-      node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && ['on', 'when', 'may', 'start'].includes(memberName(node.callee) ?? '')
+      node.type === 'CallExpression' &&
+      node.callee.type === 'MemberExpression' &&
+      ['on', 'when', 'may', 'start'].includes(memberName(node.callee) ?? '')
         ? node.arguments
         : node.type === 'Property' && node.key.type === 'Identifier' && node.key.name === 'start'
           ? [node.value]
@@ -177,7 +237,10 @@ function changed(node: AnyNode): AnyNode | null {
 }
 
 /** The name that `a` in `a.b[c].d` is. */
-function rootUse(node: Extract<AnyNode, { type: 'MemberExpression' }>, useAt: ReadonlyMap<number, Use>): Use | undefined {
+function rootUse(
+  node: Extract<AnyNode, { type: 'MemberExpression' }>,
+  useAt: ReadonlyMap<number, Use>,
+): Use | undefined {
   let root: Expression | Super = node;
   while (root.type === 'MemberExpression') root = root.object;
   return root.type === 'Identifier' ? useAt.get(root.start) : undefined;

@@ -46,7 +46,9 @@ export function namesOf(program: Program): Names {
 
   const definitions = top.variables.flatMap((variable) => {
     const declaration = variable.defs[0];
-    return declaration === undefined || declaration.type === 'ImportBinding' ? [] : [{ name: variable.name, ...spanOf(declaration.name) }];
+    return declaration === undefined || declaration.type === 'ImportBinding'
+      ? []
+      : [{ name: variable.name, ...spanOf(declaration.name) }];
   });
 
   const uses: Use[] = [];
@@ -76,7 +78,7 @@ export function namesOf(program: Program): Names {
       });
     }
   }
-  return { definitions, uses: uses.sort((a, b) => a.start - b.start), locals };
+  return { definitions, uses: uses.toSorted((a, b) => a.start - b.start), locals };
 }
 
 function ownerOf(variable: Variable | null, top: Scope): Owner {
@@ -101,5 +103,6 @@ function spanOf(node: { readonly range?: [number, number] | undefined }): Span {
 
 /** acorn's tree is an ESTree; only its type declarations are its own. */
 function asEstree(program: Program): Parameters<typeof analyze>[0] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return program as Parameters<typeof analyze>[0];
 }

@@ -6,8 +6,14 @@ import { compile } from './testing.ts';
 
 const silent: CellRuntime = { at: () => {}, tick: () => {}, result: () => {} };
 const run = (cell: CompiledCell, names: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> =>
-  cellFunction(cell)(silent, cell.references.map(({ name }) => names[name]));
-const only = (...cells: CompiledCell[]) => (key: string, hash: string) => cells.find((cell) => cell.key === key && cell.hash === hash);
+  cellFunction(cell)(
+    silent,
+    cell.references.map(({ name }) => names[name]),
+  );
+const only =
+  (...cells: CompiledCell[]) =>
+  (key: string, hash: string) =>
+    cells.find((cell) => cell.key === key && cell.hash === hash);
 
 function thrownBy(act: () => unknown): unknown {
   try {
@@ -40,12 +46,22 @@ const rule = (w: Wide) => { while (true) new Rule(w).fire() }
   it('points to the first line too, where the compiler put most', async () => {
     const cell = await compile('const a = 1; const f = (s: { x?: { y: number } }) => s.x!.y');
     const { f } = run(cell) as { f: (s: unknown) => void };
-    expect(errorRange(thrownBy(() => f({})), only(cell))).toMatchObject({ range: { line: 1, column: 59, endColumn: 60 } });
+    expect(
+      errorRange(
+        thrownBy(() => f({})),
+        only(cell),
+      ),
+    ).toMatchObject({ range: { line: 1, column: 59, endColumn: 60 } });
   });
 
   it('of a cell that throws while it is evaluated has no function name', async () => {
     const cell = await compile('const a: number = 1\n\nconst b = missing.field');
-    expect(errorRange(thrownBy(() => run(cell)), only(cell))).toEqual({
+    expect(
+      errorRange(
+        thrownBy(() => run(cell)),
+        only(cell),
+      ),
+    ).toEqual({
       cell: 'c1',
       functionName: '',
       range: { line: 3, column: 19, endLine: 3, endColumn: 24 },
@@ -53,7 +69,11 @@ const rule = (w: Wide) => { while (true) new Rule(w).fire() }
   });
 
   it('goes through several cells, innermost first', async () => {
-    const helper = await compile('function helper(x: unknown) {\n  throw new Error(String(x))\n}', 'rules', 'a cell: (odd) key');
+    const helper = await compile(
+      'function helper(x: unknown) {\n  throw new Error(String(x))\n}',
+      'rules',
+      'a cell: (odd) key',
+    );
     const user = await compile('const rule = () =>\n  helper(1)', 'rules', 'c2');
     const { rule } = run(user, run(helper)) as { rule: () => void };
     const frames = stackFrames((thrownBy(rule) as Error).stack ?? '', only(helper, user));
@@ -64,7 +84,10 @@ const rule = (w: Wide) => { while (true) new Rule(w).fire() }
   });
 
   it('of another version of the cell is not taken for this one', async () => {
-    const [before, after] = [await compile('const f = () => { throw new Error() }'), await compile('\n\nconst f = () => { throw new Error("x") }')];
+    const [before, after] = [
+      await compile('const f = () => { throw new Error() }'),
+      await compile('\n\nconst f = () => { throw new Error("x") }'),
+    ];
     const { f } = run(before) as { f: () => void };
     expect(errorRange(thrownBy(f), only(after))).toBeNull();
     expect(errorRange(thrownBy(f), only(after, before))).toMatchObject({ range: { line: 1 } });
@@ -90,7 +113,9 @@ server.on(Theta, (iota: { kappa: string }, lambda, mu) => { while (iota.kappa) m
       const line = lines.findIndex((text) => new RegExp(`\\b${word}\\b`).test(text));
       const column = lines[line]?.search(new RegExp(`\\b${word}\\b`)) ?? -1;
       const place = originalPosition(cell, line + 1, column + 1);
-      expect(source.split('\n')[(place?.line ?? 0) - 1]?.slice((place?.column ?? 0) - 1), word).toMatch(new RegExp(`^${word}\\b`));
+      expect(source.split('\n')[(place?.line ?? 0) - 1]?.slice((place?.column ?? 0) - 1), word).toMatch(
+        new RegExp(`^${word}\\b`),
+      );
     }
   });
 });

@@ -56,7 +56,8 @@ export function stackFrames(stack: string, lookup: Lookup): readonly StackFrame[
     if (match === null) continue;
     const [, name = '', key = '', hash = '', reportedLine, reportedColumn] = match;
     const cell = lookup(decoded(key), hash);
-    const place = cell === undefined ? null : originalPosition(cell, Number(reportedLine) - headLines, Number(reportedColumn));
+    const place =
+      cell === undefined ? null : originalPosition(cell, Number(reportedLine) - headLines, Number(reportedColumn));
     if (cell === undefined || place === null) continue;
     frames.push({ cell: cell.key, range: wordAt(cell.source, place), functionName: name === 'eval' ? '' : name });
   }

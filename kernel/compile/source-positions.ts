@@ -74,7 +74,12 @@ export function sourcePositions(js: string, map: string, source: string): Source
 }
 
 /** The place in the source of a place in the JavaScript (line and column from 0); null where nothing is mapped. */
-export function traceOffset(trace: TraceMap, sourceLines: readonly number[], line: number, column: number): number | null {
+export function traceOffset(
+  trace: TraceMap,
+  sourceLines: readonly number[],
+  line: number,
+  column: number,
+): number | null {
   const segment = traceSegment(trace, line, column);
   if (segment === null || segment.length === 1) return null;
   return (sourceLines[segment[2]] ?? 0) + segment[3];

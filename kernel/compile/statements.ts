@@ -20,9 +20,30 @@ export interface TopStatement extends Span {
 
 /** Declarations of the language: they read their arguments and change none. */
 const declarations = new Set([
-  'message', 'node', 'scenario', 'always', 'step', 'reachable', 'eventually', 'leadsTo', 'explore', 'fuzz',
-  'constant', 'uniform', 'exponential', 'normal', 'pareto', 'zipfian', 'latest', 'hotspot', 'poisson', 'regular', 'closed',
-  'workload', 'series', 'events',
+  'message',
+  'node',
+  'scenario',
+  'always',
+  'step',
+  'reachable',
+  'eventually',
+  'leadsTo',
+  'explore',
+  'fuzz',
+  'constant',
+  'uniform',
+  'exponential',
+  'normal',
+  'pareto',
+  'zipfian',
+  'latest',
+  'hotspot',
+  'poisson',
+  'regular',
+  'closed',
+  'workload',
+  'series',
+  'events',
 ]);
 const ruleMethods = new Set(['on', 'when', 'may', 'start', 'migrate']);
 
@@ -44,13 +65,19 @@ export function statementsOf(js: string, program: Program, names: Names): readon
     };
   });
 
-  const functions = new Map(bare.flatMap((each) => (isFunctionDefinition(each.node) ? each.definitions.map((name) => [name, each] as const) : [])));
+  const functions = new Map(
+    bare.flatMap((each) =>
+      isFunctionDefinition(each.node) ? each.definitions.map((name) => [name, each] as const) : [],
+    ),
+  );
   return bare.map((each) => {
     if (!runsCode(each.node)) return { ...each, touches: [] };
     // What it uses, and what the cell's functions use that it may call.
     const reached = new Set(each.references);
     for (const name of reached) for (const next of functions.get(name)?.references ?? []) reached.add(next);
-    const touches = [...reached].filter((name) => cellNames.has(name) && !functions.has(name) && !each.definitions.includes(name));
+    const touches = [...reached].filter(
+      (name) => cellNames.has(name) && !functions.has(name) && !each.definitions.includes(name),
+    );
     return { ...each, touches };
   });
 }
@@ -60,7 +87,8 @@ export function isReference(name: string, owner: 'cell' | 'free' | 'local'): boo
   return owner === 'cell' || (owner === 'free' && (!standardGlobals.has(name) || name in forbiddenMembers));
 }
 
-const within = <T extends Span>(all: readonly T[], node: Span): T[] => all.filter((each) => each.start >= node.start && each.end <= node.end);
+const within = <T extends Span>(all: readonly T[], node: Span): T[] =>
+  all.filter((each) => each.start >= node.start && each.end <= node.end);
 
 /**
  * The statement's text with its local names numbered. esbuild renames a local that meets a top-level name, so an
@@ -69,7 +97,7 @@ const within = <T extends Span>(all: readonly T[], node: Span): T[] => all.filte
 function canonical(js: string, node: Span, names: Names, shorthands: ReadonlySet<number>): string {
   const places = names.locals
     .flatMap((local) => within(local.places, node).map((place) => ({ ...place, local })))
-    .sort((a, b) => a.start - b.start);
+    .toSorted((a, b) => a.start - b.start);
   const numbers = new Map<unknown, number>();
   let text = '';
   let copied = node.start;
@@ -115,9 +143,14 @@ function runsCode(statement: AnyNode): boolean {
   walk(statement, (node) => {
     if (runs || isFunction(node)) return false;
     if (node.type === 'CallExpression') runs ||= !isDeclaration(node);
-    else if (node.type === 'NewExpression') runs ||= !(node.callee.type === 'Identifier' && standardGlobals.has(node.callee.name));
+    else if (node.type === 'NewExpression')
+      runs ||= !(node.callee.type === 'Identifier' && standardGlobals.has(node.callee.name));
     else if (node.type === 'UnaryExpression') runs ||= node.operator === 'delete';
-    else runs ||= node.type === 'AssignmentExpression' || node.type === 'UpdateExpression' || node.type === 'TaggedTemplateExpression';
+    else
+      runs ||=
+        node.type === 'AssignmentExpression' ||
+        node.type === 'UpdateExpression' ||
+        node.type === 'TaggedTemplateExpression';
     return undefined;
   });
   return runs;

@@ -6,7 +6,10 @@ import { type Diagnostic, diagnostic, type Range, type Severity } from '../diagn
 import type { CellSource } from './compiled.ts';
 
 /** The part of esbuild's `transform` that is used; see esbuild.github.io/api/#transform. */
-export type Transform = (code: string, options: typeof transformOptions) => Promise<{ readonly code: string; readonly map: string; readonly warnings: readonly Message[] }>;
+export type Transform = (
+  code: string,
+  options: typeof transformOptions,
+) => Promise<{ readonly code: string; readonly map: string; readonly warnings: readonly Message[] }>;
 
 interface Message {
   readonly text: string;
@@ -59,13 +62,20 @@ export async function transformCell(transform: Transform, cell: CellSource): Pro
 
 function explain(cell: CellSource, { text, location, notes }: Message, severity: Severity): Diagnostic {
   const suggestion = location?.suggestion ?? '';
-  const help = severity === 'warning' ? 'It may not do what it seems to.' : 'Until it is mended, the last good version of the cell stays in force.';
+  const help =
+    severity === 'warning'
+      ? 'It may not do what it seems to.'
+      : 'Until it is mended, the last good version of the cell stays in force.';
   return diagnostic('compile/syntax', sentence(text), {
     cell: cell.key,
     severity,
     range: rangeOf(location),
     help: suggestion === '' ? help : `Write ${suggestion} instead. ${help}`,
-    notes: notes.map((note) => ({ text: note.text, cell: note.location === null ? null : cell.key, range: rangeOf(note.location) })),
+    notes: notes.map((note) => ({
+      text: note.text,
+      cell: note.location === null ? null : cell.key,
+      range: rangeOf(note.location),
+    })),
   });
 }
 

@@ -1,3 +1,4 @@
+// oxlint-disable typescript/no-unsafe-enum-assignment -- cellOptions are numbers, see there
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -6,10 +7,13 @@ import { cellModules, cellOptions, type TypedCell, typeDiagnostics } from './typ
 
 /** Checks cells with the real TypeScript and the real types of the language. */
 function check(cells: Readonly<Record<string, string>>): readonly Diagnostic[] {
-  const typed = Object.entries(cells).map(([key, code]): TypedCell => ({ key, code, kind: key.startsWith('plot') ? 'plot' : 'rules' }));
+  const typed = Object.entries(cells).map(
+    ([key, code]): TypedCell => ({ key, code, kind: key.startsWith('plot') ? 'plot' : 'rules' }),
+  );
   const modules = cellModules(ts, typed);
   const files = new Map([...modules.values()].map((module) => [`/cells/${module.fileName}`, module.text]));
-  for (const name of ['language.ts', 'globals.d.ts']) files.set(`/cells/rehearsal/${name}`, readFileSync(`kernel/program/${name}`, 'utf8'));
+  for (const name of ['language.ts', 'globals.d.ts'])
+    files.set(`/cells/rehearsal/${name}`, readFileSync(`kernel/program/${name}`, 'utf8'));
   const host = ts.createCompilerHost(cellOptions);
   const { getSourceFile, fileExists, readFile } = host;
   host.getSourceFile = (name, target) => {
@@ -20,11 +24,16 @@ function check(cells: Readonly<Record<string, string>>): readonly Diagnostic[] {
   host.fileExists = (name) => files.has(name) || fileExists.call(host, name);
   host.readFile = (name) => files.get(name) ?? readFile.call(host, name);
   const program = ts.createProgram([...files.keys()], cellOptions, host);
-  const global = ts.getPreEmitDiagnostics(program).filter((found) => found.file === undefined || found.file.fileName.includes('rehearsal'));
+  const global = ts
+    .getPreEmitDiagnostics(program)
+    .filter((found) => found.file === undefined || found.file.fileName.includes('rehearsal'));
   expect(global.map((found) => ts.flattenDiagnosticMessageText(found.messageText, '\n'))).toEqual([]);
   return typed.flatMap(({ key, code }) => {
     const file = program.getSourceFile(`/cells/${key}.ts`);
-    return typeDiagnostics(ts, key, code, [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]);
+    return typeDiagnostics(ts, key, code, [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+    ]);
   });
 }
 
@@ -79,7 +88,9 @@ describe('types across cells', () => {
 
   it('knows the fields of a message where it is handled', () => {
     const found = check({ ...commit, rm: commit.rm.replace('m.at.', 'm.when.') });
-    expect(found).toMatchObject([{ code: 'compile/type', cell: 'rm', range: { line: 8, column: 73, endLine: 8, endColumn: 77 } }]);
+    expect(found).toMatchObject([
+      { code: 'compile/type', cell: 'rm', range: { line: 8, column: 73, endLine: 8, endColumn: 77 } },
+    ]);
     expect(found[0]?.text).toContain("Property 'when' does not exist on type '{ at: number; }'.");
   });
 
@@ -95,15 +106,21 @@ describe('types across cells', () => {
   });
 
   it('knows the fields that can be durable', () => {
-    expect(check({ ...commit, tm: commit.tm.replace("['status']", "['statu']") })).toMatchObject([{ cell: 'tm', range: { line: 3 } }]);
+    expect(check({ ...commit, tm: commit.tm.replace("['status']", "['statu']") })).toMatchObject([
+      { cell: 'tm', range: { line: 3 } },
+    ]);
   });
 
   it('sees a value that does not fit a type from another cell', () => {
-    expect(check({ ...commit, rm: commit.rm.replace("= 'prepared'", "= 'perpared'") })).toMatchObject([{ cell: 'rm', range: { line: 5, column: 3 } }]);
+    expect(check({ ...commit, rm: commit.rm.replace("= 'prepared'", "= 'perpared'") })).toMatchObject([
+      { cell: 'rm', range: { line: 5, column: 3 } },
+    ]);
   });
 
   it('leaves a cell that is not TypeScript to the compiler', () => {
-    expect(check({ ...commit, types: `${commit.types}\nfunction open() {` }).filter((found) => found.cell === 'types')).toEqual([]);
+    expect(
+      check({ ...commit, types: `${commit.types}\nfunction open() {` }).filter((found) => found.cell === 'types'),
+    ).toEqual([]);
   });
 
   it('refuses to assign a name of another cell', () => {
@@ -111,7 +128,13 @@ describe('types across cells', () => {
   });
 
   it('takes a name of the cell itself before that of another cell, of an import or of the language', () => {
-    expect(check({ a: 'const history = 1', b: 'const twice: number = history * 2', c: 'const history = "x"; const y: string = history' })).toEqual([]);
+    expect(
+      check({
+        a: 'const history = 1',
+        b: 'const twice: number = history * 2',
+        c: 'const history = "x"; const y: string = history',
+      }),
+    ).toEqual([]);
   });
 
   it('shares functions, classes, enums, interfaces and destructured names', () => {
@@ -127,19 +150,27 @@ const wrong: Shape = { name: a }`;
   });
 
   it('keeps the names of a plot to itself', () => {
-    expect(check({ plot: 'const points = 1', b: 'points' })).toMatchObject([{ cell: 'b', text: "Cannot find name 'points'." }]);
+    expect(check({ plot: 'const points = 1', b: 'points' })).toMatchObject([
+      { cell: 'b', text: "Cannot find name 'points'." },
+    ]);
   });
 
   it('appends only behind the text', () => {
-    for (const [key, { text, suffixStart }] of cellModules(ts, Object.entries(commit).map(([key, code]) => ({ key, code })))) {
+    for (const [key, { text, suffixStart }] of cellModules(
+      ts,
+      Object.entries(commit).map(([key, code]) => ({ key, code })),
+    )) {
       expect(text.slice(0, suffixStart)).toBe(Object.entries(commit).find(([name]) => name === key)?.[1]);
     }
   });
 
   it('knows the number of the export keyword', () => {
     expect(ts.SyntaxKind.ExportKeyword).toBe(95);
-    expect([ts.ScriptTarget.ESNext, ts.ModuleKind.ESNext, ts.ModuleResolutionKind.Bundler, ts.ModuleDetectionKind.Force]).toEqual([
-      cellOptions.target, cellOptions.module, cellOptions.moduleResolution, cellOptions.moduleDetection,
-    ]);
+    expect([
+      ts.ScriptTarget.ESNext,
+      ts.ModuleKind.ESNext,
+      ts.ModuleResolutionKind.Bundler,
+      ts.ModuleDetectionKind.Force,
+    ]).toEqual([cellOptions.target, cellOptions.module, cellOptions.moduleResolution, cellOptions.moduleDetection]);
   });
 });

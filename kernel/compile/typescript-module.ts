@@ -5,6 +5,7 @@
  *
  * TypeScript comes in as a parameter: the editor's worker and the command line each have their own.
  */
+// oxlint-disable typescript/no-unsafe-enum-assignment, typescript/no-unsafe-enum-comparison -- the enums belong to the TypeScript that comes in; a test compares the numbers
 import type * as typescript from 'typescript';
 import { type CellKey, type Diagnostic, diagnostic, type Range } from '../diagnostic.ts';
 import type { CellKind } from '../notebook/notebook.ts';
@@ -79,11 +80,15 @@ export function cellModules(ts: TypeScriptLike, cells: readonly TypedCell[]): Re
       const exported = imports.get(key)?.filter(([name]) => !names.exported.has(name)) ?? [];
       const lines = [`export {${exported.map(specifier).join(', ')}};`];
       for (const [other, offered] of imports) {
-        const taken = other === key ? [] : offered.filter(([name]) => !names.defined.has(name) && !names.imported.has(name));
+        const taken =
+          other === key ? [] : offered.filter(([name]) => !names.defined.has(name) && !names.imported.has(name));
         if (taken.length > 0) lines.push(`import {${taken.map(specifier).join(', ')}} from './${moduleName(other)}';`);
       }
       // A new line first: the cell may end in a comment.
-      return [key, { fileName: `${moduleName(key)}.ts`, text: `${code}\n;${lines.join('')}`, suffixStart: code.length }];
+      return [
+        key,
+        { fileName: `${moduleName(key)}.ts`, text: `${code}\n;${lines.join('')}`, suffixStart: code.length },
+      ];
     }),
   );
 }
@@ -121,7 +126,10 @@ function topLevelNames(ts: TypeScriptLike, { key, code }: TypedCell): TopLevel {
       for (const declaration of statement.declarationList.declarations) binding(declaration.name, statement);
     } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
       if (statement.name !== undefined) define(statement.name.text, 'value', statement);
-    } else if (ts.isEnumDeclaration(statement) || (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name))) {
+    } else if (
+      ts.isEnumDeclaration(statement) ||
+      (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name))
+    ) {
       if (ts.isIdentifier(statement.name)) define(statement.name.text, 'value', statement);
     } else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
       define(statement.name.text, 'type', statement);
@@ -139,7 +147,10 @@ function topLevelNames(ts: TypeScriptLike, { key, code }: TypedCell): TopLevel {
 
 function isExported(node: typescript.Node): boolean {
   const modifiers: unknown = 'modifiers' in node ? node.modifiers : undefined;
-  return Array.isArray(modifiers) && modifiers.some((modifier: { readonly kind?: unknown }) => modifier.kind === exportKeyword);
+  return (
+    Array.isArray(modifiers) &&
+    modifiers.some((modifier: { readonly kind?: unknown }) => modifier.kind === exportKeyword)
+  );
 }
 
 /** `SyntaxKind.ExportKeyword` in TypeScript 5.9. */
@@ -187,7 +198,11 @@ const topLevelReturn = 1108;
 /** Numbers below 1200 are the parser's, but for a key that stands twice in an object, which is only a slip. */
 const isSyntax = (code: number): boolean => code < 1200 && code !== 1117;
 
-function rangeOf(lines: readonly number[], code: string, at: { readonly start?: number | undefined; readonly length?: number | undefined }): Range {
+function rangeOf(
+  lines: readonly number[],
+  code: string,
+  at: { readonly start?: number | undefined; readonly length?: number | undefined },
+): Range {
   const start = Math.min(at.start ?? 0, code.length);
   const end = Math.min(start + (at.length ?? 0), code.length);
   const from = positionOf(lines, start);

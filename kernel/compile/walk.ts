@@ -1,5 +1,5 @@
 /** Walking acorn's syntax trees. */
-import type { AnyNode, Node } from 'acorn';
+import type { AnyNode } from 'acorn';
 
 /** Calls `visit` for a node and all below it, parents first. `visit` may return false to stay out of what is below. */
 export function walk(node: AnyNode, visit: (node: AnyNode) => boolean | void): void {
@@ -17,11 +17,22 @@ export function childrenOf(node: AnyNode): AnyNode[] {
 }
 
 function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof (value as Partial<Node>).start === 'number';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    'start' in value &&
+    typeof value.start === 'number'
+  );
 }
 
-export type FunctionNode = Extract<AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }>;
+export type FunctionNode = Extract<
+  AnyNode,
+  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
+>;
 
 export function isFunction(node: AnyNode): node is FunctionNode {
-  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
+  return (
+    node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression'
+  );
 }

@@ -47,14 +47,14 @@ export function contentsOf(meaning: (cell: CompiledCell, name: string) => Meanin
     if (old !== undefined) return old;
 
     const group = making.groups.get(name) ?? [name];
-    const indexes = [...new Set(group.flatMap((member) => making.statements(member)))].sort((a, b) => a - b);
+    const indexes = [...new Set(group.flatMap((member) => making.statements(member)))].toSorted((a, b) => a - b);
     const statements = indexes.flatMap((index) => cell.statements[index] ?? []);
     const hashes = statements.map((statement) => statement.hash);
     // Where one statement changes what another made, their order is part of the content.
     const code = statements.some((statement) => statement.touches.length > 0) ? [hashes.join('>')] : hashes;
     const used = new Set(statements.flatMap((statement) => statement.references));
     for (const member of group) used.delete(member);
-    const key = hashText([...code, ...[...used].map((each) => use(cell, each))].sort().join('\n'));
+    const key = hashText([...code, ...[...used].map((each) => use(cell, each))].toSorted().join('\n'));
     known.set(id, key);
     return key;
   };
@@ -62,14 +62,14 @@ export function contentsOf(meaning: (cell: CompiledCell, name: string) => Meanin
   const statement = (cell: CompiledCell, index: number): string => {
     const found = cell.statements[index];
     if (found === undefined) throw new RangeError(`Cell ${cell.key} has no statement ${index}.`);
-    return hashText([found.hash, ...found.references.map((name) => use(cell, name)).sort()].join('\n'));
+    return hashText([found.hash, ...found.references.map((name) => use(cell, name)).toSorted()].join('\n'));
   };
   return { statement, definition, use };
 }
 
 /** The key of a whole evaluation: the cell's code and the content of each name it is given. */
 export function evaluationKey(cell: CompiledCell, contents: Contents): string {
-  const given = cell.references.map(({ name }) => `${name}=${contents.use(cell, name)}`).sort();
+  const given = cell.references.map(({ name }) => `${name}=${contents.use(cell, name)}`).toSorted();
   return hashText([cell.hash, ...given].join('\n'));
 }
 
@@ -98,6 +98,8 @@ function makingIn(cell: CompiledCell, hasKinds: boolean): Making {
     statements(name)
       .flatMap((index) => cell.statements[index]?.references ?? [])
       .filter((used) => making.has(used) && !nominal.has(used));
-  const groups = new Map(cycles([...making.keys()], needs).flatMap((group) => group.map((name) => [name, group] as const)));
+  const groups = new Map(
+    cycles([...making.keys()], needs).flatMap((group) => group.map((name) => [name, group] as const)),
+  );
   return { nominal, groups, statements };
 }

@@ -8,7 +8,16 @@ import { compile } from '../compile/testing.ts';
 import type { Transform } from '../compile/transform.ts';
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { CellKind } from '../notebook/notebook.ts';
-import { contentKey, emptyGraph, type Environment, type Graph, graphModule, type Module, type Update, update } from './graph.ts';
+import {
+  contentKey,
+  emptyGraph,
+  type Environment,
+  type Graph,
+  graphModule,
+  type Module,
+  type Update,
+  update,
+} from './graph.ts';
 
 // ---------------------------------------------------------------- a small language for these tests
 
@@ -68,7 +77,8 @@ async function after(...edits: readonly [Texts, ...Texts[]]): Promise<Update<Sai
 }
 
 const said = ({ graph }: Update<Said>, key: string): Said | undefined => graph.nodes.get(key)?.inForce?.output;
-const statuses = ({ graph }: Update<Said>) => Object.fromEntries([...graph.nodes].map(([key, node]) => [key, node.status]));
+const statuses = ({ graph }: Update<Said>) =>
+  Object.fromEntries([...graph.nodes].map(([key, node]) => [key, node.status]));
 const codes = ({ diagnostics }: Update<Said>) => diagnostics.map(({ code, cell }) => `${cell} ${code}`);
 
 // ---------------------------------------------------------------- order
@@ -91,7 +101,13 @@ describe('cells run', () => {
 });
 
 describe('after an edit only those run', () => {
-  const base = { a: 'const a = 1\nconst unrelated = 1', b: 'const b = a + 1', c: 'say(b)', d: 'say(unrelated)', e: 'say(0)' };
+  const base = {
+    a: 'const a = 1\nconst unrelated = 1',
+    b: 'const b = a + 1',
+    c: 'say(b)',
+    d: 'say(unrelated)',
+    e: 'say(0)',
+  };
 
   it('that changed and that need what changed, however far', async () => {
     const result = await after(base, { ...base, a: 'const a = 2\nconst unrelated = 1' });
@@ -101,7 +117,9 @@ describe('after an edit only those run', () => {
 
   it('none, when comments, types, layout or the order of cells changed', async () => {
     const { a, ...rest } = base;
-    expect((await after(base, { ...rest, a: `// more\n\n${a.replace('const a', 'const a: number')}` })).ran).toEqual([]);
+    expect((await after(base, { ...rest, a: `// more\n\n${a.replace('const a', 'const a: number')}` })).ran).toEqual(
+      [],
+    );
   });
 
   it('and the places of what did not run are those in the new text', async () => {
@@ -124,15 +142,23 @@ describe('after an edit only those run', () => {
   });
 
   it('and not those that use a kind of node whose state changed, for they know it by name', async () => {
-    const texts = { kind: "const server = node('server', { state: () => ({ a: 1 }) })", rules: 'server.on(1, () => 2)' };
+    const texts = {
+      kind: "const server = node('server', { state: () => ({ a: 1 }) })",
+      rules: 'server.on(1, () => 2)',
+    };
     expect((await after(texts, { ...texts, kind: texts.kind.replace('a: 1', 'a: 1, b: 2') })).ran).toEqual(['kind']);
-    expect((await after(texts, { ...texts, kind: texts.kind.replace("'server'", "'client'") })).ran).toEqual(['kind', 'rules']);
+    expect((await after(texts, { ...texts, kind: texts.kind.replace("'server'", "'client'") })).ran).toEqual([
+      'kind',
+      'rules',
+    ]);
   });
 
   it('and not a failing one, as long as nothing it uses changes', async () => {
     const texts = { a: 'const a = 1', b: 'say(a); fail("no")', c: 'say(0)' };
     expect((await after(texts, { ...texts, c: 'say(1)' })).ran).toEqual(['c']);
-    expect((await after(texts, { ...texts, c: 'say(1)' })).diagnostics).toMatchObject([{ code: 'program/bad-argument', cell: 'b' }]);
+    expect((await after(texts, { ...texts, c: 'say(1)' })).diagnostics).toMatchObject([
+      { code: 'program/bad-argument', cell: 'b' },
+    ]);
     expect((await after(texts, { ...texts, a: 'const a = 2' })).ran).toEqual(['a', 'b']);
   });
 });
@@ -163,7 +189,11 @@ describe('the last good version stays in force', () => {
 
   it('and follows what it needs meanwhile', async () => {
     const texts = { one: 'const one = 1', a: 'const a = one + 1', b: 'say(a)' };
-    const result = await after(texts, { ...texts, a: 'const a =' }, { ...texts, a: 'const a =', one: 'const one = 10' });
+    const result = await after(
+      texts,
+      { ...texts, a: 'const a =' },
+      { ...texts, a: 'const a =', one: 'const one = 10' },
+    );
     expect(statuses(result)).toEqual({ one: 'live', a: 'kept', b: 'live' });
     expect(said(result, 'b')).toEqual([11]);
   });
@@ -196,7 +226,12 @@ describe('a name that two cells define', () => {
   it('is an error on both, each pointing to the other', async () => {
     const { diagnostics } = await after({ a: 'const x = 1', b: '\nfunction x() {}' });
     expect(diagnostics).toMatchObject([
-      { code: 'graph/duplicate', cell: 'a', range: { line: 1, column: 7, endColumn: 8 }, notes: [{ cell: 'b', range: { line: 2, column: 10 } }] },
+      {
+        code: 'graph/duplicate',
+        cell: 'a',
+        range: { line: 1, column: 7, endColumn: 8 },
+        notes: [{ cell: 'b', range: { line: 2, column: 10 } }],
+      },
       { code: 'graph/duplicate', cell: 'b', notes: [{ cell: 'a', range: { line: 1 } }] },
     ]);
   });
@@ -210,13 +245,21 @@ describe('a name that two cells define', () => {
   });
 
   it('may move to another cell in one edit, and back', async () => {
-    const [here, there] = [{ a: 'const x = 1', b: 'say(x)' }, { a: 'say(0)', b: 'const x = 1; say(x)' }];
+    const [here, there] = [
+      { a: 'const x = 1', b: 'say(x)' },
+      { a: 'say(0)', b: 'const x = 1; say(x)' },
+    ];
     expect((await after(here, there)).diagnostics).toEqual([]);
     expect((await after(here, there, here)).diagnostics).toEqual([]);
   });
 
   it('does not count a plot: its names are its own', async () => {
-    const result = await after({ a: 'const data = 1', plot1: 'const data = 2\nsay(data)', plot2: 'const data = 3\nsay(data)', b: 'say(data)' });
+    const result = await after({
+      a: 'const data = 1',
+      plot1: 'const data = 2\nsay(data)',
+      plot2: 'const data = 3\nsay(data)',
+      b: 'say(data)',
+    });
     expect(result.diagnostics).toEqual([]);
     expect([said(result, 'plot1'), said(result, 'plot2'), said(result, 'b')]).toEqual([[2], [3], [1]]);
   });
@@ -228,7 +271,10 @@ describe('cells that need each other', () => {
   it('are an error on each of them, and on no other', async () => {
     const result = await after(ring);
     expect(codes(result)).toEqual(['a graph/cycle', 'b graph/cycle', 'c graph/cycle']);
-    expect(result.diagnostics[0]).toMatchObject({ range: { line: 1, column: 17 }, notes: [{ cell: expect.any(String) }, { cell: expect.any(String) }] });
+    expect(result.diagnostics[0]).toMatchObject({
+      range: { line: 1, column: 17 },
+      notes: [{ cell: expect.any(String) }, { cell: expect.any(String) }],
+    });
     expect(statuses(result)).toEqual({ a: 'broken', b: 'broken', c: 'broken', other: 'live' });
   });
 
@@ -240,7 +286,9 @@ describe('cells that need each other', () => {
   });
 
   it('are no matter within one cell', async () => {
-    const result = await after({ a: 'const even = (n) => n === 0 || odd(n - 1)\nconst odd = (n) => n !== 0 && even(n - 1)\nsay(even(10))' });
+    const result = await after({
+      a: 'const even = (n) => n === 0 || odd(n - 1)\nconst odd = (n) => n !== 0 && even(n - 1)\nsay(even(10))',
+    });
     expect([result.diagnostics, said(result, 'a')]).toEqual([[], [true]]);
   });
 });
@@ -253,7 +301,13 @@ describe('a name that nothing defines', () => {
     ['zzz', 'Define it at the top of any cell, or import it in this one.'],
   ])('%s: %s', async (name, help) => {
     expect((await after({ a: 'const leader = 1', b: `say(${name})` })).diagnostics).toMatchObject([
-      { code: 'graph/undefined', cell: 'b', range: { line: 1, column: 5, endColumn: 5 + name.length }, text: `${name} is defined nowhere.`, help },
+      {
+        code: 'graph/undefined',
+        cell: 'b',
+        range: { line: 1, column: 5, endColumn: 5 + name.length },
+        text: `${name} is defined nowhere.`,
+        help,
+      },
     ]);
   });
 
@@ -276,7 +330,9 @@ describe('a name that nothing defines', () => {
 
   it('is explained when a plot or an import of another cell has it', async () => {
     const { diagnostics } = await after({ plot: 'const points = 1', b: 'say(points)' });
-    expect(diagnostics).toMatchObject([{ code: 'graph/undefined', notes: [{ cell: 'plot', range: { line: 1, column: 7 } }] }]);
+    expect(diagnostics).toMatchObject([
+      { code: 'graph/undefined', notes: [{ cell: 'plot', range: { line: 1, column: 7 } }] },
+    ]);
   });
 
   it('as Math.random is refused even through another name', async () => {
@@ -289,19 +345,29 @@ describe('a cell that throws', () => {
   it('is marked where it threw, with the way there', async () => {
     const { diagnostics } = await after({ a: 'function f(x) {\n  return x.y.z\n}', b: 'say(1)\nsay(f({}))' });
     expect(diagnostics).toMatchObject([
-      { code: 'program/threw', cell: 'b', range: { line: 2, column: 5 }, notes: [{ cell: 'a', text: 'In f.', range: { line: 2, column: 14 } }] },
+      {
+        code: 'program/threw',
+        cell: 'b',
+        range: { line: 2, column: 5 },
+        notes: [{ cell: 'a', text: 'In f.', range: { line: 2, column: 14 } }],
+      },
     ]);
     expect(diagnostics[0]?.text).toContain('TypeError');
   });
 });
 
 describe('imports', () => {
-  const library: Module = { exports: new Map<string, unknown>([['twice', (x: number) => 2 * x]]), keyOf: (name) => `v1 ${name}` };
+  const library: Module = {
+    exports: new Map<string, unknown>([['twice', (x: number) => 2 * x]]),
+    keyOf: (name) => `v1 ${name}`,
+  };
   const open = async (code: string, modules: Readonly<Record<string, Module>> = { 'rehearsal/a': library }) =>
     update(emptyGraph<Said>(), await cellsOf({ a: code }), environment(modules));
 
   it('give the names of a module, or all of it', async () => {
-    const result = await open("import { twice as two } from 'rehearsal/a'\nimport * as all from 'rehearsal/a'\nsay(two(2)); say(all.twice(3))");
+    const result = await open(
+      "import { twice as two } from 'rehearsal/a'\nimport * as all from 'rehearsal/a'\nsay(two(2)); say(all.twice(3))",
+    );
     expect([said(result, 'a'), result.diagnostics]).toEqual([[4, 6], []]);
   });
 
@@ -316,12 +382,23 @@ describe('imports', () => {
   });
 
   it('that are only types need not exist', async () => {
-    expect((await open("import { Unknown } from 'rehearsal/a'\nimport type { T } from 'rehearsal/zzz'\nsay(1 as Unknown)")).diagnostics).toEqual([]);
+    expect(
+      (await open("import { Unknown } from 'rehearsal/a'\nimport type { T } from 'rehearsal/zzz'\nsay(1 as Unknown)"))
+        .diagnostics,
+    ).toEqual([]);
   });
 
   it('of another notebook see its definitions, and run again when these change', async () => {
     const cells = await cellsOf({ a: "import { helper } from './other.sim.md'\nsay(helper(1))", b: 'say(0)' });
-    const other = async (body: string) => graphModule((await after({ x: `const helper = (n) => inner(n)\nconst unused = ${body.length}`, y: `const inner = (n) => ${body}` })).graph);
+    const other = async (body: string) =>
+      graphModule(
+        (
+          await after({
+            x: `const helper = (n) => inner(n)\nconst unused = ${body.length}`,
+            y: `const inner = (n) => ${body}`,
+          })
+        ).graph,
+      );
     const first = update(emptyGraph<Said>(), cells, environment({ './other.sim.md': await other('n + 1') }));
     const same = update(first.graph, cells, environment({ './other.sim.md': await other('n + 1') }));
     const changed = update(same.graph, cells, environment({ './other.sim.md': await other('n + 9') }));
@@ -334,15 +411,24 @@ describe('imports', () => {
 
 describe('the content of a rule', () => {
   const rule = 'server.on(1, (s) => helper(s))';
-  const texts = { kind: "const server = node('server', { state: () => ({ a: 1 }) })", rules: rule, helpers: 'const helper = (s) => deep(s)', deep: 'const deep = (s) => 1' };
-  const keyAfter = async (...edits: readonly [Texts, ...Texts[]]) => contentKey((await after(...edits)).graph, 'rules', 0);
+  const texts = {
+    kind: "const server = node('server', { state: () => ({ a: 1 }) })",
+    rules: rule,
+    helpers: 'const helper = (s) => deep(s)',
+    deep: 'const deep = (s) => 1',
+  };
+  const keyAfter = async (...edits: readonly [Texts, ...Texts[]]) =>
+    contentKey((await after(...edits)).graph, 'rules', 0);
 
   it.each<[string, Texts]>([
     ['a comment or another layout', { rules: `// new\n\n${rule}` }],
     ['a renamed parameter', { rules: rule.replace('(s) => helper(s)', '(state) => helper(state)') }],
     ['another rule beside it', { rules: `${rule}\nserver.on(2, () => 3)` }],
     ['the state of its kind', { kind: texts.kind.replace('a: 1', 'b: 2') }],
-    ['a helper that moved into the cell of another', { helpers: 'const helper = (s) => deep(s)\nconst deep = (s) => 1', deep: '' }],
+    [
+      'a helper that moved into the cell of another',
+      { helpers: 'const helper = (s) => deep(s)\nconst deep = (s) => 1', deep: '' },
+    ],
     ['a helper that moved into its own cell', { helpers: '', rules: `${rule}\nconst helper = (s) => deep(s)` }],
     ['a cell that does not compile', { deep: 'const deep =' }],
     ['a cell that throws', { deep: 'const deep = (s) => 2; fail("no")' }],
@@ -381,27 +467,44 @@ const notebook = fc
     }),
     { minLength: 5, maxLength: 5 },
   )
-  .map((cells): Texts =>
-    Object.fromEntries(
-      cells.flatMap(({ needs, value, fault }, i) => {
-        if (fault === 'absent') return [];
-        const own = cellText(i, value, needs);
-        const texts = { none: own, syntax: 'const =', throws: `${own}\nfail("no")`, twice: `${own}\nconst n${(i + 1) % 5} = 0` };
-        return [[`c${i}`, texts[fault]]];
-      }),
-    ),
+  .map(
+    (cells): Texts =>
+      Object.fromEntries(
+        cells.flatMap(({ needs, value, fault }, i) => {
+          if (fault === 'absent') return [];
+          const own = cellText(i, value, needs);
+          const texts = {
+            none: own,
+            syntax: 'const =',
+            throws: `${own}\nfail("no")`,
+            twice: `${own}\nconst n${(i + 1) % 5} = 0`,
+          };
+          return [[`c${i}`, texts[fault]]];
+        }),
+      ),
   );
 
 /** The same without faults: each cell needs only some before it, and they stand in any order. */
 const soundNotebook = fc
-  .tuple(fc.array(fc.tuple(fc.nat(2), fc.array(fc.nat(4), { maxLength: 2 })), { minLength: 5, maxLength: 5 }), fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }))
-  .map(([cells, order]): Texts =>
-    Object.fromEntries(
-      order.map((i) => {
-        const [value, needs] = cells[i] ?? [0, []];
-        return [`c${i}`, cellText(i, value, needs.filter((n) => n < i))];
-      }),
-    ),
+  .tuple(
+    fc.array(fc.tuple(fc.nat(2), fc.array(fc.nat(4), { maxLength: 2 })), { minLength: 5, maxLength: 5 }),
+    fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 5 }),
+  )
+  .map(
+    ([cells, order]): Texts =>
+      Object.fromEntries(
+        order.map((i) => {
+          const [value, needs] = cells[i] ?? [0, []];
+          return [
+            `c${i}`,
+            cellText(
+              i,
+              value,
+              needs.filter((n) => n < i),
+            ),
+          ];
+        }),
+      ),
   );
 
 function cellText(i: number, value: number, needs: readonly number[]): string {
@@ -409,7 +512,11 @@ function cellText(i: number, value: number, needs: readonly number[]): string {
 }
 
 /** The same without esbuild, which has nothing to do with plain JavaScript and takes most of the time. */
-const plain: Transform = async (code) => ({ code, map: '{"version":3,"sources":["cell"],"names":[],"mappings":""}', warnings: [] });
+const plain: Transform = async (code) => ({
+  code,
+  map: '{"version":3,"sources":["cell"],"names":[],"mappings":""}',
+  warnings: [],
+});
 const plainCells = (texts: Texts): Promise<CompiledCell[]> =>
   Promise.all(Object.entries(texts).map(([key, code]) => compileCell(plain, { key, kind: 'rules', slug: null, code })));
 
@@ -420,7 +527,13 @@ async function afterPlain(edits: readonly Texts[]): Promise<Update<Said>> {
 }
 
 const results = ({ graph }: Update<Said>) =>
-  [...graph.nodes].map(([key, node]) => [key, node.status, node.inForce?.definitions, node.inForce?.output, node.inForce?.key]);
+  [...graph.nodes].map(([key, node]) => [
+    key,
+    node.status,
+    node.inForce?.definitions,
+    node.inForce?.output,
+    node.inForce?.key,
+  ]);
 
 describe('any series of edits', () => {
   it('that ends without a fault ends in what a fresh start gives', async () => {
@@ -461,8 +574,11 @@ describe('any series of edits', () => {
           for (const [key, { status, cell }] of result.graph.nodes) {
             if (status !== 'live') continue;
             for (const { name } of cell.references) {
-              const owner = [...result.graph.nodes].find(([, node]) => node.inForce?.cell.definitions.some((each) => each.name === name))?.[0];
-              if (owner !== undefined && owner !== key) expect(position.get(owner)).toBeLessThan(position.get(key) ?? -1);
+              const owner = [...result.graph.nodes].find(([, node]) =>
+                node.inForce?.cell.definitions.some((each) => each.name === name),
+              )?.[0];
+              if (owner !== undefined && owner !== key)
+                expect(position.get(owner)).toBeLessThan(position.get(key) ?? -1);
             }
           }
           // What did not run has the key it had; what has a new key did run.

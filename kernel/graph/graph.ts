@@ -1,3 +1,12 @@
 /** The public face of the reactive graph. */
-export { contentKey, emptyGraph, type Graph, type GraphNode, graphModule, type InForce, lookupIn, type Module } from './nodes.ts';
+export {
+  contentKey,
+  emptyGraph,
+  type Graph,
+  type GraphNode,
+  graphModule,
+  type InForce,
+  lookupIn,
+  type Module,
+} from './nodes.ts';
 export { type Environment, type Evaluated, type Update, update } from './update.ts';

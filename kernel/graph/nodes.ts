@@ -95,6 +95,6 @@ export function graphModule<Output>(graph: Graph<Output>): Module {
       keys.set(name, inForce.definitionKeys.get(name) ?? inForce.key);
     }
   }
-  const all = [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).join(' ');
+  const all = [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1)).join(' ');
   return { exports, keyOf: (name) => (name === '*' ? all : (keys.get(name) ?? '')) };
 }

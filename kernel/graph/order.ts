@@ -1,7 +1,10 @@
 /** Order in directed graphs. `needs(node)`: the nodes that must come before it. */
 
 /** Each node after all that it needs, and otherwise in the order given. There may be no cycle. */
-export function topologicalOrder<Node>(nodes: readonly Node[], needs: (node: Node) => readonly Node[]): readonly Node[] {
+export function topologicalOrder<Node>(
+  nodes: readonly Node[],
+  needs: (node: Node) => readonly Node[],
+): readonly Node[] {
   const order: Node[] = [];
   const seen = new Set<Node>();
   const visit = (node: Node): void => {
@@ -15,7 +18,10 @@ export function topologicalOrder<Node>(nodes: readonly Node[], needs: (node: Nod
 }
 
 /** The groups of nodes that need each other in a circle (Tarjan's strongly connected components of two or more). */
-export function cycles<Node>(nodes: readonly Node[], needs: (node: Node) => readonly Node[]): readonly (readonly Node[])[] {
+export function cycles<Node>(
+  nodes: readonly Node[],
+  needs: (node: Node) => readonly Node[],
+): readonly (readonly Node[])[] {
   const found: Node[][] = [];
   const index = new Map<Node, number>();
   const low = new Map<Node, number>();

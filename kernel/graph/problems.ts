@@ -8,16 +8,27 @@ import { suggest } from './suggest.ts';
 const keeps = 'Until then the last good program stays in force.';
 
 export function duplicate(cell: CompiledCell, name: string, others: readonly CompiledCell[]): Diagnostic {
-  return diagnostic('graph/duplicate', `${name} is defined in ${others.length === 1 ? 'another cell' : `${others.length} other cells`} too.`, {
-    cell: cell.key,
-    range: definitionRange(cell, name),
-    help: `Rename one of them, or delete it. ${keeps}`,
-    notes: others.map((other) => ({ text: `${name} is defined here too.`, cell: other.key, range: definitionRange(other, name) })),
-  });
+  return diagnostic(
+    'graph/duplicate',
+    `${name} is defined in ${others.length === 1 ? 'another cell' : `${others.length} other cells`} too.`,
+    {
+      cell: cell.key,
+      range: definitionRange(cell, name),
+      help: `Rename one of them, or delete it. ${keeps}`,
+      notes: others.map((other) => ({
+        text: `${name} is defined here too.`,
+        cell: other.key,
+        range: definitionRange(other, name),
+      })),
+    },
+  );
 }
 
 /** `uses`: of each cell of the circle, in the order of the circle, the name by which it needs the next. */
-export function cycle(cell: CompiledCell, uses: readonly { readonly cell: CompiledCell; readonly reference: Reference }[]): Diagnostic {
+export function cycle(
+  cell: CompiledCell,
+  uses: readonly { readonly cell: CompiledCell; readonly reference: Reference }[],
+): Diagnostic {
   const mine = uses.find((use) => use.cell === cell)?.reference;
   const names = uses.map((use) => use.reference.name).join(', ');
   return diagnostic('graph/cycle', `Cells need each other in a circle, by the names ${names}.`, {
@@ -26,7 +37,13 @@ export function cycle(cell: CompiledCell, uses: readonly { readonly cell: Compil
     help: `Put what they share into a cell of its own, or join them into one cell. ${keeps}`,
     notes: uses
       .filter((use) => use.cell !== cell)
-      .map((use): Note => ({ text: `This cell needs ${use.reference.name}.`, cell: use.cell.key, range: use.reference.range })),
+      .map(
+        (use): Note => ({
+          text: `This cell needs ${use.reference.name}.`,
+          cell: use.cell.key,
+          range: use.reference.range,
+        }),
+      ),
   });
 }
 
@@ -46,7 +63,12 @@ export function missing(cell: CompiledCell, { name, range }: Reference, { names,
   return diagnostic('graph/undefined', `${name} is defined nowhere.`, {
     cell: cell.key,
     range,
-    help: hint !== null ? hint.text : near !== null ? `Did you mean ${near}?` : 'Define it at the top of any cell, or import it in this one.',
+    help:
+      hint !== null
+        ? hint.text
+        : near !== null
+          ? `Did you mean ${near}?`
+          : 'Define it at the top of any cell, or import it in this one.',
     notes: hint === null || hint.cell === null ? [] : [hint],
   });
 }
@@ -59,9 +81,15 @@ export function noModule(cell: CompiledCell, from: string, range: Range): Diagno
   return diagnostic('graph/import', `There is no ${from} to import from.`, { cell: cell.key, range, help });
 }
 
-export function noExport(cell: CompiledCell, from: string, name: string, range: Range, names: Iterable<string>): Diagnostic {
+export function noExport(
+  cell: CompiledCell,
+  from: string,
+  name: string,
+  range: Range,
+  names: Iterable<string>,
+): Diagnostic {
   const near = suggest(name, names);
-  const help = near === null ? `It has ${[...names].sort().join(', ') || 'no names'}.` : `Did you mean ${near}?`;
+  const help = near === null ? `It has ${[...names].toSorted().join(', ') || 'no names'}.` : `Did you mean ${near}?`;
   return diagnostic('graph/import', `${from} has no ${name}.`, { cell: cell.key, range, help });
 }
 
@@ -70,7 +98,9 @@ export function threw(cell: CompiledCell, error: unknown, lookup: Lookup): Diagn
   const frame = errorRange(error, lookup);
   if (error instanceof DiagnosticError) {
     const { diagnostic: found } = error;
-    return found.cell === null ? { ...found, cell: frame?.cell ?? cell.key, range: frame?.range ?? found.range } : found;
+    return found.cell === null
+      ? { ...found, cell: frame?.cell ?? cell.key, range: frame?.range ?? found.range }
+      : found;
   }
   const text = error instanceof Error ? `${error.name}: ${error.message}` : `The cell threw ${String(error)}.`;
   const frames = error instanceof Error ? stackFrames(error.stack ?? '', lookup) : [];
@@ -81,7 +111,11 @@ export function threw(cell: CompiledCell, error: unknown, lookup: Lookup): Diagn
     help: `Mend the cell. ${keeps}`,
     notes: frames
       .filter((each) => each !== own)
-      .map((each) => ({ text: each.functionName === '' ? 'On the way.' : `In ${each.functionName}.`, cell: each.cell, range: each.range })),
+      .map((each) => ({
+        text: each.functionName === '' ? 'On the way.' : `In ${each.functionName}.`,
+        cell: each.cell,
+        range: each.range,
+      })),
   });
 }
 
@@ -89,8 +123,15 @@ export function threw(cell: CompiledCell, error: unknown, lookup: Lookup): Diagn
 export function definedInVain(name: string, cells: Iterable<CompiledCell>, key: CellKey): Note | null {
   for (const cell of cells) {
     if (cell.key === key) continue;
-    if (cell.js === null && new RegExp(`\\b(?:const|let|var|function|class|enum)\\s+${escaped(name)}(?![\\w$])`, 'u').test(cell.source)) {
-      return { text: `${name} is defined in a cell that has an error. Mend that cell first.`, cell: cell.key, range: null };
+    if (
+      cell.js === null &&
+      new RegExp(`\\b(?:const|let|var|function|class|enum)\\s+${escaped(name)}(?![\\w$])`, 'u').test(cell.source)
+    ) {
+      return {
+        text: `${name} is defined in a cell that has an error. Mend that cell first.`,
+        cell: cell.key,
+        range: null,
+      };
     }
     if (cell.imports.some((each) => Object.hasOwn(each.names, name))) {
       return { text: `${name} is imported in another cell. Import it in this one too.`, cell: cell.key, range: null };

@@ -42,7 +42,11 @@ export interface Update<Output> {
 }
 
 /** `cells`: all cells of the notebook, in its order. */
-export function update<Output>(graph: Graph<Output>, cells: readonly CompiledCell[], environment: Environment<Output>): Update<Output> {
+export function update<Output>(
+  graph: Graph<Output>,
+  cells: readonly CompiledCell[],
+  environment: Environment<Output>,
+): Update<Output> {
   const candidates = candidatesOf(graph, cells);
   const failed = new Map([...graph.nodes].map(([key, node]) => [key, node.failures]));
   const evaluations: Evaluations<Output> = { made: new Map(), failed, failures: new Map(), ran: [] };
@@ -75,7 +79,11 @@ type Owners<Output> = ReadonlyMap<string, Candidate<Output>>;
 
 /** The first kind of fault between the versions that take part; null when there is none. */
 function resolve<Output>(candidates: Candidates<Output>, environment: Environment<Output>): Faults | null {
-  return duplicates(candidates) ?? missingNames(candidates, ownersOf(candidates), environment) ?? circles(candidates, ownersOf(candidates));
+  return (
+    duplicates(candidates) ??
+    missingNames(candidates, ownersOf(candidates), environment) ??
+    circles(candidates, ownersOf(candidates))
+  );
 }
 
 function ownersOf<Output>(candidates: Candidates<Output>): Owners<Output> {
@@ -97,36 +105,54 @@ function duplicates<Output>(candidates: Candidates<Output>): Faults | null {
     // Versions that were in force together have no name twice, so a text that is new is among them.
     for (const candidate of all.filter(({ level }) => level === 'current')) {
       const { cell } = candidate;
-      const others = all.filter((other) => other !== candidate).map((other) => textOf(other) ?? other.inForce?.cell ?? other.cell);
+      const others = all
+        .filter((other) => other !== candidate)
+        .map((other) => textOf(other) ?? other.inForce?.cell ?? other.cell);
       faults.set(cell.key, [...(faults.get(cell.key) ?? []), duplicate(cell, name, others)]);
     }
   }
   return faults.size === 0 ? null : faults;
 }
 
-function missingNames<Output>(candidates: Candidates<Output>, owners: Owners<Output>, { language, modules }: Environment<Output>): Faults | null {
+function missingNames<Output>(
+  candidates: Candidates<Output>,
+  owners: Owners<Output>,
+  environment: Environment<Output>,
+): Faults | null {
   const faults = new Map<CellKey, Diagnostic[]>();
   const cells = [...candidates.values()].map((candidate) => candidate.cell);
   for (const candidate of candidates.values()) {
     const cell = textOf(candidate);
     if (cell === null) continue;
     const found: Diagnostic[] = [];
-    for (const each of cell.imports) found.push(...importFaults(cell, each, modules(each.from)));
+    for (const each of cell.imports) found.push(...importFaults(cell, each, environment.modules(each.from)));
     for (const reference of cell.references) {
       const { name } = reference;
-      if (importOf(cell, name) !== null || owners.has(name) || language.has(name)) continue;
-      found.push(missing(cell, reference, { names: [...owners.keys(), ...language], hint: definedInVain(name, cells, cell.key) }));
+      if (importOf(cell, name) !== null || owners.has(name) || environment.language.has(name)) continue;
+      found.push(
+        missing(cell, reference, {
+          names: [...owners.keys(), ...environment.language],
+          hint: definedInVain(name, cells, cell.key),
+        }),
+      );
     }
     if (found.length > 0) faults.set(cell.key, found);
   }
   return faults.size === 0 ? null : faults;
 }
 
-function importFaults(cell: CompiledCell, { from, names, range }: Import, module: Module | null): readonly Diagnostic[] {
+function importFaults(
+  cell: CompiledCell,
+  { from, names, range }: Import,
+  module: Module | null,
+): readonly Diagnostic[] {
   if (module === null) return [noModule(cell, from, range)];
   // A name that is imported but not used may be a type, which is gone by now.
   return Object.entries(names)
-    .filter(([local, name]) => name !== '*' && !module.exports.has(name) && cell.references.some((reference) => reference.name === local))
+    .filter(
+      ([local, name]) =>
+        name !== '*' && !module.exports.has(name) && cell.references.some((reference) => reference.name === local),
+    )
     .map(([, name]) => noExport(cell, from, name, range, module.exports.keys()));
 }
 
@@ -199,10 +225,12 @@ function run<Output>(
   const inForce = new Map<CellKey, InForce<Output>>();
   const order = topologicalOrder([...candidates.values()], (candidate) => needsOf(candidate, owners));
 
-  const keys = new Map(order.flatMap((candidate) => {
-    const cell = textOf(candidate);
-    return cell === null ? [] : [[candidate, evaluationKey(cell, contents)] as const];
-  }));
+  const keys = new Map(
+    order.flatMap((candidate) => {
+      const cell = textOf(candidate);
+      return cell === null ? [] : [[candidate, evaluationKey(cell, contents)] as const];
+    }),
+  );
   const known = knownFailures(keys, evaluations);
   if (known.size > 0) return { ok: false, faults: known };
 
@@ -210,7 +238,8 @@ function run<Output>(
     const cell = textOf(candidate);
     const key = keys.get(candidate);
     if (cell === null || key === undefined) {
-      if (candidate.level === 'frozen' && candidate.inForce !== null) inForce.set(candidate.cell.key, candidate.inForce);
+      if (candidate.level === 'frozen' && candidate.inForce !== null)
+        inForce.set(candidate.cell.key, candidate.inForce);
       continue;
     }
     const made = candidate.inForce?.key === key ? candidate.inForce : evaluations.made.get(`${cell.key} ${key}`);
@@ -222,7 +251,10 @@ function run<Output>(
     evaluations.ran.push(cell.key);
     if (!result.ok) {
       const { diagnostics } = result;
-      evaluations.failures.set(cell.key, [...(evaluations.failures.get(cell.key) ?? []), { key, source: cell.source, diagnostics }]);
+      evaluations.failures.set(cell.key, [
+        ...(evaluations.failures.get(cell.key) ?? []),
+        { key, source: cell.source, diagnostics },
+      ]);
       return { ok: false, faults: new Map([[cell.key, diagnostics]]) };
     }
     const { definitions, output } = result;
@@ -234,12 +266,17 @@ function run<Output>(
 }
 
 /** Versions that are known to fail, from the update before or from this one: nothing need run to find that out. */
-function knownFailures<Output>(keys: ReadonlyMap<Candidate<Output>, string>, { failed, failures }: Evaluations<Output>): Faults {
+function knownFailures<Output>(
+  keys: ReadonlyMap<Candidate<Output>, string>,
+  { failed, failures }: Evaluations<Output>,
+): Faults {
   const faults = new Map<CellKey, readonly Diagnostic[]>();
   for (const [candidate, key] of keys) {
     const source = textOf(candidate)?.source;
     const now = failures.get(candidate.cell.key) ?? [];
-    const found = [...now, ...(failed.get(candidate.cell.key) ?? [])].find((failure) => failure.key === key && failure.source === source);
+    const found = [...now, ...(failed.get(candidate.cell.key) ?? [])].find(
+      (failure) => failure.key === key && failure.source === source,
+    );
     if (found === undefined) continue;
     faults.set(candidate.cell.key, found.diagnostics);
     if (!now.includes(found)) failures.set(candidate.cell.key, [...now, found]);
@@ -269,11 +306,19 @@ function evaluate<Output>(
   }
 }
 
-function meaningOf<Output>(cell: CompiledCell, name: string, owners: Owners<Output>, { modules }: Environment<Output>): Meaning {
+function meaningOf<Output>(
+  cell: CompiledCell,
+  name: string,
+  owners: Owners<Output>,
+  environment: Environment<Output>,
+): Meaning {
   if (cell.definitions.some((definition) => definition.name === name)) return { type: 'definition', cell };
   const imported = importOf(cell, name);
   if (imported !== null) {
-    return { type: 'outside', key: `${imported.from}#${imported.name} ${modules(imported.from)?.keyOf(imported.name) ?? ''}` };
+    return {
+      type: 'outside',
+      key: `${imported.from}#${imported.name} ${environment.modules(imported.from)?.keyOf(imported.name) ?? ''}`,
+    };
   }
   const owner = owners.get(name);
   if (owner === undefined) return { type: 'outside', key: name };
@@ -286,13 +331,13 @@ function scopeOf<Output>(
   cell: CompiledCell,
   owners: Owners<Output>,
   inForce: ReadonlyMap<CellKey, InForce<Output>>,
-  { modules }: Environment<Output>,
+  environment: Environment<Output>,
 ): ReadonlyMap<string, unknown> {
   const scope = new Map<string, unknown>();
   for (const { name } of cell.references) {
     const imported = importOf(cell, name);
     if (imported !== null) {
-      const exports = modules(imported.from)?.exports;
+      const exports = environment.modules(imported.from)?.exports;
       scope.set(name, imported.name === '*' ? Object.fromEntries(exports ?? []) : exports?.get(imported.name));
       continue;
     }

@@ -26,7 +26,10 @@ export interface Candidate<Output> {
 /** In notebook order. */
 export type Candidates<Output> = ReadonlyMap<CellKey, Candidate<Output>>;
 
-export function candidatesOf<Output>(graph: Graph<Output>, cells: readonly CompiledCell[]): Map<CellKey, Candidate<Output>> {
+export function candidatesOf<Output>(
+  graph: Graph<Output>,
+  cells: readonly CompiledCell[],
+): Map<CellKey, Candidate<Output>> {
   return new Map(
     cells.map((cell) => {
       const inForce = graph.nodes.get(cell.key)?.inForce ?? null;
@@ -40,7 +43,11 @@ export function candidatesOf<Output>(graph: Graph<Output>, cells: readonly Compi
 export function stepDown<Output>(candidate: Candidate<Output>, why: readonly Diagnostic[]): Candidate<Output> {
   const level = candidate.inForce === null ? 'none' : candidate.level === 'current' ? 'last' : 'frozen';
   // Only what is wrong with the text now is the author's business.
-  return { ...candidate, level, diagnostics: candidate.level === 'current' ? [...candidate.diagnostics, ...why] : candidate.diagnostics };
+  return {
+    ...candidate,
+    level,
+    diagnostics: candidate.level === 'current' ? [...candidate.diagnostics, ...why] : candidate.diagnostics,
+  };
 }
 
 /** The text that takes part; null when only values do, or nothing. */

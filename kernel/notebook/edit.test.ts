@@ -34,7 +34,8 @@ function key(of: Notebook, index: number): CellKey {
   return cell.key;
 }
 const proseOf = (of: Notebook): readonly Prose[] => of.parts.filter((part) => part.type === 'prose');
-const keysOf = (of: Notebook): readonly CellKey[] => of.parts.flatMap((part) => (part.type === 'front-matter' ? [] : [part.key]));
+const keysOf = (of: Notebook): readonly CellKey[] =>
+  of.parts.flatMap((part) => (part.type === 'front-matter' ? [] : [part.key]));
 
 /** The lines that differ, as [before, after]. */
 function changedLines(before: string, after: string): readonly [readonly string[], readonly string[]] {
@@ -68,7 +69,9 @@ describe('replaceCode', () => {
   });
 
   it('leaves the fences when the code holds fences that do not close it', () => {
-    expect(print(replaceCode(notebook, key(notebook, 0), '```ts\n~~~\n    ```'))).toContain('```ts rules one height=3\n```ts\n~~~\n    ```\n```\n');
+    expect(print(replaceCode(notebook, key(notebook, 0), '```ts\n~~~\n    ```'))).toContain(
+      '```ts rules one height=3\n```ts\n~~~\n    ```\n```\n',
+    );
   });
 
   it.each([
@@ -116,14 +119,31 @@ describe('replaceCode', () => {
 
 describe('insertCell', () => {
   it('puts a cell behind a part, with blank lines around it', () => {
-    const { notebook: edited, key: added } = insertCell(notebook, key(notebook, 0), { kind: 'plot', slug: 'two', attributes: { title: 'a b', h: '3' }, code: 'f()\n' });
-    expect(changedLines(text, print(edited))).toEqual([[], ['```ts plot two title="a b" h=3\n', 'f()\n', '```\n', '\n']]);
-    expect(edited.parts.find((part) => 'key' in part && part.key === added)).toMatchObject({ kind: 'plot', slug: 'two', code: 'f()\n' });
+    const { notebook: edited, key: added } = insertCell(notebook, key(notebook, 0), {
+      kind: 'plot',
+      slug: 'two',
+      attributes: { title: 'a b', h: '3' },
+      code: 'f()\n',
+    });
+    expect(changedLines(text, print(edited))).toEqual([
+      [],
+      ['```ts plot two title="a b" h=3\n', 'f()\n', '```\n', '\n'],
+    ]);
+    expect(edited.parts.find((part) => 'key' in part && part.key === added)).toMatchObject({
+      kind: 'plot',
+      slug: 'two',
+      code: 'f()\n',
+    });
     for (const kept of keysOf(notebook)) expect(keysOf(edited)).toContain(kept);
   });
 
   it.each([
-    ['at the top, below the front matter', null, '---\ntitle: x\n---\nwords\n', '---\ntitle: x\n---\n\n```ts rules\na\n```\n\nwords\n'],
+    [
+      'at the top, below the front matter',
+      null,
+      '---\ntitle: x\n---\nwords\n',
+      '---\ntitle: x\n---\n\n```ts rules\na\n```\n\nwords\n',
+    ],
     ['into nothing', null, '', '```ts rules\na\n```\n'],
     ['above a byte order mark', null, '\uFEFFwords', '\uFEFF```ts rules\na\n```\n\nwords'],
     ['below text without a last line end', 'p1', 'words', 'words\n\n```ts rules\na\n```\n'],
@@ -142,8 +162,16 @@ describe('insertCell', () => {
       fc.property(markdown(), fc.nat(), (any, pick) => {
         const before = parse(any);
         const keys = keysOf(before);
-        const { notebook: edited, key: added } = insertCell(before, keys[pick % (keys.length + 1)] ?? null, { kind: 'rules', slug: 'new', code: 'a\n```\nb' });
-        expect(cellsOf(edited).find((cell) => cell.key === added)).toMatchObject({ kind: 'rules', slug: 'new', code: expect.stringMatching(/^a(\r\n?|\n)```(\r\n?|\n)b(\r\n?|\n)$/) });
+        const { notebook: edited, key: added } = insertCell(before, keys[pick % (keys.length + 1)] ?? null, {
+          kind: 'rules',
+          slug: 'new',
+          code: 'a\n```\nb',
+        });
+        expect(cellsOf(edited).find((cell) => cell.key === added)).toMatchObject({
+          kind: 'rules',
+          slug: 'new',
+          code: expect.stringMatching(/^a(\r\n?|\n)```(\r\n?|\n)b(\r\n?|\n)$/),
+        });
         expect(cellsOf(edited).length).toBe(cellsOf(before).length + 1);
         const lines = any.split(/\r\n?|\n/);
         const rest = print(edited).split(/\r\n?|\n/);
@@ -167,17 +195,20 @@ describe('the other edits', () => {
 
   it('removePart takes a cell with one of the two blank lines that meet', () => {
     const edited = removePart(notebook, key(notebook, 0));
-    expect(changedLines(text, print(edited))).toEqual([['```ts rules one height=3\n', 'const a = 1\n', '```\n', '\n'], []]);
+    expect(changedLines(text, print(edited))).toEqual([
+      ['```ts rules one height=3\n', 'const a = 1\n', '```\n', '\n'],
+      [],
+    ]);
     expect(cellsOf(edited).map((cell) => cell.key)).toEqual([key(notebook, 1)]);
   });
 
   it('movePart moves a cell, which keeps its key', () => {
     const edited = movePart(notebook, key(notebook, 0), key(notebook, 1));
     expect(cellsOf(edited).map((cell) => cell.key)).toEqual([key(notebook, 1), key(notebook, 0)]);
-    expect(print(edited).split('\n').sort()).toEqual(text.split('\n').sort());
+    expect(print(edited).split('\n').toSorted()).toEqual(text.split('\n').toSorted());
     const up = movePart(notebook, key(notebook, 1), proseOf(notebook)[0]?.key ?? null);
     expect(cellsOf(up).map((cell) => cell.key)).toEqual([key(notebook, 1), key(notebook, 0)]);
-    expect(print(up).split('\n').sort()).toEqual(text.split('\n').sort());
+    expect(print(up).split('\n').toSorted()).toEqual(text.split('\n').toSorted());
   });
 
   it('setProse changes only that prose', () => {
@@ -202,7 +233,10 @@ describe('setFrontMatter', () => {
 
   it('adds and removes fields', () => {
     const edited = setFrontMatter(notebook, { speed: 0.5, seed: null });
-    expect(changedLines(text, print(edited))).toEqual([['seed: 7\n', 'other: kept\n'], ['other: kept\n', 'speed: 0.5\n']]);
+    expect(changedLines(text, print(edited))).toEqual([
+      ['seed: 7\n', 'other: kept\n'],
+      ['other: kept\n', 'speed: 0.5\n'],
+    ]);
     expect(frontMatterOf(edited)).toMatchObject({ title: 'A', seed: null, speed: 0.5 });
     expect(keysOf(edited)).toEqual(keysOf(notebook));
   });
@@ -215,15 +249,17 @@ describe('setFrontMatter', () => {
     expect(print(setFrontMatter(parse(before), { title: 'A' }))).toBe(after);
   });
 
-  it.each(['---\n{ title: B, x: 1 } # c\n---\n', '---\ntitle: >\n  long\n  text\nx: 1\n---\n', '---\r\ntitle:\r\nx: 1\r\n---\r\n', '---\n"title": \'B\'\n---'])(
-    'writes into YAML of any style: %j',
-    (before) => {
-      const edited = setFrontMatter(parse(before), { title: 'A' });
-      expect(frontMatterOf(edited)).toMatchObject({ title: 'A' });
-      expect(print(edited).includes('x: 1')).toBe(before.includes('x: 1'));
-      expect(edited.diagnostics).toEqual([]);
-    },
-  );
+  it.each([
+    '---\n{ title: B, x: 1 } # c\n---\n',
+    '---\ntitle: >\n  long\n  text\nx: 1\n---\n',
+    '---\r\ntitle:\r\nx: 1\r\n---\r\n',
+    '---\n"title": \'B\'\n---',
+  ])('writes into YAML of any style: %j', (before) => {
+    const edited = setFrontMatter(parse(before), { title: 'A' });
+    expect(frontMatterOf(edited)).toMatchObject({ title: 'A' });
+    expect(print(edited).includes('x: 1')).toBe(before.includes('x: 1'));
+    expect(edited.diagnostics).toEqual([]);
+  });
 
   it('leaves front matter alone that it cannot read', () => {
     const broken = parse('---\ntitle: [\n---\nwords\n');
@@ -237,7 +273,15 @@ describe('setFrontMatter', () => {
         const edited = setFrontMatter(before, { title, seed });
         fc.pre(edited !== before);
         expect(frontMatterOf(edited)).toMatchObject({ title, seed });
-        expect(print(edited).endsWith(before.parts.filter((part) => part.type !== 'front-matter').map(rawOf).join('').replace(/^\uFEFF/, ''))).toBe(true);
+        expect(
+          print(edited).endsWith(
+            before.parts
+              .filter((part) => part.type !== 'front-matter')
+              .map(rawOf)
+              .join('')
+              .replace(/^\uFEFF/, ''),
+          ),
+        ).toBe(true);
       }),
     );
   });

@@ -6,7 +6,18 @@ import type { CellKey } from '../diagnostic.ts';
 import { closes, closingRun } from './fence.ts';
 import { type FrontMatterFields, writeFrontMatter } from './front-matter.ts';
 import { writeInfo } from './info.ts';
-import { type Cell, type CellKind, frontMatterOf, type Notebook, type Part, type Piece, type Prose, print, rawOf, shownCode } from './notebook.ts';
+import {
+  type Cell,
+  type CellKind,
+  frontMatterOf,
+  type Notebook,
+  type Part,
+  type Piece,
+  type Prose,
+  print,
+  rawOf,
+  shownCode,
+} from './notebook.ts';
 import { reassemble } from './parse.ts';
 
 export interface NewCell {
@@ -29,14 +40,26 @@ export interface Inserted {
 export function replaceCode(notebook: Notebook, key: CellKey, code: string): Notebook {
   const cell = cellOf(notebook, key);
   if (cell === undefined || linesOf(shownCode(cell)).join('\n') === linesOf(code).join('\n')) return notebook;
-  return reassemble(notebook, swap(notebook, key, withCode(cell, code, lineEndOf(cell.open + cell.code) ?? dominantLineEnd(notebook))));
+  return reassemble(
+    notebook,
+    swap(notebook, key, withCode(cell, code, lineEndOf(cell.open + cell.code) ?? dominantLineEnd(notebook))),
+  );
 }
 
 /** Puts a new cell after a part, or first when `after` is null (but below the front matter). */
 export function insertCell(notebook: Notebook, after: CellKey | null, cell: NewCell): Inserted {
   const eol = dominantLineEnd(notebook);
   const info = writeInfo(cell.kind, cell.slug ?? null, cell.attributes ?? {});
-  const blank = { type: 'cell', key: '', kind: cell.kind, slug: null, attributes: {}, open: `\`\`\`${info}${eol}`, code: '', close: `\`\`\`${eol}` } as const;
+  const blank = {
+    type: 'cell',
+    key: '',
+    kind: cell.kind,
+    slug: null,
+    attributes: {},
+    open: `\`\`\`${info}${eol}`,
+    code: '',
+    close: `\`\`\`${eol}`,
+  } as const;
   return insert(notebook, after, withCode(blank, cell.code.replace(/(\r\n?|\n)$/, ''), eol), eol);
 }
 
@@ -54,7 +77,8 @@ export function removePart(notebook: Notebook, key: CellKey): Notebook {
   parts.splice(index, 1);
   const before = parts[index - 1];
   const next = parts[index];
-  if ((before === undefined || endsBlank(rawOf(before))) && next?.type === 'prose') parts[index] = { ...next, raw: next.raw.replace(/^[ \t]*(\r\n?|\n)/, '') };
+  if ((before === undefined || endsBlank(rawOf(before))) && next?.type === 'prose')
+    parts[index] = { ...next, raw: next.raw.replace(/^[ \t]*(\r\n?|\n)/, '') };
   return reassemble(notebook, parts);
 }
 
@@ -71,7 +95,10 @@ export function setProse(notebook: Notebook, key: CellKey, raw: string): Noteboo
   const part = notebook.parts[index];
   if (part?.type !== 'prose') return notebook;
   const last = index === notebook.parts.length - 1;
-  return reassemble(notebook, swap(notebook, key, { ...part, raw: last ? raw : endLine(raw, dominantLineEnd(notebook)) }));
+  return reassemble(
+    notebook,
+    swap(notebook, key, { ...part, raw: last ? raw : endLine(raw, dominantLineEnd(notebook)) }),
+  );
 }
 
 /** Sets fields of the front matter; null removes one. Unchanged when there is front matter that cannot be read. */
@@ -83,7 +110,14 @@ export function setFrontMatter(notebook: Notebook, fields: Partial<FrontMatterFi
   const rest = notebook.parts.filter((part) => part.type !== 'front-matter');
   const first = rest[0];
   const bom = old === null && first !== undefined && rawOf(first).startsWith('\uFEFF');
-  const front = { type: 'front-matter', raw: (bom ? '\uFEFF' : '') + raw, title: null, seed: null, stage: null, speed: null } as const;
+  const front = {
+    type: 'front-matter',
+    raw: (bom ? '\uFEFF' : '') + raw,
+    title: null,
+    seed: null,
+    stage: null,
+    speed: null,
+  } as const;
   const body = bom && first !== undefined ? [withoutFirstCharacter(first), ...rest.slice(1)] : rest;
   const gap: Piece[] = old === null && body.length > 0 ? [{ type: 'prose', raw: eol }] : [];
   return reassemble(notebook, [front, ...gap, ...body]);
@@ -118,12 +152,18 @@ function withCode(cell: Cell, code: string, eol: string): Cell {
  * (a fence, a comment) and would swallow the part: then it is closed first.
  */
 function insert(notebook: Notebook, after: CellKey | null, part: Part | Piece, eol: string): Inserted {
-  const index = after === null ? (notebook.parts[0]?.type === 'front-matter' ? 1 : 0) : indexOf(notebook, after) + 1 || notebook.parts.length;
+  const index =
+    after === null
+      ? notebook.parts[0]?.type === 'front-matter'
+        ? 1
+        : 0
+      : indexOf(notebook, after) + 1 || notebook.parts.length;
   const above = notebook.parts.slice(0, index);
   const [first, ...others] = notebook.parts.slice(index);
   const head = above.map(rawOf).join('');
   // A byte order mark stays the first character of the file.
-  const takesMark = head === '' && first !== undefined && first.type !== 'front-matter' && rawOf(first).startsWith('\uFEFF');
+  const takesMark =
+    head === '' && first !== undefined && first.type !== 'front-matter' && rawOf(first).startsWith('\uFEFF');
   const below = takesMark ? [withoutFirstCharacter(first), ...others] : first === undefined ? [] : [first, ...others];
   const added = takesMark ? withMark(whole(part, eol)) : whole(part, eol);
   const spaceBelow = below[0] === undefined || /^[ \t]*[\r\n]/.test(rawOf(below[0])) ? '' : eol;
@@ -175,7 +215,10 @@ function partAt(notebook: Notebook, offset: number, type: Part['type']): Cell | 
   let start = 0;
   for (const part of notebook.parts) {
     const end = start + rawOf(part).length;
-    if (offset < end) return part.type !== 'front-matter' && part.type === type && (type === 'prose' || start === offset) ? part : undefined;
+    if (offset < end)
+      return part.type !== 'front-matter' && part.type === type && (type === 'prose' || start === offset)
+        ? part
+        : undefined;
     start = end;
   }
   return undefined;

@@ -28,12 +28,20 @@ export function frontMatterEnd(text: string): number {
   return line.exec(text)?.[1] === undefined ? 0 : line.lastIndex;
 }
 
-export function readFrontMatter(raw: string): { readonly part: FrontMatter; readonly diagnostics: readonly Diagnostic[] } {
+export function readFrontMatter(raw: string): {
+  readonly part: FrontMatter;
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const diagnostics: Diagnostic[] = [];
   if (raw.length > longest) {
     const text = `The front matter is longer than ${longest} characters and was not read.`;
     const part: FrontMatter = { type: 'front-matter', raw, title: null, seed: null, stage: null, speed: null };
-    return { part, diagnostics: [diagnostic('notebook/front-matter', text, { help: 'Move its contents below the second --- line.' })] };
+    return {
+      part,
+      diagnostics: [
+        diagnostic('notebook/front-matter', text, { help: 'Move its contents below the second --- line.' }),
+      ],
+    };
   }
   const { document, faults } = yamlOf(raw);
   const complain = (text: string, line = 1): void => {
@@ -90,7 +98,8 @@ export function writeFrontMatter(raw: string, fields: Partial<FrontMatterFields>
 function writeField(raw: string, name: string, value: string | number | null, eol: string): string | null {
   const { yaml, start, document, faults } = yamlOf(raw);
   if (faults.length > 0) return null;
-  const splice = (from: number, to: number, text: string): string => raw.slice(0, start + from) + text + raw.slice(start + to);
+  const splice = (from: number, to: number, text: string): string =>
+    raw.slice(0, start + from) + text + raw.slice(start + to);
   const scalar = typeof value === 'string' ? plainOrQuoted(value) : String(value);
 
   const map = document.contents;

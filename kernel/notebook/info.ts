@@ -43,6 +43,8 @@ export function readInfo(info: string): Info {
 
 /** The info string of a new cell. */
 export function writeInfo(kind: CellKind, slug: string | null, attributes: Readonly<Record<string, string>>): string {
-  const words = Object.entries(attributes).map(([name, value]) => `${name}=${/^[^\s"]+$/.test(value) ? value : `"${value}"`}`);
+  const words = Object.entries(attributes).map(
+    ([name, value]) => `${name}=${/^[^\s"]+$/.test(value) ? value : `"${value}"`}`,
+  );
   return ['ts', kind, ...(slug === null ? [] : [slug]), ...words].join(' ');
 }

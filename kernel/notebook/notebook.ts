@@ -81,7 +81,8 @@ export function shownCode(cell: Cell): string {
 export function lineOf(notebook: Notebook, key: CellKey): number | undefined {
   let line = 1;
   for (const part of notebook.parts) {
-    if (part.type !== 'front-matter' && part.key === key) return part.type === 'cell' ? line + lineEnds(part.open) : line;
+    if (part.type !== 'front-matter' && part.key === key)
+      return part.type === 'cell' ? line + lineEnds(part.open) : line;
     line += lineEnds(rawOf(part));
   }
   return undefined;

@@ -56,7 +56,12 @@ describe('a notebook', () => {
     const { parts, diagnostics } = parse(text.join(''));
     expect(diagnostics).toEqual([]);
     expect(parts.map((part) => (part.type === 'cell' ? part.open + part.code + part.close : part.raw))).toEqual(text);
-    expect(frontMatterOf(parse(text.join('')))).toMatchObject({ title: 'Two-phase commit', seed: 7, speed: 0.5, stage: null });
+    expect(frontMatterOf(parse(text.join('')))).toMatchObject({
+      title: 'Two-phase commit',
+      seed: 7,
+      speed: 0.5,
+      stage: null,
+    });
     expect(cellsOf(parse(text.join('')))).toMatchObject([
       { kind: 'rules', slug: 'messages', code: 'const Prepared = message("Prepared")\n', close: '```\n' },
       { kind: 'scenario', slug: null },
@@ -84,10 +89,15 @@ describe('a notebook', () => {
     expect(cellsOf(parse('```ts plot height=3\n```'))).toMatchObject([{ slug: null, attributes: { height: '3' } }]);
   });
 
-  it.each(['a="b', 'slug word', 'a=1 a=2', 'a="b"c'])('warns about the attribute that cannot be read in `ts rules %s`', (rest) => {
-    const notebook = parse(`\`\`\`ts rules ${rest}\n\`\`\`\n`);
-    expect(notebook.diagnostics).toMatchObject([{ code: 'notebook/bad-attribute', severity: 'warning', cell: cellsOf(notebook)[0]?.key }]);
-  });
+  it.each(['a="b', 'slug word', 'a=1 a=2', 'a="b"c'])(
+    'warns about the attribute that cannot be read in `ts rules %s`',
+    (rest) => {
+      const notebook = parse(`\`\`\`ts rules ${rest}\n\`\`\`\n`);
+      expect(notebook.diagnostics).toMatchObject([
+        { code: 'notebook/bad-attribute', severity: 'warning', cell: cellsOf(notebook)[0]?.key },
+      ]);
+    },
+  );
 });
 
 describe('what is a fence is what CommonMark says', () => {
@@ -122,10 +132,13 @@ describe('what is a fence is what CommonMark says', () => {
     expect(kindsOf(`words\n${cell}words`)).toEqual(['prose', 'rules', 'prose']);
   });
 
-  it.each(['ts', 'js rules', 'typescript rules', 'ts {1,3}', 'ts title="x"', ''])('`%s` is prose without a word about it', (info) => {
-    expect(kindsOf(`\`\`\`${info}\nlet a\n\`\`\`\n`)).toEqual(['prose']);
-    expect(codesOf(`\`\`\`${info}\nlet a\n\`\`\`\n`)).toEqual([]);
-  });
+  it.each(['ts', 'js rules', 'typescript rules', 'ts {1,3}', 'ts title="x"', ''])(
+    '`%s` is prose without a word about it',
+    (info) => {
+      expect(kindsOf(`\`\`\`${info}\nlet a\n\`\`\`\n`)).toEqual(['prose']);
+      expect(codesOf(`\`\`\`${info}\nlet a\n\`\`\`\n`)).toEqual([]);
+    },
+  );
 });
 
 describe('a file that is not sound is opened with a diagnostic', () => {
@@ -139,11 +152,15 @@ describe('a file that is not sound is opened with a diagnostic', () => {
   it('for a cell that is never closed', () => {
     const notebook = parse('words\n\n```ts rules\nlet a\n``\nlet b');
     expect(cellsOf(notebook)).toMatchObject([{ code: 'let a\n``\nlet b', close: '' }]);
-    expect(notebook.diagnostics).toMatchObject([{ code: 'notebook/unterminated-fence', cell: cellsOf(notebook)[0]?.key }]);
+    expect(notebook.diagnostics).toMatchObject([
+      { code: 'notebook/unterminated-fence', cell: cellsOf(notebook)[0]?.key },
+    ]);
   });
 
   it('for another fence that is never closed', () => {
-    expect(parse('a\n```js\nlet a').diagnostics).toMatchObject([{ code: 'notebook/unterminated-fence', cell: null, range: { line: 2 } }]);
+    expect(parse('a\n```js\nlet a').diagnostics).toMatchObject([
+      { code: 'notebook/unterminated-fence', cell: null, range: { line: 2 } },
+    ]);
   });
 
   it('for merge conflicts, each with its lines', () => {
@@ -177,7 +194,8 @@ describe('a file that is not sound is opened with a diagnostic', () => {
 
 describe('reparse', () => {
   const cell = (slug: string, code: string) => `\`\`\`ts rules${slug}\n${code}\n\`\`\`\n\n`;
-  const keyOf = (notebook: ReturnType<typeof parse>, code: string) => cellsOf(notebook).find((each) => each.code === `${code}\n`)?.key;
+  const keyOf = (notebook: ReturnType<typeof parse>, code: string) =>
+    cellsOf(notebook).find((each) => each.code === `${code}\n`)?.key;
   const before = parse(`# A\n\n${cell(' one', 'a')}${cell('', 'b')}${cell('', 'c')}words\n`);
 
   it('gives every part of the same text its key again', () => {
@@ -194,7 +212,10 @@ describe('reparse', () => {
   });
 
   it('knows a cell by its content when others come before it', () => {
-    const after = reparse(before, `# A\n\n${cell('', 'new')}${cell(' one', 'a')}${cell('', 'c')}${cell('', 'b')}words\n`);
+    const after = reparse(
+      before,
+      `# A\n\n${cell('', 'new')}${cell(' one', 'a')}${cell('', 'c')}${cell('', 'b')}words\n`,
+    );
     for (const code of ['a', 'b', 'c']) expect(keyOf(after, code)).toBe(keyOf(before, code));
     expect(before.parts.map((part) => 'key' in part && part.key)).not.toContain(keyOf(after, 'new'));
   });
@@ -214,7 +235,8 @@ describe('reparse', () => {
           const keys = next.parts.flatMap((part) => (part.type === 'front-matter' ? [] : [part.key]));
           expect(new Set(keys).size).toBe(keys.length);
           for (const key of keys) expect(gone.has(key)).toBe(false);
-          for (const part of notebook.parts) if (part.type !== 'front-matter' && !keys.includes(part.key)) gone.add(part.key);
+          for (const part of notebook.parts)
+            if (part.type !== 'front-matter' && !keys.includes(part.key)) gone.add(part.key);
           notebook = next;
         }
       }),

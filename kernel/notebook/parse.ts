@@ -89,8 +89,12 @@ function cut(text: string): Cut {
       });
       printed = skipped + fence.end;
       for (const fault of info.faults) {
-        const help = 'After the kind come a slug without spaces, then attributes written name=value or name="some value".';
-        problems.push({ piece: pieces.length - 1, diagnostic: diagnostic('notebook/bad-attribute', fault, { severity: 'warning', help }) });
+        const help =
+          'After the kind come a slug without spaces, then attributes written name=value or name="some value".';
+        problems.push({
+          piece: pieces.length - 1,
+          diagnostic: diagnostic('notebook/bad-attribute', fault, { severity: 'warning', help }),
+        });
       }
     }
     const line = linesBefore(start) + 1;
@@ -99,15 +103,23 @@ function cut(text: string): Cut {
       const help = `The kinds are ${cellKinds.join(', ')}. Until then the fence is prose.`;
       problems.push({
         piece: null,
-        diagnostic: diagnostic('notebook/unknown-kind', `${info.kind} is not a kind of cell.`, { severity: 'warning', range, help }),
+        diagnostic: diagnostic('notebook/unknown-kind', `${info.kind} is not a kind of cell.`, {
+          severity: 'warning',
+          range,
+          help,
+        }),
       });
     }
     if (!fence.closed) {
-      const found = diagnostic('notebook/unterminated-fence', 'This fence is never closed; it takes in the rest of the file.', {
-        severity: 'warning',
-        range: info.type === 'cell' ? null : range,
-        help: `Close it with a line of ${fence.marker}.`,
-      });
+      const found = diagnostic(
+        'notebook/unterminated-fence',
+        'This fence is never closed; it takes in the rest of the file.',
+        {
+          severity: 'warning',
+          range: info.type === 'cell' ? null : range,
+          help: `Close it with a line of ${fence.marker}.`,
+        },
+      );
       problems.push({ piece: info.type === 'cell' ? pieces.length - 1 : null, diagnostic: found });
     }
   }
@@ -115,7 +127,10 @@ function cut(text: string): Cut {
   for (const found of mergeConflicts(text)) problems.push({ piece: null, diagnostic: found });
   if (text.includes('\0')) {
     const help = 'It is kept as it is. Look whether the file is a notebook at all.';
-    problems.push({ piece: null, diagnostic: diagnostic('notebook/not-text', 'The file holds NUL characters.', { severity: 'warning', help }) });
+    problems.push({
+      piece: null,
+      diagnostic: diagnostic('notebook/not-text', 'The file holds NUL characters.', { severity: 'warning', help }),
+    });
   }
   return { pieces, problems };
 }
