@@ -31,7 +31,10 @@ describe('hashText', () => {
     for (let i = 0; i < count; i++) whole.add(hashText(`x${i}`));
     expect(whole.size).toBe(count);
     // The halves alone are 32 bits: about count²/2³³ = 10 collisions each are to be expected.
-    for (const [from, to] of [[0, 8], [8, 16]] as const) {
+    for (const [from, to] of [
+      [0, 8],
+      [8, 16],
+    ] as const) {
       expect(new Set([...whole].map((hash) => hash.slice(from, to))).size).toBeGreaterThan(count - 40);
     }
   });
