@@ -62,6 +62,8 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
   { from: /^kernel\/session[\w.-]*\.ts$/, what: [/^kernel\/(?!hosts\/)/, inside('stdlib')] },
   { from: inside('kernel/hosts'), what: [inside('kernel', 'stdlib')] },
   { from: inside('stdlib'), what: [language] },
+  // What the page makes of a plot is compared with what the kernel recorded.
+  { from: /^app\/plot\/[\w-]+\.test\.ts$/, what: [inside('app', 'kernel/program'), common] },
   {
     from: inside('app'),
     what: [

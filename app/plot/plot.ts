@@ -3,6 +3,7 @@
  * given something new, but never so often that drawing takes more than a third of the time; the latest wins.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type * as Plot from '@observablehq/plot';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { PlotCall, PlotResult, PlotValue } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
@@ -10,7 +11,7 @@ import { interpret, PlotRefused, withPlotOptions } from './interpret.ts';
 import { scrub } from './scrub.ts';
 import '../stage/value.ts';
 
-type PlotModule = typeof import('@observablehq/plot');
+type PlotModule = typeof Plot;
 
 /** Loaded when the first plot is drawn. */
 let loading: Promise<PlotModule> | null = null;
@@ -295,9 +296,9 @@ export class RhPlot extends LitElement {
     }
   }
 
-  #onPointer(event: PointerEvent): void {
+  readonly #onPointer = (event: PointerEvent): void => {
     if (event.isTrusted) this.#pointer = { x: event.clientX, y: event.clientY };
-  }
+  };
 
   #fail(failure: Failure): void {
     if (JSON.stringify(failure) !== JSON.stringify(this.failure)) this.failure = failure;

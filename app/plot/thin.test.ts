@@ -18,7 +18,7 @@ test('the first, the last, the least and the greatest row stay, rows are in orde
         const kept = rows.map((row) => values[row] ?? 0);
         expect(rows.length).toBeLessThanOrEqual(to);
         expect(rows.length).toBeGreaterThan(to / 4);
-        expect(rows).toEqual([...new Set(rows)].sort((a, b) => a - b));
+        expect(rows).toEqual([...new Set(rows)].toSorted((a, b) => a - b));
         expect(rows[0]).toBe(0);
         expect(rows.at(-1)).toBe(values.length - 1);
         expect(Math.max(...kept)).toBe(Math.max(...values));

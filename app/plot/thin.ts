@@ -29,7 +29,7 @@ export function thinned(
   const kept: number[] = [];
   for (const rows of rowsOf.values())
     keepExtremes(rows, value, Math.max(4, Math.floor((to * rows.length) / count)), kept);
-  return kept.sort((a, b) => a - b);
+  return kept.toSorted((a, b) => a - b);
 }
 
 function keepExtremes(rows: readonly number[], value: (row: number) => number, to: number, kept: number[]): void {

@@ -108,7 +108,7 @@ export class RhCheckView extends LitElement {
   }
 
   override render(): TemplateResult {
-    const properties = [...(this.frame?.properties ?? [])].sort(
+    const properties = (this.frame?.properties ?? []).toSorted(
       (a, b) => signs[a.verdict].order - signs[b.verdict].order,
     );
     if (properties.length === 0) {

@@ -31,7 +31,7 @@ export function divisionOf(nodes: readonly string[], cuts: readonly (readonly [s
     islands.push(island);
   }
   const broken = cuts.filter(([a, b]) => islandOf.get(a) === islandOf.get(b));
-  return { islands: [...islands].sort((a, b) => b.length - a.length), broken };
+  return { islands: islands.toSorted((a, b) => b.length - a.length), broken };
 }
 
 function linkName(a: string, b: string): string {
@@ -52,10 +52,10 @@ export function outline(points: readonly Point[], distance: number): readonly Po
 
 /** Andrew's monotone chain, 1979. */
 export function convexHull(points: readonly Point[]): readonly Point[] {
-  const sorted = [...points].sort((p, q) => p.x - q.x || p.y - q.y);
+  const sorted = points.toSorted((p, q) => p.x - q.x || p.y - q.y);
   if (sorted.length < 3) return sorted;
   const lower = chain(sorted);
-  const upper = chain(sorted.reverse());
+  const upper = chain(sorted.toReversed());
   return [...lower.slice(0, -1), ...upper.slice(0, -1)];
 }
 

@@ -183,9 +183,9 @@ export class RhInspector extends LitElement {
       </div>`;
   }
 
-  #menu(event: MouseEvent): void {
+  readonly #menu = (event: MouseEvent): void => {
     this.dispatchEvent(new CustomEvent('rh-menu-open', { detail: { x: event.clientX, y: event.clientY } }));
-  }
+  };
 }
 
 customElements.define('rh-inspector', RhInspector);

@@ -103,12 +103,12 @@ describe('a layout', () => {
       (Math.atan2(at(layout, id).y - middle(layout), at(layout, id).x - 400) + 2.5 * Math.PI + 1e-9) % (2 * Math.PI);
     const layout = layOut(nodes({ server: 6 }), stage);
     const turns = [1, 2, 3, 4, 5, 6].map((i) => turn(layout, `server${i}`));
-    expect(turns).toEqual([...turns].sort((a, b) => a - b));
+    expect(turns).toEqual(turns.toSorted((a, b) => a - b));
   });
 
   test('makes nodes smaller as they become more, and still readable as dots at 200', () => {
     const radii = [5, 20, 60, 120, 200].map((server) => layOut(nodes({ server }), stage).radius);
-    expect(radii).toEqual([...radii].sort((a, b) => b - a));
+    expect(radii).toEqual(radii.toSorted((a, b) => b - a));
     expect(radii.at(-1)).toBeGreaterThanOrEqual(5);
   });
 });

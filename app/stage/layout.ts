@@ -87,7 +87,7 @@ function grouped(members: readonly Member[]): Groups {
   const aside = [...kinds].filter(([kind]) => isAside(kind)).flatMap(([, ids]) => ids);
   const singles = inside.filter((ids) => ids.length === 1).flat();
   // Fewest inside; Array.sort is stable, so kinds of the same size keep the order of the notebook.
-  const rings = inside.filter((ids) => ids.length > 1).sort((a, b) => a.length - b.length);
+  const rings = inside.filter((ids) => ids.length > 1).toSorted((a, b) => a.length - b.length);
   // Single nodes only: they form the ring themselves.
   return rings.length === 0 ? { aside, centre: [], rings: [singles] } : { aside, centre: singles, rings };
 }

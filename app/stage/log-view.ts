@@ -196,16 +196,16 @@ export class RhLogView extends LitElement {
     return this.renderRoot.querySelector('.rows');
   }
 
-  #onScroll(): void {
+  readonly #onScroll = (): void => {
     const list = this.#list();
     if (list !== null) this.follows = list.scrollTop + list.clientHeight >= list.scrollHeight - 24;
-  }
+  };
 
-  #follow(): void {
+  readonly #follow = (): void => {
     this.follows = true;
     this.active = null;
     act(this, { type: 'seek', to: 'live' });
-  }
+  };
 
   #seek(step: number): void {
     this.active = step;
@@ -213,7 +213,7 @@ export class RhLogView extends LitElement {
     act(this, { type: 'seek', to: step });
   }
 
-  #onKey(event: KeyboardEvent): void {
+  readonly #onKey = (event: KeyboardEvent): void => {
     const rows = this.#rows();
     const at = rows.findIndex((row) => row.step === this.active);
     const moves: Readonly<Record<string, number>> = {
@@ -237,7 +237,7 @@ export class RhLogView extends LitElement {
     else return;
     event.preventDefault();
     event.stopPropagation();
-  }
+  };
 }
 
 customElements.define('rh-log-view', RhLogView);

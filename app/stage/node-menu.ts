@@ -107,7 +107,7 @@ export class RhNodeMenu extends LitElement {
     return [...this.renderRoot.querySelectorAll('button')];
   }
 
-  #onKey(event: KeyboardEvent): void {
+  readonly #onKey = (event: KeyboardEvent): void => {
     const buttons = this.#buttons();
     const focused = this.shadowRoot?.activeElement;
     const at = buttons.findIndex((button) => button === focused);
@@ -118,7 +118,7 @@ export class RhNodeMenu extends LitElement {
     else if (event.key !== 'Enter' && event.key !== ' ') return;
     event.stopPropagation();
     if (event.key !== 'Enter' && event.key !== ' ') event.preventDefault();
-  }
+  };
 
   /** Tells the topology, which takes the menu away and gives the focus back to the node. */
   #close(): void {

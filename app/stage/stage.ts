@@ -227,7 +227,7 @@ export class RhStage extends LitElement {
     }
   }
 
-  #onKey(event: KeyboardEvent): void {
+  readonly #onKey = (event: KeyboardEvent): void => {
     const at = stageViews.indexOf(this.view);
     const moves: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
     const to = moves[event.key];
@@ -237,7 +237,7 @@ export class RhStage extends LitElement {
     const view = stageViews.at(to % stageViews.length) ?? 'topology';
     act(this, { type: 'stage-view', view });
     this.renderRoot.querySelector<HTMLElement>(`#tab-${view}`)?.focus();
-  }
+  };
 }
 
 customElements.define('rh-stage', RhStage);

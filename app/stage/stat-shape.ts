@@ -6,8 +6,8 @@ export type Unit = 'ms' | 'bytes' | 'percent' | 'count';
 
 /** `service.entity_measure_unit`: the unit stands last. */
 export function unitOf(name: string): Unit {
-  if (/_ms$/.test(name)) return 'ms';
-  if (/_bytes$/.test(name)) return 'bytes';
+  if (name.endsWith('_ms')) return 'ms';
+  if (name.endsWith('_bytes')) return 'bytes';
   if (/_(percent|ratio)$/.test(name)) return 'percent';
   return 'count';
 }
@@ -19,7 +19,7 @@ export function valueText({ name, value }: Pick<StatView, 'name' | 'value'>): st
     case 'bytes':
       return value >= 10_000 ? `${formatNumber(value)}B` : `${formatNumber(value)} B`;
     case 'percent':
-      return `${formatNumber(/_ratio$/.test(name) ? value * 100 : value)} %`;
+      return `${formatNumber(name.endsWith('_ratio') ? value * 100 : value)} %`;
     case 'count':
       return formatNumber(value);
   }

@@ -49,7 +49,7 @@ export class RhTopology extends LitElement {
     quiet: { type: Boolean, reflect: true },
     menu: { state: true },
     pointed: { state: true },
-    hidden_: { state: true },
+    muted: { state: true },
   };
   /** The node the inspector shows. */
   declare selected: string | null;
@@ -59,7 +59,7 @@ export class RhTopology extends LitElement {
   declare menu: string | null;
   declare pointed: Pointed | null;
   /** Message types that are not drawn. */
-  declare hidden_: ReadonlySet<string>;
+  declare muted: ReadonlySet<string>;
 
   static override readonly styles = topologyStyles;
 
@@ -97,7 +97,7 @@ export class RhTopology extends LitElement {
     this.quiet = false;
     this.menu = null;
     this.pointed = null;
-    this.hidden_ = new Set();
+    this.muted = new Set();
   }
 
   // ---------------------------------------------------------------- what comes in
@@ -115,7 +115,7 @@ export class RhTopology extends LitElement {
     const seen = seeLinks(this.#links, frame, this.#scene);
     const hasNewLinks = seen.links !== this.#links?.links;
     this.#links = seen;
-    this.#traffic = trafficOf(frame.messages, this.hidden_, drawnMessages[this.#scene.type]);
+    this.#traffic = trafficOf(frame.messages, this.muted, drawnMessages[this.#scene.type]);
     for (const type of this.#traffic.counts.keys()) messageSign(type, this.#types);
     const cutsKey = frame.cuts.map((cut) => cut.join('\t')).join('\n');
     const hasNewCuts = cutsKey !== this.#cutsKey;
@@ -448,7 +448,7 @@ export class RhTopology extends LitElement {
         .counts=${this.#traffic.counts}
         .register=${this.#types}
         .sample=${this.#traffic.sample}
-        .off=${this.hidden_}
+        .off=${this.muted}
         @rh-legend=${this.#onLegend}
       ></rh-legend>
       ${frame !== null && frame.nodes.length === 0 ? html`<p class="empty">No nodes yet. A scenario adds them.</p>` : nothing}
@@ -520,8 +520,8 @@ export class RhTopology extends LitElement {
         if (drawn !== undefined) this.#put(tooltip, around(pointOn(drawn.route, drawn.flight.at), 14), []);
       }
     }
-    if (changed.has('hidden_') && this.#frame !== null) {
-      this.#traffic = trafficOf(this.#frame.messages, this.hidden_, drawnMessages[this.#scene.type]);
+    if (changed.has('muted') && this.#frame !== null) {
+      this.#traffic = trafficOf(this.#frame.messages, this.muted, drawnMessages[this.#scene.type]);
       this.#schedule();
     }
   }
@@ -553,12 +553,12 @@ export class RhTopology extends LitElement {
     return null;
   }
 
-  #onPointerMove(event: PointerEvent): void {
+  readonly #onPointerMove = (event: PointerEvent): void => {
     if (this.quiet || event.pointerType === 'touch') return;
     const node = this.#nodeAt(event);
     const next: Pointed | null = node === null ? this.#messageAt(event) : { type: 'node', id: node };
     if (next?.type !== this.pointed?.type || next?.id !== this.pointed?.id) this.pointed = next;
-  }
+  };
 
   #messageAt(event: PointerEvent): Pointed | null {
     const box = this.getBoundingClientRect();
@@ -577,7 +577,7 @@ export class RhTopology extends LitElement {
     return nearest;
   }
 
-  #onClick(event: MouseEvent): void {
+  readonly #onClick = (event: MouseEvent): void => {
     if (this.quiet) return;
     const node = this.#nodeAt(event);
     if (this.menu !== null) {
@@ -586,7 +586,7 @@ export class RhTopology extends LitElement {
     }
     if (node !== null) this.#select(node === this.selected ? null : node);
     else if (this.selected !== null) this.#select(null);
-  }
+  };
 
   #select(node: string | null): void {
     if (node !== null && this.#figure(node)?.type !== 'node') return;
@@ -595,13 +595,13 @@ export class RhTopology extends LitElement {
     act(this, { type: 'select-node', node });
   }
 
-  #onContextMenu(event: MouseEvent): void {
+  readonly #onContextMenu = (event: MouseEvent): void => {
     if (this.quiet) return;
     const node = this.#nodeAt(event);
     if (node === null) return;
     event.preventDefault();
     this.#openMenu(node);
-  }
+  };
 
   #openMenu(node: string): void {
     if (this.#figure(node)?.type !== 'node') return;
@@ -622,7 +622,7 @@ export class RhTopology extends LitElement {
     );
   }
 
-  #onKey(event: KeyboardEvent): void {
+  readonly #onKey = (event: KeyboardEvent): void => {
     const node = this.#nodeAt(event);
     if (node === null) return;
     const ids = this.#scene.figures.map((figure) => figure.id);
@@ -644,13 +644,13 @@ export class RhTopology extends LitElement {
     else return;
     event.preventDefault();
     event.stopPropagation();
-  }
+  };
 
-  #onLegend({ detail }: CustomEvent<{ readonly type: string }>): void {
-    const next = new Set(this.hidden_);
+  readonly #onLegend = ({ detail }: CustomEvent<{ readonly type: string }>): void => {
+    const next = new Set(this.muted);
     if (!next.delete(detail.type)) next.add(detail.type);
-    this.hidden_ = next;
-  }
+    this.muted = next;
+  };
 }
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');

@@ -22,7 +22,7 @@ const gravity: Readonly<Record<MarkKind, number>> = {
 
 /** `place` gives the x of a time, in px; marks nearer than `apart` to the last one join it. */
 export function clustered(marks: readonly Mark[], place: (time: number) => number, apart: number): readonly Cluster[] {
-  const sorted = [...marks].sort((a, b) => a.time - b.time || a.step - b.step);
+  const sorted = marks.toSorted((a, b) => a.time - b.time || a.step - b.step);
   const groups: Mark[][] = [];
   let last = Number.NEGATIVE_INFINITY;
   for (const mark of sorted) {

@@ -349,21 +349,21 @@ export class RhTimeline extends LitElement {
     this.#zoomBy(Math.exp(Math.max(-1, Math.min(1, event.deltaY * 0.003))), this.#timeAt(event.clientX));
   };
 
-  #onPointerDown(event: PointerEvent): void {
+  readonly #onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0 || this.#frame === null) return;
     const { currentTarget } = event;
     if (currentTarget instanceof HTMLElement) currentTarget.setPointerCapture(event.pointerId);
     this.#drag(event);
-  }
+  };
 
-  #onPointerMove(event: PointerEvent): void {
+  readonly #onPointerMove = (event: PointerEvent): void => {
     if (this.#dragged !== null) this.#drag(event);
-  }
+  };
 
-  #onPointerUp(): void {
+  readonly #onPointerUp = (): void => {
     this.#dragged = null;
     this.requestUpdate();
-  }
+  };
 
   #drag(event: PointerEvent): void {
     const tip = this.#frame?.tip.now ?? 0;
@@ -389,7 +389,7 @@ export class RhTimeline extends LitElement {
     if (mark !== undefined) act(this, { type: 'seek', to: mark.step });
   }
 
-  #onPlayheadKey(event: KeyboardEvent): void {
+  readonly #onPlayheadKey = (event: KeyboardEvent): void => {
     const span = this.#range.to - this.#range.from;
     const now = this.#frame?.now ?? 0;
     switch (event.key) {
@@ -414,7 +414,7 @@ export class RhTimeline extends LitElement {
     }
     event.preventDefault();
     event.stopPropagation();
-  }
+  };
 
   #onMarkKey(event: KeyboardEvent, clusters: readonly Cluster[]): void {
     const moves: Readonly<Record<string, number>> = {

@@ -253,7 +253,11 @@ function isDate(value: object): value is Date {
 }
 
 function itemsOf(value: object): Iterable<unknown> | null {
-  return Symbol.iterator in value && typeof value[Symbol.iterator] === 'function' ? (value as Iterable<unknown>) : null;
+  return isIterable(value) ? value : null;
+}
+
+function isIterable(value: object): value is Iterable<unknown> {
+  return Symbol.iterator in value && typeof value[Symbol.iterator] === 'function';
 }
 
 /** The rows of a mark: an iterable, or `{ length: n }`. Null when the argument is not data. */
