@@ -234,6 +234,23 @@ export interface ProgramView {
   readonly explorations: readonly { readonly name: string; readonly cell: CellKey; readonly range: Range }[];
 }
 
+/** What exploring every interleaving has found so far. */
+export interface Exploration {
+  readonly name: string;
+  /** Distinct worlds found. */
+  readonly states: number;
+  readonly transitions: number;
+  /** Steps to the farthest world. */
+  readonly depth: number;
+  readonly verdict: 'exploring' | 'holds' | 'violated' | 'limited' | 'error';
+  /** The shortest way to the violation: one line a step. */
+  readonly path: readonly string[];
+  readonly violated: { readonly property: string; readonly text: string } | null;
+  /** Names of `reachable` properties that were seen. */
+  readonly witnessed: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** A recorded call of Observable Plot: the page makes the real call. Only names that Plot exports are called. */
 export type PlotValue =
   | null
@@ -314,6 +331,11 @@ export interface Exchanges {
     { readonly journal: Journal; readonly diagnostics: readonly Diagnostic[] }
   >;
   readonly plot: Exchange<{ readonly type: 'plot'; readonly cell: CellKey; readonly step: number | null }, PlotResult>;
+  /** Goes on exploring, at most `budgetMs` of wall time. Begins anew when the program changed. */
+  readonly explore: Exchange<
+    { readonly type: 'explore'; readonly name: string; readonly budgetMs: number },
+    Exploration
+  >;
   readonly digest: Exchange<{ readonly type: 'digest' }, { readonly digest: string; readonly steps: number }>;
   /** What the next event would run, so that one that never comes back can be named. */
   readonly next: Exchange<

@@ -47,6 +47,7 @@ import {
 import { rehearse } from './trace/rehearse.ts';
 import { shown } from './trace/shown.ts';
 import { refresh } from './world/install.ts';
+import { createExplorer, type Explorer } from './check/explore.ts';
 import { makePlan, type Plan } from './world/plan.ts';
 import { type Machine, nextRule } from './world/step.ts';
 import { micros } from './world/world.ts';
@@ -127,6 +128,10 @@ export function createSession(host: Host): Session {
   let run: Run | null = null;
   let historian: Historian | null = null;
   let rebuild: Rebuild | null = null;
+  let explorers: { readonly program: Program; readonly byName: Map<string, Explorer> } = {
+    program: emptyProgram,
+    byName: new Map(),
+  };
   let looked: { readonly run: Run; readonly machine: Machine; readonly tip: number } | null = null;
   let seeds: { override: number | null; fallback: number | null } = { override: null, fallback: null };
 
@@ -406,6 +411,19 @@ export function createSession(host: Host): Session {
     inForce = wanted;
   }
 
+  /** One for each exploration of the program in force. */
+  function explore(name: string): Explorer {
+    if (explorers.program !== inForce.program) explorers = { program: inForce.program, byName: new Map() };
+    const known = explorers.byName.get(name);
+    if (known !== undefined) return known;
+    const { program } = inForce;
+    const declared = program.explorations.find((one) => one.name === name);
+    if (declared === undefined) throw new RangeError(`there is no exploration ${JSON.stringify(name)}`);
+    const made = createExplorer(program, () => planOf(program, declared.options.scenario), declared, explain);
+    explorers.byName.set(name, made);
+    return made;
+  }
+
   // -------------------------------------------------------------- replies
 
   function swapReply(): SwapReply {
@@ -576,6 +594,10 @@ export function createSession(host: Host): Session {
       return { journal: journal(), diagnostics: run.fault === null ? [] : [run.fault] };
     },
     plot: ({ cell, step }) => plot(cell, step),
+    explore: ({ name, budgetMs }) => {
+      const end = host.wallClock() + budgetMs;
+      return explore(name).advance(() => host.wallClock() >= end);
+    },
     digest: () =>
       run === null
         ? { digest: '', steps: 0 }

@@ -22,6 +22,8 @@ export interface Hand {
   step: number;
   /** A guard looks; it may not act. */
   isGuard: boolean;
+  /** Decides `choose` when every choice is to be explored; null: by chance. Given how many there are, returns one. */
+  choose: ((count: number) => number) | null;
   /** Set when the clock was read: a guard that reads it may come true by waiting. */
   readClock: boolean;
 }
@@ -38,6 +40,7 @@ export function createContext(world: World): ContextOf {
     from: '',
     step: 0,
     isGuard: false,
+    choose: null,
     readClock: false,
   };
 
@@ -176,7 +179,10 @@ export function createContext(world: World): ContextOf {
       act('clearTimer');
       if (hand.node.timers.delete(timerKey(type.messageName, key))) world.stale += 1;
     },
-    choose: (xs) => pickFrom(xs, 'ctx.choose', next()),
+    choose: (xs) =>
+      hand.choose === null
+        ? pickFrom(xs, 'ctx.choose', next())
+        : pickFrom(xs, 'ctx.choose', (hand.choose(xs.length) + 0.5) / xs.length),
     count: (name, n = 1, labels) => stat('counter', name, n, labels),
     gauge: (name, value, labels) => stat('gauge', name, value, labels),
     observe: (name, value, labels) => stat('histogram', name, value, labels),

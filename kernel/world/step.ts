@@ -9,6 +9,7 @@ import { type CellKey, DiagnosticError, diagnostic, type Range } from '../diagno
 import { copy, NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { Guard, State } from '../program/declaration.ts';
+import type { RuleOf } from '../program/program.ts';
 import type { InFlight, MessageContext, World as WorldView } from '../program/language.ts';
 import { applyEffect, scheduleEffect } from './act.ts';
 import { type ContextOf, createContext } from './context.ts';
@@ -17,7 +18,7 @@ import { collectEffects, type Effect, notPlain } from './effect.ts';
 import { nextOperationOf } from './load.ts';
 import { perhapsDuplicate } from './network.ts';
 import { initialState, type PlannedAction } from './plan.ts';
-import { EventKind, isBefore, type Pending, pop, sweep } from './queue.ts';
+import { EventKind, isBefore, type Pending, pop, Priority, sweep } from './queue.ts';
 import { createView } from './view.ts';
 import { isStale, linkNumber, millis, type NodeInWorld, type RuleSlot, type World } from './world.ts';
 
@@ -116,6 +117,34 @@ function afterNothing(machine: Machine, record: Pending): Outcome {
   // Only chances are left, and none of their guards holds: nothing will ever change again.
   const onlyChances = world.heap.length - world.stale <= world.chances;
   return onlyChances && !anyChance(machine) ? 'quiescent' : 'nothing';
+}
+
+/**
+ * Handles one record out of turn, whatever its time, and what follows from it at once: the `when` rules of the node
+ * and the effects of an action. For exploring, where time is abstract and the queue is a bag. Throws StepError.
+ */
+export function take(machine: Machine, record: Pending): void {
+  const { world } = machine;
+  if (handle(machine, record)) event(world);
+  for (;;) {
+    while (world.unsettled.length > 0) settle(machine);
+    const at = world.heap.findIndex(({ priority }) => priority === Priority.effect);
+    const effect = world.heap[at];
+    if (effect === undefined) return;
+    world.heap.splice(at, 1);
+    if (handle(machine, effect)) event(world);
+  }
+}
+
+/** The `may` rules whose guard holds. Throws StepError. */
+export function enabledChances(
+  machine: Machine,
+): { readonly node: NodeInWorld; readonly slot: RuleSlot<RuleOf<'may'>> }[] {
+  return machine.world.nodes.flatMap((node) =>
+    node.alive
+      ? node.table.may.filter((slot) => holds(machine, node, slot, slot.rule.guard)).map((slot) => ({ node, slot }))
+      : [],
+  );
 }
 
 /** True when something other than the clock can still move the world. */

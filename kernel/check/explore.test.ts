@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import twoPhaseCommit from '../../notebooks/01-two-phase-commit.sim.md?raw';
+import { codesOf, openCells, openText, type Opened } from '../session.fixture.ts';
+import type { Exploration } from '../protocol.ts';
+
+const explore = (run: Opened, name: string): Exploration =>
+  run.session.handle({ type: 'explore', name, budgetMs: 0 + Number.POSITIVE_INFINITY });
+
+describe('exploring every interleaving', () => {
+  it('finds the 288 states of two-phase commit with three resource managers that are public knowledge', async () => {
+    const run = await openText(twoPhaseCommit);
+    const name = run.reply.program.explorations[0]?.name ?? '';
+    expect(explore(run, name)).toMatchObject({ states: 288, verdict: 'holds', diagnostics: [] });
+  });
+
+  it('says so when the number of states is not the expected one', async () => {
+    const run = await openText(twoPhaseCommit.replace(/states: 288/, 'states: 287'));
+    const found = explore(run, run.reply.program.explorations[0]?.name ?? '');
+    expect(codesOf(found.diagnostics)).toEqual(['check/states-differ']);
+    expect(found.diagnostics[0]).toMatchObject({
+      severity: 'error',
+      text: expect.stringContaining('288 states, not 287'),
+    });
+  });
+
+  const jugs = `
+const jugs = node('jugs', { state: () => ({ small: 0, big: 0 }) })
+const pour = (name: string, act: (s: { small: number; big: number }) => void) => jugs.may(name, () => true, act)
+pour('fill small', (s) => { s.small = 3 })
+pour('fill big', (s) => { s.big = 5 })
+pour('empty small', (s) => { s.small = 0 })
+pour('empty big', (s) => { s.big = 0 })
+pour('small to big', (s) => { const n = Math.min(s.small, 5 - s.big); s.small -= n; s.big += n })
+pour('big to small', (s) => { const n = Math.min(s.big, 3 - s.small); s.big -= n; s.small += n })`;
+  const jugsScenario = `scenario('jugs', (world) => { world.add(jugs) })`;
+
+  it('gives the shortest counterexample: four gallons in six steps', async () => {
+    const run = await openCells({
+      jugs,
+      'scenario s': jugsScenario,
+      'check c': `always('never four', (world) => world.get(jugs).big !== 4)\nexplore('all', { scenario: 'jugs' })`,
+    });
+    const found = explore(run, 'all');
+    expect(found).toMatchObject({ verdict: 'violated', violated: { property: 'never four' } });
+    expect(found.path).toHaveLength(7);
+    expect(found.path.at(-1)).toBe('big to small on jugs');
+  });
+
+  it('finds the 16 states of the jugs and witnesses what is reachable', async () => {
+    const run = await openCells({
+      jugs,
+      'scenario s': jugsScenario,
+      'check c': `reachable('four', (world) => world.get(jugs).big === 4)\nexplore('all', { scenario: 'jugs', expect: { states: 16 } })`,
+    });
+    expect(explore(run, 'all')).toMatchObject({ states: 16, verdict: 'holds', witnessed: ['four'], diagnostics: [] });
+  });
+
+  it('takes every value of choose', async () => {
+    const run = await openCells({
+      model: `
+const n = node('n', { state: () => ({ a: 0, b: 0, done: false }) })
+n.may('go', (s) => !s.done, (s, ctx) => { s.a = ctx.choose([1, 2, 3]); if (s.a > 1) s.b = ctx.choose([1, 2]); s.done = true })`,
+      'scenario s': `scenario('s', (world) => { world.add(n) })`,
+      'check c': `explore('all', { scenario: 's' })`,
+    });
+    expect(explore(run, 'all')).toMatchObject({ states: 6, transitions: 5, verdict: 'holds' });
+  });
+
+  it('spends its budgets of faults and no more', async () => {
+    const run = await openCells({
+      model: `
+const Hi = message('Hi')
+const a = node('a', { state: () => ({ sent: false }), start(s, ctx) { ctx.send('b', Hi()); s.sent = true } })
+const b = node('b', { state: () => ({ got: 0 }) })
+b.on(Hi, (s) => { s.got += 1 })`,
+      'scenario s': `scenario('s', (world) => { world.add(a); world.add(b) })`,
+      'check c': `always('got once', (world) => world.get(b).got < 2)
+explore('plain', { scenario: 's' })
+explore('lossy', { scenario: 's', faults: { drop: 1 } })
+explore('double', { scenario: 's', faults: { duplicate: 1 } })`,
+    });
+    expect(explore(run, 'plain')).toMatchObject({ states: 2, verdict: 'holds' });
+    expect(explore(run, 'lossy')).toMatchObject({ states: 3, verdict: 'holds' });
+    expect(explore(run, 'double')).toMatchObject({
+      verdict: 'violated',
+      path: ['start', 'twice: Hi a → b', 'Hi a → b', 'Hi a → b'],
+    });
+  });
+
+  it('keeps messages of an ordered link in order', async () => {
+    const cells = (delivery: string): Record<string, string> => ({
+      model: `
+const N = message<{ n: number }>('N')
+const a = node('a', { state: () => ({}), start(s, ctx) { ctx.send('b', N({ n: 1 })); ctx.send('b', N({ n: 2 })) } })
+const b = node('b', { state: () => ({ got: [] as number[] }) })
+b.on(N, (s, m) => { s.got.push(m.n) })`,
+      'scenario s': `scenario('s', (world) => { world.add(a); world.add(b); world.network({ delivery: '${delivery}' }) })`,
+      'check c': `explore('all', { scenario: 's' })`,
+    });
+    expect(explore(await openCells(cells('ordered')), 'all').states).toBe(3);
+    expect(explore(await openCells(cells('unordered')), 'all').states).toBe(5);
+  });
+
+  it('refuses a rule that reads the clock, where it stands', async () => {
+    const run = await openCells({
+      model: `\nconst n = node('n', { state: () => ({ at: -1 }) })\nn.may('look', (s) => s.at < 0, (s, ctx) => { s.at = ctx.now })`,
+      'scenario s': `scenario('s', (world) => { world.add(n) })`,
+      'check c': `explore('all', { scenario: 's' })`,
+    });
+    const found = explore(run, 'all');
+    expect(found.verdict).toBe('error');
+    expect(found.diagnostics).toMatchObject([{ code: 'check/reads-clock', cell: 'model', range: { line: 3 } }]);
+  });
+
+  it('says that a scenario with a workload cannot be explored yet', async () => {
+    const run = await openCells({
+      model: `const n = node('n', { state: () => ({}) })`,
+      'scenario s': `scenario('s', (world) => { world.add(n); world.load(n, workload({ mix: { read: 1 }, keys: uniform(0, 9), arrivals: poisson(1) })) })`,
+      'check c': `explore('all', { scenario: 's' })`,
+    });
+    expect(explore(run, 'all')).toMatchObject({
+      verdict: 'limited',
+      diagnostics: [{ code: 'check/not-available', severity: 'warning' }],
+    });
+  });
+});

@@ -1,0 +1,425 @@
+/**
+ * Explores every interleaving of a scenario, breadth first, by making each world anew from a copy and running the
+ * step function itself. Slow and plain: it is the meaning of exploring, and the oracle of any faster way.
+ *
+ * Time is abstract: a pending timer may fire, a message arrive and a `may` rule fire at any moment; `choose` takes
+ * every value; crashes, restarts, losses and duplicates are choices within the budgets declared. Two worlds are the same when
+ * their states, pending timers, messages in flight, cuts and spent budgets are. A world is counted with its `when` rules
+ * at rest.
+ */
+import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { canonical } from '../plain.ts';
+import type { ExploreDeclaration } from '../program/declaration.ts';
+import type { Explain } from '../program/explain.ts';
+import type { FaultBudget, World as WorldView } from '../program/language.ts';
+import type { Program } from '../program/program.ts';
+import type { Exploration } from '../protocol.ts';
+import { createWorld } from '../world/create.ts';
+import { linkOf } from '../world/network.ts';
+import type { Plan, PlannedProperty } from '../world/plan.ts';
+import { EventKind, type Pending, Priority } from '../world/queue.ts';
+import { restore, type Snapshot, takeSnapshot } from '../world/snapshot.ts';
+import { createMachine, enabledChances, type Machine, StepError, take } from '../world/step.ts';
+import { isStale, linkNumber, type World } from '../world/world.ts';
+
+/** More worlds than this are not explored. */
+export const stateLimit = 200_000;
+
+export interface Explorer {
+  /** Goes on until done or `isSpent`. */
+  advance(isSpent: () => boolean): Exploration;
+}
+
+type Faults = Required<FaultBudget>;
+const noFaults: Faults = { crash: 0, restart: 0, drop: 0, duplicate: 0 };
+
+/** A world that was found and is still to be expanded. */
+interface Found {
+  readonly snapshot: Snapshot;
+  readonly index: number;
+  readonly depth: number;
+  readonly spent: Faults;
+}
+
+interface Choice {
+  readonly label: string;
+  readonly fault: keyof Faults | null;
+  readonly act: (machine: Machine) => void;
+}
+
+/** Marks a record that is handled out of turn: no second draw of its fate. */
+const byHand = Object.freeze({ explored: true });
+
+export function createExplorer(
+  program: Program,
+  planned: () => Plan,
+  declared: ExploreDeclaration,
+  explain: Explain,
+): Explorer {
+  const { options, place, name } = declared;
+  const at = { cell: place.cell, range: place.range };
+  const budget: Faults = { ...noFaults, ...options.faults };
+  const seen = new Map<string, number>();
+  /** By index of the world: where it was reached from, and how. */
+  const parents: number[] = [];
+  const labels: string[] = [];
+  const witnessed = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  let properties: readonly PlannedProperty[] = [];
+  let queue: Found[] = [];
+  let next = 0;
+  let transitions = 0;
+  let depth = 0;
+  let verdict: Exploration['verdict'] = 'exploring';
+  let violated: Exploration['violated'] = null;
+  let end = -1;
+
+  function begin(): void {
+    const plan = planned();
+    properties = [...program.properties, ...plan.properties];
+    if (plan.loads.length > 0 || (options.symmetry?.length ?? 0) > 0) {
+      diagnostics.push(
+        diagnostic(
+          'check/not-available',
+          `'${name}' cannot be explored yet: ${plan.loads.length > 0 ? 'its scenario has a workload' : 'symmetry is not known to this version'}.`,
+          {
+            ...at,
+            severity: 'warning',
+            help: plan.loads.length > 0 ? 'Explore a scenario without world.load(…).' : 'Leave symmetry out.',
+          },
+        ),
+      );
+      verdict = 'limited';
+      return;
+    }
+    const world = createWorld(program, plan, 1);
+    // Loss and duplication are choices here, within the budget.
+    world.network = { ...world.network, loss: 0, duplicate: 0 };
+    for (const [link, spec] of world.links) world.links.set(link, { ...spec, loss: 0, duplicate: 0 });
+    const machine = createMachine(world);
+    attempt(machine, () => {
+      for (const record of world.heap
+        .filter(({ kind, priority }) => kind === EventKind.start || priority === Priority.effect)
+        .sort((a, b) => a.priority - b.priority || a.order - b.order)) {
+        world.heap.splice(world.heap.indexOf(record), 1);
+        take(machine, record);
+      }
+      arrive(machine, -1, 'start', 0, noFaults, null);
+    });
+  }
+
+  /** Runs the author's code; what it throws ends the exploration. */
+  function attempt(machine: Machine, act: () => void, label = ''): void {
+    try {
+      act();
+    } catch (error) {
+      verdict = 'error';
+      const about =
+        error instanceof StepError
+          ? { what: `${error.rule} threw on ${error.node}`, place: error.place }
+          : { what: `'${name}' failed`, place };
+      diagnostics.push(
+        explain(error instanceof StepError ? error.thrown : error, {
+          code: 'rule/threw',
+          ...about,
+          help: `It happened while exploring '${name}'${label === '' ? '' : `, at: ${label}`}.`,
+        }),
+      );
+      machine.context.hand.choose = null;
+    }
+  }
+
+  /** Takes note of a world: new ones are asked about and kept for expansion. */
+  function arrive(
+    machine: Machine,
+    from: number,
+    label: string,
+    steps: number,
+    spent: Faults,
+    before: WorldView | null,
+  ): void {
+    const { world, view } = machine;
+    world.heap = world.heap.filter((record) => isPossible(world, record));
+    const key = keyOf(world, spent);
+    const known = seen.get(key);
+    if (known === undefined && options.within !== undefined && !options.within(view)) return;
+    const index = known ?? parents.length;
+    if (known === undefined) {
+      seen.set(key, index);
+      parents.push(from);
+      labels.push(label);
+      depth = Math.max(depth, steps);
+      queue.push({ snapshot: takeSnapshot(world, null), index, depth: steps, spent });
+    }
+    for (const property of properties) {
+      let outcome: unknown = true;
+      if (property.form === 'step') {
+        if (before === null) continue;
+        outcome = property.holds(before, view);
+      } else if (known !== undefined) continue;
+      else if (property.form === 'reachable') {
+        if (property.holds(view) === true) witnessed.add(property.name);
+        continue;
+      } else if (property.form === 'always') outcome = property.holds(view);
+      if (outcome === true) continue;
+      verdict = 'violated';
+      violated = { property: property.name, text: typeof outcome === 'string' ? outcome : '' };
+      end = index;
+      // A step property fails on a transition: the way there ends with it, also when its target was known before.
+      if (known !== undefined) {
+        parents.push(from);
+        labels.push(label);
+        end = parents.length - 1;
+      }
+      return;
+    }
+  }
+
+  function expand(found: Found): void {
+    const looking = createMachine(restore(found.snapshot));
+    let choices: readonly Choice[] = [];
+    attempt(looking, () => {
+      choices = choicesOf(looking, budget, found.spent);
+    });
+    for (const choice of choices) {
+      if (verdict !== 'exploring') return;
+      const spent =
+        choice.fault === null ? found.spent : { ...found.spent, [choice.fault]: found.spent[choice.fault] + 1 };
+      // `choose`: run again with every path through the choices, as they turn up.
+      let script: number[] = [];
+      for (;;) {
+        const machine = createMachine(restore(found.snapshot));
+        const counts: number[] = [];
+        machine.context.hand.choose = (count) => {
+          const at = counts.push(count) - 1;
+          return script[at] ?? 0;
+        };
+        machine.context.hand.readClock = false;
+        attempt(
+          machine,
+          () => {
+            choice.act(machine);
+            if (machine.context.hand.readClock) throw readsClock(machine, name);
+            transitions += 1;
+            arrive(machine, found.index, choice.label, found.depth + 1, spent, looking.view);
+          },
+          choice.label,
+        );
+        if (verdict !== 'exploring') return;
+        script = counts.map((_, at) => script[at] ?? 0);
+        while (script.length > 0 && (script.at(-1) ?? 0) + 1 >= (counts[script.length - 1] ?? 0)) script.pop();
+        if (script.length === 0) break;
+        script[script.length - 1] = (script.at(-1) ?? 0) + 1;
+      }
+    }
+  }
+
+  function pathTo(index: number): readonly string[] {
+    const path: string[] = [];
+    for (let i = index; i >= 0; i = parents[i] ?? -1) path.push(labels[i] ?? '');
+    return path.reverse();
+  }
+
+  function conclude(): void {
+    verdict = 'holds';
+    const wanted = options.expect?.states;
+    if (wanted !== undefined && wanted !== seen.size) {
+      diagnostics.push(
+        diagnostic('check/states-differ', `'${name}' found ${seen.size} states, not ${wanted}.`, {
+          ...at,
+          help: `If the model was meant to change, write expect: { states: ${seen.size} }.`,
+        }),
+      );
+    }
+  }
+
+  return {
+    advance(isSpent) {
+      if (parents.length === 0 && verdict === 'exploring') {
+        try {
+          begin();
+        } catch (error) {
+          verdict = 'error';
+          diagnostics.push(explain(error, { code: 'scenario/threw', what: `'${name}' cannot begin`, place, help: '' }));
+        }
+      }
+      while (verdict === 'exploring') {
+        const found = queue[next];
+        if (found === undefined) conclude();
+        else if (seen.size > stateLimit) verdict = 'limited';
+        else {
+          next += 1;
+          expand(found);
+          if (next > 4_096) {
+            queue = queue.slice(next);
+            next = 0;
+          }
+        }
+        if (isSpent()) break;
+      }
+      return {
+        name,
+        states: seen.size,
+        transitions,
+        depth,
+        verdict,
+        path: violated === null ? [] : pathTo(end),
+        violated,
+        witnessed: [...witnessed],
+        diagnostics,
+      };
+    },
+  };
+}
+
+/** What can still happen in an abstract time: not what is lost, replaced, or only a chance in simulated time. */
+function isPossible(world: World, record: Pending): boolean {
+  return record.kind !== EventKind.drop && record.kind !== EventKind.may && !isStale(world, record);
+}
+
+function choicesOf(machine: Machine, budget: Faults, spent: Faults): readonly Choice[] {
+  const { world } = machine;
+  const choices: Choice[] = [];
+  const idOf = (index: number): string => world.nodes[index]?.id ?? 'outside';
+  const without = (to: World, record: Pending): void => void to.heap.splice(to.heap.indexOf(record), 1);
+
+  const messages = new Map<string, Pending>();
+  const firstOnLink = new Set<number>();
+  for (const record of world.heap.filter(({ kind }) => kind === EventKind.deliver).sort((a, b) => a.order - b.order)) {
+    const link = linkNumber(record.from, record.node);
+    if (linkOf(world, link).delivery === 'ordered') {
+      if (firstOnLink.has(link)) continue;
+      firstOnLink.add(link);
+    }
+    if (!world.cuts.has(link)) messages.set(messageKey(world, record), record);
+  }
+  for (const record of messages.values()) {
+    const text = `${world.names.list[record.type] ?? ''} ${idOf(record.from)} → ${idOf(record.node)}`;
+    const isKept = linkOf(world, linkNumber(record.from, record.node)).delivery === 'unordered-duplicating';
+    choices.push({
+      label: text,
+      fault: null,
+      act: (on) => {
+        if (!isKept) without(on.world, record);
+        take(on, { ...record, payload: byHand });
+      },
+    });
+    if (!isKept && spent.drop < budget.drop)
+      choices.push({ label: `lost: ${text}`, fault: 'drop', act: (on) => without(on.world, record) });
+    if (!isKept && spent.duplicate < budget.duplicate) {
+      choices.push({
+        label: `twice: ${text}`,
+        fault: 'duplicate',
+        act: (on) => void on.world.heap.push({ ...record, order: on.world.order++ }),
+      });
+    }
+  }
+  for (const node of world.nodes) {
+    for (const record of node.timers.values()) {
+      choices.push({
+        label: `${record.key} fires on ${node.id}`,
+        fault: null,
+        act: (on) => {
+          without(on.world, record);
+          take(on, record);
+        },
+      });
+    }
+    const effect = (kind: 'crash' | 'restart'): Choice => ({
+      label: `${node.id} ${kind}s`,
+      fault: kind,
+      act: (on) =>
+        take(on, { ...blank, kind: EventKind[kind], node: node.index, payload: { type: kind, node: node.id } }),
+    });
+    if (node.alive && spent.crash < budget.crash) choices.push(effect('crash'));
+    if (!node.alive && spent.restart < budget.restart) choices.push(effect('restart'));
+  }
+  for (const { node, slot } of enabledChances(machine)) {
+    choices.push({
+      label: `${slot.rule.name} on ${node.id}`,
+      fault: null,
+      act: (on) => take(on, { ...blank, kind: EventKind.may, node: node.index, type: slot.number, payload: byHand }),
+    });
+  }
+  // A scenario's actions keep their order; each may come at any moment.
+  const [action] = world.heap
+    .filter(({ kind }) => kind === EventKind.action)
+    .sort((a, b) => a.at - b.at || a.order - b.order);
+  if (action !== undefined) {
+    choices.push({
+      label: `action ${world.names.list[action.type] ?? ''}`,
+      fault: null,
+      act: (on) => {
+        without(on.world, action);
+        take(on, action);
+      },
+    });
+  }
+  return choices;
+}
+
+const blank: Omit<Pending, 'kind'> = {
+  at: 0,
+  priority: Priority.may,
+  order: 0,
+  node: -1,
+  from: -1,
+  type: -1,
+  body: null,
+  key: '',
+  cause: -1,
+  since: 0,
+  draw: 0,
+  copies: 0,
+  payload: null,
+};
+
+function messageKey(world: World, { from, node, type, body }: Pending): string {
+  return `${from} ${node} ${world.names.list[type] ?? ''} ${canonical(body)}`;
+}
+
+/** Equal for worlds from which the same can happen. */
+function keyOf(world: World, spent: Faults): string {
+  const nodes = world.nodes.map((node) => {
+    const durable = world.program.kinds.get(node.kind)?.durable ?? [];
+    // What a dead node had in memory is gone already.
+    const state = node.alive ? node.state : Object.fromEntries(durable.map((field) => [field, node.state[field]]));
+    const timers = [...node.timers].map(([key, { body }]) => `${key} ${canonical(body)}`).sort();
+    return `${node.alive ? '' : 'dead '}${canonical(state)} ${timers.join(' ')}`;
+  });
+  const messages: string[] = [];
+  for (const record of world.heap) {
+    if (record.kind !== EventKind.deliver) continue;
+    const link = linkNumber(record.from, record.node);
+    const key = messageKey(world, record);
+    const { delivery } = linkOf(world, link);
+    if (delivery === 'unordered-duplicating' && messages.includes(key)) continue;
+    messages.push(key);
+  }
+  const inOrder =
+    world.network.delivery === 'ordered' || [...world.links.values()].some(({ delivery }) => delivery === 'ordered');
+  if (inOrder) {
+    const queues = world.heap.filter(({ kind }) => kind === EventKind.deliver).sort((a, b) => a.order - b.order);
+    messages.length = 0;
+    for (const record of queues) messages.push(messageKey(world, record));
+    messages.sort((a, b) => (linkOfKey(a) < linkOfKey(b) ? -1 : linkOfKey(a) > linkOfKey(b) ? 1 : 0));
+  } else messages.sort();
+  const actions = world.heap.filter(({ kind }) => kind === EventKind.action).length;
+  return [...nodes, messages.join('|'), [...world.cuts].sort().join(','), actions, ...Object.values(spent)].join('\n');
+}
+
+/** Sender and receiver; the sort that uses it is stable, so messages of one link stay in order. */
+function linkOfKey(key: string): string {
+  return key.split(' ', 2).join(' ');
+}
+
+function readsClock({ context }: Machine, name: string): DiagnosticError {
+  const { rule } = context.hand.slot;
+  return new DiagnosticError(
+    diagnostic('check/reads-clock', `${rule.id} reads ctx.now, which means nothing while '${name}' is explored.`, {
+      cell: rule.place.cell,
+      range: rule.place.range,
+      help: 'Let a timer say that time has passed.',
+    }),
+  );
+}
