@@ -7,8 +7,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** Opens a notebook by its file's name and waits until its run is alive. */
 export async function openNotebook(page: Page, file: string): Promise<void> {
   await page.goto(`#/n/${encodeURIComponent(file)}`);
-  await expect(page.getByRole('slider', { name: 'Playhead' })).toBeVisible();
-  await expect.poll(() => virtualTime(page), { message: 'the run has begun' }).toBeGreaterThan(0);
+  await expect.poll(() => virtualTime(page), { message: 'the run has begun', timeout: 30_000 }).toBeGreaterThan(0);
 }
 
 /** Serves a text as a notebook of that name, as if it stood in the folder. */
@@ -35,14 +34,17 @@ export async function virtualTime(page: Page): Promise<number> {
   return Number(await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow'));
 }
 
-/** Puts the cursor into a cell so many characters after the start of its text. */
-export async function placeCursor(page: Page, name: string, offset: number): Promise<void> {
+/** Puts the cursor into a cell at a line and column (from 1), by the editor's own *Go to line*. */
+export async function placeCursor(page: Page, name: string, line: number, column: number): Promise<void> {
   const lines = cell(page, name).locator('.monaco-editor .view-line');
   await cell(page, name).scrollIntoViewIfNeeded();
   await lines.first().click();
-  await page.keyboard.press('Control+Home');
-  // The arrow goes on from a line's end to the next line's start.
-  for (let i = 0; i < offset; i++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Control+G');
+  const box = page.getByRole('textbox', { name: /line/i });
+  await expect(box).toBeFocused();
+  await page.keyboard.type(`${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await expect(box).toBeHidden();
 }
 
 /**
@@ -52,7 +54,8 @@ export async function placeCursor(page: Page, name: string, offset: number): Pro
 export async function typeOver(page: Page, name: string, code: string, find: string, text: string): Promise<void> {
   const at = code.indexOf(find);
   if (at < 0) throw new Error(`${JSON.stringify(find)} is not in the cell ${name}.`);
-  await placeCursor(page, name, at);
+  const before = code.slice(0, at).split('\n');
+  await placeCursor(page, name, before.length, (before.at(-1)?.length ?? 0) + 1);
   for (let i = 0; i < find.length; i++) await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.type(text);
 }
