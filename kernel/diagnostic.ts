@@ -65,6 +65,7 @@ export const codes = {
   'plot/hangs': 'A plot did not come back.',
   'check/unknown-scenario': 'A check names a scenario that does not exist.',
   'check/states-differ': 'An exploration found another number of states than expected.',
+  'check/not-violated': 'An exploration did not violate what it was expected to.',
   'check/reads-clock': 'A rule reads the clock while every interleaving is explored.',
   'check/not-available': 'A check cannot be run by this version.',
   'journal/version': 'A journal was written by a newer version.',

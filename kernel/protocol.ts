@@ -246,6 +246,8 @@ export interface Exploration {
   /** The shortest way to the violation: one line a step. */
   readonly path: readonly string[];
   readonly violated: { readonly property: string; readonly text: string } | null;
+  /** The violation is the one that `expect.violates` names. */
+  readonly isExpected: boolean;
   /** Names of `reachable` properties that were seen. */
   readonly witnessed: readonly string[];
   readonly diagnostics: readonly Diagnostic[];

@@ -222,6 +222,15 @@ export function createExplorer(
 
   function conclude(): void {
     verdict = 'holds';
+    const missed = options.expect?.violates;
+    if (missed !== undefined) {
+      diagnostics.push(
+        diagnostic('check/not-violated', `'${name}' was expected to violate '${missed}', and nothing was violated.`, {
+          ...at,
+          help: 'If the model was mended, drop expect.violates.',
+        }),
+      );
+    }
     const wanted = options.expect?.states;
     if (wanted !== undefined && wanted !== seen.size) {
       diagnostics.push(
@@ -265,6 +274,7 @@ export function createExplorer(
         verdict,
         path: violated === null ? [] : pathTo(end),
         violated,
+        isExpected: violated !== null && violated.property === options.expect?.violates,
         witnessed: [...witnessed],
         diagnostics,
       };

@@ -8,12 +8,18 @@ import raft from '../../notebooks/02-raft.sim.md?raw';
 /** The Raft notebook: its rules and its first scenario (five servers and a client that writes), without an end. */
 async function openRaft(withProperties: boolean): Promise<Opened> {
   const cells = cellsOf(parse(raft));
-  const wanted = cells.filter(({ kind }) => kind === 'rules' || kind === 'scenario' || (withProperties && kind === 'check'));
-  const endless = (code: string): string => code.replace("scenario('five servers', (", "scenario('five servers', { until: 1e12 }, (");
-  return openCells(Object.fromEntries(wanted.map(({ kind, slug, code }, index) => [`${kind} ${slug ?? ''} ${index}`, endless(code)])), {
-    seed: 7,
-    scenario: 'five servers',
-  });
+  const wanted = cells.filter(
+    ({ kind }) => kind === 'rules' || kind === 'scenario' || (withProperties && kind === 'check'),
+  );
+  const endless = (code: string): string =>
+    code.replace("scenario('five servers', (", "scenario('five servers', { until: 1e12 }, (");
+  return openCells(
+    Object.fromEntries(wanted.map(({ kind, slug, code }, index) => [`${kind} ${slug ?? ''} ${index}`, endless(code)])),
+    {
+      seed: 7,
+      scenario: 'five servers',
+    },
+  );
 }
 
 function simulation(name: string, withProperties: boolean, budget: number | null): Benchmark {
@@ -30,7 +36,8 @@ function simulation(name: string, withProperties: boolean, budget: number | null
       return () => {
         const started = now();
         const frame = run.steps(events);
-        if (frame.status !== 'running') throw new Error(`the run is ${frame.status}: ${frame.diagnostics[0]?.text ?? ''}`);
+        if (frame.status !== 'running')
+          throw new Error(`the run is ${frame.status}: ${frame.diagnostics[0]?.text ?? ''}`);
         return (events / (now() - started)) * 1000;
       };
     },
@@ -54,7 +61,11 @@ export const benchmarks: readonly Benchmark[] = [
       return () => {
         at = (at + 611_953) % events;
         const started = now();
-        const frame = run.session.handle({ type: 'look', at: { step: at }, want: { state: true, stats: false, log: 0, density: null } }).frame;
+        const frame = run.session.handle({
+          type: 'look',
+          at: { step: at },
+          want: { state: true, stats: false, log: 0, density: null },
+        }).frame;
         if (frame.step !== at) throw new Error(`asked for ${at}, saw ${frame.step}`);
         return now() - started;
       };

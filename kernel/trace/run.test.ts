@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../plain.ts';
+import type { Input } from '../protocol.ts';
 import { type Cells, openCells, type Opened } from '../session.fixture.ts';
 
 /** A gossip of three to five nodes with every source of events: timers, messages, loss, when, may, choices, crashes. */
@@ -46,15 +47,18 @@ const edits: readonly Cells[] = [
 
 type Act = { readonly after: number } & (
   | { readonly type: 'edit'; readonly index: number }
-  | { readonly type: 'crash' | 'restart'; readonly node: string }
-  | { readonly type: 'cut' | 'heal' }
+  | { readonly type: 'input'; readonly input: Input }
 );
 const after = fc.integer({ min: 1, max: 700 });
 const node = fc.constantFrom('g1', 'g2', 'g3', 'g4');
+const input: fc.Arbitrary<Input> = fc.oneof(
+  fc.record({ type: fc.constantFrom('crash' as const, 'restart' as const), node }),
+  fc.constant<Input>({ type: 'cut', a: 'g1', b: 'g3' }),
+  fc.constant<Input>({ type: 'heal' }),
+);
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ after, type: fc.constant('edit' as const), index: fc.nat({ max: edits.length - 1 }) }),
-  fc.record({ after, type: fc.constantFrom('crash' as const, 'restart' as const), node }),
-  fc.record({ after, type: fc.constantFrom('cut' as const, 'heal' as const) }),
+  fc.record({ after, type: fc.constant('input' as const), input }),
 );
 
 /** Plays acts, each so many virtual ms after the one before. */
@@ -66,28 +70,35 @@ async function play(acts: readonly Act[], seed: number, cut = Number.POSITIVE_IN
     if (now > cut) break;
     run.to(now);
     if (one.type === 'edit') await run.edit(edits[one.index] ?? {});
-    else if (one.type === 'cut') run.input({ type: 'cut', a: 'g1', b: 'g3' });
-    else if (one.type === 'heal') run.input({ type: 'heal' });
-    else run.input({ type: one.type, node: one.node });
+    else run.input(one.input);
   }
   run.to(Math.min(cut, now + 500));
   return run;
 }
 
-const stateOf = (frame: { readonly nodes: unknown; readonly messages: unknown; readonly timers: unknown; readonly cuts: unknown }): string =>
-  canonical([frame.nodes, frame.messages, frame.timers, frame.cuts]);
+const stateOf = (frame: {
+  readonly nodes: unknown;
+  readonly messages: unknown;
+  readonly timers: unknown;
+  readonly cuts: unknown;
+}): string => canonical([frame.nodes, frame.messages, frame.timers, frame.cuts]);
 
 describe('a run', () => {
   it('looks the same at any earlier moment as a run that was stopped there', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 6 }), fc.nat(1_000), fc.double({ min: 0.05, max: 1, noNaN: true }), async (acts, seed, part) => {
-        const run = await play(acts, seed);
-        const end = run.to(0);
-        const time = Math.floor(end.tip.now * part) + 0.5;
-        const past = run.look({ time });
-        const stopped = await play(acts, seed, time);
-        expect(stateOf(past)).toBe(stateOf(stopped.to(0)));
-      }),
+      fc.asyncProperty(
+        fc.array(act, { maxLength: 6 }),
+        fc.nat(1_000),
+        fc.double({ min: 0.05, max: 1, noNaN: true }),
+        async (acts, seed, part) => {
+          const run = await play(acts, seed);
+          const end = run.to(0);
+          const time = Math.floor(end.tip.now * part) + 0.5;
+          const past = run.look({ time });
+          const stopped = await play(acts, seed, time);
+          expect(stateOf(past)).toBe(stateOf(stopped.to(0)));
+        },
+      ),
       { numRuns: 12 },
     );
   }, 120_000);
@@ -97,7 +108,9 @@ describe('a run', () => {
       fc.asyncProperty(fc.array(act, { maxLength: 6 }), fc.nat(1_000), async (acts, seed) => {
         const run = await play(acts, seed);
         const now = Object.fromEntries(run.compiled().map(({ key, source }) => [key, source]));
-        const again = await openCells(now, { restore: { journal: structuredClone(run.journal()), sources: [...run.sources.values()] } });
+        const again = await openCells(now, {
+          restore: { journal: structuredClone(run.journal()), sources: [...run.sources.values()] },
+        });
         again.to(0);
         expect(again.digest()).toBe(run.digest());
         const later = run.to(0).tip.now + 300;
@@ -111,19 +124,23 @@ describe('a run', () => {
 
   it('does not depend on how it is paced', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 12 }), fc.nat(1_000), async (pieces, seed) => {
-        const total = pieces.reduce((sum, piece) => sum + piece, 0);
-        const whole = await openCells(cells, { seed });
-        whole.to(total);
-        const pieced = await openCells(cells, { seed });
-        let now = 0;
-        for (const piece of pieces) {
-          now += piece;
-          pieced.to(now);
-          pieced.look({ time: now / 2 });
-        }
-        expect(pieced.digest()).toBe(whole.digest());
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 12 }),
+        fc.nat(1_000),
+        async (pieces, seed) => {
+          const total = pieces.reduce((sum, piece) => sum + piece, 0);
+          const whole = await openCells(cells, { seed });
+          whole.to(total);
+          const pieced = await openCells(cells, { seed });
+          let now = 0;
+          for (const piece of pieces) {
+            now += piece;
+            pieced.to(now);
+            pieced.look({ time: now / 2 });
+          }
+          expect(pieced.digest()).toBe(whole.digest());
+        },
+      ),
       { numRuns: 12 },
     );
   }, 120_000);
@@ -140,9 +157,15 @@ describe('a run', () => {
   });
 
   it('keeps the moments of every event through the thinning of its checkpoints', async () => {
-    const run = await openCells({ ...cells, 'scenario s': cells['scenario s']!.replace('20_000', '2_000_000') }, { seed: 3 });
+    const run = await openCells(
+      { ...cells, 'scenario s': cells['scenario s']!.replace('20_000', '2_000_000') },
+      { seed: 3 },
+    );
     run.steps(400_000);
-    const short = await openCells({ ...cells, 'scenario s': cells['scenario s']!.replace('20_000', '2_000_000') }, { seed: 3 });
+    const short = await openCells(
+      { ...cells, 'scenario s': cells['scenario s']!.replace('20_000', '2_000_000') },
+      { seed: 3 },
+    );
     short.steps(3_333);
     expect(stateOf(run.look({ step: 3_333 }))).toBe(stateOf(short.to(0)));
     expect(run.look({ step: 399_999 }).step).toBe(399_999);

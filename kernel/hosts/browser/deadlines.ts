@@ -12,6 +12,7 @@ export const deadlines: Deadlines = {
   look: 1_500,
   input: 700,
   plot: 700,
+  explore: 1_500,
   // Reads the whole trace.
   digest: 10_000,
   next: 700,

@@ -155,6 +155,19 @@ export function fakeSession(): (request: Request) => Reply {
       case 'plot':
         if (source.cells.find(({ key }) => key === request.cell)?.js?.includes('hangs when drawn')) throw new Hang();
         return { type: 'plot', plot: { $call: 'plot', args: [] } };
+      case 'explore':
+        return {
+          name: request.name,
+          states: 1,
+          transitions: 0,
+          depth: 0,
+          verdict: 'holds',
+          path: [],
+          violated: null,
+          isExpected: false,
+          witnessed: [],
+          diagnostics: [],
+        };
       case 'digest':
         return { digest: `${source.id}@${journal.steps}`, steps: journal.steps };
       case 'next': {

@@ -208,6 +208,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
     },
 
     look: askTwice,
+    explore: askTwice,
     digest: askTwice,
     next: askTwice,
   };

@@ -1,6 +1,6 @@
 /** What `rehearsal check` finds out. `--json` prints it; the text and JUnit reports are made from it. */
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { PropertyKind, PropertyView } from '../../protocol.ts';
+import type { Exploration, PropertyKind, PropertyView } from '../../protocol.ts';
 
 export interface ScenarioResult {
   readonly name: string;
@@ -32,10 +32,15 @@ export interface PropertyResult {
 
 export interface ExplorationResult {
   readonly name: string;
-  readonly states: number | null;
-  readonly transitions: number | null;
-  readonly depth: number | null;
-  readonly verdict: 'not run';
+  /** Distinct worlds found. */
+  readonly states: number;
+  readonly transitions: number;
+  readonly depth: number;
+  /** `limited`: ended before everything was explored. */
+  readonly verdict: Exploration['verdict'];
+  readonly failed: boolean;
+  /** What is wrong, and the way there; empty when nothing is. */
+  readonly text: string;
 }
 
 /** A diagnostic with its place in the file; both count from 1, null when the whole file is meant. */
@@ -60,6 +65,7 @@ export function fileFailed(result: FileResult): boolean {
   return (
     result.diagnostics.some(({ severity }) => severity === 'error') ||
     result.scenarios.some(({ verdict }) => verdict === 'failed') ||
-    result.properties.some(({ failed }) => failed)
+    result.properties.some(({ failed }) => failed) ||
+    result.explorations.some(({ failed }) => failed)
   );
 }

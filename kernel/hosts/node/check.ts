@@ -8,7 +8,7 @@ import { checkTypes } from './check-types.ts';
 import type { Compiler } from './compiler.ts';
 import { runInThread, type ThreadLimits, threadLimits } from './run-in-thread.ts';
 import type { Runs } from './run-scenarios.ts';
-import { propertyResults, scenarioResult } from './verdicts.ts';
+import { explorationResult, propertyResults, scenarioResult } from './verdicts.ts';
 
 export interface Tools {
   readonly compiler: Compiler;
@@ -47,23 +47,25 @@ export async function checkNotebook(
 
   const unplaced = merge([...notebook.diagnostics, ...broken, ...types, ...ran.diagnostics]);
   const place = placer(notebook);
-  const { runs, program } = ran.runs;
+  const { runs, explorations } = ran.runs;
   return {
     file,
     diagnostics: unplaced.map(place).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     scenarios: runs.map(scenarioResult),
-    properties: propertyResults(runs, ({ cell, range }) => (lineOf(notebook, cell) ?? 1) + range.line - 1),
-    explorations: program.explorations.map(({ name }) => ({
-      name,
-      states: null,
-      transitions: null,
-      depth: null,
-      verdict: 'not run',
-    })),
+    properties: propertyResults(
+      runs,
+      explorations,
+      ({ cell, range }) => (lineOf(notebook, cell) ?? 1) + range.line - 1,
+    ),
+    explorations: explorations.map(explorationResult),
   };
 }
 
-const noRuns: Runs = { program: { scenarios: [], cells: [], diagnostics: [], explorations: [] }, runs: [] };
+const noRuns: Runs = {
+  program: { scenarios: [], cells: [], diagnostics: [], explorations: [] },
+  runs: [],
+  explorations: [],
+};
 
 async function run(
   notebook: Notebook,
@@ -75,7 +77,7 @@ async function run(
   const outcome = await runInThread(thread, { cells, seed, defaultSeed }, limits);
   if (outcome.type === 'ended') return { runs: noRuns, diagnostics: [outcome.diagnostic] };
   const { runs } = outcome;
-  const diagnostics = [...runs.program.diagnostics, ...runs.runs.flatMap((one) => one.diagnostics)];
+  const diagnostics = [runs.program, ...runs.runs, ...runs.explorations].flatMap((one) => one.diagnostics);
   if (runs.runs.length > 0 || diagnostics.length > 0) return { runs, diagnostics };
   const help = 'Add a `ts scenario` cell: without one, nothing is checked.';
   return { runs, diagnostics: [diagnostic('scenario/no-nodes', 'The notebook has no scenario.', { help })] };

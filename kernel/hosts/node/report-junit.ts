@@ -23,6 +23,11 @@ function suite(file: FileResult, seed: number | null): TestSuite {
     classname: file.file,
     ...failure(`${file.file}:${line}: ${text}\n${again}`, failed),
   }));
+  const explorations = file.explorations.map(({ name, failed, text }) => ({
+    name: `explore ${name}`,
+    classname: file.file,
+    ...failure(`${text}\n${again}`, failed),
+  }));
   const errors = file.diagnostics.filter(({ severity }) => severity === 'error');
   const diagnostics = errors.map(({ code, line, text }) => ({
     name: `${code} at line ${line ?? '?'}`,
@@ -30,6 +35,6 @@ function suite(file: FileResult, seed: number | null): TestSuite {
     errors: [{ message: `${file.file}:${line ?? '?'}: ${text}`, type: code }],
   }));
   // A notebook in which nothing is wrong and nothing runs must not vanish from the report.
-  const all = [...scenarios, ...properties, ...diagnostics];
+  const all = [...scenarios, ...properties, ...explorations, ...diagnostics];
   return { name: file.file, testCases: all.length > 0 ? all : [{ name: 'opens', classname: file.file }] };
 }

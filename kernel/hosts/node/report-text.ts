@@ -39,7 +39,13 @@ function fileBlock(file: FileResult, options: TextOptions, paint: Paint): string
     if (text !== '') lines.push(`      ${text}`);
   }
   for (const property of file.properties) lines.push(...propertyLines(file.file, property, mark));
-  for (const { name } of file.explorations) lines.push(`  ${paint('dim', `- explore ${name}: not run`)}`);
+  for (const { name, states, transitions, depth, verdict, failed: isBad, text } of file.explorations) {
+    const facts = paint('dim', `${states} states, ${transitions} transitions, depth ${depth}`);
+    lines.push(
+      `  ${mark(!isBad)} explore ${name}: ${verdict === 'limited' ? 'ended before its end' : verdict}  ${facts}`,
+    );
+    if (text !== '') lines.push(`      ${text}`);
+  }
   if (failed) lines.push(`  ${paint('dim', 'to see it again:')} ${reproduction(file, options.seed)}`);
   return `${lines.join('\n')}\n`;
 }

@@ -3,8 +3,8 @@
  * them, `reachable` when some run is a witness, `eventually` and `leadsTo` when every run that ended decided them.
  * What was not decided fails, with an explanation: a green check must have checked something.
  */
-import type { PropertyView } from '../../protocol.ts';
-import type { PropertyResult, ScenarioResult } from './check-result.ts';
+import type { Exploration, PropertyView } from '../../protocol.ts';
+import type { ExplorationResult, PropertyResult, ScenarioResult } from './check-result.ts';
 import type { ScenarioRun } from './run-scenarios.ts';
 
 /** One property in one run. */
@@ -41,6 +41,7 @@ function scenarioText(run: ScenarioRun, violated: readonly PropertyView[]): stri
 /** @param lineOf the line of the file at which a property stands */
 export function propertyResults(
   runs: readonly ScenarioRun[],
+  explorations: readonly Exploration[],
   lineOf: (view: PropertyView) => number,
 ): readonly PropertyResult[] {
   const sightings = new Map<string, Sighting[]>();
@@ -51,11 +52,16 @@ export function propertyResults(
     }
   }
   return [...sightings.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [judge([first, ...others], first.view, lineOf(first.view))],
+    first === undefined ? [] : [judge([first, ...others], explorations, first.view, lineOf(first.view))],
   );
 }
 
-function judge(sightings: readonly Sighting[], { name, kind }: PropertyView, line: number): PropertyResult {
+function judge(
+  sightings: readonly Sighting[],
+  explorations: readonly Exploration[],
+  { name, kind }: PropertyView,
+  line: number,
+): PropertyResult {
   const first = (...verdicts: readonly PropertyView['verdict'][]): Sighting | undefined =>
     sightings.find(({ view }) => verdicts.includes(view.verdict));
   const result = ({ run, view }: Sighting, failed: boolean, text: string): PropertyResult => ({
@@ -78,6 +84,10 @@ function judge(sightings: readonly Sighting[], { name, kind }: PropertyView, lin
   const witness = first('witnessed');
   if (witness) return result(witness, false, '');
   const pending = first('pending');
+  // No run came across it, but some interleaving does.
+  if (pending && kind === 'reachable' && explorations.some(({ witnessed }) => witnessed.includes(name))) {
+    return { ...result(pending, false, ''), verdict: 'witnessed' };
+  }
   if (pending && kind !== 'always' && kind !== 'step')
     return result(pending, true, undecided(kind, sightings, pending));
   const [any] = sightings;
@@ -93,6 +103,23 @@ function undecided(kind: PropertyView['kind'], sightings: readonly Sighting[], p
   const { scenario, now } = pending.run;
   const what = kind === 'eventually' ? 'it had not come true' : 'what should follow had not followed';
   return `Not decided: when the scenario ${JSON.stringify(scenario.name)} ended at ${formatMs(now)}, ${what}.`;
+}
+
+export function explorationResult(found: Exploration): ExplorationResult {
+  const { name, states, transitions, depth, verdict, violated, isExpected, path } = found;
+  const text =
+    violated === null
+      ? ''
+      : `${isExpected ? 'Violates, as expected,' : 'Violates'} ${JSON.stringify(violated.property)}${violated.text === '' ? '' : `: ${violated.text}`}, after: ${path.join('; ')}.`;
+  return {
+    name,
+    states,
+    transitions,
+    depth,
+    verdict,
+    failed: verdict === 'error' || (violated !== null && !isExpected),
+    text,
+  };
 }
 
 export function formatMs(ms: number): string {
