@@ -579,7 +579,9 @@ export function createSession(host: Host): Session {
             return spent;
           },
         });
-        pass(run, steps === null && !spent && run.end !== 'stopped' ? micros(to) : worldOf(run).now);
+        // Time goes on between events; at rest, and where an error stopped the run, it stands still.
+        const goesOn = steps === null && !spent && (run.end === 'running' || run.end === 'ended');
+        pass(run, goesOn ? micros(to) : worldOf(run).now);
       }
       return { frame: frame(want), journal: journal() };
     },
