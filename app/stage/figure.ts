@@ -4,11 +4,13 @@ import { classMap } from 'lit/directives/class-map.js';
 import { fitText } from './fit.ts';
 import { formatNumber } from './format.ts';
 import type { Figure, KindFigure, NodeFigure } from './scene.ts';
-import { type Register, type Ring, type RoleSign, roleSign } from './signs.ts';
+import { type Outline, type Register, type Ring, type RoleSign, roleSign } from './signs.ts';
 
 export interface FigureLook {
   readonly radius: number;
   readonly roles: Register;
+  /** Tells the kind. */
+  readonly outline: Outline;
   readonly selected: boolean;
   /** Without texts, for miniatures. */
   readonly quiet: boolean;
@@ -29,7 +31,10 @@ export function figureName(figure: Figure): string {
   return [figure.id, figure.role, figure.detail].filter((part) => part !== '').join(', ');
 }
 
-function nodeShape(figure: NodeFigure, { radius, roles, selected, quiet, measure }: FigureLook): SVGTemplateResult {
+function nodeShape(
+  figure: NodeFigure,
+  { radius, roles, outline, selected, quiet, measure }: FigureLook,
+): SVGTemplateResult {
   const sign = roleSign(figure.role, roles);
   const scale = radius / 36;
   const stroke = (sign.ring === 'thick' && figure.alive ? 4.5 : 2.2) * Math.max(0.5, scale);
@@ -44,14 +49,42 @@ function nodeShape(figure: NodeFigure, { radius, roles, selected, quiet, measure
   return svg`
     <g class=${classMap({ look: true, [`role${sign.colour}`]: true, down: !figure.alive })}>
       ${selected ? svg`<circle class="halo" r=${radius + 13 * Math.max(0.5, scale)}></circle>` : nothing}
-      <circle class="body" r=${radius} stroke-width=${stroke} stroke-dasharray=${figure.alive ? dashes[sign.ring] : '3 4'}></circle>
-      ${sign.ring === 'double' && figure.alive ? svg`<circle class="inner" r=${radius - 4 * scale} stroke-width=${1.2}></circle>` : nothing}
+      <path class="body" d=${outlinePath(outline, radius)} stroke-width=${stroke} stroke-dasharray=${figure.alive ? dashes[sign.ring] : '3 4'}></circle>
+      ${sign.ring === 'double' && figure.alive ? svg`<path class="inner" d=${outlinePath(outline, radius - 4 * scale)} stroke-width=${1.2}></path>` : nothing}
       ${figure.alive ? nothing : svg`<path class="cross" d=${cross(radius)} stroke-width=${Math.max(1.5, 2.4 * scale)}></path>`}
       ${hasTexts ? svg`<text class="name" y=${shownRole ? -2 * scale : name.size * 0.35} font-size=${name.size}>${name.text}</text>` : nothing}
       ${shownRole ? svg`<text class="role" y=${13.5 * scale} font-size=${roleText.size}>${roleText.text}</text>` : nothing}
       ${detail === null || detail.text === '' ? nothing : badge(detail.text, detail.size, radius, measure)}
     </g>
     <title>${figureName(figure)}</title>`;
+}
+
+/** A closed line about the origin that stays within about the radius. */
+export function outlinePath(outline: Outline, radius: number): string {
+  const r = radius.toFixed(1);
+  switch (outline) {
+    case 'disc':
+      return `M0 -${r}A${r} ${r} 0 1 1 -0.01 -${r}Z`;
+    case 'hexagon':
+      return polygon(6, radius * 1.07, 0);
+    case 'octagon':
+      return polygon(8, radius * 1.04, Math.PI / 8);
+    case 'block': {
+      const half = radius * 0.92;
+      const corner = radius * 0.3;
+      const side = 2 * (half - corner);
+      const turn = (x: number, y: number) => `a${corner} ${corner} 0 0 1 ${x * corner} ${y * corner}`;
+      return `M${corner - half} ${-half}h${side}${turn(1, 1)}v${side}${turn(-1, 1)}h${-side}${turn(-1, -1)}v${-side}${turn(1, -1)}Z`;
+    }
+  }
+}
+
+function polygon(corners: number, radius: number, start: number): string {
+  const points = Array.from({ length: corners }, (_, i) => {
+    const angle = start + (i * 2 * Math.PI) / corners;
+    return `${(radius * Math.cos(angle)).toFixed(1)} ${(radius * Math.sin(angle)).toFixed(1)}`;
+  });
+  return `M${points.join('L')}Z`;
 }
 
 /** The room for text at a height off the middle, less the ring's own width. */

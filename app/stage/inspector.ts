@@ -24,8 +24,8 @@ export class RhInspector extends LitElement {
     :host {
       position: absolute;
       z-index: 3;
-      width: min(300px, calc(100% - 24px));
-      max-height: min(380px, 62%);
+      width: min(288px, calc(100% - 24px));
+      max-height: min(320px, 56%);
       display: flex;
       flex-direction: column;
       background: var(--raised);

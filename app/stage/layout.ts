@@ -46,6 +46,11 @@ const gap = 0.9;
 
 const asking = /client|user|load|workload|generator|customer|browser/i;
 
+/** Whether nodes of a kind only ask others, by its name: they stand aside. */
+export function isAsking(kind: string): boolean {
+  return asking.test(kind);
+}
+
 export function layOut(members: readonly Member[], size: Size, widest: number = largestRadius): Layout {
   const groups = grouped(members);
   // On a small stage nodes stay small enough for links to be seen between them.
@@ -82,7 +87,7 @@ interface Groups {
 function grouped(members: readonly Member[]): Groups {
   const kinds = new Map<string, string[]>();
   for (const { id, kind } of members) kinds.set(kind, [...(kinds.get(kind) ?? []), id]);
-  const isAside = (kind: string) => asking.test(kind) && kinds.size > 1;
+  const isAside = (kind: string) => isAsking(kind) && kinds.size > 1;
   const inside = [...kinds].filter(([kind]) => !isAside(kind)).map(([, ids]) => ids);
   const aside = [...kinds].filter(([kind]) => isAside(kind)).flatMap(([, ids]) => ids);
   const singles = inside.filter((ids) => ids.length === 1).flat();

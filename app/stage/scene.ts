@@ -62,7 +62,7 @@ function sceneOfKinds(nodes: readonly NodeView[]): Scene {
       kind,
       count: own.length,
       down: own.filter((node) => !node.alive).length,
-      roles: roles.toSorted((a, b) => b[1] - a[1]),
+      roles: [...roles].toSorted((a, b) => b[1] - a[1]),
     };
   });
   return {

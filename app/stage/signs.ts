@@ -64,6 +64,20 @@ const rings: readonly Ring[] = ['plain', 'double', 'dashed', 'dotted', 'thick'];
 const otherColours: readonly number[] = [5, 6, 1, 4, 2, 3];
 const forms: readonly Form[] = ['disc', 'diamond', 'square', 'triangle'];
 
+export type Outline = 'disc' | 'hexagon' | 'octagon' | 'block';
+
+/** The outline of each kind: the kind with most nodes is drawn as discs, those that only ask as blocks. */
+export function kindOutlines(kinds: readonly string[], asks: (kind: string) => boolean): ReadonlyMap<string, Outline> {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const outlines: readonly Outline[] = ['disc', 'hexagon', 'octagon'];
+  const found = new Map<string, Outline>();
+  const acting = [...counts].filter(([kind]) => !asks(kind)).toSorted(([, a], [, b]) => b - a);
+  for (const [i, [kind]] of acting.entries()) found.set(kind, outlines[i % outlines.length] ?? 'disc');
+  for (const kind of counts.keys()) if (asks(kind)) found.set(kind, acting.length === 0 ? 'disc' : 'block');
+  return found;
+}
+
 /** Names in the order they were first met; a name's index never changes. */
 export type Register = Map<string, number>;
 

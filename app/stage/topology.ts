@@ -15,7 +15,7 @@ import { figureName, figureShape } from './figure.ts';
 import { formatTime } from './format.ts';
 import './inspector.ts';
 import type { Rect } from './labels.ts';
-import { type Layout, layOut, type Point, type Size } from './layout.ts';
+import { isAsking, type Layout, layOut, type Point, type Size } from './layout.ts';
 import './legend.ts';
 import { measureText } from './measure.ts';
 import { type Clock, flightOf, read, remaining, synchronised } from './motion.ts';
@@ -31,7 +31,7 @@ import {
 } from './paint.ts';
 import { pointOn, type Route, routeBetween, routeFromOutside } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
-import { messageSign, type Register, roleSign } from './signs.ts';
+import { kindOutlines, messageSign, type Outline, type Register, roleSign } from './signs.ts';
 import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
@@ -66,6 +66,7 @@ export class RhTopology extends LitElement {
   #frame: Frame | null = null;
   #playback: Playback | null = null;
   #scene: Scene = sceneOf([]);
+  #outlines: ReadonlyMap<string, Outline> = new Map();
   #layout: Layout = layOut([], { width: 1, height: 1 });
   #layoutKey = '';
   #size: Size = { width: 0, height: 0 };
@@ -111,7 +112,13 @@ export class RhTopology extends LitElement {
     this.#clock = synchronised(this.#clock, frame.now, wall, this.#rate());
     const scene = sceneOf(frame.nodes);
     const isNew = scene.signature !== this.#scene.signature;
-    if (isNew) this.#scene = scene;
+    if (isNew) {
+      this.#scene = scene;
+      this.#outlines = kindOutlines(
+        scene.figures.map(({ kind }) => kind),
+        isAsking,
+      );
+    }
     const seen = seeLinks(this.#links, frame, this.#scene);
     const hasNewLinks = seen.links !== this.#links?.links;
     this.#links = seen;
@@ -370,6 +377,7 @@ export class RhTopology extends LitElement {
     >${figureShape(figure, {
       radius: this.#layout.radius,
       roles: this.#roles,
+      outline: this.#outlines.get(figure.kind) ?? 'disc',
       selected: id === this.selected,
       quiet: this.quiet,
       measure: (text) => measureText(text, 'ui'),
@@ -400,7 +408,7 @@ export class RhTopology extends LitElement {
   /** Lines round the islands of a partition. An island with a foreign node inside its line gets none. */
   #islands() {
     const { radius } = this.#layout;
-    return this.#outlines().map(({ line, count }) => {
+    return this.#islandLines().map(({ line, count }) => {
       const top = line.reduce((a, b) => (b.y < a.y ? b : a), line[0] ?? { x: 0, y: 0 });
       const label = count === 1 ? 'cut off' : `${count} of ${this.#places.size}`;
       return svg`<path class="island" d=${pathOf(line)}></path>
@@ -408,7 +416,7 @@ export class RhTopology extends LitElement {
     });
   }
 
-  #outlines(): readonly { readonly line: readonly Point[]; readonly count: number }[] {
+  #islandLines(): readonly { readonly line: readonly Point[]; readonly count: number }[] {
     const { islands } = this.#division;
     if (islands.length < 2) return [];
     const distance = this.#layout.radius + Math.max(8, this.#layout.radius * 0.5);
@@ -426,7 +434,7 @@ export class RhTopology extends LitElement {
   /** A dashed red line with a gap and a cross in the middle; for cuts that no outline shows. */
   #brokenLinks() {
     const { islands, broken } = this.#division;
-    const isOutlined = islands.length < 2 || this.#outlines().length >= islands.length - 1;
+    const isOutlined = islands.length < 2 || this.#islandLines().length >= islands.length - 1;
     const cuts = (isOutlined ? broken : (this.#frame?.cuts ?? [])).slice(0, 80);
     return cuts.map(([a, b]) => {
       const p = this.#places.get(a);
