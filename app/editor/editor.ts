@@ -156,6 +156,8 @@ export function createCellEditor(
     run: () => events.applied(true),
   });
   resize();
+  // Asking for the last line's colours gives all lines theirs now, so that the still text does not flicker.
+  monaco.editor.colorizeModelLine(model, model.getLineCount());
 
   return {
     setText(next) {

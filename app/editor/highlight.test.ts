@@ -32,6 +32,11 @@ describe('the still text’s colours', () => {
     ]);
   });
 
+  it('take a member with a keyword’s name for what it is', () => {
+    expect(of('ctx.from')).toEqual([]);
+    expect(of('m.delete(k)')).toEqual([['delete', 'function']]);
+  });
+
   it('leave keywords inside strings and names alone', () => {
     expect(of("iffy = 'return'")).toEqual([["'return'", 'string']]);
   });

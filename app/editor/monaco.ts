@@ -31,6 +31,9 @@ monaco.languages.setMonarchTokensProvider('typescript', {
   tokenizer: {
     ...language.tokenizer,
     common: [
+      // A member may have a keyword's name.
+      [/(\.)([A-Za-z_$][\w$]*)(?=\s*\()/, ['delimiter', 'identifier.function']],
+      [/(\.)([A-Za-z_$][\w$]*)/, ['delimiter', 'identifier']],
       [/[a-z_$][\w$]*(?=\s*\()/, { cases: { '@keywords': 'keyword', '@default': 'identifier.function' } }],
       ...language.tokenizer.common,
     ],

@@ -76,7 +76,7 @@ export class RhGallery extends LightElement {
   #card(entry: GalleryEntry) {
     const live = (): void => this.#miniatures?.watch(entry.file);
     return html`<li class="card" @pointerenter=${live} @focusin=${live}>
-      <a href=${routeHash({ type: 'notebook', id: entry.file })} aria-label=${entry.title}>
+      <a href=${routeHash({ type: 'notebook', id: entry.file })}>
         <div class="card-picture" aria-hidden="true">
           <rh-miniature .frame=${this.#miniatures?.frameOf(entry.file) ?? null}></rh-miniature>
         </div>

@@ -133,6 +133,15 @@ describe('moving and adding', () => {
     expect(opened(page).selection).toEqual({ key: added?.key, mode: 'edit' });
   });
 
+  it('gives every added cell a key of its own', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    page.dispatch({ type: 'add', after: one, kind: 'rules' });
+    page.dispatch({ type: 'add', after: one, kind: 'rules' });
+    expect(new Set(keys(page)).size).toBe(4);
+    expect(keys(page)).not.toContain('');
+  });
+
   it('shows blank text between cells only while it is written in', () => {
     const page = createPage();
     page.dispatch({

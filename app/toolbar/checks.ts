@@ -26,10 +26,11 @@ export class RhChecks extends LightElement {
         data-state=${state}
         aria-expanded=${this.#shown.value}
         aria-haspopup="dialog"
-        aria-label=${`Checks: ${good} of ${properties.length} hold, ${words}`}
         @click=${() => act(this, { type: 'overlay', overlay: this.#shown.value ? 'none' : 'checks' })}
       >
+        <span class="visually-hidden">Checks:</span>
         <span aria-hidden="true">${bad > 0 ? '✗' : state === 'ok' ? '✓' : '…'}</span>${good}/${properties.length}
+        <span class="visually-hidden">${words}</span>
       </button>
       ${
         this.#shown.value

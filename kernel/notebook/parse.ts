@@ -29,7 +29,8 @@ export function reassemble(previous: Notebook, parts: readonly (Part | Piece)[])
   let text = '';
   for (const part of parts) {
     const raw = rawOf(part);
-    if ('key' in part && raw !== '') known.set(`${part.type} ${offset}`, part.key);
+    // A part that an edit has only just made has no key yet.
+    if ('key' in part && part.key !== '' && raw !== '') known.set(`${part.type} ${offset}`, part.key);
     offset += raw.length;
     text += raw;
   }
