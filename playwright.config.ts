@@ -23,7 +23,6 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
     launchOptions: { executablePath: provideChromium(), args: [...chromiumArgs] },
   },
   webServer: {

@@ -2,7 +2,11 @@
  * What a reader does with an open notebook, in words: the small language of the end-to-end tests. Keys and mouse are real;
  * what is read is what a reader, or a screen reader, is given.
  */
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { cellsOf } from '../kernel/notebook/notebook.ts';
+import { parse } from '../kernel/notebook/parse.ts';
+import type { Shown } from '../kernel/protocol.ts';
 
 /** Opens a notebook by its file's name and waits until its run is alive. */
 export async function openNotebook(page: Page, file: string): Promise<void> {
@@ -34,28 +38,155 @@ export async function virtualTime(page: Page): Promise<number> {
   return Number(await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuenow'));
 }
 
-/** Puts the cursor into a cell at a line and column (from 1), by the editor's own *Go to line*. */
-export async function placeCursor(page: Page, name: string, line: number, column: number): Promise<void> {
-  const lines = cell(page, name).locator('.monaco-editor .view-line');
+/**
+ * Selects `find`, which stands once in the cell on one line, by dragging the mouse over it.
+ * @param find as the editor shows it
+ */
+export async function select(page: Page, name: string, find: string): Promise<void> {
+  const lines = cell(page, name).locator('.view-lines');
   await cell(page, name).scrollIntoViewIfNeeded();
-  await lines.first().click();
-  await page.keyboard.press('Control+G');
-  const box = page.getByRole('textbox', { name: /line/i });
-  await expect(box).toBeFocused();
-  await page.keyboard.type(`${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await expect(box).toBeHidden();
+  await expect(lines).toContainText(find);
+  // The editor scrolls with the page until it is where it was found.
+  const { x, y, width, height } = await lines.evaluate((editor, text) => {
+    const plain = (part: string): string => part.replaceAll('\u00a0', ' ');
+    for (const line of editor.querySelectorAll('.view-line')) {
+      const at = plain(line.textContent ?? '').indexOf(text);
+      if (at < 0) continue;
+      const range = document.createRange();
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      let passed = 0;
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+        const length = node.textContent?.length ?? 0;
+        if (at >= passed && at < passed + length) range.setStart(node, at - passed);
+        if (at + text.length <= passed + length) {
+          range.setEnd(node, at + text.length - passed);
+          line.scrollIntoView({ block: 'nearest' });
+          const box = range.getBoundingClientRect();
+          return { x: box.x, y: box.y, width: box.width, height: box.height };
+        }
+        passed += length;
+      }
+    }
+    throw new Error(`${JSON.stringify(text)} is on no line that is shown.`);
+  }, find);
+  const middle = y + height / 2;
+  await page.mouse.move(x + 0.5, middle);
+  await page.mouse.down();
+  await page.mouse.move(x + width, middle);
+  await page.mouse.up();
 }
 
-/**
- * Selects `find` in a cell and types `text` over it, key by key.
- * @param code the cell's text as it is now, to know where `find` stands
- */
-export async function typeOver(page: Page, name: string, code: string, find: string, text: string): Promise<void> {
-  const at = code.indexOf(find);
-  if (at < 0) throw new Error(`${JSON.stringify(find)} is not in the cell ${name}.`);
-  const before = code.slice(0, at).split('\n');
-  await placeCursor(page, name, before.length, (before.at(-1)?.length ?? 0) + 1);
-  for (let i = 0; i < find.length; i++) await page.keyboard.press('Shift+ArrowRight');
+/** Types `text` over `find`, which stands once in the cell on one line. */
+export async function typeOver(page: Page, name: string, find: string, text: string): Promise<void> {
+  await select(page, name, find);
   await page.keyboard.type(text);
+}
+
+/** A cell's code as it stands in a file of `notebooks/`. */
+export function codeIn(file: string, name: string): string {
+  const [kind, slug = null] = name.split(' ');
+  const found = cellsOf(parse(readFileSync(`notebooks/${file}`, 'utf8'))).find(
+    (one) => one.kind === kind && one.slug === slug,
+  );
+  if (found === undefined) throw new Error(`${file} has no cell ${name}.`);
+  return found.code;
+}
+
+/** Takes back the latest typing with Backspace and types `text` in its place. */
+export async function retype(page: Page, typed: string, text: string): Promise<void> {
+  for (let i = 0; i < typed.length; i++) await page.keyboard.press('Backspace');
+  await page.keyboard.type(text);
+}
+
+/** The cell's editor shows this text; spaces and line ends count as one space. */
+export async function expectCode(page: Page, name: string, text: string): Promise<void> {
+  await expect(cell(page, name).locator('.view-lines')).toContainText(text);
+}
+
+/** A diagnostic beneath a cell, by its code. */
+export function diagnostic(page: Page, name: string, code: string): Locator {
+  return cell(page, name).locator('.diagnostic').filter({ hasText: code });
+}
+
+/** With the keyboard: the list takes the option that begins with what is typed. */
+export async function chooseSpeed(page: Page, speed: string): Promise<void> {
+  const list = page.getByRole('combobox', { name: /^Speed/ });
+  await list.selectOption({ label: `${speed}×` });
+  await expect(list.locator('option:checked')).toHaveText(`${speed}×`);
+}
+
+export async function showView(page: Page, name: 'Topology' | 'State' | 'Log' | 'Stats' | 'Check'): Promise<void> {
+  const tab = page.getByRole('tab', { name });
+  await tab.click();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+}
+
+export interface NodeRow {
+  readonly id: string;
+  readonly alive: boolean;
+  /** Field → value, as plain data. */
+  readonly state: Readonly<Record<string, unknown>>;
+}
+
+/** What the State view's table of a kind shows, collections in full. The view must be open. */
+export async function nodes(page: Page, kind: string): Promise<readonly NodeRow[]> {
+  const rows = await page
+    .getByRole('table', { name: kind })
+    .locator('tbody tr')
+    .evaluateAll((all) =>
+      all.map((row) => ({
+        id: row.querySelector('th')?.textContent?.trim() ?? '',
+        alive: !row.classList.contains('down'),
+        fields: [...(row.closest('table')?.querySelectorAll('thead th') ?? [])]
+          .slice(1)
+          .map((th) => th.textContent ?? ''),
+        values: [...row.querySelectorAll('td')].map(
+          (td) => Reflect.get(td.querySelector('rh-value') ?? {}, 'value') ?? null,
+        ),
+      })),
+    );
+  return rows.map(({ id, alive, fields, values }) => ({
+    id,
+    alive,
+    state: Object.fromEntries(fields.map((field, i) => [field, plain(values[i] ?? null)])),
+  }));
+}
+
+function plain(shown: Shown | null): unknown {
+  if (shown === null) return undefined;
+  switch (shown.t) {
+    case 'list':
+      return shown.items.map(plain);
+    case 'record':
+      return Object.fromEntries(shown.entries.map(([key, value]) => [key, plain(value)]));
+    case 'atom':
+      return shown.kind === 'string' ? shown.text : shown.kind === 'null' ? null : JSON.parse(shown.text);
+  }
+}
+
+/** Watches the clock of the run from now on: how often it was seen to go back. */
+export async function watchClock(
+  page: Page,
+): Promise<() => Promise<{ readonly ticks: number; readonly back: string[] }>> {
+  await page.getByRole('slider', { name: 'Playhead' }).evaluate((playhead) => {
+    const seen = { ticks: 0, back: [] as string[] };
+    let last = Number(playhead.getAttribute('aria-valuenow'));
+    new MutationObserver(() => {
+      const now = Number(playhead.getAttribute('aria-valuenow'));
+      seen.ticks += 1;
+      if (now < last) seen.back.push(`${last} → ${now}`);
+      last = now;
+    }).observe(playhead, { attributeFilter: ['aria-valuenow'] });
+    Object.assign(window, { clockSeen: seen });
+  });
+  return () => page.evaluate(() => Reflect.get(window, 'clockSeen'));
+}
+
+/** Waits until the run has gone on by so many virtual milliseconds; gives the time. */
+export async function letPass(page: Page, ms: number): Promise<number> {
+  const from = await virtualTime(page);
+  await expect
+    .poll(() => virtualTime(page), { message: `${ms} virtual ms have passed`, timeout: 30_000 })
+    .toBeGreaterThanOrEqual(from + ms);
+  return virtualTime(page);
 }
