@@ -49,7 +49,7 @@ function nodeShape(
   return svg`
     <g class=${classMap({ look: true, [`role${sign.colour}`]: true, down: !figure.alive })}>
       ${selected ? svg`<circle class="halo" r=${radius + 13 * Math.max(0.5, scale)}></circle>` : nothing}
-      <path class="body" d=${outlinePath(outline, radius)} stroke-width=${stroke} stroke-dasharray=${figure.alive ? dashes[sign.ring] : '3 4'}></circle>
+      <path class="body" d=${outlinePath(outline, radius)} stroke-width=${stroke} stroke-dasharray=${figure.alive ? dashes[sign.ring] : '3 4'}></path>
       ${sign.ring === 'double' && figure.alive ? svg`<path class="inner" d=${outlinePath(outline, radius - 4 * scale)} stroke-width=${1.2}></path>` : nothing}
       ${figure.alive ? nothing : svg`<path class="cross" d=${cross(radius)} stroke-width=${Math.max(1.5, 2.4 * scale)}></path>`}
       ${hasTexts ? svg`<text class="name" y=${shownRole ? -2 * scale : name.size * 0.35} font-size=${name.size}>${name.text}</text>` : nothing}

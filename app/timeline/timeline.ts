@@ -16,6 +16,8 @@ import { timelineStyles } from './timeline.css.ts';
 
 /** The picture is drawn anew at this pace, in ms; the playhead moves with each frame. */
 const pace = 50;
+/** The page may have been busy with something else (another run) when it was asked for a density; ms. */
+const askAgain = 400;
 const topOfDensity = 52;
 const footOfDensity = 10;
 /** Nearer to the tip than this, in px, the playhead snaps to it and follows the run. */
@@ -37,6 +39,7 @@ export class RhTimeline extends LitElement {
   #zoom: Range | null = null;
   #range: Range = { from: 0, to: 1_000 };
   #asked: DensityWindow | null = null;
+  #askedAt = 0;
   /** The page has not been told of `#asked` yet. */
   #isAsking = false;
   #roving = 0;
@@ -119,17 +122,20 @@ export class RhTimeline extends LitElement {
       this.#zoom = following(this.#zoom, this.#frame?.tip.now ?? 0);
     }
     this.#range = this.#zoom ?? whole;
-    if (this.#width <= 0) return;
+    if (this.#width <= 0 || this.#frame === null) return;
     const buckets = Math.max(24, Math.min(320, Math.round(this.#width / 5)));
     const asked = this.#asked;
+    const isUnanswered = this.#windows.of(this.#frame.density) === null && performance.now() - this.#askedAt > askAgain;
     if (
       asked !== null &&
+      !isUnanswered &&
       asked.from === this.#range.from &&
       asked.to === this.#range.to &&
       Math.abs(asked.buckets - buckets) <= 16
     )
       return;
     this.#asked = this.#windows.ask(this.#range, buckets);
+    this.#askedAt = performance.now();
     this.#isAsking = true;
   }
 
