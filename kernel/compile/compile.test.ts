@@ -294,6 +294,27 @@ describe('a syntax error', () => {
     expect(await compile('const = 1')).toMatchObject({ js: null, statements: [], definitions: [], references: [] });
   });
 
+  it.each([
+    ['brackets', `const a = ${'['.repeat(1_001)}${']'.repeat(1_001)}`],
+    ['length', `const a = '${'x'.repeat(200_000)}'`],
+  ])('or too much of anything is refused, not fatal: %s', async (_, code) => {
+    expect(await compile(code)).toMatchObject({ js: null, diagnostics: [{ code: 'compile/unsupported', cell: 'c1' }] });
+    expect((await compile('const a = 1')).js).not.toBeNull();
+  });
+
+  it('or too deep for acorn is refused too', async () => {
+    const deep = async () => ({
+      code: `${'!'.repeat(100_000)}a`,
+      map: '{"version":3,"sources":[],"names":[],"mappings":""}',
+      warnings: [],
+    });
+    const cell = await compileCell(deep, { key: 'c', kind: 'rules', slug: null, code: '' });
+    expect(cell).toMatchObject({
+      js: null,
+      diagnostics: [{ code: 'compile/unsupported', cell: 'c' }],
+    });
+  });
+
   it('is not what a failure of esbuild itself is taken for', async () => {
     const broken = () => Promise.reject(new Error('The service was stopped'));
     await expect(compileCell(broken, { key: 'c', kind: 'rules', slug: null, code: '' })).rejects.toThrow(

@@ -5,26 +5,43 @@
 import { type ImportDeclaration, parse, type Program } from 'acorn';
 import { type Diagnostic, diagnostic } from '../diagnostic.ts';
 import { hashText } from '../hash.ts';
-import type { CellSource, CompiledCell, Import, Reference } from './compiled.ts';
+import { type CellSource, type CompiledCell, failedCell, type Import, type Reference } from './compiled.ts';
 import { instrument } from './instrument.ts';
 import { faultsOf, topLevelReturns } from './judge.ts';
 import { namesOf } from './names.ts';
 import { type SourcePositions, sourcePositions } from './source-positions.ts';
 import { isReference, statementsOf } from './statements.ts';
-import { type Transform, transformCell } from './transform.ts';
+import { type Transform, transformCell, type Transformed } from './transform.ts';
 
 /**
  * Compiles one cell. Whatever is wrong with the cell stands in `diagnostics`; with an error among them `js` is null.
  * Rejects only when esbuild itself fails.
  */
 export async function compileCell(transform: Transform, cell: CellSource): Promise<CompiledCell> {
+  const excess = excessOf(cell.code);
+  if (excess !== null) return tooMuch(cell, excess);
   const transformed = await transformCell(transform, cell);
-  if (!transformed.ok) return failed(cell, transformed.diagnostics);
+  if (!transformed.ok) return failedCell(cell, transformed.diagnostics);
+  try {
+    return analyse(cell, transformed);
+  } catch (error) {
+    // The stack of the engine is the limit of acorn, eslint-scope and the walks over the tree.
+    if (error instanceof RangeError) return tooMuch(cell, 'The cell nests too deeply.');
+    throw error;
+  }
+}
+
+function tooMuch(cell: CellSource, text: string): CompiledCell {
+  const help = 'Put data into a loop or a shorter form, or cut the cell in two.';
+  return failedCell(cell, [diagnostic('compile/unsupported', text, { cell: cell.key, help })]);
+}
+
+function analyse(cell: CellSource, transformed: Extract<Transformed, { ok: true }>): CompiledCell {
   const { js, map } = transformed;
   const positions = sourcePositions(js, map, cell.code);
 
   const parsed = parseModule(js, cell, positions);
-  if (!parsed.ok) return failed(cell, [...transformed.diagnostics, parsed.diagnostic]);
+  if (!parsed.ok) return failedCell(cell, [...transformed.diagnostics, parsed.diagnostic]);
   const { program } = parsed;
   const names = namesOf(program);
 
@@ -43,7 +60,7 @@ export async function compileCell(transform: Transform, cell: CellSource): Promi
       }),
     );
   }
-  if (diagnostics.some((found) => found.severity === 'error')) return failed(cell, inOrder(diagnostics));
+  if (diagnostics.some((found) => found.severity === 'error')) return failedCell(cell, inOrder(diagnostics));
 
   const statements = statementsOf(js, program, names);
   const result = cell.kind === 'plot' || cell.kind === 'view';
@@ -71,6 +88,22 @@ export async function compileCell(transform: Transform, cell: CellSource): Promi
     inserted: instrumented.inserted,
     diagnostics: inOrder(diagnostics),
   };
+}
+
+/** Far beyond what anyone writes, far below what esbuild and acorn, which recurse, could not stand. */
+const longest = 200_000;
+const deepest = 1_000;
+
+/** What there is too much of; null for a cell that can be read. Brackets in strings count too: it is a rough net. */
+function excessOf(code: string): string | null {
+  if (code.length > longest) return `The cell is longer than ${longest} characters.`;
+  let depth = 0;
+  for (const [bracket] of code.matchAll(/[([{}\])]/g)) {
+    depth += '([{'.includes(bracket) ? 1 : -1;
+    if (depth > deepest) return `The cell nests more than ${deepest} brackets deep.`;
+    if (depth < 0) depth = 0;
+  }
+  return null;
 }
 
 /** Every name that has to be given to the cell: what it uses and does not declare, and what it imports. */
@@ -131,24 +164,6 @@ function parseModule(js: string, cell: CellSource, positions: SourcePositions): 
       }),
     };
   }
-}
-
-function failed(cell: CellSource, diagnostics: readonly Diagnostic[]): CompiledCell {
-  return {
-    key: cell.key,
-    kind: cell.kind,
-    slug: cell.slug,
-    source: cell.code,
-    js: null,
-    hash: hashText(cell.code),
-    statements: [],
-    definitions: [],
-    references: [],
-    imports: [],
-    map: '',
-    inserted: {},
-    diagnostics,
-  };
 }
 
 function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

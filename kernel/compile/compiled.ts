@@ -6,6 +6,7 @@
  * of a loop, `$.result(value)` takes the last expression of a plot or view.
  */
 import type { CellKey, Diagnostic, Range } from '../diagnostic.ts';
+import { hashText } from '../hash.ts';
 import type { CellKind } from '../notebook/notebook.ts';
 
 /** What the compiler is given of a cell. */
@@ -73,4 +74,23 @@ export interface CompiledCell {
    */
   readonly inserted: Readonly<Record<number, readonly (readonly [column: number, length: number])[]>>;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A cell that did not compile. */
+export function failedCell(cell: CellSource, diagnostics: readonly Diagnostic[]): CompiledCell {
+  return {
+    key: cell.key,
+    kind: cell.kind,
+    slug: cell.slug,
+    source: cell.code,
+    js: null,
+    hash: hashText(cell.code),
+    statements: [],
+    definitions: [],
+    references: [],
+    imports: [],
+    map: '',
+    inserted: {},
+    diagnostics,
+  };
 }

@@ -125,7 +125,7 @@ export function topLevelReturns(program: Program): readonly Span[] {
 
 function forbiddenMember(object: string, use: Use | undefined, member: string | null, at: Span, add: Add): void {
   if (use?.owner !== 'free' || member === null) return;
-  const help = forbiddenMembers[object]?.[member];
+  const help = Object.hasOwn(forbiddenMembers, object) ? forbiddenMembers[object]?.[member] : undefined;
   if (help !== undefined) add('compile/forbidden-global', at, forbiddenText(`${object}.${member}`), help);
 }
 

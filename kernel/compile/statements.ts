@@ -84,7 +84,9 @@ export function statementsOf(js: string, program: Program, names: Names): readon
 
 /** Whether a name is one that the graph has to provide. */
 export function isReference(name: string, owner: 'cell' | 'free' | 'local'): boolean {
-  return owner === 'cell' || (owner === 'free' && (!standardGlobals.has(name) || name in forbiddenMembers));
+  return (
+    owner === 'cell' || (owner === 'free' && (!standardGlobals.has(name) || Object.hasOwn(forbiddenMembers, name)))
+  );
 }
 
 const within = <T extends Span>(all: readonly T[], node: Span): T[] =>
