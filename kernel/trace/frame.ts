@@ -142,29 +142,29 @@ function rulesOf(run: Run, world: World, now: number, isTip: boolean): RuleView[
   const past = isTip ? null : countsUpTo(run, world.step);
   return [...world.program.rules.values()].map((rule): RuleView => {
     const number = world.names.find(rule.id);
-    const last = past === null ? run.lastFired[number] : past.last.get(number);
+    const last = past === null ? run.lastFired[number] : past.last[number];
     return {
       rule: rule.id,
       cell: rule.place.cell,
       range: rule.place.range,
-      count: (past === null ? run.counts[number] : past.counts.get(number)) ?? 0,
-      lastAt: last === undefined ? null : millis(last),
+      count: (past === null ? run.counts[number] : past.counts[number]) ?? 0,
+      lastAt: last === undefined || last < 0 ? null : millis(last),
       spark: sparks.get(number) ?? [],
     };
   });
 }
 
-function countsUpTo(
-  run: Run,
-  step: number,
-): { readonly counts: ReadonlyMap<number, number>; readonly last: ReadonlyMap<number, number> } {
-  const counts = new Map<number, number>();
-  const last = new Map<number, number>();
+/** By number of the rule's id. */
+function countsUpTo(run: Run, step: number): { readonly counts: Int32Array; readonly last: Float64Array } {
+  const names = worldOf(run).names.list.length;
+  const counts = new Int32Array(names);
+  const last = new Float64Array(names).fill(-1);
   const { rule, time } = run.columns;
   for (let row = 0; row < step; row++) {
     const number = rule[row] as number;
-    counts.set(number, (counts.get(number) ?? 0) + 1);
-    last.set(number, time[row] as number);
+    if (number < 0) continue;
+    counts[number] = (counts[number] as number) + 1;
+    last[number] = time[row] as number;
   }
   return { counts, last };
 }

@@ -24,9 +24,9 @@ import { micros, millis, type World } from '../world/world.ts';
 import { append, type Columns, createColumns, truncate } from './columns.ts';
 import { createStats, type Stats, tell, truncateStats } from './stats.ts';
 
-/** Events between checkpoints. */
-const checkpointSpacing = 1024;
-/** More checkpoints than this are thinned: every second one goes. */
+/** Events between checkpoints, at first. */
+const firstSpacing = 1024;
+/** More checkpoints than this are thinned: every second one goes, and new ones are made half as often. */
 const checkpointLimit = 256;
 /** A scenario without `until` ends here, in virtual ms, if it does not come to rest before. */
 export const defaultUntil = 60_000;
@@ -50,6 +50,8 @@ export interface Run {
   readonly notes: Note[];
   readonly marks: Mark[];
   checkpoints: Snapshot[];
+  /** Events between checkpoints. */
+  spacing: number;
   monitors: Monitors;
   /** Versions of the nodes' states that were seen to be plain data, by node. */
   readonly verified: number[];
@@ -79,6 +81,7 @@ export function startRun(program: Program, plan: Plan, seed: number, firstProgra
     notes: [],
     marks: [],
     checkpoints: [],
+    spacing: firstSpacing,
     monitors: createMonitors(world, null, explain),
     verified: [],
     counts: [],
@@ -200,7 +203,7 @@ function settled(run: Run): void {
     if (run.monitors.news.length > 0) markNews(run);
   }
   const last = run.checkpoints[run.checkpoints.length - 1];
-  if (last === undefined || world.step - last.step >= checkpointSpacing) checkpoint(run);
+  if (last === undefined || world.step - last.step >= run.spacing) checkpoint(run);
 }
 
 function finish(run: Run, end: 'ended' | 'quiescent'): void {
@@ -298,6 +301,7 @@ function checkpoint(run: Run): void {
 
 /** Drops every second checkpoint, except those at which something came from outside: a re-run knows nothing of that. */
 function thin(run: Run): void {
+  run.spacing *= 2;
   const outside = new Set(run.entries.map(({ turn: at }) => at));
   run.checkpoints = run.checkpoints.filter(
     ({ turn: at }, index) => index % 2 === 0 || outside.has(at) || index === run.checkpoints.length - 1,

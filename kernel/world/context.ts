@@ -44,6 +44,8 @@ export function createContext(world: World): ContextOf {
     readClock: false,
   };
 
+  const directory = createDirectory(world);
+
   function next(): number {
     act('random()');
     const { node, slot } = hand;
@@ -125,9 +127,9 @@ export function createContext(world: World): ContextOf {
       return millis(world.now);
     },
     get peers() {
-      return idsOf(world, hand.node.kind).filter((id) => id !== hand.node.id);
+      return directory.peers(hand.node);
     },
-    nodes: (kind: KindName | string) => idsOf(world, typeof kind === 'string' ? kind : kind.kindName),
+    nodes: (kind: KindName | string) => directory.nodes(typeof kind === 'string' ? kind : kind.kindName),
     random,
     send,
     reply: (message) => {
@@ -221,8 +223,35 @@ export function createContext(world: World): ContextOf {
   return { ctx: Object.freeze(ctx), hand };
 }
 
-export function idsOf(world: World, kind: string): readonly NodeId[] {
-  return world.nodes.filter((node) => node.kind === kind).map(({ id }) => id);
+/** Ids by kind and of each node's peers, kept until the world gets another node. Frozen: rules share them. */
+function createDirectory(world: World): {
+  nodes(kind: string): readonly NodeId[];
+  peers(node: NodeInWorld): readonly NodeId[];
+} {
+  let size = -1;
+  let byKind = new Map<string, readonly NodeId[]>();
+  let byNode: (readonly NodeId[])[] = [];
+  function refresh(): void {
+    if (size === world.nodes.length) return;
+    size = world.nodes.length;
+    byKind = new Map();
+    byNode = [];
+  }
+  function nodes(kind: string): readonly NodeId[] {
+    refresh();
+    const known = byKind.get(kind);
+    if (known !== undefined) return known;
+    const ids = Object.freeze(world.nodes.filter((node) => node.kind === kind).map(({ id }) => id));
+    byKind.set(kind, ids);
+    return ids;
+  }
+  return {
+    nodes,
+    peers(node) {
+      refresh();
+      return (byNode[node.index] ??= Object.freeze(nodes(node.kind).filter((id) => id !== node.id)));
+    },
+  };
 }
 
 function pickFrom<T>(xs: readonly T[], what: string, at: number): T {
