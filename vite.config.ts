@@ -1,4 +1,4 @@
-/** `vite` serves the app; `vite build` makes dist/app; `vite build --mode cli` makes dist/cli/rehearsal.js. */
+/** `vite` serves the app; `vite build` makes dist/app, `--mode cli` makes dist/cli, `--mode bench` dist/bench. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
@@ -22,7 +22,7 @@ const app: UserConfig = {
 const cli: UserConfig = {
   root,
   publicDir: false,
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { REHEARSAL_VERSION: JSON.stringify(version) },
   build: {
     ssr: true,
     outDir: `${root}dist/cli`,
@@ -35,4 +35,16 @@ const cli: UserConfig = {
   },
 };
 
-export default defineConfig(({ mode }) => (mode === 'cli' ? cli : app));
+const bench: UserConfig = {
+  root,
+  publicDir: false,
+  build: {
+    ssr: true,
+    outDir: `${root}dist/bench`,
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: { input: { bench: 'e2e/bench.ts' } },
+  },
+};
+
+export default defineConfig(({ mode }) => ({ cli, bench })[mode] ?? app);

@@ -9,6 +9,8 @@ import type { ReplyTo, Request } from '../kernel/protocol.ts';
 export interface RawKernel {
   compile(cells: readonly CellSource[]): Promise<readonly CompiledCell[]>;
   request<R extends Request>(request: R): Promise<ReplyTo<R>>;
+  /** Milliseconds that each of `rounds` compiles of slightly different texts took, as the page sees it. */
+  timeCompiles(code: string, rounds: number): Promise<readonly number[]>;
 }
 
 /** Addresses of built files, found as the page finds them: from index.html and the scripts it names. */
@@ -86,8 +88,23 @@ export async function startRawKernel(page: Page): Promise<RawKernel> {
   );
   return {
     compile: (cells) => page.evaluate((all) => (window as unknown as RawWindow).rawCompile(all), cells),
+    timeCompiles: (code, rounds) =>
+      page.evaluate(
+        async ([text, count]) => {
+          const samples: number[] = [];
+          for (let i = 0; i < count; i++) {
+            const cell = { key: 'c', kind: 'rules', slug: null, code: `${text}const edit = ${i}\n` } as const;
+            const started = performance.now();
+            const [compiled] = await (window as unknown as RawWindow).rawCompile([cell]);
+            samples.push(performance.now() - started);
+            if (compiled?.js === null) throw new Error(compiled.diagnostics[0]?.text);
+          }
+          return samples;
+        },
+        [code, rounds] as const,
+      ),
     request<R extends Request>(request: R): Promise<ReplyTo<R>> {
-      const asked = page.evaluate((one) => (window as unknown as RawWindow).rawRequest(one), request as Request);
+      const asked = page.evaluate((one: Request) => (window as unknown as RawWindow).rawRequest(one), request);
       return asked as Promise<ReplyTo<R>>;
     },
   };

@@ -28,11 +28,11 @@ const library: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-const options: ts.CompilerOptions = {
+const options = {
   ...cellOptions,
   // `import … from 'rehearsal/keys'` finds the library's module of that name.
   paths: { 'rehearsal/*': [`${libraryFolder}/stdlib/*`] },
-};
+} satisfies ts.CompilerOptions;
 
 /** Of every check: parsed once. */
 const parsed = new Map<string, ts.SourceFile>();

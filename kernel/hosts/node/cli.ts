@@ -9,7 +9,7 @@ import { createAppServer, listen } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Of package.json; put in by the build. */
-declare const __VERSION__: string;
+declare const REHEARSAL_VERSION: string;
 
 const defaultPort = 4173;
 
@@ -36,7 +36,7 @@ cli
   });
 
 cli.help();
-cli.version(__VERSION__);
+cli.version(REHEARSAL_VERSION);
 
 async function open(dir: string, port: number | null): Promise<void> {
   const notebooks = resolve(dir);

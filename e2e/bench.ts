@@ -1,0 +1,56 @@
+/// <reference types="vite/client" />
+/**
+ * `npm run bench`: every benchmark of the sources in Node, then what only a browser can tell, then sizes; one table.
+ * `npm run bench -- node` and `npm run bench -- browser` take a part.
+ */
+import { fileURLToPath } from 'node:url';
+import type { Benchmark } from '../kernel/bench.ts';
+import { measure, type Row, table } from '../kernel/hosts/node/bench-table.ts';
+import { createAppServer, listen } from '../kernel/hosts/node/serve.ts';
+import { browserRows } from './browser-bench.ts';
+import { bundleRows } from './bundle-rows.ts';
+
+const files = import.meta.glob<readonly Benchmark[]>(
+  ['../kernel/**/*.bench.ts', '../stdlib/**/*.bench.ts', '../app/**/*.bench.ts'],
+  {
+    import: 'benchmarks',
+    eager: true,
+  },
+);
+const app = fileURLToPath(new URL('../app', import.meta.url));
+const notebooks = fileURLToPath(new URL('../../notebooks', import.meta.url));
+
+async function nodeRows(): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const benchmark of Object.values(files).flat()) {
+    console.error(`… ${benchmark.name}`);
+    rows.push(await measure(benchmark));
+  }
+  return rows;
+}
+
+async function inBrowser(): Promise<readonly Row[]> {
+  const server = await createAppServer({ app, notebooks });
+  const port = await listen(server, 4_210, true);
+  try {
+    console.error('… in Chromium');
+    return await browserRows(`http://127.0.0.1:${port}/`);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+const [part = 'all'] = process.argv.slice(2);
+if (!['all', 'node', 'browser'].includes(part)) {
+  console.error(`There is no part ${JSON.stringify(part)}: node, browser, or nothing for both.`);
+  process.exit(2);
+}
+const rows = [
+  ...(part === 'browser' ? [] : await nodeRows()),
+  ...(part === 'node' ? [] : await inBrowser()),
+  ...(part === 'node' ? [] : bundleRows(app)),
+];
+console.log(table(rows));
+// esbuild's process would keep this one alive.
+process.exit(0);

@@ -1,0 +1,136 @@
+/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, recovery. */
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { debounceMs } from '../app/run/editing.ts';
+import { fiftyLines } from '../kernel/compile/compile.bench.ts';
+import { type Row, row } from '../kernel/hosts/node/bench-table.ts';
+import { chromiumArgs, provideChromium } from './chromium.ts';
+import { cell, expectBadge, openNotebook, select, typeOver } from './notebook-page.ts';
+import { startRawKernel } from './raw-kernel.ts';
+
+const raft = '02-raft.sim.md';
+const timeoutCell = 'rules election-timeout';
+
+/** @param address of the server of the built app, with this repository's notebooks */
+export async function browserRows(address: string): Promise<readonly Row[]> {
+  const browser = await chromium.launch({ executablePath: provideChromium(), args: [...chromiumArgs] });
+  try {
+    return [
+      await compileLatency(browser, address),
+      await keystrokeToRule(browser, address),
+      await startUp(browser, address),
+      await recoveryTime(browser, address),
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+async function openPage(browser: Browser, address: string): Promise<Page> {
+  const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
+  return context.newPage();
+}
+
+async function compileLatency(browser: Browser, address: string): Promise<Row> {
+  const page = await openPage(browser, address);
+  await page.goto('');
+  const { timeCompiles } = await startRawKernel(page);
+  const samples = await timeCompiles(fiftyLines, 130);
+  await page.context().close();
+  const about = {
+    name: 'compile a cell of 50 lines, warm (Chromium)',
+    unit: 'ms',
+    better: 'lower',
+    budget: 10,
+    budgetP95: 25,
+  } as const;
+  return row(about, samples.slice(30));
+}
+
+/** From the key going down to the cell being live again, less the pause in typing that the page waits for. */
+async function keystrokeToRule(browser: Browser, address: string): Promise<Row> {
+  const page = await openPage(browser, address);
+  await openNotebook(page, raft);
+  await expectBadge(page, timeoutCell, 'live');
+  await select(page, timeoutCell, 'between(150');
+  await page.keyboard.press('ArrowRight');
+  await cell(page, timeoutCell).evaluate((article) => {
+    const samples: number[] = [];
+    let pressed = 0;
+    addEventListener('keydown', () => (pressed = performance.now()), { capture: true });
+    new MutationObserver(() => {
+      if (article.dataset['badge'] !== 'live' || pressed === 0) return;
+      samples.push(performance.now() - pressed);
+      pressed = 0;
+    }).observe(article, { attributes: true, attributeFilter: ['data-badge'] });
+    Object.assign(window, { keystrokes: samples });
+  });
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press(i % 2 === 0 ? 'Backspace' : '0');
+    await page.waitForFunction((n) => Reflect.get(window, 'keystrokes').length > n, i, { timeout: 5_000 });
+    await page.waitForTimeout(100);
+  }
+  const samples: readonly number[] = await page.evaluate(() => Reflect.get(window, 'keystrokes'));
+  await page.context().close();
+  const name = `keystroke → new rule in force, after the debounce of ${debounceMs} ms (Chromium)`;
+  return row(
+    { name, unit: 'ms', better: 'lower', budget: 30, budgetP95: 60 },
+    samples.slice(10).map((ms) => ms - debounceMs),
+  );
+}
+
+/** From navigation to the first event shown, with a warm cache. */
+async function startUp(browser: Browser, address: string): Promise<Row> {
+  const first = await openPage(browser, address);
+  await openNotebook(first, raft);
+  const context = first.context();
+  await first.close();
+  const samples: number[] = [];
+  for (let i = 0; i < 10; i++) {
+    const page = await context.newPage();
+    await page.addInitScript(() => {
+      const find = (root: ParentNode): Element | null => {
+        const found = root.querySelector('[role="slider"][aria-label="Playhead"]');
+        if (found !== null) return found;
+        for (const element of root.querySelectorAll('*')) {
+          const inside = element.shadowRoot && find(element.shadowRoot);
+          if (inside) return inside;
+        }
+        return null;
+      };
+      const look = (): void => {
+        if (Number(find(document)?.getAttribute('aria-valuenow')) > 0)
+          Object.assign(window, { runningAt: performance.now() });
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    await page.goto(`#/n/${raft}`);
+    await page.waitForFunction(() => 'runningAt' in window, null, { timeout: 30_000 });
+    samples.push(await page.evaluate(() => Number(Reflect.get(window, 'runningAt'))));
+    await page.close();
+  }
+  await context.close();
+  return row(
+    { name: 'cached start to a running simulation (Chromium)', unit: 'ms', better: 'lower', budget: 1_500 },
+    samples,
+  );
+}
+
+/** From the edit that hangs to the run being back, as the page says. */
+async function recoveryTime(browser: Browser, address: string): Promise<Row> {
+  const samples: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    const page = await openPage(browser, address);
+    await openNotebook(page, raft);
+    await expectBadge(page, timeoutCell, 'live');
+    await typeOver(page, timeoutCell, 'between(150', "between(/^(a+)+$/.test('a'.repeat(50) + 'b') ? 1 : 150");
+    const notice = page.getByText(/rebuilt in [\d.]+ s/);
+    await notice.waitFor({ timeout: 40_000 });
+    samples.push(Number(/rebuilt in ([\d.]+) s/.exec((await notice.textContent()) ?? '')?.[1]) * 1_000);
+    await page.context().close();
+  }
+  return row(
+    { name: 'runaway rule: from the edit to the run restored (Chromium)', unit: 'ms', better: 'lower', budget: 2_000 },
+    samples,
+  );
+}
