@@ -40,8 +40,10 @@ export function badgeOf(open: OpenNotebook, key: CellKey): Badge {
   if (open.program === null) return 'loading';
   if (compiled === undefined || !isCurrent(open, key)) return 'rehearsing';
   if (compiled.js === null) return open.good[key] === undefined ? 'broken' : 'kept';
-  if (!open.answered.includes(compiled)) return 'rehearsing';
+  if (!open.answered.some((cell) => sameVersion(cell, compiled))) return 'rehearsing';
   const status = open.program.cells.find((cell) => cell.key === key)?.status ?? 'loading';
+  // While the run is being rebuilt, the latest cells still have to wait.
+  if (status !== 'live' && open.frame?.status === 'restoring') return 'rehearsing';
   // A kernel that was rebuilt without a cell's latest version knows nothing of it: what it runs is the older text.
   const obeyed = inForce(open, key);
   return status === 'live' && obeyed !== undefined && obeyed.hash !== compiled.hash ? 'kept' : status;
@@ -105,6 +107,10 @@ export const propertiesOf = (open: OpenNotebook, key: CellKey): readonly Propert
 /** A verdict that counts as good in the badge `5/6`. */
 export const isGood = (property: PropertyView): boolean =>
   property.verdict === 'holds' || property.verdict === 'witnessed';
+
+/** The same text of the same cell: it compiles to the same. */
+export const sameVersion = (a: CompiledCell, b: CompiledCell | undefined): boolean =>
+  a === b || (b !== undefined && a.key === b.key && a.kind === b.kind && a.slug === b.slug && a.source === b.source);
 
 /** What a swap sends: each cell's latest text that compiles. */
 export function programCells(open: OpenNotebook): readonly CompiledCell[] {

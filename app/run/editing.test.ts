@@ -151,3 +151,26 @@ describe('editing', () => {
     expect(b.swaps()).toHaveLength(2);
   });
 });
+
+it('offers the same cells again when asked to, once', async () => {
+  vi.useFakeTimers();
+  const b = bench();
+  b.editing.offerAgain();
+  await settled();
+  expect(b.swaps()).toEqual([['const a = 1\n', 'const b = 2\n']]);
+  b.kernel.answer(swapReply(opened(b.page).answered));
+  await settled();
+  await b.editing.applyNow();
+  expect(b.swaps()).toHaveLength(1);
+});
+
+it('a run that was rebuilt from copies of the same cells is left alone', async () => {
+  vi.useFakeTimers();
+  const b = bench();
+  const cells = structuredClone(opened(b.page).answered);
+  b.page.dispatch({ type: 'swapped', cells, reply: swapReply(cells) });
+  b.editing.changed();
+  await b.pause();
+  expect(b.swaps()).toEqual([]);
+  expect(badgeOf(opened(b.page), b.one)).toBe('live');
+});

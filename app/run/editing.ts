@@ -7,7 +7,7 @@
 import type { CellSource, CompiledCell } from '../../kernel/compile/compiled.ts';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import type { Kernel } from '../../kernel/protocol.ts';
-import { isCurrent, programCells } from '../model/open.ts';
+import { isCurrent, programCells, sameVersion } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 
 /** The pause in typing after which an edit is taken up. */
@@ -22,6 +22,8 @@ export interface Editing {
   changed(): void;
   /** Take it up at once; settles when the text of that moment was accepted or refused. */
   applyNow(): Promise<void>;
+  /** Offers the cells again although they are the same: the kernel's view of them may have changed. */
+  offerAgain(): void;
   close(): void;
 }
 
@@ -30,6 +32,7 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round: Promise<void> | null = null;
   let again = false;
+  let anyway = false;
 
   /** Rounds until the text has been taken up as it stands. */
   function settle(): Promise<void> {
@@ -75,7 +78,8 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
     if (closed || open === null || open.program === null) return;
     const cells = programCells(open);
     const { answered } = open;
-    if (cells.length === answered.length && cells.every((cell, i) => cell === answered[i])) return;
+    if (!anyway && cells.length === answered.length && cells.every((cell, i) => sameVersion(cell, answered[i]))) return;
+    anyway = false;
     const reply = await kernel.request({ type: 'swap', cells });
     if (!closed) store.dispatch({ type: 'swapped', cells, reply });
   }
@@ -86,6 +90,10 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
       timer = setTimeout(() => void settle(), debounceMs);
     },
     applyNow: settle,
+    offerAgain() {
+      anyway = true;
+      void settle();
+    },
     close() {
       closed = true;
       clearTimeout(timer);

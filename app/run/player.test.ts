@@ -109,6 +109,19 @@ describe('the player', () => {
     expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'advance' });
   });
 
+  it('goes on rebuilding a run at every frame, though paused', async () => {
+    const b = bench();
+    b.page.dispatch({ type: 'pause' });
+    await b.tick();
+    await b.frame({ now: 5, step: 2, status: 'restoring' });
+    await b.tick();
+    await b.frame({ now: 9, step: 4, status: 'restoring' });
+    await b.tick();
+    await b.frame({ now: 12, step: 5 });
+    await b.tick();
+    expect(b.kernel.asked).toHaveLength(3);
+  });
+
   it('asks a finished run only now and then', async () => {
     const b = bench();
     await b.tick();

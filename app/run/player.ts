@@ -89,7 +89,10 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
       stale = false;
       return looked(await kernel.request({ type: 'look', at: { step: playhead }, want }));
     }
-    const resting = frame !== null && (!playing || frame.status !== 'running') && frame.step === frame.tip.step;
+    // A run that is being rebuilt goes on being rebuilt, paused or not.
+    const restoring = frame?.status === 'restoring';
+    const goesOn = restoring || (playing && frame?.status === 'running');
+    const resting = frame !== null && !goesOn && frame.step === frame.tip.step;
     if (resting && !stale && (!playing || now - idleSince < idleMs)) return;
     stale = false;
     idleSince = now;

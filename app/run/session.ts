@@ -154,6 +154,10 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return location.reload();
         case 'download':
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
+        case 'framed':
+          // Rebuilt: only now does the kernel know what became of the latest cells.
+          if (before.open?.frame?.status === 'restoring' && action.frame.status !== 'restoring') editing.offerAgain();
+          return;
         case 'swapped':
           // What was edited while the run was being prepared.
           if (before.open?.program === null) editing.changed();
