@@ -200,6 +200,22 @@ describe('long data', () => {
   });
 });
 
+test('a line with nearly as many colours as rows says its series, so that Plot does not warn', () => {
+  const few = [
+    { id: 'a', v: 1 },
+    { id: 'b', v: 2 },
+    { id: 'b', v: 3 },
+  ];
+  const many = [...few, ...few, ...few];
+  const seriesOf = (made: PlotCall) => {
+    const [mark] = (drawn(made).value as { marks: readonly { channels: Record<string, { value: unknown }> }[] }).marks;
+    return mark?.channels['z']?.value;
+  };
+  expect(seriesOf(call('lineY', few.slice(0, 2), { y: 'v', stroke: 'id' }))).toBe('id');
+  expect(seriesOf(call('lineY', few.slice(0, 2), { y: 'v', stroke: 'id', z: null }))).toBeUndefined();
+  expect(seriesOf(call('lineY', many, { y: 'v', stroke: 'red' }))).toBeUndefined();
+});
+
 test('options are laid over a plot, and a bare mark gets one', () => {
   const wide = (options: Readonly<Record<string, PlotValue>>) => ({ ...options, width: 300 });
   expect(withPlotOptions(call('plot', { height: 100 }), wide)).toEqual(call('plot', { height: 100, width: 300 }));

@@ -134,28 +134,40 @@ function called(call: PlotCall, walk: Walk, depth: number): unknown {
 function markArguments(
   name: string,
   data: readonly PlotValue[],
-  options: PlotValue | undefined,
+  given: PlotValue | undefined,
   rest: readonly PlotValue[],
   walk: Walk,
   depth: number,
 ): readonly unknown[] {
-  checkFacets(data, options);
+  checkFacets(data, given);
   const others = rest.map((argument) => optionValue(argument, '', walk, depth + 1));
-  if (data.length <= thinAbove || !(options === undefined || (isOptions(options) && !isCall(options)))) {
-    const rows = dataValue(data, walk, depth + 1);
-    return options === undefined ? [rows] : [rows, optionValue(options, '', walk, depth + 1), ...others];
-  }
-  const read = (channel: PlotValue | undefined) => reader(data, channel);
-  const kept = thinned(
-    data.length,
-    numberOf(read(options?.['y'] ?? options?.['y2'] ?? options?.['x'])),
-    read(options?.['z'] ?? options?.['stroke'] ?? options?.['fill']),
-  );
-  walk.notes.push(`Plot.${name}: ${kept.length} of ${data.length} rows drawn.`);
-  const rows = dataValue(pick(data, kept), walk, depth + 1);
-  const thin =
-    options === undefined ? undefined : optionValue(thinChannels(options, data.length, kept), '', walk, depth + 1);
-  return thin === undefined ? [rows] : [rows, thin, ...others];
+  // A transform counts all rows, so only a plain mark can do with fewer.
+  const isPlain = given === undefined || (isOptions(given) && !isCall(given));
+  const options = isPlain && given !== undefined ? withSeries(name, data, given) : given;
+  const kept = isPlain && data.length > thinAbove ? keptRows(data, options) : null;
+  if (kept !== null) walk.notes.push(`Plot.${name}: ${kept.length} of ${data.length} rows drawn.`);
+  const rows = dataValue(kept === null ? data : pick(data, kept), walk, depth + 1);
+  if (options === undefined) return [rows];
+  const thin = kept === null || !isOptions(options) ? options : thinChannels(options, data.length, kept);
+  return [rows, optionValue(thin, '', walk, depth + 1), ...others];
+}
+
+function keptRows(data: readonly PlotValue[], options: PlotValue | undefined): readonly number[] {
+  const { x, y, y2, z, stroke, fill } = isOptions(options) ? options : {};
+  return thinned(data.length, numberOf(reader(data, y ?? y2 ?? x)), reader(data, z ?? stroke ?? fill));
+}
+
+/** A line of few rows and many colours: without a `z` that says the same, Plot would warn in each redraw. */
+function withSeries(
+  name: string,
+  data: readonly PlotValue[],
+  options: Readonly<Record<string, PlotValue>>,
+): Readonly<Record<string, PlotValue>> {
+  const channel = name.startsWith('area') ? options['fill'] : name.startsWith('line') ? options['stroke'] : undefined;
+  if (channel === undefined || 'z' in options) return options;
+  const read = reader(data, channel);
+  const series = new Set(data.map((_, row) => read(row)));
+  return series.size > 1 && series.size > (1 + data.length) >> 1 ? { ...options, z: channel } : options;
 }
 
 /** Channels given as arrays lose the same rows as the data. */
@@ -300,7 +312,8 @@ function isCall(value: PlotValue): value is PlotCall {
   return isOptions(value) && typeof value['$call'] === 'string';
 }
 
-function isOptions(value: PlotValue | undefined): value is { readonly [key: string]: PlotValue } {
+/** A record: neither a list nor a date. */
+export function isOptions(value: PlotValue | undefined): value is { readonly [key: string]: PlotValue } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 

@@ -5,10 +5,12 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type * as Plot from '@observablehq/plot';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
-import type { PlotCall, PlotResult, PlotValue } from '../../kernel/protocol.ts';
+import type { PlotCall, PlotResult } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { interpret, PlotRefused, withPlotOptions } from './interpret.ts';
+import { learned, type Manner, plainManner, sameManner, withManner } from './manner.ts';
 import { scrub } from './scrub.ts';
+import { measureText } from '../stage/measure.ts';
 import '../stage/value.ts';
 
 type PlotModule = typeof Plot;
@@ -21,7 +23,6 @@ let loaded: PlotModule | null = null;
 const leastPause = 50;
 /** Drawing may take one part in so many of the time. */
 const share = 3;
-const seriesColours: readonly string[] = [1, 4, 3, 2, 5, 6].map((n) => `var(--c${n})`);
 
 interface Failure {
   readonly code: string;
@@ -49,8 +50,7 @@ export class RhPlot extends LitElement {
   #nextAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isVisible = false;
-  /** The colours of the last drawing were categories: the next gets the page's own at once. */
-  #hasCategories = false;
+  #manner: Manner = plainManner;
   /** Where the pointer was, to give a redrawn picture its tip again. */
   #pointer: { readonly x: number; readonly y: number } | null = null;
   readonly #resize = new ResizeObserver(([entry]) => {
@@ -72,8 +72,9 @@ export class RhPlot extends LitElement {
       font: 400 var(--t-s) / 1.45 var(--font-ui);
       --plot-background: var(--raised);
     }
-    .picture svg,
-    .picture figure {
+    .picture > svg,
+    .picture figure,
+    .picture figure > svg {
       display: block;
       max-width: 100%;
       margin: 0;
@@ -82,6 +83,12 @@ export class RhPlot extends LitElement {
       font-size: 11px;
       font-variant-numeric: tabular-nums;
       overflow: visible;
+    }
+    .picture figure > div {
+      font-family: var(--font-ui);
+      font-size: 11px;
+      min-height: 24px;
+      margin-bottom: 4px;
     }
     .picture h2,
     .picture h3,
@@ -259,29 +266,25 @@ export class RhPlot extends LitElement {
   // ---------------------------------------------------------------- drawing
 
   #picture(call: PlotCall, plot: PlotModule): Element {
-    const { value, notes } = interpret(
-      withPlotOptions(call, (options) => this.#options(options)),
-      plot,
-    );
-    if (!(value instanceof Element))
-      throw new PlotRefused('The cell did not return a plot.', 'Return Plot.plot(…) or a mark.');
-    if (!this.#hasCategories && hasCategories(value) && !choosesColours(call)) {
-      this.#hasCategories = true;
-      return this.#picture(call, plot);
-    }
+    const { value, notes } = this.#drawnWith(this.#manner, call, plot);
+    const manner = learned(value, this.#manner, (text) => measureText(text, 'ui') * 11);
+    const isNews = !sameManner(manner, this.#manner);
+    this.#manner = manner;
+    const picture = isNews ? this.#drawnWith(manner, call, plot).value : value;
     this.#say(notes);
-    scrub(value);
-    return value;
+    scrub(picture);
+    return picture;
   }
 
-  /** The picture is as wide as the page allows, and categories get the page's colours. */
-  #options(options: Readonly<Record<string, PlotValue>>): Readonly<Record<string, PlotValue>> {
-    const wanted = options['width'];
-    const width = typeof wanted === 'number' && wanted < this.#width ? wanted : this.#width;
-    const { color } = options;
-    const isPlain = color === undefined || (isRecord(color) && !choosesColours({ $call: 'plot', args: [options] }));
-    if (!this.#hasCategories || !isPlain) return { ...options, width };
-    return { ...options, width, color: { ...(isRecord(color) ? color : {}), range: seriesColours } };
+  #drawnWith(
+    manner: Manner,
+    call: PlotCall,
+    plot: PlotModule,
+  ): { readonly value: Element; readonly notes: readonly string[] } {
+    const made = withPlotOptions(call, (options) => withManner(options, manner, this.#width));
+    const { value, notes } = interpret(made, plot);
+    if (value instanceof Element) return { value, notes };
+    throw new PlotRefused('The cell did not return a plot.', 'Return Plot.plot(…) or a mark.');
   }
 
   #show(picture: Element): void {
@@ -307,22 +310,6 @@ export class RhPlot extends LitElement {
   #say(notes: readonly string[]): void {
     if (notes.join('\n') !== this.notes.join('\n')) this.notes = notes;
   }
-}
-
-/** Whether the colour scale of a drawn plot is one of categories. */
-function hasCategories(picture: Element): boolean {
-  if (!('scale' in picture) || typeof picture.scale !== 'function') return false;
-  const scale: unknown = picture.scale('color');
-  return typeof scale === 'object' && scale !== null && 'type' in scale && scale.type === 'ordinal';
-}
-
-function choosesColours({ args: [options] }: PlotCall): boolean {
-  const color = isRecord(options) ? options['color'] : undefined;
-  return isRecord(color) && ['range', 'scheme', 'interpolate', 'type'].some((name) => name in color);
-}
-
-function isRecord(value: PlotValue | undefined): value is { readonly [key: string]: PlotValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function messageOf(error: unknown): string {

@@ -70,7 +70,7 @@ export function outlinePath(outline: Outline, radius: number): string {
     case 'octagon':
       return polygon(8, radius * 1.04, Math.PI / 8);
     case 'block': {
-      const half = radius * 0.92;
+      const half = radius * 0.85;
       const corner = radius * 0.3;
       const side = 2 * (half - corner);
       const turn = (x: number, y: number) => `a${corner} ${corner} 0 0 1 ${x * corner} ${y * corner}`;
