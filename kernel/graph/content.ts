@@ -67,10 +67,10 @@ export function contentsOf(meaning: (cell: CompiledCell, name: string) => Meanin
   return { statement, definition, use };
 }
 
-/** The key of a whole evaluation: the cell's code and the content of each name it is given. */
+/** The key of a whole evaluation: the cell's kind and code and the content of each name it is given. */
 export function evaluationKey(cell: CompiledCell, contents: Contents): string {
   const given = cell.references.map(({ name }) => `${name}=${contents.use(cell, name)}`).toSorted();
-  return hashText([cell.hash, ...given].join('\n'));
+  return hashText([cell.kind, cell.hash, ...given].join('\n'));
 }
 
 /** How the definitions of one cell are made. */

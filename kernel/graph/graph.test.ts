@@ -153,6 +153,13 @@ describe('after an edit only those run', () => {
     ]);
   });
 
+  it('that became another kind of cell with the same text', async () => {
+    const [cell] = await cellsOf({ a: 'const a = 1' });
+    if (cell === undefined) throw new Error('There is one.');
+    const { graph } = update(emptyGraph<Said>(), [cell], environment());
+    expect(update(graph, [{ ...cell, kind: 'plot' }], environment()).ran).toEqual(['a']);
+  });
+
   it('and not a failing one, as long as nothing it uses changes', async () => {
     const texts = { a: 'const a = 1', b: 'say(a); fail("no")', c: 'say(0)' };
     expect((await after(texts, { ...texts, c: 'say(1)' })).ran).toEqual(['c']);
