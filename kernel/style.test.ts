@@ -19,7 +19,7 @@ interface Source {
 }
 
 const sources: readonly Source[] = ['kernel', 'stdlib', 'app', 'e2e'].flatMap((folder) => read(folder));
-const isTest = (path: string): boolean => /\.(test|spec|bench|fixture)\.ts$|\/testing\.ts$/.test(path);
+const isTest = (path: string): boolean => /\.(test|spec|bench|fixture)\.ts$|\/testing\.ts$|^e2e\//.test(path);
 
 function read(folder: string): readonly Source[] {
   const entries = readdirSync(join(root, folder), { withFileTypes: true, recursive: true });
@@ -41,14 +41,17 @@ function resolve(from: string, specifier: string): string {
 
 // ---------------------------------------------------------------- who may import whom
 
-/** Words that every stage shares: at the kernel's root, and not session. */
-const common = /^kernel\/(?!session)[\w-]+\.ts$/;
+/** Words that every stage shares: at the kernel's root, but not what joins the stages. */
+const common = /^kernel\/(?!session|library)[\w-]+\.ts$/;
 const language = /^kernel\/program\/(language|globals\.d)\.ts$/;
 const inside = (...folders: readonly string[]): RegExp => new RegExp(`^(${folders.join('|')})/`);
 
+/** A test may take the whole kernel to set its scene. */
+const inTests = inside('kernel', 'stdlib');
+
 /** What files under `from` may import besides each other and packages: the arrows of the kernel's design. */
 const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegExp[] }[] = [
-  { from: /^kernel\/(?!session)[\w.-]+\.ts$/, what: [common, /^kernel\/compile\/compiled\.ts$/] },
+  { from: /^kernel\/(?!session|library)[\w.-]+\.ts$/, what: [common, /^kernel\/compile\/compiled\.ts$/] },
   { from: inside('kernel/notebook'), what: [common] },
   { from: inside('kernel/compile'), what: [common, inside('kernel/notebook'), language] },
   { from: inside('kernel/graph'), what: [common, inside('kernel/notebook', 'kernel/compile')] },
@@ -59,7 +62,7 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
     from: inside('kernel/check', 'kernel/emit'),
     what: [common, inside('kernel/program', 'kernel/world', 'kernel/trace')],
   },
-  { from: /^kernel\/session[\w.-]*\.ts$/, what: [/^kernel\/(?!hosts\/)/, inside('stdlib')] },
+  { from: /^kernel\/(session|library)[\w.-]*\.ts$/, what: [/^kernel\/(?!hosts\/)/, inside('stdlib')] },
   { from: inside('kernel/hosts'), what: [inside('kernel', 'stdlib')] },
   { from: inside('stdlib'), what: [language] },
   // What the page makes of a plot is compared with what the kernel recorded.
@@ -70,7 +73,7 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
       common,
       inside('kernel/notebook', 'kernel/trace'),
       language,
-      /^kernel\/compile\/(compiled|cell-modules|cells-as-modules|library)\.ts$/,
+      /^kernel\/compile\/(compiled|typescript-module)\.ts$/,
       /^kernel\/hosts\/browser\/(kernel|compiler)\.ts$/,
     ],
   },
@@ -85,7 +88,7 @@ test('every file imports only what its stage may know', () => {
     return imports
       .filter((target) => /^(kernel|stdlib|app|e2e)\//.test(target))
       .filter((target) => !own.test(target) && !rule.what.some((allowed) => allowed.test(target)))
-      .filter((target) => !(isTest(path) && common.test(target)))
+      .filter((target) => !(isTest(path) && inTests.test(target)))
       .map((target) => `${path} imports ${target}`);
   });
   expect(findings).toEqual([]);

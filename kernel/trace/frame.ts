@@ -3,7 +3,7 @@
  * silent copy of the world.
  */
 import type { Diagnostic } from '../diagnostic.ts';
-import type { CellKey, Range } from '../diagnostic.ts';
+import type { Place } from '../program/declaration.ts';
 import type {
   Frame,
   LogRow,
@@ -33,12 +33,10 @@ const messageLimit = 2_000;
 const roleFields = ['role', 'status', 'phase', 'mode', 'state'];
 const detailFields = ['term', 'currentTerm', 'ballot', 'epoch', 'view', 'value'];
 
-/** Where a stat is told: found from the source, since its name is a literal. */
-export type StatPlace = (name: string) => { readonly cell: CellKey; readonly range: Range } | null;
-
 export interface Picture {
   readonly status: RunStatus;
-  readonly statPlace: StatPlace;
+  /** Where a stat is told. */
+  readonly statPlace: (name: string) => Pick<Place, 'cell' | 'range'> | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -102,7 +100,7 @@ function messagesOf(world: World): MessageView[] {
     });
     if (messages.length === messageLimit) break;
   }
-  return messages.sort((a, b) => a.id - b.id);
+  return messages.toSorted((a, b) => a.id - b.id);
 }
 
 function timersOf(world: World): TimerView[] {
@@ -181,7 +179,7 @@ function propertiesOf(run: Run): PropertyView[] {
   }));
 }
 
-function statsOf(run: Run, step: number, now: number, place: StatPlace): StatView[] {
+function statsOf(run: Run, step: number, now: number, place: Picture['statPlace']): StatView[] {
   return [...run.stats.byName].map(([name, series]): StatView => {
     const all = [...series.values()];
     const kind = all[0]?.kind ?? 'counter';
@@ -217,11 +215,11 @@ function sampled(run: Run, all: readonly StatSeries[], step: number): (readonly 
       if (row >= 0) points.push([millis(run.columns.time[one.step[row] as number] ?? 0), one.value[row] as number]);
     }
   }
-  return points.sort((a, b) => a[0] - b[0]);
+  return points.toSorted((a, b) => a[0] - b[0]);
 }
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = [...values].toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
@@ -237,7 +235,7 @@ function logOf(run: Run, step: number, rows: number): LogRow[] {
     }
     log.push(...own, rowOf(run, row));
   }
-  return log.slice(0, rows).reverse();
+  return log.slice(0, rows).toReversed();
 }
 
 export function rowOf(run: Run, row: number): LogRow {
@@ -268,4 +266,28 @@ function densityOf(run: Run, { from, to, buckets }: NonNullable<Want['density']>
     before = after;
   }
   return counts;
+}
+
+/** The picture when there is no run. */
+export function emptyFrame(diagnostics: readonly Diagnostic[]): Frame {
+  return {
+    status: 'empty',
+    now: 0,
+    step: 0,
+    tip: { now: 0, step: 0 },
+    until: null,
+    scenario: '',
+    seed: 0,
+    nodes: [],
+    messages: [],
+    timers: [],
+    cuts: [],
+    rules: [],
+    properties: [],
+    stats: [],
+    log: [],
+    marks: [],
+    density: [],
+    diagnostics,
+  };
 }
