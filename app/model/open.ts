@@ -43,7 +43,7 @@ export function badgeOf(open: OpenNotebook, key: CellKey): Badge {
   if (!open.answered.some((cell) => sameVersion(cell, compiled))) return 'rehearsing';
   const status = open.program.cells.find((cell) => cell.key === key)?.status ?? 'loading';
   // While the run is being rebuilt, the latest cells still have to wait.
-  if (status !== 'live' && open.frame?.status === 'restoring') return 'rehearsing';
+  if (status !== 'live' && (open.frame === null || open.frame.status === 'restoring')) return 'rehearsing';
   // A kernel that was rebuilt without a cell's latest version knows nothing of it: what it runs is the older text.
   const obeyed = inForce(open, key);
   return status === 'live' && obeyed !== undefined && obeyed.hash !== compiled.hash ? 'kept' : status;

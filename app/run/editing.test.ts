@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CellSource, CompiledCell } from '../../kernel/compile/compiled.ts';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import { badgeOf } from '../model/open.ts';
-import { compiledCell, handKernel, opened, runningPage, settled, swapReply } from '../testing.ts';
+import { compiledCell, frame, handKernel, opened, runningPage, settled, swapReply } from '../testing.ts';
 import { createEditing, debounceMs } from './editing.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -98,6 +98,7 @@ describe('editing', () => {
 
   it('keeps the text that the kernel refused, and says so on the cell', async () => {
     const b = bench();
+    b.page.dispatch({ type: 'framed', frame: frame(), journal: null });
     b.type(b.one, 'const a = boom()');
     await b.pause();
     const asked = b.kernel.asked.at(-1);

@@ -35,6 +35,8 @@ interface Loaded {
 export function openSession(store: PageStore, id: string, machines: Machines, storage: NotebookStorage): () => void {
   const closers: (() => void)[] = [];
   let closed = false;
+  /** The saved run is being run again. */
+  let rebuilding = false;
 
   async function start(): Promise<void> {
     const loaded = await load(id, storage);
@@ -79,6 +81,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const restore = run === null ? null : { journal: run.journal, sources };
     const defaultSeed = frontMatterOf(compiled.notebook)?.seed ?? null;
     const reply = await kernel.request({ type: 'open', cells: sent, seed: null, defaultSeed, scenario: null, restore });
+    rebuilding = restore !== null;
     if (!closed) store.dispatch({ type: 'swapped', cells: sent, reply });
   }
 
@@ -156,7 +159,10 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
         case 'framed':
           // Rebuilt: only now does the kernel know what became of the latest cells.
-          if (before.open?.frame?.status === 'restoring' && action.frame.status !== 'restoring') editing.offerAgain();
+          if (rebuilding && action.frame.status !== 'restoring') {
+            rebuilding = false;
+            editing.offerAgain();
+          }
           return;
         case 'swapped':
           // What was edited while the run was being prepared.
