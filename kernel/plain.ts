@@ -34,6 +34,7 @@ export class NotPlainError extends Error {
 
 /** A deep copy. Throws NotPlainError. */
 export function copy<T>(value: T): T {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a copy has the type of its original
   return typeof value === 'object' && value !== null ? (copyObject(value, 0) as T) : copyAtom(value);
 }
 
@@ -143,12 +144,12 @@ export function canonical(value: unknown): string {
   if (value instanceof Map) {
     return `Map{${[...value]
       .map(([key, member]) => `${canonical(key)}:${canonical(member)}`)
-      .sort()
+      .toSorted()
       .join(',')}}`;
   }
-  if (value instanceof Set) return `Set{${[...value].map(canonical).sort().join(',')}}`;
+  if (value instanceof Set) return `Set{${[...value].map(canonical).toSorted().join(',')}}`;
   const entries = Object.entries(value).map(([key, member]): string => `${JSON.stringify(key)}:${canonical(member)}`);
-  return `{${entries.sort().join(',')}}`;
+  return `{${entries.toSorted().join(',')}}`;
 }
 
 /** The type of a value as a swap compares it: `null` and `undefined` fit any. */

@@ -117,7 +117,7 @@ export function openText(text: string, options: Parameters<typeof openCells>[1] 
 
 function compileAll(texts: ReadonlyMap<string, string>, before: readonly CompiledCell[] = []): Promise<CompiledCell[]> {
   return Promise.all(
-    [...texts].map(([key, code]) => {
+    [...texts].map(async ([key, code]) => {
       const same = before.find((cell) => cell.key === key && cell.source === code);
       return (
         same ??

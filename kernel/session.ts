@@ -4,14 +4,14 @@
  * the wall clock, which only bounds how long a request may take, comes in as a parameter.
  */
 import type { CompiledCell } from './compile/compiled.ts';
-import { type CellKey, type Diagnostic, DiagnosticError, diagnostic, type Range } from './diagnostic.ts';
+import { type CellKey, type Diagnostic, DiagnosticError, diagnostic } from './diagnostic.ts';
 import { contentKey, emptyGraph, type Environment, type Graph, type Module, update } from './graph/graph.ts';
 import { hashText } from './hash.ts';
 import { type CellOutput, createEvaluator } from './program/evaluate.ts';
 import { createExplain, type Explain } from './program/explain.ts';
 import { createPlotRecorder } from './program/plot.ts';
 import { cellTurns, grant } from './program/budget.ts';
-import { type Changes, changes, emptyProgram, isUnchanged, joinProgram, type Program } from './program/program.ts';
+import { changes, emptyProgram, isUnchanged, joinProgram, type Program } from './program/program.ts';
 import type {
   CellStatus,
   Exchanges,
@@ -28,7 +28,10 @@ import type {
   Want,
 } from './protocol.ts';
 import { digestOf } from './trace/digest.ts';
-import { frameOf, type Picture, type StatPlace } from './trace/frame.ts';
+import { rowsUpTo } from './trace/columns.ts';
+import { emptyFrame, frameOf, type Picture } from './trace/frame.ts';
+import { receiptOf, titleOf } from './trace/receipt.ts';
+import { findStat } from './compile/stat-place.ts';
 import { createHistorian, eventsOf, type Historian, seriesOf } from './trace/history.ts';
 import {
   adopt,
@@ -68,7 +71,6 @@ export interface Session {
 const rehearsalMs = 60;
 /** Compiled cells kept to make sense of stack traces. */
 const seenLimit = 2_000;
-const formatKnown = 1;
 
 /** A program in force and where it comes from. */
 interface InForce {
@@ -344,9 +346,9 @@ export function createSession(host: Host): Session {
         }),
       ];
     };
-    if (journal.format !== formatKnown)
+    if (journal.format !== 1)
       return refuse(
-        `The saved run has format ${String(journal.format)}; this version reads ${formatKnown}.`,
+        `The saved run has format ${String(journal.format)}; this version reads format 1.`,
         'journal/version',
       );
     const programs = new Map<string, InForce>();
@@ -380,7 +382,8 @@ export function createSession(host: Host): Session {
 
   /** Re-runs towards the end of the journal, as far as the time given allows. */
   function goOnRebuilding(isSpent: () => boolean): void {
-    while (rebuild !== null && run !== null) {
+    for (;;) {
+      if (rebuild === null || run === null) return;
       const { journal, programs } = rebuild;
       const entry = journal.entries[rebuild.next];
       const target = entry?.turn ?? journal.turns;
@@ -467,19 +470,6 @@ export function createSession(host: Host): Session {
     return node?.status ?? 'broken';
   }
 
-  const statPlace: StatPlace = (name) => {
-    for (const { inForce: text } of inForce.graph.nodes.values()) {
-      if (text === null) continue;
-      const lines = text.cell.source.split('\n');
-      for (let i = 0; i < lines.length; i++) {
-        const line = lines[i] as string;
-        const column = Math.max(line.indexOf(`'${name}'`), line.indexOf(`"${name}"`));
-        if (column >= 0) return { cell: text.cell.key, range: rangeAt(i + 1, column + 1, name.length + 2) };
-      }
-    }
-    return null;
-  };
-
   function picture(): Picture {
     const faults =
       run === null
@@ -488,7 +478,7 @@ export function createSession(host: Host): Session {
             ...(run.fault === null ? [] : [run.fault]),
             ...run.monitors.list.flatMap(({ error }) => (error === null ? [] : [error])),
           ];
-    return { status: status(), statPlace, diagnostics: faults };
+    return { status: status(), statPlace: (name) => findStat(inForce.source.cells, name), diagnostics: faults };
   }
 
   function status(): RunStatus {
@@ -587,7 +577,7 @@ export function createSession(host: Host): Session {
     },
     look({ at, want }) {
       if (run === null) return { frame: frame(want) };
-      const step = 'step' in at ? at.step : stepAt(run, at.time);
+      const step = 'step' in at ? at.step : rowsUpTo(run.columns, micros(at.time));
       return { frame: frame(want, machineAt(run, step)) };
     },
     input({ input }) {
@@ -609,6 +599,7 @@ export function createSession(host: Host): Session {
 
   return {
     handle<R extends Request>(request: R): ReplyTo<R> {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table's type ties each handler to its request
       const handler = handlers[request.type] as ((request: R) => ReplyTo<R>) | undefined;
       if (handler === undefined)
         throw new TypeError(`unknown request ${JSON.stringify((request as { readonly type: unknown }).type)}`);
@@ -621,68 +612,4 @@ export function createSession(host: Host): Session {
 function sourceOf(graph: Graph<CellOutput>): ProgramSource {
   const cells = [...graph.nodes.values()].flatMap((node) => (node.inForce === null ? [] : [node.inForce.cell]));
   return { id: hashText(cells.map(({ key, hash, kind }) => `${key} ${kind} ${hash}`).join('\n')), cells };
-}
-
-function titleOf(difference: Changes): string {
-  const rules = [...difference.changed, ...difference.added, ...difference.removed];
-  const named = rules.length > 0 ? rules : [...difference.kinds, ...difference.scenarios, ...difference.properties];
-  return `Swapped ${named.slice(0, 2).join(', ')}${named.length > 2 ? ` and ${named.length - 2} more` : ''}`;
-}
-
-function receiptOf(difference: Changes, installed: ReturnType<typeof tryInstall>['installed']): readonly string[] {
-  const line = (what: string, names: readonly string[]): readonly string[] =>
-    names.length === 0 ? [] : [`${what}: ${names.join(', ')}.`];
-  const isShape = installed.added.length + installed.dropped.length + installed.migrated.length > 0;
-  return [
-    ...line('Changed', difference.changed),
-    ...line('Added', difference.added),
-    ...line('Removed', difference.removed),
-    ...line('Scenario changed', difference.scenarios),
-    ...line('Properties changed', difference.properties),
-    ...installed.scenario,
-    ...line('New fields', installed.added),
-    ...line('Dropped fields', installed.dropped),
-    ...line('Migrated fields', installed.migrated),
-    isShape ? 'All other state was kept.' : 'All state was kept.',
-  ];
-}
-
-function rangeAt(line: number, column: number, length: number): Range {
-  return { line, column, endLine: line, endColumn: column + length };
-}
-
-/** The step shown at a virtual time (ms): all events up to it. */
-function stepAt(run: Run, time: number): number {
-  const { columns } = run;
-  let low = 0;
-  let high = columns.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((columns.time[middle] as number) <= micros(time)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function emptyFrame(diagnostics: readonly Diagnostic[]): Frame {
-  return {
-    status: 'empty',
-    now: 0,
-    step: 0,
-    tip: { now: 0, step: 0 },
-    until: null,
-    scenario: '',
-    seed: 0,
-    nodes: [],
-    messages: [],
-    timers: [],
-    cuts: [],
-    rules: [],
-    properties: [],
-    stats: [],
-    log: [],
-    marks: [],
-    density: [],
-    diagnostics,
-  };
 }

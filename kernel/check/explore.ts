@@ -100,7 +100,7 @@ export function createExplorer(
     attempt(machine, () => {
       for (const record of world.heap
         .filter(({ kind, priority }) => kind === EventKind.start || priority === Priority.effect)
-        .sort((a, b) => a.priority - b.priority || a.order - b.order)) {
+        .toSorted((a, b) => a.priority - b.priority || a.order - b.order)) {
         world.heap.splice(world.heap.indexOf(record), 1);
         take(machine, record);
       }
@@ -217,7 +217,7 @@ export function createExplorer(
   function pathTo(index: number): readonly string[] {
     const path: string[] = [];
     for (let i = index; i >= 0; i = parents[i] ?? -1) path.push(labels[i] ?? '');
-    return path.reverse();
+    return path.toReversed();
   }
 
   function conclude(): void {
@@ -295,7 +295,9 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults): readonly Ch
 
   const messages = new Map<string, Pending>();
   const firstOnLink = new Set<number>();
-  for (const record of world.heap.filter(({ kind }) => kind === EventKind.deliver).sort((a, b) => a.order - b.order)) {
+  for (const record of world.heap
+    .filter(({ kind }) => kind === EventKind.deliver)
+    .toSorted((a, b) => a.order - b.order)) {
     const link = linkNumber(record.from, record.node);
     if (linkOf(world, link).delivery === 'ordered') {
       if (firstOnLink.has(link)) continue;
@@ -354,7 +356,7 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults): readonly Ch
   // A scenario's actions keep their order; each may come at any moment.
   const [action] = world.heap
     .filter(({ kind }) => kind === EventKind.action)
-    .sort((a, b) => a.at - b.at || a.order - b.order);
+    .toSorted((a, b) => a.at - b.at || a.order - b.order);
   if (action !== undefined) {
     choices.push({
       label: `action ${world.names.list[action.type] ?? ''}`,
@@ -394,10 +396,10 @@ function keyOf(world: World, spent: Faults): string {
     const durable = world.program.kinds.get(node.kind)?.durable ?? [];
     // What a dead node had in memory is gone already.
     const state = node.alive ? node.state : Object.fromEntries(durable.map((field) => [field, node.state[field]]));
-    const timers = [...node.timers].map(([key, { body }]) => `${key} ${canonical(body)}`).sort();
+    const timers = [...node.timers].map(([key, { body }]) => `${key} ${canonical(body)}`).toSorted();
     return `${node.alive ? '' : 'dead '}${canonical(state)} ${timers.join(' ')}`;
   });
-  const messages: string[] = [];
+  let messages: string[] = [];
   for (const record of world.heap) {
     if (record.kind !== EventKind.deliver) continue;
     const link = linkNumber(record.from, record.node);
@@ -409,13 +411,15 @@ function keyOf(world: World, spent: Faults): string {
   const inOrder =
     world.network.delivery === 'ordered' || [...world.links.values()].some(({ delivery }) => delivery === 'ordered');
   if (inOrder) {
-    const queues = world.heap.filter(({ kind }) => kind === EventKind.deliver).sort((a, b) => a.order - b.order);
-    messages.length = 0;
-    for (const record of queues) messages.push(messageKey(world, record));
-    messages.sort((a, b) => (linkOfKey(a) < linkOfKey(b) ? -1 : linkOfKey(a) > linkOfKey(b) ? 1 : 0));
-  } else messages.sort();
+    const queues = world.heap.filter(({ kind }) => kind === EventKind.deliver).toSorted((a, b) => a.order - b.order);
+    messages = queues
+      .map((record) => messageKey(world, record))
+      .toSorted((a, b) => (linkOfKey(a) < linkOfKey(b) ? -1 : linkOfKey(a) > linkOfKey(b) ? 1 : 0));
+  } else messages = messages.toSorted();
   const actions = world.heap.filter(({ kind }) => kind === EventKind.action).length;
-  return [...nodes, messages.join('|'), [...world.cuts].sort().join(','), actions, ...Object.values(spent)].join('\n');
+  return [...nodes, messages.join('|'), [...world.cuts].toSorted().join(','), actions, ...Object.values(spent)].join(
+    '\n',
+  );
 }
 
 /** Sender and receiver; the sort that uses it is stable, so messages of one link stay in order. */

@@ -5,6 +5,7 @@
  * evaluated, so running a cell again replaces exactly what it declared before, and a kind may get rules from
  * any cell. Definitions are shared by every node, so plain data among them is frozen.
  */
+/* oxlint-disable typescript/no-unsafe-type-assertion -- the authors' types end here: what a cell passes is unknown until it is checked */
 import type { CompiledCell } from '../compile/compiled.ts';
 import { safeMath } from '../compile/forbidden.ts';
 import { type CellRuntime, cellFunction } from '../compile/function.ts';
@@ -304,5 +305,5 @@ function requireFunction<F extends (...args: never[]) => unknown>(value: F, what
 function optionalNumber(value: unknown, what: string, place: Place): number | null {
   if (value === undefined) return null;
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
-  throw fault('program/bad-argument', `${what} is ${String(value)}.`, 'Give a number that is not negative.', place);
+  throw fault('program/bad-argument', `${what} is not a number.`, 'Give a number that is not negative.', place);
 }

@@ -3,6 +3,7 @@
  * `2-language.md`; the editor and `rehearsal check` load its text as the library of every cell, so it
  * imports nothing.
  */
+/* oxlint-disable typescript/no-explicit-any -- where a type cannot be known (an older state, a recorded call), cells read on without casts */
 
 /** The name of a node, as in `server1`. */
 export type NodeId = string;

@@ -91,7 +91,7 @@ export function joinProgram(
   ): D[] => {
     const byKey = groupBy(list, keyOf);
     for (const [key, group] of byKey) if (group.length > 1) diagnostics.push(...twice(group, code, `${what} '${key}'`));
-    return [...byKey.values()].map((group) => group[0] as D);
+    return [...byKey.values()].flatMap((group) => group.slice(0, 1));
   };
 
   const messages = unique(of('message'), ({ name }) => name, 'program/message-twice', 'The message');

@@ -79,3 +79,8 @@ export function rowAt(columns: Columns, time: number): number {
   }
   return low;
 }
+
+/** How many rows happened at or before a time (virtual µs). */
+export function rowsUpTo(columns: Columns, time: number): number {
+  return rowAt(columns, time + 0.5);
+}

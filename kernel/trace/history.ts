@@ -34,14 +34,14 @@ export function seriesOf(run: Run, step: number, stat: string, by: string | unde
   }
   return [...groups].flatMap(([label, group]) => {
     const labels = by === undefined ? {} : { [by]: label };
-    const rows = group.flatMap((one, index) =>
+    const told = group.flatMap((one, index) =>
       Array.from({ length: countBefore(one, step) }, (_, row) => ({
         at: one.step[row] as number,
         value: one.value[row] as number,
         index,
       })),
     );
-    if (group.length > 1) rows.sort((a, b) => a.at - b.at);
+    const rows = group.length > 1 ? told.toSorted((a, b) => a.at - b.at) : told;
     const current = new Array<number>(group.length).fill(0);
     const points = rows.map(({ at, value, index }): SeriesPoint => {
       current[index] = value;
@@ -84,7 +84,7 @@ export function eventsOf(run: Run, step: number, filter: EventFilter): readonly 
       cause: columns.cause[row] as number,
     });
   }
-  return rows.reverse();
+  return rows.toReversed();
 }
 
 interface Watch {

@@ -6,7 +6,7 @@ import type { Input } from '../protocol.ts';
 import { type Cells, openCells, type Opened } from '../session.fixture.ts';
 
 /** A gossip of three to five nodes with every source of events: timers, messages, loss, when, may, choices, crashes. */
-const cells: Cells = {
+const cells = {
   kind: `
 const Rumour = message<{ id: number; path: string[] }>('Rumour')
 const Wake = message('Wake')
@@ -34,15 +34,15 @@ g.may('forget', (s) => s.heard.size > 0, (s) => { s.heard.delete([...s.heard][0]
   world.at(1_400, 'heal', (w) => w.heal())
 })`,
   'check c': `always('bounded', (world) => world.all(g).every((s) => s.heard.size <= 40))`,
-};
+} satisfies Cells;
 
 /** Edits that a swap accepts, by index. */
 const edits: readonly Cells[] = [
-  { rules: cells['rules']!.replace('exponential(20)', 'exponential(60)') },
-  { rules: cells['rules']!.replace('int(40)', 'int(10)') },
-  { kind: cells['kind']!.replace('full: 0,', 'full: 0, extra: [1, 2] as number[],') },
-  { rules: cells['rules']!.replace('rate: 4', 'rate: 40') },
-  { rules: cells['rules']! },
+  { rules: cells.rules.replace('exponential(20)', 'exponential(60)') },
+  { rules: cells.rules.replace('int(40)', 'int(10)') },
+  { kind: cells.kind.replace('full: 0,', 'full: 0, extra: [1, 2] as number[],') },
+  { rules: cells.rules.replace('rate: 4', 'rate: 40') },
+  { rules: cells.rules },
 ];
 
 type Act = { readonly after: number } & (
@@ -158,12 +158,12 @@ describe('a run', () => {
 
   it('keeps the moments of every event through the thinning of its checkpoints', async () => {
     const run = await openCells(
-      { ...cells, 'scenario s': cells['scenario s']!.replace('20_000', '2_000_000') },
+      { ...cells, 'scenario s': cells['scenario s'].replace('20_000', '2_000_000') },
       { seed: 3 },
     );
     run.steps(400_000);
     const short = await openCells(
-      { ...cells, 'scenario s': cells['scenario s']!.replace('20_000', '2_000_000') },
+      { ...cells, 'scenario s': cells['scenario s'].replace('20_000', '2_000_000') },
       { seed: 3 },
     );
     short.steps(3_333);

@@ -69,7 +69,7 @@ export function tell(
 
 function labelKey(labels: Labels): string {
   return Object.keys(labels)
-    .sort()
+    .toSorted()
     .map((name) => `${name}=${String(labels[name])}`)
     .join(' ');
 }

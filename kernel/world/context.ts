@@ -86,7 +86,7 @@ export function createContext(world: World): ContextOf {
     const target = world.byId.get(to);
     if (target === undefined) {
       throw new DiagnosticError(
-        diagnostic('rule/unknown-node', `A message was sent to '${String(to)}', which is no node of this scenario.`, {
+        diagnostic('rule/unknown-node', `A message was sent to '${to}', which is no node of this scenario.`, {
           help: `Nodes: ${world.nodes
             .slice(0, 20)
             .map(({ id }) => id)
@@ -190,12 +190,12 @@ export function createContext(world: World): ContextOf {
     observe: (name, value, labels) => stat('histogram', name, value, labels),
     note(text, data) {
       act('note');
-      world.sink.note(String(text), data);
+      world.sink.note(text, data);
     },
     assert(condition, text) {
       if (condition) return;
       throw new DiagnosticError(
-        diagnostic('rule/assert', `Assertion failed: ${String(text)}`, {
+        diagnostic('rule/assert', `Assertion failed: ${text}`, {
           help: 'The step was undone. Select it on the timeline to see what led to it.',
         }),
       );

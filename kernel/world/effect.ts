@@ -33,7 +33,7 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
   const known = (node: NodeId): NodeId => {
     if (around.nodeIds().includes(node)) return node;
     throw new DiagnosticError(
-      diagnostic('scenario/unknown-node', `There is no node '${String(node)}'.`, {
+      diagnostic('scenario/unknown-node', `There is no node '${node}'.`, {
         help: `Nodes of this scenario: ${around.nodeIds().slice(0, 20).join(', ') || 'none'}.`,
       }),
     );
@@ -81,7 +81,7 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
     edit: (_kind, node, change) =>
       on(node, 'edit', (id) => ({ type: 'edit', node: id, change: change as (state: State) => void })),
     fire: (node, rule) => on(node, 'fire', (id) => ({ type: 'fire', node: id, rule })),
-    note: (text) => void effects.push({ type: 'note', text: String(text) }),
+    note: (text) => void effects.push({ type: 'note', text }),
   };
 }
 
@@ -137,7 +137,7 @@ function checkedLink(spec: LinkSpec): LinkSpec {
   };
   const { delivery, latency, loss, duplicate, bandwidth } = spec;
   if (delivery !== undefined && !['unordered', 'ordered', 'unordered-duplicating'].includes(delivery)) {
-    wrong(`delivery is '${String(delivery)}'`, "It is 'unordered', 'ordered' or 'unordered-duplicating'.");
+    wrong(`delivery is '${delivery}'`, "It is 'unordered', 'ordered' or 'unordered-duplicating'.");
   }
   if (latency !== undefined && (typeof latency !== 'object' || latency === null || typeof latency.kind !== 'string')) {
     wrong(

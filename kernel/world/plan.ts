@@ -4,7 +4,7 @@
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { callTurns, cellTurns, grant } from '../program/budget.ts';
-import type { Action, Holds, Place, PropertyForm, State } from '../program/declaration.ts';
+import type { Action, Place, PropertyForm, State } from '../program/declaration.ts';
 import type { Actions, KindName, Ms, NodeId, Scene, Workload } from '../program/language.ts';
 import type { Program } from '../program/program.ts';
 import { copy, NotPlainError } from '../plain.ts';
@@ -119,7 +119,7 @@ export function makePlan(program: Program, name: string): Plan {
   const own: Omit<Scene, keyof Actions> = {
     add: add as Scene['add'],
     load: (kind, workload) => {
-      if (program.kinds.get(kind.kindName) === undefined || workload?.isWorkload !== true) {
+      if (program.kinds.get(kind.kindName) === undefined || !workload?.isWorkload) {
         throw wrong(
           'program/bad-argument',
           'world.load(…) needs a kind of node and a workload.',
@@ -152,7 +152,7 @@ export function makePlan(program: Program, name: string): Plan {
         place,
         content: `${content} ${title}`,
         form: 'eventually',
-        holds: holds as Holds,
+        holds,
         within: options.within ?? null,
       }),
     always: (title, holds) =>
@@ -162,7 +162,7 @@ export function makePlan(program: Program, name: string): Plan {
         place,
         content: `${content} ${title}`,
         form: 'always',
-        holds: holds as Holds,
+        holds,
       }),
   };
   grant(cellTurns);

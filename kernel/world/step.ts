@@ -65,13 +65,13 @@ export function createMachine(world: World): Machine {
 
 export function messagesInFlight(world: World): InFlight[] {
   const messages: InFlight[] = [];
-  for (const record of [...world.heap].sort((a, b) => (isBefore(a, b) ? -1 : 1))) {
+  for (const record of world.heap.toSorted((a, b) => (isBefore(a, b) ? -1 : 1))) {
     if (record.kind !== EventKind.deliver) continue;
     messages.push({
       type: world.names.list[record.type] ?? '',
       from: world.nodes[record.from]?.id ?? '',
       to: world.nodes[record.node]?.id ?? '',
-      body: record.body as InFlight['body'],
+      body: record.body,
       sentAt: millis(record.since),
       arrivesAt: millis(record.at),
     });
@@ -420,7 +420,7 @@ export function nextRule(world: World): {
   const waiting = world.nodes[world.unsettled[0] ?? -1];
   const record =
     waiting === undefined
-      ? [...world.heap].sort((a, b) => (isBefore(a, b) ? -1 : 1)).find((one) => !isStale(world, one))
+      ? world.heap.toSorted((a, b) => (isBefore(a, b) ? -1 : 1)).find((one) => !isStale(world, one))
       : undefined;
   const node = waiting ?? world.nodes[record?.node ?? -1];
   const slot = waiting === undefined ? slotFor(node, record) : waiting.table.when[0];

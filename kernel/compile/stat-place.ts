@@ -1,0 +1,22 @@
+/** Where a stat is told: its name is a literal, so it can be found in the text, as with grep. */
+import type { CellKey, Range } from '../diagnostic.ts';
+import type { CompiledCell } from './compiled.ts';
+
+export interface StatPlace {
+  readonly cell: CellKey;
+  readonly range: Range;
+}
+
+/** The first place among `cells`; null when the name stands nowhere (the library tells stats of its own). */
+export function findStat(cells: Iterable<CompiledCell>, name: string): StatPlace | null {
+  const quoted = [`'${name}'`, `"${name}"`, `\`${name}\``];
+  for (const { key, source } of cells) {
+    for (const [index, line] of source.split('\n').entries()) {
+      const column = Math.max(...quoted.map((text) => line.indexOf(text))) + 1;
+      if (column === 0) continue;
+      const at = index + 1;
+      return { cell: key, range: { line: at, column, endLine: at, endColumn: column + name.length + 2 } };
+    }
+  }
+  return null;
+}
