@@ -56,11 +56,43 @@ describe('copy', () => {
 describe('canonical', () => {
   it('is one text whatever the order of keys and members', () => {
     expect(canonical({ a: 1, b: new Set([1, 2]) })).toBe(canonical({ b: new Set([2, 1]), a: 1 }));
-    expect(canonical(new Map([['x', 1], ['y', 2]]))).toBe(canonical(new Map([['y', 2], ['x', 1]])));
+    expect(
+      canonical(
+        new Map([
+          ['x', 1],
+          ['y', 2],
+        ]),
+      ),
+    ).toBe(
+      canonical(
+        new Map([
+          ['y', 2],
+          ['x', 1],
+        ]),
+      ),
+    );
   });
 
   it('tells apart what is different, types included', () => {
-    const values: readonly unknown[] = [1, '1', 1n, true, 'true', null, undefined, 0, -0, [], {}, new Map(), new Set(), [1], new Set([1]), { a: 1 }, new Map([['a', 1]])];
+    const values: readonly unknown[] = [
+      1,
+      '1',
+      1n,
+      true,
+      'true',
+      null,
+      undefined,
+      0,
+      -0,
+      [],
+      {},
+      new Map(),
+      new Set(),
+      [1],
+      new Set([1]),
+      { a: 1 },
+      new Map([['a', 1]]),
+    ];
     expect(new Set(values.map(canonical)).size).toBe(values.length);
   });
 });
@@ -80,7 +112,16 @@ describe('freeze', () => {
 
 describe('shapeOf', () => {
   it('lets null and undefined fit any type', () => {
-    expect([null, undefined, 1, 'x', [], new Map(), new Set(), {}].map(shapeOf)).toEqual(['any', 'any', 'number', 'string', 'array', 'map', 'set', 'object']);
+    expect([null, undefined, 1, 'x', [], new Map(), new Set(), {}].map(shapeOf)).toEqual([
+      'any',
+      'any',
+      'number',
+      'string',
+      'array',
+      'map',
+      'set',
+      'object',
+    ]);
   });
 });
 
