@@ -24,7 +24,12 @@ const ownHeight = 400;
 /** In a notebook, between paragraphs, half of that reads better. */
 const notebookHeight = 220;
 
-const seriesColours: readonly string[] = [1, 4, 3, 2, 5, 6].map((n) => `var(--c${n})`);
+/** The page's six, then darker relatives, so that nine categories differ. */
+const seriesColours: readonly string[] = [
+  ...[1, 4, 3, 2, 5, 6].map((n) => `var(--c${n})`),
+  'var(--ink-3)',
+  ...[5, 2].map((n) => `color-mix(in srgb, var(--c${n}) 45%, var(--ink))`),
+];
 
 /** The options, as wide as there is room and with what is known of the manner; what the author chose stays. */
 export function withManner(options: Options, manner: Manner, room: number): Options {

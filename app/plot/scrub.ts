@@ -1,4 +1,7 @@
-/** The last look at a finished picture before it enters the page: elements that run, load or link are taken out. */
+/**
+ * The last look at a finished picture before it enters the page: elements that run, load or link are taken out, and
+ * groups that Plot has named get the role that may have a name.
+ */
 
 const active = 'script, iframe, object, embed, foreignObject, a, use, link, meta, form, base, animate, set';
 
@@ -9,4 +12,5 @@ export function scrub(picture: Element): void {
       element.getAttribute('href') ?? element.getAttribute('xlink:href') ?? element.getAttribute('src') ?? '';
     if (!source.startsWith('data:image/')) element.remove();
   }
+  for (const group of picture.querySelectorAll('g[aria-label]:not([role])')) group.setAttribute('role', 'group');
 }

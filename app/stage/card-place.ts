@@ -15,7 +15,7 @@ export function placeCard(card: Size, bounds: Size, about: Rect | null, others: 
   const home = { x: margin, y: Math.max(margin, bounds.height - margin), width: 0, height: 0 };
   let best: Point = { x: margin, y: margin };
   let least = Number.POSITIVE_INFINITY;
-  for (const { x, y } of grid(card, bounds)) {
+  for (const { x, y } of [...grid(card, bounds), ...(about === null ? [] : beside(card, bounds, about))]) {
     const rect = { x, y, ...card };
     const covered = others.reduce((sum, other) => sum + shared(rect, other), 0);
     const cost = covered + (about === null ? 0 : shared(rect, about) * 1_000) + distance(rect, about ?? home);
@@ -35,6 +35,22 @@ function grid(card: Size, bounds: Size): readonly Point[] {
     for (let k = 0; k <= tries; k++) points.push({ x: margin + (width * i) / tries, y: margin + (height * k) / tries });
   }
   return points;
+}
+
+/** The same rows and columns, right at the sides of the node. */
+function beside(card: Size, bounds: Size, about: Rect): readonly Point[] {
+  const left = about.x - card.width - margin;
+  const right = about.x + about.width + margin;
+  const above = about.y - card.height - margin;
+  const below = about.y + about.height + margin;
+  return grid(card, bounds)
+    .flatMap(({ x, y }) => [
+      { x: left, y },
+      { x: right, y },
+      { x, y: above },
+      { x, y: below },
+    ])
+    .filter(({ x, y }) => x >= 0 && y >= 0 && x + card.width <= bounds.width && y + card.height <= bounds.height);
 }
 
 /** Between the nearest edges. */

@@ -1,7 +1,7 @@
 /** One node, or one kind of very many, as SVG. Texts are fitted to the circle; where they cannot be, they are left out. */
 import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
-import { fitText } from './fit.ts';
+import { type Fitted, fitText } from './fit.ts';
 import { formatNumber } from './format.ts';
 import type { Figure, KindFigure, NodeFigure } from './scene.ts';
 import { type Outline, type Register, type Ring, type RoleSign, roleSign } from './signs.ts';
@@ -23,40 +23,59 @@ export function figureShape(figure: Figure, look: FigureLook): SVGTemplateResult
   return figure.type === 'node' ? nodeShape(figure, look) : kindShape(figure, look);
 }
 
-/** What a screen reader says. */
-export function figureName(figure: Figure): string {
-  if (figure.type === 'kind')
-    return `${figure.count} nodes of kind ${figure.kind}${figure.down > 0 ? `, ${figure.down} down` : ''}`;
-  if (!figure.alive) return `${figure.id}, down`;
-  return [figure.id, figure.role, figure.detail].filter((part) => part !== '').join(', ');
+/**
+ * What a screen reader says. When the drawn name or role is cut, what is drawn comes first: a reader who speaks to the
+ * page says what they see.
+ */
+export function figureName(figure: Figure, look: FigureLook): string {
+  if (figure.type === 'kind') {
+    return `${formatNumber(figure.count)} ${figure.kind}${figure.down > 0 ? `, ${formatNumber(figure.down)} down` : ''}`;
+  }
+  const whole = [figure.id, ...(figure.alive ? [figure.role, figure.detail] : ['down'])];
+  const { name, role, detail } = textsOf(figure, look);
+  const drawn = [name, role, detail].flatMap((fitted) => (fitted === null || fitted.text === '' ? [] : [fitted.text]));
+  const isCut = drawn.some((text) => !whole.includes(text));
+  return [...(isCut ? [drawn.join(' ')] : []), ...whole.filter((text) => text !== '')].join(', ');
 }
 
-function nodeShape(
-  figure: NodeFigure,
-  { radius, roles, outline, selected, quiet, measure }: FigureLook,
-): SVGTemplateResult {
+interface Texts {
+  readonly name: Fitted | null;
+  readonly role: Fitted | null;
+  readonly detail: Fitted | null;
+}
+
+/** The texts that fit; null where there is no room for any. */
+function textsOf(figure: NodeFigure, { radius, quiet, measure }: FigureLook): Texts {
+  if (quiet || radius < 13) return { name: null, role: null, detail: null };
+  const scale = radius / 36;
+  const larger = Math.max(1, radius / 40);
+  const hasRole = radius >= 22;
+  const role = figure.alive ? figure.role : 'down';
+  const isShown = hasRole && role !== '';
+  return {
+    name: fitText(figure.id, chord(radius, isShown ? 9 * scale : 0), 13 * larger, 9, measure),
+    role: isShown ? fitText(role, chord(radius, 14 * scale), 11 * larger, 7.5, measure) : null,
+    detail:
+      hasRole && figure.alive && figure.detail !== '' ? fitText(figure.detail, radius * 0.9, 10, 8, measure) : null,
+  };
+}
+
+function nodeShape(figure: NodeFigure, look: FigureLook): SVGTemplateResult {
+  const { radius, roles, outline, selected, measure } = look;
   const sign = roleSign(figure.role, roles);
   const scale = radius / 36;
   const stroke = (sign.ring === 'thick' && figure.alive ? 4.5 : 2.2) * Math.max(0.5, scale);
-  const hasTexts = !quiet && radius >= 13;
-  const hasRole = hasTexts && radius >= 22;
-  const role = figure.alive ? figure.role : 'down';
-  const shownRole = hasRole && role !== '';
-  const name = fitText(figure.id, chord(radius, shownRole ? 9 * scale : 0), 13 * Math.max(1, radius / 40), 9, measure);
-  const roleText = fitText(role, chord(radius, 14 * scale), 11 * Math.max(1, radius / 40), 7.5, measure);
-  const detail =
-    hasRole && figure.alive && figure.detail !== '' ? fitText(figure.detail, radius * 0.9, 10, 8, measure) : null;
+  const { name, role, detail } = textsOf(figure, look);
   return svg`
-    <g class=${classMap({ look: true, [`role${sign.colour}`]: true, down: !figure.alive })}>
+    <g aria-hidden="true" class=${classMap({ look: true, [`role${sign.colour}`]: true, down: !figure.alive })}>
       ${selected ? svg`<circle class="halo" r=${radius + 13 * Math.max(0.5, scale)}></circle>` : nothing}
       <path class="body" d=${outlinePath(outline, radius)} stroke-width=${stroke} stroke-dasharray=${figure.alive ? dashes[sign.ring] : '3 4'}></path>
       ${sign.ring === 'double' && figure.alive ? svg`<path class="inner" d=${outlinePath(outline, radius - 4 * scale)} stroke-width=${1.2}></path>` : nothing}
       ${figure.alive ? nothing : svg`<path class="cross" d=${cross(radius)} stroke-width=${Math.max(1.5, 2.4 * scale)}></path>`}
-      ${hasTexts ? svg`<text class="name" y=${shownRole ? -2 * scale : name.size * 0.35} font-size=${name.size}>${name.text}</text>` : nothing}
-      ${shownRole ? svg`<text class="role" y=${13.5 * scale} font-size=${roleText.size}>${roleText.text}</text>` : nothing}
+      ${name === null ? nothing : svg`<text class="name" y=${role === null ? name.size * 0.35 : -2 * scale} font-size=${name.size}>${name.text}</text>`}
+      ${role === null ? nothing : svg`<text class="role" y=${13.5 * scale} font-size=${role.size}>${role.text}</text>`}
       ${detail === null || detail.text === '' ? nothing : badge(detail.text, detail.size, radius, measure)}
-    </g>
-    <title>${figureName(figure)}</title>`;
+    </g>`;
 }
 
 /** A closed line about the origin that stays within about the radius. */
@@ -109,7 +128,8 @@ function badge(text: string, size: number, radius: number, measure: (text: strin
   </g>`;
 }
 
-function kindShape(figure: KindFigure, { radius, roles, measure }: FigureLook): SVGTemplateResult {
+function kindShape(figure: KindFigure, look: FigureLook): SVGTemplateResult {
+  const { radius, roles, measure } = look;
   const name = fitText(figure.kind, chord(radius, 6), 13, 9, measure);
   const total = Math.max(1, figure.count);
   let start = 0;
@@ -120,7 +140,7 @@ function kindShape(figure: KindFigure, { radius, roles, measure }: FigureLook): 
     return svg`<path class="share role${sign.colour}" d=${arc(radius + 8, from, start)}><title>${role}: ${count}</title></path>`;
   });
   return svg`
-    <g class="look role1">
+    <g aria-hidden="true" class="look role1">
       <circle class="body" r=${radius} stroke-width="1.5"></circle>
       <circle class="inner" r=${radius - 4} stroke-width="1"></circle>
       ${arcs}
@@ -128,7 +148,7 @@ function kindShape(figure: KindFigure, { radius, roles, measure }: FigureLook): 
       <text class="name" y="15" font-size=${name.size}>${name.text}</text>
       ${figure.down > 0 ? svg`<text class="lost" y=${radius + 26} font-size="11">${formatNumber(figure.down)} down</text>` : nothing}
     </g>
-    <title>${figureName(figure)}</title>`;
+    <title>${figureName(figure, look)}</title>`;
 }
 
 /** Part of a ring, from and to in turns from the top. */

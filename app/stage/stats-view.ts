@@ -1,5 +1,5 @@
 /** `<rh-stats-view>`: each stat as a small multiple over the whole run; a click goes to the line that counts it. */
-import { css, html, LitElement, svg, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Frame, StatView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
@@ -110,7 +110,7 @@ export class RhStatsView extends LitElement {
     const word = { counter: 'total', gauge: 'now', histogram: 'median' }[stat.kind];
     return html`<button
       ?disabled=${cell === null}
-      aria-label="${stat.name}: ${valueText(stat)} ${word}. ${cell === null ? '' : 'Shows the line that counts it.'}"
+      title=${cell === null ? nothing : 'Show the line that counts it'}
       @click=${() => cell !== null && act(this, { type: 'reveal', cell, range })}
     >
       <div class="name">${stat.name}</div>

@@ -11,7 +11,7 @@ import { onThemeChange } from '../style/theme.ts';
 import { canvasColours } from './colours.ts';
 import { placeCard } from './card-place.ts';
 import { type Division, divisionOf, inside, outline, pathOf } from './cuts.ts';
-import { figureName, figureShape } from './figure.ts';
+import { type FigureLook, figureName, figureShape } from './figure.ts';
 import { formatTime } from './format.ts';
 import './inspector.ts';
 import type { Rect } from './labels.ts';
@@ -366,22 +366,23 @@ export class RhTopology extends LitElement {
     const at = this.#places.get(id);
     if (figure === undefined || at === undefined) return nothing;
     const roving = this.#places.has(this.#roving) ? this.#roving : this.#scene.figures[0]?.id;
-    return svg`<g
-      class="node"
-      transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})"
-      data-node=${id}
-      role=${this.quiet ? 'img' : 'button'}
-      tabindex=${this.quiet ? nothing : id === roving ? 0 : -1}
-      aria-label=${figureName(figure)}
-      aria-pressed=${this.quiet ? nothing : id === this.selected ? 'true' : 'false'}
-    >${figureShape(figure, {
+    const look: FigureLook = {
       radius: this.#layout.radius,
       roles: this.#roles,
       outline: this.#outlines.get(figure.kind) ?? 'disc',
       selected: id === this.selected,
       quiet: this.quiet,
       measure: (text) => measureText(text, 'ui'),
-    })}</g>`;
+    };
+    return svg`<g
+      class="node"
+      transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})"
+      data-node=${id}
+      role=${this.quiet ? 'img' : 'button'}
+      tabindex=${this.quiet ? nothing : id === roving ? 0 : -1}
+      aria-label=${figureName(figure, look)}
+      aria-pressed=${this.quiet ? nothing : look.selected ? 'true' : 'false'}
+    >${figureShape(figure, look)}</g>`;
   }
 
   #linkLines() {

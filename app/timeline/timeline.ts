@@ -248,7 +248,7 @@ export class RhTimeline extends LitElement {
     return html`<button
       class="mark"
       style="left: ${Math.max(7, Math.min(this.#width - 7, cluster.x)).toFixed(1)}px"
-      aria-label=${names}
+      aria-label=${cluster.marks.length > 1 ? `${cluster.marks.length} marks. ${names}` : names}
       tabindex=${i === Math.min(this.#roving, count - 1) ? 0 : -1}
       @pointerenter=${show}
       @pointerleave=${hide}

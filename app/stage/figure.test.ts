@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { type FigureLook, figureName, outlinePath } from './figure.ts';
+import type { NodeFigure } from './scene.ts';
+
+const look: FigureLook = {
+  radius: 36,
+  roles: new Map(),
+  outline: 'disc',
+  selected: false,
+  quiet: false,
+  measure: (text) => text.length * 0.58,
+};
+const leader: NodeFigure = { type: 'node', id: 'server1', kind: 'server', alive: true, role: 'leader', detail: '4' };
+
+describe('the name of a figure for a screen reader', () => {
+  test('tells the node, its role and what goes with it', () => {
+    expect(figureName(leader, look)).toBe('server1, leader, 4');
+    expect(figureName({ ...leader, alive: false }, look)).toBe('server1, down');
+  });
+
+  test('begins with what is drawn when that is cut', () => {
+    expect(figureName({ ...leader, id: 'warehouse12' }, { ...look, radius: 18 })).toBe('w12, warehouse12, leader, 4');
+  });
+
+  test('of a kind tells how many there are and how many are down', () => {
+    const stores = { type: 'kind', id: 'store', kind: 'store', count: 240, down: 14, roles: [] } as const;
+    expect(figureName(stores, look)).toBe('240 store, 14 down');
+  });
+});
+
+test('an outline stays within a tenth of the radius', () => {
+  for (const outline of ['disc', 'hexagon', 'octagon', 'block'] as const) {
+    const numbers =
+      outlinePath(outline, 30)
+        .match(/-?\d+(\.\d+)?/g)
+        ?.map(Number) ?? [];
+    expect(Math.max(...numbers.map(Math.abs))).toBeLessThanOrEqual(outline === 'block' ? 60 : 33);
+  }
+});
