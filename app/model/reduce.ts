@@ -8,6 +8,7 @@ import type { Journal, ProgramSource } from '../../kernel/protocol.ts';
 import type { Action } from './actions.ts';
 import { clampSplit } from './layout.ts';
 import { blocksOf } from './open.ts';
+import { sharing } from './sources.ts';
 import type { OpenNotebook, PageState, Playback, Removed } from './state.ts';
 
 /** Deleted cells that can be brought back; the oldest go. */
@@ -125,7 +126,9 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     case 'compiled':
       return compiled(open, action.cells);
     case 'swapped': {
-      const { program, source, journal } = action.reply;
+      const { program, journal } = action.reply;
+      const before = open.inForce === null ? [] : (open.sources[open.inForce]?.cells ?? []);
+      const source = sharing(sharing(action.reply.source, before), Object.values(open.good));
       return {
         ...open,
         program,
