@@ -190,3 +190,61 @@ export async function letPass(page: Page, ms: number): Promise<number> {
     .toBeGreaterThanOrEqual(from + ms);
   return virtualTime(page);
 }
+
+export interface RecoverySeen {
+  /** From the last key before the kernel was replaced, in wall ms. */
+  readonly replacedMs: number;
+  /** Until the clock of the run moved again. */
+  readonly runningMs: number;
+  /** The longest pause between two frames of the page from that key on. */
+  readonly worstFrameMs: number;
+  /** How many times slower than 60 a second the page's frames came before: what else the machine has to do. */
+  readonly slowness: number;
+}
+
+/** Measures in the page how a kernel that hangs is replaced. Call it before the keys that make it hang. */
+export async function watchRecovery(page: Page): Promise<() => Promise<RecoverySeen>> {
+  const framesMs = await page.evaluate(async () => {
+    const start = performance.now();
+    for (let i = 0; i < 60; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return performance.now() - start;
+  });
+  await page.getByRole('slider', { name: 'Playhead' }).evaluate((playhead) => {
+    const seen = { key: 0, replaced: 0, running: 0, worstFrameMs: 0 };
+    const kernel = document.querySelector('iframe');
+    addEventListener(
+      'keydown',
+      () => {
+        if (seen.replaced === 0) seen.key = performance.now();
+        seen.worstFrameMs = 0;
+      },
+      true,
+    );
+    new MutationObserver(() => {
+      if (seen.replaced === 0 && kernel?.isConnected === false) seen.replaced = performance.now();
+    }).observe(document, { childList: true, subtree: true });
+    new MutationObserver(() => {
+      if (seen.replaced > 0 && seen.running === 0) seen.running = performance.now();
+    }).observe(playhead, { attributeFilter: ['aria-valuenow'] });
+    let last = performance.now();
+    const beat = (): void => {
+      const now = performance.now();
+      if (seen.running === 0) seen.worstFrameMs = Math.max(seen.worstFrameMs, now - last);
+      last = now;
+      requestAnimationFrame(beat);
+    };
+    beat();
+    Object.assign(window, { recoverySeen: seen });
+  });
+  return async () => {
+    const seen = await page.evaluate(
+      (): Record<'key' | 'replaced' | 'running' | 'worstFrameMs', number> => Reflect.get(window, 'recoverySeen'),
+    );
+    return {
+      replacedMs: Math.round(seen.replaced - seen.key),
+      runningMs: Math.round(seen.running - seen.key),
+      worstFrameMs: Math.round(seen.worstFrameMs),
+      slowness: Math.max(1, framesMs / 1_000),
+    };
+  };
+}
