@@ -156,7 +156,6 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     stageView: 'topology',
     selectedNode: null,
     density: null,
-    recovering: null,
     ...details,
   };
 }

@@ -81,5 +81,4 @@ export type Action =
   | { readonly type: 'playhead'; readonly playhead: 'live' | number }
   | { readonly type: 'plotted'; readonly cell: CellKey; readonly result: PlotResult }
   | { readonly type: 'type-checked'; readonly cell: CellKey; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly type: 'recovering'; readonly rule: string | null }
   | { readonly type: 'saved'; readonly saved: SavedStatus };

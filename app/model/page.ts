@@ -42,4 +42,9 @@ export function select<T>(
 }
 
 /** Equal as data. For small lists of plain values. */
-export const sameData = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+export function sameData(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  // Nearly always: nothing wrong, nothing to list.
+  if (Array.isArray(a) && Array.isArray(b) && (a.length === 0 || b.length === 0)) return a.length === b.length;
+  return JSON.stringify(a) === JSON.stringify(b);
+}

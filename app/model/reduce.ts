@@ -144,8 +144,6 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, plots: { ...open.plots, [action.cell]: action.result } };
     case 'type-checked':
       return { ...open, types: { ...open.types, [action.cell]: action.diagnostics } };
-    case 'recovering':
-      return { ...open, recovering: action.rule };
     case 'saved':
       return { ...open, saved: action.saved };
     default:

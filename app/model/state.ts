@@ -76,8 +76,6 @@ export interface OpenNotebook {
   readonly stageView: StageView;
   readonly selectedNode: string | null;
   readonly density: Want['density'];
-  /** The kernel was replaced after a rule did not come back; null when it runs. */
-  readonly recovering: string | null;
 }
 
 export interface GalleryEntry {

@@ -1,6 +1,7 @@
 /** The page of one notebook: bar, prose and cells on the left, the stage on the right, time along the bottom. */
 import { html, nothing } from 'lit';
 import { act } from '../model/act.ts';
+import { titleOf } from '../model/open.ts';
 import { select } from '../model/page.ts';
 import { routeHash } from '../model/route.ts';
 import { LightElement } from '../parts/light-element.ts';
@@ -11,6 +12,7 @@ import '../toolbar/toolbar.ts';
 import './notebook-view.ts';
 
 export class RhNotebookPage extends LightElement {
+  readonly #title = select(this, ({ open }) => (open === null ? '' : titleOf(open.notebook, open.id)));
   readonly #isOpen = select(this, ({ open }) => open !== null);
   readonly #failure = select(this, ({ failure }) => failure);
   readonly #layout = select(this, ({ layout }) => layout);
@@ -18,6 +20,10 @@ export class RhNotebookPage extends LightElement {
   readonly #playback = select(this, ({ open }) => open?.playback ?? null);
   readonly #view = select(this, ({ open }) => open?.stageView ?? 'topology');
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
+
+  override updated(): void {
+    document.title = this.#title.value === '' ? 'Rehearsal' : `${this.#title.value} · Rehearsal`;
+  }
 
   override render() {
     const { split, side } = this.#layout.value;

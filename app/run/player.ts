@@ -44,7 +44,7 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     if (closed) return;
     clock.next(tick);
     const open = store.state.open;
-    if (open === null || outstanding || open.program === null || open.recovering !== null) return;
+    if (open === null || outstanding || open.program === null) return;
     const gap = last === null ? 0 : Math.min(maxGapMs, now - last);
     last = now;
     void turn(open, gap, now);

@@ -263,6 +263,5 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     stageView: 'topology',
     selectedNode: null,
     density: null,
-    recovering: null,
   };
 }
