@@ -6,6 +6,7 @@
  *   `hangs at 130`           the event after 130 recorded ones
  *   `hangs when drawn`       a plot
  *   `hangs when started`     a restart
+ *   `hangs when explored`    an exploration
  *   `refused`                a swap is answered with accepted: false
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
@@ -156,6 +157,7 @@ export function fakeSession(): (request: Request) => Reply {
         if (source.cells.find(({ key }) => key === request.cell)?.js?.includes('hangs when drawn')) throw new Hang();
         return { type: 'plot', plot: { $call: 'plot', args: [] } };
       case 'explore':
+        if (says('hangs when explored')) throw new Hang();
         return {
           name: request.name,
           states: 1,

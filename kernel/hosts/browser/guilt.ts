@@ -121,6 +121,11 @@ export function scenarioHangs(name: string, cell: CellKey | null, range: Range |
   return diagnostic('rule/hangs', text, { cell, range, help });
 }
 
+export function explorationHangs(name: string): Diagnostic {
+  const text = `The exploration ${JSON.stringify(name)} did not come back. It is tried again when a rule changes.`;
+  return diagnostic('rule/hangs', text, { help });
+}
+
 /** A kernel that ended while doing `what`, with no cell to blame. */
 export function kernelEnded(what: string): Diagnostic {
   const text = `The kernel did not come back from ${what} and was replaced.`;

@@ -147,6 +147,20 @@ test('a plot that hangs is answered with an error and not asked again until its 
   expect(await ask(plot)).toMatchObject({ type: 'plot' });
 });
 
+test('an exploration that hangs is answered with an error and not asked again of the same program', async () => {
+  const { ask, links } = stage();
+  const explore = { type: 'explore', name: 'all', budgetMs: 10 } as const;
+  await ask(open(cell('a', 'hangs when explored')));
+  await ask(advance(20));
+  const answer = { name: 'all', verdict: 'error', diagnostics: [{ code: 'rule/hangs' }] };
+  expect(await ask(explore)).toMatchObject(answer);
+  expect(await ask(explore)).toMatchObject(answer);
+  expect(sent(links, 'explore')).toHaveLength(1);
+  expect((await ask({ type: 'digest' })).steps).toBe(20);
+  await ask(swap(cell('a', 'mended')));
+  expect(await ask(explore)).toMatchObject({ verdict: 'holds' });
+});
+
 test('a notebook with a cell that hangs when evaluated opens without it', async () => {
   const { ask, news } = stage();
   const needs = cell('a', 'uses b', {

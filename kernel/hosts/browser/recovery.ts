@@ -7,6 +7,7 @@
  *   swap      the cells that differ from those in force; they stay out of force
  *   open      found by opening with one more cell at a time
  *   plot      the plot's cell; it is not asked again
+ *   explore   not known; it is not asked again of the same program
  *   advance   the rule of the event that hangs: found by going there again in strides, then event by event; then an
  *             earlier version of the rule is put in force, or, when there is none, the run is held before the event
  *
@@ -16,6 +17,7 @@ import type { CompiledCell } from '../../compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../diagnostic.ts';
 import type {
   Exchanges,
+  Exploration,
   Frame,
   Journal,
   Kernel,
@@ -32,6 +34,7 @@ import {
   type Condemned,
   type Culprit,
   editedCells,
+  explorationHangs,
   fallbacks,
   inOrderOfNeed,
   kernelEnded,
@@ -103,6 +106,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
   let text: readonly CompiledCell[] = [];
   let quarantine: Quarantine = [];
   let plotQuarantine: Quarantine = [];
+  /** By name and program: another program is another exploration. */
+  const hangingExplorations = new Map<string, Diagnostic>();
   let hold: Hold | null = null;
   /** As the page asked for them; a new kernel has to know them too. */
   let seeds: { readonly seed: number | null; readonly defaultSeed: number | null } = { seed: null, defaultSeed: null };
@@ -196,6 +201,21 @@ export function supervise(surroundings: Surroundings): Supervisor {
       });
     },
 
+    async explore(request) {
+      const tried = `${request.name} ${memory?.source.id ?? ''}`;
+      const held = hangingExplorations.get(tried);
+      if (held) return unexplored(request.name, held);
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return answer.reply;
+      return recover(answer.down, 'explore', startedAt, async () => {
+        const why = explorationHangs(request.name);
+        hangingExplorations.set(tried, why);
+        await rebuild();
+        return { reply: unexplored(request.name, why), diagnostics: [why] };
+      });
+    },
+
     async input(request) {
       const startedAt = clock.now();
       const answer = await ask(request);
@@ -208,7 +228,6 @@ export function supervise(surroundings: Surroundings): Supervisor {
     },
 
     look: askTwice,
-    explore: askTwice,
     digest: askTwice,
     next: askTwice,
   };
@@ -481,6 +500,19 @@ export function supervise(surroundings: Surroundings): Supervisor {
       kernels.close();
     },
   };
+}
+
+function unexplored(name: string, why: Diagnostic): Exploration {
+  const nothingFound = {
+    states: 0,
+    transitions: 0,
+    depth: 0,
+    path: [],
+    violated: null,
+    isExpected: false,
+    witnessed: [],
+  };
+  return { name, ...nothingFound, verdict: 'error', diagnostics: [why] };
 }
 
 /** The same picture without an event more. */
