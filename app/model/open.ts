@@ -1,7 +1,7 @@
 /** Questions about the open notebook, answered from its state alone. */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
-import { type Cell, cellsOf, frontMatterOf, type Notebook, type Prose } from '../../kernel/notebook/notebook.ts';
+import { type Cell, cellsOf, frontMatterOf, type Notebook, type Prose, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { PropertyView, RuleView } from '../../kernel/protocol.ts';
 import type { OpenNotebook } from './state.ts';
 
@@ -68,7 +68,16 @@ export function diagnosticsOf(open: OpenNotebook, key: CellKey): readonly Diagno
   for (const d of open.frame?.diagnostics ?? []) if (d.cell === key) all.push(placed ? d : { ...d, range: null });
   const plot = open.plots[key];
   if (plot?.type === 'error') all.push(plot.diagnostic);
-  return dedupe(all);
+  const shown = cellOf(open, key);
+  return dedupe(shown === null ? all : all.map((d) => withinText(d, shownCode(shown))));
+}
+
+/** “End of file” is behind the line end that the editor does not show: the place is then the end of the last line. */
+function withinText(d: Diagnostic, text: string): Diagnostic {
+  const lines = text.split(/\r\n?|\n/);
+  if (d.range === null || d.range.line <= lines.length) return d;
+  const end = { line: lines.length, column: Math.max(1, lines.at(-1)?.length ?? 1) };
+  return { ...d, range: { ...end, endLine: end.line, endColumn: end.column + 1 } };
 }
 
 function dedupe(all: readonly Diagnostic[]): readonly Diagnostic[] {

@@ -53,6 +53,15 @@ describe('an edit', () => {
 });
 
 describe('what the run says of a cell', () => {
+  it('about the end of the text stands on the last line that is shown', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    const range = { line: 2, column: 1, endLine: 2, endColumn: 2 };
+    const end = { code: 'rule/threw', severity: 'error', cell: one, range, text: 'It threw.', help: '', notes: [] } as const;
+    page.dispatch({ type: 'framed', frame: frame({ diagnostics: [end] }), journal: null });
+    expect(diagnosticsOf(opened(page), one)[0]?.range).toEqual({ line: 1, column: 11, endLine: 1, endColumn: 12 });
+  });
+
   it('has no place in the text once the text on the page is another than the one in force', () => {
     const page = runningPage();
     const [one = ''] = keys(page);
