@@ -28,6 +28,8 @@ export interface Journal {
   /** How far the run has come: events recorded, and queue records handled. */
   readonly steps: number;
   readonly turns: number;
+  /** The moment shown, virtual ms: time goes on after the last event. That event's time when left out. */
+  readonly time?: number;
 }
 
 /**

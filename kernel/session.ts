@@ -394,7 +394,7 @@ export function createSession(host: Host): Session {
       if (entry === undefined) {
         const { cells } = rebuild;
         rebuild = null;
-        run.shown = Math.max(run.shown, worldOf(run).now);
+        pass(run, micros(journal.time ?? 0));
         putInForce(cells);
         return;
       }

@@ -479,5 +479,6 @@ export function journalOf(run: Run): Journal {
     entries: run.entries,
     steps: world.step,
     turns: world.turn,
+    time: millis(run.shown),
   };
 }
