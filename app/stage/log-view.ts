@@ -152,52 +152,62 @@ export class RhLogView extends LitElement {
         <span class="count">${rows.length} ${rows.length === 1 ? 'row' : 'rows'}</span>
         ${this.follows ? '' : html`<button @click=${this.#follow}>Follow the run</button>`}
       </div>
-      <div
-        class="rows"
-        role="listbox"
-        tabindex="0"
-        aria-label="Events"
-        aria-activedescendant=${this.active === null ? '' : `row-${this.active}`}
-        @scroll=${this.#onScroll}
-        @keydown=${this.#onKey}
-      >
-        ${
-          rows.length === 0
-            ? html`<p class="empty">${this.query === '' ? 'Nothing has happened yet.' : 'No row matches.'}</p>`
-            : repeat(
-                rows,
-                (row, i) => `${row.step}:${i}`,
-                (row) => html`<div
-                  class="row ${row.step === this.active ? 'active' : ''}"
-                  id="row-${row.step}"
-                  role="option"
-                  aria-selected=${row.step === this.active}
-                  data-kind=${row.kind}
-                  title="${row.kind} · event ${row.step}"
-                  @click=${() => this.#seek(row.step)}
-                >
-                  <span class="time">${formatTime(row.time)}</span>
-                  <span class="node">${row.node}</span>
-                  <span class="rule">${row.rule === '' ? row.kind : row.rule}</span>
-                  <span class="text">${row.text}</span>
-                </div>`,
-              )
-        }
-      </div>
+      ${rows.length === 0 ? this.#nothing() : this.#list(rows)}
     `;
   }
 
+  /** Right after the view is chosen its rows are still on their way. */
+  #nothing(): TemplateResult {
+    const isEmpty = this.frame === null || this.frame.tip.step === 0;
+    return html`<p class="empty">${this.query !== '' ? 'No row matches.' : isEmpty ? 'Nothing has happened yet.' : ''}</p>`;
+  }
+
+  #list(rows: readonly LogRow[]): TemplateResult {
+    return html`<div
+      class="rows"
+      role="listbox"
+      tabindex="0"
+      aria-label="Events"
+      aria-activedescendant=${this.active === null ? '' : `row-${this.active}.0`}
+      @scroll=${this.#onScroll}
+      @keydown=${this.#onKey}
+    >
+      ${repeat(
+        withKeys(rows),
+        ({ key }) => key,
+        ({ key, row }) => this.#row(key, row),
+      )}
+    </div>`;
+  }
+
+  #row(key: string, row: LogRow): TemplateResult {
+    return html`<div
+      class="row ${row.step === this.active ? 'active' : ''}"
+      id="row-${key}"
+      role="option"
+      aria-selected=${row.step === this.active}
+      data-kind=${row.kind}
+      title="${row.kind} · event ${row.step}"
+      @click=${() => this.#seek(row.step)}
+    >
+      <span class="time">${formatTime(row.time)}</span>
+      <span class="node">${row.node}</span>
+      <span class="rule">${row.rule === '' ? row.kind : row.rule}</span>
+      <span class="text">${row.text}</span>
+    </div>`;
+  }
+
   override updated(): void {
-    const list = this.#list();
+    const list = this.#scroller();
     if (this.follows && list !== null) list.scrollTop = list.scrollHeight;
   }
 
-  #list(): HTMLElement | null {
+  #scroller(): HTMLElement | null {
     return this.renderRoot.querySelector('.rows');
   }
 
   readonly #onScroll = (): void => {
-    const list = this.#list();
+    const list = this.#scroller();
     if (list !== null) this.follows = list.scrollTop + list.clientHeight >= list.scrollHeight - 24;
   };
 
@@ -238,6 +248,17 @@ export class RhLogView extends LitElement {
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+/** An event can have several rows: its own and its notes. */
+function withKeys(rows: readonly LogRow[]): readonly { readonly key: string; readonly row: LogRow }[] {
+  let before: LogRow | undefined;
+  let nth = 0;
+  return rows.map((row) => {
+    nth = before?.step === row.step ? nth + 1 : 0;
+    before = row;
+    return { key: `${row.step}.${nth}`, row };
+  });
 }
 
 customElements.define('rh-log-view', RhLogView);

@@ -1,0 +1,187 @@
+/** The stage, the timeline and plots: what a reader sees and does with hands and keys, on the running system. */
+import AxeBuilder from 'axe-core';
+import { expect, type Page, test } from '@playwright/test';
+import { openNotebook, serveNotebook, virtualTime } from './notebook-page.ts';
+
+const file = 'stage-test.sim.md';
+const text = `---
+title: Stage test
+speed: 0.2
+---
+
+# Stage test
+
+\`\`\`ts rules ping
+const Ping = message<{ n: number }>('Ping')
+const Tick = message('Tick')
+const peer = node('peer', {
+  state: () => ({ role: 'calm', seen: 0, from: [] as string[] }),
+  start: (s, ctx) => ctx.setTimer(Tick(), 40),
+})
+peer.on(Tick, (s, _, ctx) => {
+  ctx.count('peer.ticks_total')
+  ctx.broadcast(Ping({ n: s.seen }))
+  ctx.setTimer(Tick(), 40)
+})
+peer.on(Ping, (s, m, ctx) => {
+  s.seen += 1
+  s.from = [...s.from, ctx.from].slice(-3)
+})
+\`\`\`
+
+\`\`\`ts scenario three
+scenario('three peers', (world) => {
+  world.add(peer, 3)
+  world.network({ latency: constant(30) })
+})
+always('few pings', (world) => world.all(peer).every((p) => p.seen < 5) || 'a peer has seen five pings')
+\`\`\`
+
+\`\`\`ts plot good
+Plot.plot({ marks: [Plot.lineY(history(peer, 'seen'), { x: 'time', y: (d) => d.value, stroke: 'id', tip: true })] })
+\`\`\`
+
+\`\`\`ts plot bad
+Plot.plot({ x: { tickFormat: (t) => String(t) }, marks: [Plot.ruleY([0])] })
+\`\`\`
+`;
+
+const node = (page: Page, id: string) => page.locator(`rh-stage [data-node="${id}"]`);
+const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
+const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' });
+const isLive = (page: Page) => page.locator('rh-timeline').getByRole('button', { name: 'Live', exact: true });
+
+test.beforeEach(async ({ page }) => {
+  await serveNotebook(page, file, text);
+  await openNotebook(page, file);
+});
+
+test('a node is crashed and restarted with the keyboard, and the timeline keeps the marks', async ({ page }) => {
+  await node(page, 'peer1').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(node(page, 'peer2')).toBeFocused();
+  await page.keyboard.press('m');
+  await expect(page.getByRole('menuitem', { name: 'Crash' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(node(page, 'peer2')).toHaveAttribute('aria-label', 'peer2, down');
+  await expect(node(page, 'peer2')).toBeFocused();
+
+  await page.keyboard.press('m');
+  await page.keyboard.press('Enter');
+  await expect(node(page, 'peer2')).toHaveAttribute('aria-label', /calm/);
+
+  const mark = page.getByRole('toolbar', { name: 'Marks' }).getByRole('button', { name: /peer2/ }).first();
+  await mark.focus();
+  await page.keyboard.press('Enter');
+  await expect(isLive(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Go live' }).click();
+  await expect(isLive(page)).toBeVisible();
+});
+
+test('a link is cut with the mouse and healed, and the node is shown cut off', async ({ page }) => {
+  await node(page, 'peer3').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Cut off from all' }).click();
+  await expect(page.locator('rh-stage').getByText('cut off')).toBeVisible();
+  await node(page, 'peer3').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Heal all links' }).click();
+  await expect(page.locator('rh-stage').getByText('cut off')).toBeHidden();
+});
+
+test('the inspector shows the state of the chosen node and does not cover it', async ({ page }) => {
+  for (const id of ['peer1', 'peer2', 'peer3']) {
+    await node(page, id).click();
+    const card = page.locator('rh-inspector');
+    await expect(card).toContainText('seen');
+    await expect(card.getByRole('heading')).toHaveText(id);
+    const [card_, circle] = [await card.boundingBox(), await node(page, id).boundingBox()];
+    if (card_ === null || circle === null) throw new Error('the card or the node is not on the page');
+    const apart =
+      card_.x + card_.width <= circle.x ||
+      circle.x + circle.width <= card_.x ||
+      card_.y + card_.height <= circle.y ||
+      circle.y + circle.height <= card_.y;
+    expect(apart, `${id} is not covered`).toBe(true);
+    await page.keyboard.press('Escape');
+    await expect(card).toBeHidden();
+  }
+});
+
+test('the playhead is dragged into the past and back to the tip; the wheel zooms, All shows the whole run', async ({
+  page,
+}) => {
+  await expect.poll(() => virtualTime(page)).toBeGreaterThan(300);
+  const axis = await page.locator('rh-timeline .axis').boundingBox();
+  const tip = await playhead(page).boundingBox();
+  if (axis === null || tip === null) throw new Error('the timeline is not on the page');
+  const y = axis.y + axis.height * 0.7;
+  await page.mouse.move(tip.x, y);
+  await page.mouse.down();
+  await page.mouse.move(axis.x + (tip.x - axis.x) / 2, y, { steps: 6 });
+  await page.mouse.up();
+  await expect(isLive(page)).toBeHidden();
+  const past = await virtualTime(page);
+  expect(past).toBeGreaterThan(0);
+  await page.keyboard.press('Tab');
+  await playhead(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => virtualTime(page)).toBeGreaterThanOrEqual(past);
+  await page.keyboard.press('End');
+  await expect(isLive(page)).toBeVisible();
+
+  const whole = page.locator('rh-timeline').getByRole('button', { name: 'All' });
+  await expect(whole).toBeDisabled();
+  await page.mouse.move(axis.x + 60, y);
+  await page.mouse.wheel(0, -400);
+  await expect(whole).toBeEnabled();
+  await whole.click();
+  await expect(whole).toBeDisabled();
+});
+
+test('state, log, stats and checks follow the run, by keyboard', async ({ page }) => {
+  await tab(page, 'Topology').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(tab(page, 'State')).toBeFocused();
+  await expect(page.getByRole('table', { name: /peer/ })).toContainText('peer2');
+
+  const rows = page.getByRole('listbox', { name: 'Events' }).getByRole('option');
+  await page.keyboard.press('ArrowRight');
+  await expect(rows.first()).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Filter the log' }).fill('peer3 tick');
+  await expect(rows.first()).toContainText('peer3');
+  await expect(page.locator('rh-log-view').getByText('peer1', { exact: true })).toHaveCount(0);
+
+  await tab(page, 'Stats').click();
+  await expect(page.getByRole('button', { name: /peer\.ticks_total/ })).toBeVisible();
+
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('rh-check-view')).toContainText('a peer has seen five pings', { timeout: 20_000 });
+  await expect(tab(page, 'Check')).toContainText('1');
+});
+
+test('a plot is drawn with a tip; one that holds a function says what to write instead', async ({ page }) => {
+  const [good, bad] = [page.locator('rh-plot').first(), page.locator('rh-plot').nth(1)];
+  await good.scrollIntoViewIfNeeded();
+  await expect(good.locator('g[aria-label="line"] path').first()).toBeVisible();
+  await good.locator('svg').hover();
+  await expect(good.locator('g[aria-label="tip"] text').first()).toContainText('time');
+  await bad.scrollIntoViewIfNeeded();
+  await expect(bad).toContainText('Give a d3-format string');
+});
+
+test('axe finds nothing serious in any view, light or dark', async ({ page }) => {
+  await page.evaluate(AxeBuilder.source);
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const name of ['Topology', 'State', 'Log', 'Stats', 'Check']) {
+      await tab(page, name).click();
+      const serious = await page.evaluate(async () => {
+        const axe: typeof AxeBuilder = Reflect.get(window, 'axe');
+        const { violations } = await axe.run({ include: ['rh-stage', 'rh-timeline', 'rh-plot'] });
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+      });
+      expect(serious, `${name}, ${theme}`).toEqual([]);
+    }
+  }
+});
