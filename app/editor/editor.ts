@@ -11,7 +11,6 @@ const maxHeight = 620;
 const markerOwner = 'rehearsal';
 
 export interface EditorEvents {
-  edited(text: string): void;
   focused(): void;
   blurred(): void;
   /** Escape with nothing else open. */
@@ -51,6 +50,14 @@ export const keyOfUri = (path: string): CellKey | null => {
 
 const normal = (text: string): string => text.replaceAll('\r\n', '\n');
 
+let edited: (key: CellKey, text: string) => void = () => {};
+let applying = false;
+
+/** Hears of every edit of a cell by its author: a rename also edits cells that have no editor yet. */
+export function onEdit(listener: (key: CellKey, text: string) => void): void {
+  edited = listener;
+}
+
 /** The model of a cell, made at first need. All cells have one, so that their names are known to each other. */
 export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
   const uri = cellUri(key);
@@ -58,6 +65,9 @@ export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
   if (model !== null) return model;
   const made = monaco.editor.createModel(normal(text), 'typescript', uri);
   made.setEOL(monaco.editor.EndOfLineSequence.LF);
+  made.onDidChangeContent(() => {
+    if (!applying && keyOfUri(uri.path) === key) edited(key, made.getValue());
+  });
   made.updateOptions({
     tabSize: 2,
     insertSpaces: true,
@@ -70,7 +80,9 @@ export function setModelText(key: CellKey, text: string): void {
   const model = modelOf(key, text);
   const next = normal(text);
   if (model.getValue() === next) return;
+  applying = true;
   model.pushEditOperations([], [{ range: model.getFullModelRange(), text: next }], () => null);
+  applying = false;
 }
 
 const toMonaco = (range: Range): IRange => ({
@@ -126,15 +138,11 @@ export function createCellEditor(
     events.moved();
   };
   const unfired = editor.createDecorationsCollection();
-  let applying = false;
 
   editor.onDidContentSizeChange(resize);
   editor.onDidScrollChange(() => events.moved());
-  editor.onDidChangeModelContent(() => {
-    if (!applying) events.edited(model.getValue());
-  });
-  editor.onDidFocusEditorText(() => events.focused());
-  editor.onDidBlurEditorText(() => events.blurred());
+  editor.onDidFocusEditorWidget(() => events.focused());
+  editor.onDidBlurEditorWidget(() => events.blurred());
   editor.addAction({
     id: 'rehearsal.leave',
     label: 'Leave the cell',
@@ -160,12 +168,7 @@ export function createCellEditor(
   monaco.editor.colorizeModelLine(model, model.getLineCount());
 
   return {
-    setText(next) {
-      if (model.getValue() === normal(next)) return;
-      applying = true;
-      setModelText(key, next);
-      applying = false;
-    },
+    setText: (next) => setModelText(key, next),
     setMarkers(diagnostics) {
       monaco.editor.setModelMarkers(
         model,

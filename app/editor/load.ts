@@ -1,10 +1,9 @@
 /** Monaco comes once, when the page has painted and a cell wants an editor. */
 import type { PageStore } from '../model/page-store.ts';
-import type { createCellEditor, setModelText } from './editor.ts';
+import type { createCellEditor } from './editor.ts';
 
 export interface EditorKit {
   readonly createCellEditor: typeof createCellEditor;
-  readonly setModelText: typeof setModelText;
 }
 
 let kit: Promise<EditorKit> | null = null;
@@ -15,12 +14,13 @@ export function loadEditors(store: PageStore): Promise<EditorKit> {
 }
 
 async function load(store: PageStore): Promise<EditorKit> {
-  const [{ createCellEditor, setModelText }, { startTypeChecking }, { openDefinitionsInCells }] = await Promise.all([
+  const [{ createCellEditor, onEdit }, { startTypeChecking }, { openDefinitionsInCells }] = await Promise.all([
     import('./editor.ts'),
     import('./types.ts'),
     import('./definitions.ts'),
   ]);
+  onEdit((key, text) => store.dispatch({ type: 'edit', key, text }));
   startTypeChecking(store);
   openDefinitionsInCells(store);
-  return { createCellEditor, setModelText };
+  return { createCellEditor };
 }

@@ -7,7 +7,7 @@ import { getTypeScriptWorker } from 'monaco-editor/languages/features/typescript
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import { type CellKind, cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { PageStore } from '../model/page-store.ts';
-import { cellUri, modelOf, newFolder } from './editor.ts';
+import { cellUri, newFolder, setModelText } from './editor.ts';
 import { monaco } from './monaco.ts';
 
 const pauseMs = 350;
@@ -43,7 +43,7 @@ export function startTypeChecking(store: PageStore): () => void {
     const open = store.state.open;
     if (open === null) return;
     const cells = cellsOf(open.notebook);
-    for (const cell of cells) modelOf(cell.key, shownCode(cell));
+    for (const cell of cells) setModelText(cell.key, shownCode(cell));
     dropOthers(new Set(cells.map((cell) => cellUri(cell.key).toString())));
     const keys = cells.map((cell) => cell.key).toSorted((a, b) => Number(b === edited) - Number(a === edited));
     try {

@@ -71,7 +71,6 @@ export class RhCell extends LightElement {
     const cell = this.#cell.value;
     if (!this.isConnected || this.#editor !== null || host === null || cell === null) return;
     this.#editor = createCellEditor(host, this.key, shownCode(cell), nameOf(cell), {
-      edited: (text) => act(this, { type: 'edit', key: this.key, text }),
       focused: () => this.#select('edit'),
       blurred: () => this.#selection.value?.mode === 'edit' && this.#select('command'),
       left: () => this.#leave(),
