@@ -239,6 +239,8 @@ describe('a look at the past', () => {
     const digest = run.digest();
     for (const time of [0, 10, 105, 20_000, 49_999]) {
       const frame = run.look({ time });
+      // Also between two events: playing through the past would stand still otherwise.
+      expect(frame.now).toBe(time);
       expect(frame.nodes[0]?.state).toEqual([
         ['count', { t: 'atom', kind: 'number', text: String(Math.floor(time / 10)) }],
       ]);

@@ -487,8 +487,8 @@ export function createSession(host: Host): Session {
     return run.end === 'stopped' ? 'stopped-by-error' : run.end;
   }
 
-  function frame(want: Want, at?: Machine): Frame {
-    return run === null ? emptyFrame(problems) : frameOf(run, at ?? run.machine, want, picture());
+  function frame(want: Want, at?: Machine, moment?: number): Frame {
+    return run === null ? emptyFrame(problems) : frameOf(run, at ?? run.machine, want, picture(), moment);
   }
 
   function machineAt(of: Run, step: number): Machine {
@@ -577,8 +577,9 @@ export function createSession(host: Host): Session {
     },
     look({ at, want }) {
       if (run === null) return { frame: frame(want) };
-      const step = 'step' in at ? at.step : rowsUpTo(run.columns, micros(at.time));
-      return { frame: frame(want, machineAt(run, step)) };
+      if ('step' in at) return { frame: frame(want, machineAt(run, at.step)) };
+      const moment = micros(at.time);
+      return { frame: frame(want, machineAt(run, rowsUpTo(run.columns, moment)), moment) };
     },
     input({ input }) {
       if (run === null || rebuild !== null) return { journal: journal(), diagnostics: [] };

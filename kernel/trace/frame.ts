@@ -40,12 +40,13 @@ export interface Picture {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function frameOf(run: Run, at: Machine, want: Want, picture: Picture): Frame {
+/** `moment` is the time asked for, in µs: time goes on between an event and the next. */
+export function frameOf(run: Run, at: Machine, want: Want, picture: Picture, moment: number | null = null): Frame {
   const tip = worldOf(run);
   const { world } = at;
   const isTip = world === tip;
   const { step } = world;
-  const now = millis(isTip ? Math.max(run.shown, world.now) : world.now);
+  const now = millis(isTip ? Math.max(run.shown, world.now) : Math.max(moment ?? 0, world.now));
   return {
     status: picture.status,
     now,
