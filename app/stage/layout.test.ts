@@ -65,7 +65,7 @@ describe('a layout', () => {
     const first = at(layout, 'server1');
     expect(first.x).toBeCloseTo(400);
     for (const place of layout.places) expect(place.y).toBeGreaterThanOrEqual(first.y);
-    expect(layout.radius).toBe(38);
+    expect(layout.radius).toBe(40);
   });
 
   test('puts a coordinator in the middle of the others', () => {

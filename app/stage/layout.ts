@@ -39,7 +39,7 @@ export interface Member {
 /** Above this number of nodes, kinds are drawn instead of nodes. */
 export const aggregateAbove = 200;
 
-const largestRadius = 44;
+const largestRadius = 60;
 const smallestRadius = 3;
 /** Free space beside a node, as a share of its radius: its timers and its neighbour's. */
 const gap = 0.9;
@@ -56,7 +56,7 @@ export function layOut(members: readonly Member[], size: Size, widest: number = 
   // On a small stage nodes stay small enough for links to be seen between them.
   const largest = Math.min(
     widest,
-    Math.max(26, Math.round(Math.min(size.width, size.height) / (widest > largestRadius ? 12 : 17))),
+    Math.max(26, Math.round(Math.min(size.width, size.height) / (widest > largestRadius ? 12 : 16))),
   );
   for (let radius = largest; radius > smallestRadius; radius -= 1) {
     const points = tryLayout(groups, size, radius);
@@ -110,10 +110,11 @@ function tryLayout(groups: Groups, size: Size, radius: number): ReadonlyMap<stri
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const available = { a: box.width / 2 - margin, b: box.height / 2 - margin };
   if (available.a < 0 || available.b < 0) return null;
-  // A ring is round while that fits, and at most a quarter wider than high.
+  // A ring is nearly round while that fits; a very wide or high stage gets a longer one.
+  const longest = Math.max(1.25, Math.min(2, Math.max(size.width / size.height, size.height / size.width) * 0.7));
   const outer = {
-    a: Math.min(available.a, available.b * 1.45, 520),
-    b: Math.min(available.b, available.a * 1.45, 400),
+    a: Math.min(available.a, available.b * longest, 560),
+    b: Math.min(available.b, available.a * longest, 440),
   };
 
   const inner = placeCentre(groups.centre, centre, step, points);

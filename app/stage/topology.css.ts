@@ -35,9 +35,6 @@ export const topologyStyles = css`
     stroke: color-mix(in srgb, var(--stage-rule) 90%, var(--stage-ink));
     stroke-width: 1.2;
   }
-  .link.cut {
-    stroke: none;
-  }
   .broken {
     stroke: var(--bad);
     stroke-width: 1.4;

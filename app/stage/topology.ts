@@ -4,15 +4,15 @@
  */
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
 import { createRef, type Ref, ref } from 'lit/directives/ref.js';
-import type { Frame, MessageView, TimerView } from '../../kernel/protocol.ts';
+import type { Frame, MessageView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import type { Playback } from '../model/state.ts';
 import { onThemeChange } from '../style/theme.ts';
 import { canvasColours } from './colours.ts';
 import { placeCard } from './card-place.ts';
-import { type Division, divisionOf, inside, outline, pathOf } from './cuts.ts';
+import { type Division, divisionOf } from './cuts.ts';
 import { type FigureLook, figureName, figureShape } from './figure.ts';
-import { formatTime } from './format.ts';
+import { groundShapes } from './ground.ts';
 import './inspector.ts';
 import type { Rect } from './labels.ts';
 import { isAsking, type Layout, layOut, type Point, type Size } from './layout.ts';
@@ -32,14 +32,13 @@ import {
 import { pointOn, type Route, routeBetween, routeFromOutside } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
 import { kindOutlines, messageSign, type Outline, type Register, roleSign } from './signs.ts';
+import { messageTip, nodeTip } from './tooltip.ts';
 import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
 /** Nodes glide to a new place for so long, in ms. */
 const glideFor = 280;
 const legendEveryMs = 200;
-/** More nodes than this, and their links are not drawn: their traffic shows them. */
-const linkedNodes = 60;
 
 type Pointed = { readonly type: 'node'; readonly id: string } | { readonly type: 'message'; readonly id: number };
 
@@ -192,7 +191,11 @@ export class RhTopology extends LitElement {
     const hadLayout =
       this.#layoutKey !== '' && this.#layout.size.width === width && this.#layout.size.height === height;
     this.#layoutKey = key;
-    this.#layout = layOut(this.#scene.figures, { width, height }, this.#scene.type === 'kinds' ? 64 : undefined);
+    this.#layout = layOut(
+      this.#scene.figures,
+      { width, height },
+      this.quiet ? 17 : this.#scene.type === 'kinds' ? 64 : undefined,
+    );
     this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
     this.#place(wall);
   }
@@ -315,10 +318,12 @@ export class RhTopology extends LitElement {
   #paintLabels(context: CanvasRenderingContext2D, dot: number, colours: Colours): void {
     const { size } = this.#layout;
     const bounds = { x: 4, y: 4, width: size.width - 8, height: size.height - 8 };
-    const widthOf = (text: string) => measureText(text, 'code') * 12;
+    // As large as the nodes: a projector is read from far.
+    const fontSize = Math.round(12 * Math.max(1, Math.min(1.4, this.#layout.radius / 44)));
+    const widthOf = (text: string) => measureText(text, 'code') * fontSize;
     const labels = labelsFor(this.#drawn, dot, this.#nodeRects(), bounds, this.#sides, widthOf);
     const textOf = new Map(this.#drawn.map(({ id, type }) => [id, type]));
-    paintLabels(context, labels, textOf, measureText.font('code', 12), colours);
+    paintLabels(context, labels, textOf, measureText.font('code', fontSize), colours);
   }
 
   #figure(id: string) {
@@ -338,7 +343,7 @@ export class RhTopology extends LitElement {
     const { width, height } = this.#size;
     return html`
       <svg class="under" viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}" aria-hidden="true">
-        ${this.#islands()} ${this.#linkLines()} ${this.#brokenLinks()}
+        ${this.#ground()}
       </svg>
       <canvas ${ref(this.#canvas)} aria-hidden="true"></canvas>
       <svg
@@ -385,67 +390,15 @@ export class RhTopology extends LitElement {
     >${figureShape(figure, look)}</g>`;
   }
 
-  #linkLines() {
-    const figures = this.#scene.figures;
-    if (figures.length > linkedNodes) return nothing;
-    // A small group of equals may all talk to each other: the mesh is there from the first moment.
-    const isSmall = figures.length <= 7 && new Set(figures.map((figure) => figure.kind)).size === 1;
-    const pairs = new Set(this.#links?.links ?? []);
-    if (isSmall)
-      for (const [i, a] of figures.entries())
-        for (const b of figures.slice(i + 1)) pairs.add(a.id < b.id ? `${a.id}\n${b.id}` : `${b.id}\n${a.id}`);
-    const broken = new Set(this.#frame?.cuts.flatMap(([a, b]) => [`${a}\n${b}`, `${b}\n${a}`]));
-    // Many links are drawn fainter: their crossings must not be darker than what moves on them.
-    const opacity = Math.max(0.2, Math.min(1, 60 / pairs.size));
-    return [...pairs].map((pair) => {
-      const [a = '', b = ''] = pair.split('\n');
-      const p = this.#places.get(a);
-      const q = this.#places.get(b);
-      if (p === undefined || q === undefined) return nothing;
-      return svg`<line class=${broken.has(pair) ? 'link cut' : 'link'} stroke-opacity=${opacity} x1=${p.x} y1=${p.y} x2=${q.x} y2=${q.y}></line>`;
-    });
-  }
-
-  /** Lines round the islands of a partition. An island with a foreign node inside its line gets none. */
-  #islands() {
-    const { radius } = this.#layout;
-    return this.#islandLines().map(({ line, count }) => {
-      const top = line.reduce((a, b) => (b.y < a.y ? b : a), line[0] ?? { x: 0, y: 0 });
-      const label = count === 1 ? 'cut off' : `${count} of ${this.#places.size}`;
-      return svg`<path class="island" d=${pathOf(line)}></path>
-        <text class="island-name" x=${top.x} y=${Math.max(radius / 3, top.y - 6)}>${label}</text>`;
-    });
-  }
-
-  #islandLines(): readonly { readonly line: readonly Point[]; readonly count: number }[] {
-    const { islands } = this.#division;
-    if (islands.length < 2) return [];
-    const distance = this.#layout.radius + Math.max(8, this.#layout.radius * 0.5);
-    return islands.flatMap((ids) => {
-      const line = outline(
-        ids.flatMap((id) => this.#places.get(id) ?? []),
-        distance,
-      );
-      const own = new Set(ids);
-      const isClean = ![...this.#places].some(([id, p]) => !own.has(id) && inside(line, p));
-      return isClean ? [{ line, count: ids.length }] : [];
-    });
-  }
-
-  /** A dashed red line with a gap and a cross in the middle; for cuts that no outline shows. */
-  #brokenLinks() {
-    const { islands, broken } = this.#division;
-    const isOutlined = islands.length < 2 || this.#islandLines().length >= islands.length - 1;
-    const cuts = (isOutlined ? broken : (this.#frame?.cuts ?? [])).slice(0, 80);
-    return cuts.map(([a, b]) => {
-      const p = this.#places.get(a);
-      const q = this.#places.get(b);
-      if (p === undefined || q === undefined) return nothing;
-      const x = (p.x + q.x) / 2;
-      const y = (p.y + q.y) / 2;
-      const angle = (Math.atan2(q.y - p.y, q.x - p.x) * 180) / Math.PI;
-      return svg`<line class="broken" x1=${p.x} y1=${p.y} x2=${q.x} y2=${q.y}></line>
-        <g class="break" transform="translate(${x} ${y}) rotate(${angle})"><rect x="-9" y="-9" width="18" height="18"></rect><path d="M-4.5 -4.5l9 9M4.5 -4.5l-9 9"></path></g>`;
+  #ground() {
+    return groundShapes({
+      figures: this.#scene.figures,
+      places: this.#places,
+      radius: this.#layout.radius,
+      links: this.#links?.links ?? new Set(),
+      cuts: this.#frame?.cuts ?? [],
+      division: this.#division,
+      isMiniature: this.quiet,
     });
   }
 
@@ -490,25 +443,10 @@ export class RhTopology extends LitElement {
 
   #tooltip(): TemplateResult | typeof nothing {
     const { pointed } = this;
-    if (pointed === null || this.menu !== null) return nothing;
-    if (pointed.type === 'node') {
-      if (pointed.id === this.selected) return nothing;
-      const node = this.#frame?.nodes.find(({ id }) => id === pointed.id);
-      if (node === undefined) return nothing;
-      const timers = this.#frame?.timers.filter((timer) => timer.node === node.id) ?? [];
-      return html`<div class="tooltip" role="tooltip">
-        <b>${node.id}</b> ${node.alive ? [node.role, node.detail].filter((part) => part !== '').join(' · ') : 'down'}
-        ${timers.slice(0, 4).map((timer) => html`<div>${timerText(timer, this.#frame?.now ?? 0)}</div>`)}
-        ${this.selected === null ? html`<div class="hint">Click for its state, right click to act</div>` : nothing}
-      </div>`;
-    }
-    const message = this.#frame?.messages.find(({ id }) => id === pointed.id);
-    if (message === undefined) return nothing;
-    return html`<div class="tooltip" role="tooltip">
-      <b>${message.type}</b> ${message.from} → ${message.to}${message.lost ? ' · will be lost' : ''}
-      <div class="code">${message.text}</div>
-      <div class="hint">sent ${formatTime(message.sentAt)}, arrives ${formatTime(message.arrivesAt)}</div>
-    </div>`;
+    const frame = this.#frame;
+    if (pointed === null || frame === null || this.menu !== null) return nothing;
+    if (pointed.type === 'message') return messageTip(frame, pointed.id);
+    return pointed.id === this.selected ? nothing : nodeTip(frame, pointed.id, this.selected === null);
   }
 
   /** Cards are measured, then put where they cover nothing that matters. */
@@ -666,10 +604,6 @@ const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 function around({ x, y }: Point, reach: number): Rect {
   return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
-}
-
-function timerText(timer: TimerView, now: number): string {
-  return `${timer.type}${timer.key === '' ? '' : ` ${timer.key}`} in ${formatTime(Math.max(0, timer.firesAt - now))}`;
 }
 
 customElements.define('rh-topology', RhTopology);
