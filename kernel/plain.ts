@@ -35,8 +35,20 @@ export class NotPlainError extends Error {
 /** A deep copy. Throws NotPlainError. */
 export function copy<T>(value: T): T {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a copy has the type of its original
-  return typeof value === 'object' && value !== null ? (copyObject(value, 0) as T) : copyAtom(value);
+  return typeof value === 'object' && value !== null ? (copyObject(value, 0, null) as T) : copyAtom(value);
 }
+
+/**
+ * A deep copy that nothing can tell from its original: what is held in two places still is one thing, and what is frozen
+ * still is. For states, which go on from their copies. Throws NotPlainError.
+ */
+export function duplicate<T>(value: T): T {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a copy has the type of its original
+  return typeof value === 'object' && value !== null ? (copyObject(value, 0, new Map()) as T) : copyAtom(value);
+}
+
+/** Original → copy, kept while duplicating. */
+type Made = Map<object, object>;
 
 function copyAtom<T>(value: T): T {
   if (typeof value === 'function') throw new NotPlainError([], 'a function');
@@ -44,22 +56,36 @@ function copyAtom<T>(value: T): T {
   return value;
 }
 
-function copyObject(value: object, depth: number): object {
+function copyObject(value: object, depth: number, made: Made | null): object {
+  if (made === null) return copyMembers(value, depth, made);
+  const known = made.get(value);
+  if (known !== undefined) return known;
+  const result = copyMembers(value, depth, made);
+  made.set(value, result);
+  return Object.isFrozen(value) ? freezeOne(result) : result;
+}
+
+function copyMembers(value: object, depth: number, made: Made | null): object {
   if (depth > depthLimit) throw new NotPlainError([], `nested deeper than ${depthLimit} levels, or refers to itself`);
   if (Array.isArray(value)) {
     const length = value.length;
     const result: unknown[] = new Array(length);
-    for (let i = 0; i < length; i++) result[i] = copyMember(value[i], depth, i);
+    for (let i = 0; i < length; i++) {
+      const member: unknown = value[i];
+      // A hole stays a hole: forEach and filter can tell.
+      if (member !== undefined || i in value) result[i] = copyMember(member, depth, i, made);
+    }
     return result;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === null) {
     // A spread clones the hidden class at once; only members that are objects are then visited.
-    const result: Record<string, unknown> = { ...value };
+    const result: Record<string, unknown> =
+      prototype === null ? Object.assign(Object.create(null), value) : { ...value };
     for (const key in result) {
       const member = result[key];
       if (typeof member === 'object' ? member !== null : typeof member === 'function' || typeof member === 'symbol') {
-        result[key] = copyMember(member, depth, key);
+        result[key] = copyMember(member, depth, key, made);
       }
     }
     return result;
@@ -67,25 +93,25 @@ function copyObject(value: object, depth: number): object {
   if (value instanceof Map) {
     const result = new Map<unknown, unknown>();
     for (const [key, member] of value)
-      result.set(copyMember(key, depth, 'key'), copyMember(member, depth, String(key)));
+      result.set(copyMember(key, depth, 'key', made), copyMember(member, depth, String(key), made));
     return result;
   }
   if (value instanceof Set) {
     const result = new Set<unknown>();
-    for (const member of value) result.add(copyMember(member, depth, 'member'));
+    for (const member of value) result.add(copyMember(member, depth, 'member', made));
     return result;
   }
   throw new NotPlainError([], describeObject(value));
 }
 
-function copyMember(member: unknown, depth: number, key: string | number): unknown {
+function copyMember(member: unknown, depth: number, key: string | number, made: Made | null): unknown {
   if (typeof member !== 'object' || member === null) {
     if (typeof member === 'function') throw new NotPlainError([String(key)], 'a function');
     if (typeof member === 'symbol') throw new NotPlainError([String(key)], 'a symbol');
     return member;
   }
   try {
-    return copyObject(member, depth + 1);
+    return copyObject(member, depth + 1, made);
   } catch (error) {
     if (error instanceof NotPlainError && error.path.length < 8) {
       throw new NotPlainError([String(key), ...error.path], error.found);
@@ -109,10 +135,8 @@ export function freeze<T>(value: T, depth = 0): T {
       freeze(key, depth + 1);
       freeze(member, depth + 1);
     }
-    forbid(value, ['set', 'delete', 'clear']);
   } else if (value instanceof Set) {
     for (const member of value) freeze(member, depth + 1);
-    forbid(value, ['add', 'delete', 'clear']);
   } else if (Array.isArray(value)) {
     for (const member of value) freeze(member, depth + 1);
   } else {
@@ -120,6 +144,13 @@ export function freeze<T>(value: T, depth = 0): T {
     if (prototype !== Object.prototype && prototype !== null) return value;
     for (const member of Object.values(value)) freeze(member, depth + 1);
   }
+  return freezeOne(value);
+}
+
+/** Not its members. */
+function freezeOne<T extends object>(value: T): T {
+  if (value instanceof Map) forbid(value, ['set', 'delete', 'clear']);
+  else if (value instanceof Set) forbid(value, ['add', 'delete', 'clear']);
   return Object.freeze(value);
 }
 

@@ -2,7 +2,7 @@
  * Copies of a world. Queue records never change, so the queue is copied by reference; a node that had no event
  * since the last snapshot shares that snapshot's copy. A snapshot is never run: `restore` makes a world of it.
  */
-import { copy } from '../plain.ts';
+import { copy, duplicate } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
 import type { LinkSpec, NodeId } from '../program/language.ts';
 import type { Program } from '../program/program.ts';
@@ -84,7 +84,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
         id,
         kind,
         hash,
-        state: copy(node.state),
+        state: duplicate(node.state),
         alive,
         timers: new Map(node.timers),
         draws: node.draws.slice(),
@@ -125,7 +125,7 @@ export function restore(snapshot: Snapshot): World {
       ...node,
       index,
       table,
-      state: withId(copy(node.state), node.id),
+      state: withId(duplicate(node.state), node.id),
       timers: new Map(node.timers),
       draws: node.draws.slice(),
     };
