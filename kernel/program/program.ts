@@ -214,16 +214,29 @@ export function changes(before: Program, after: Program): Changes {
   ];
   const kindContent = (program: Program): Map<string, string> =>
     new Map([...program.kinds].map(([name, kind]) => [name, `${kind.content} ${kind.migration?.content ?? ''}`]));
+  const moved = movedRules(before, after);
   return {
     added: [...after.rules.keys()].filter((id) => !before.rules.has(id)),
     changed: [...after.rules]
-      .filter(([id, rule]) => before.rules.has(id) && before.rules.get(id)?.content !== rule.content)
+      .filter(([id, rule]) => moved.has(id) || (before.rules.has(id) && before.rules.get(id)?.content !== rule.content))
       .map(([id]) => id),
     removed: [...before.rules.keys()].filter((id) => !after.rules.has(id)),
     kinds: different(kindContent(before), kindContent(after)),
     scenarios: different(named(before.scenarios), named(after.scenarios)),
     properties: different(named(before.properties), named(after.properties)),
   };
+}
+
+/** `when` rules are asked in the order they stand in, so another order is a change: of those that have another one before them. */
+function movedRules(before: Program, after: Program): ReadonlySet<string> {
+  const moved = new Set<string>();
+  for (const name of after.kinds.keys()) {
+    const idsOf = (program: Program, other: Program): string[] =>
+      (program.kinds.get(name)?.when ?? []).map(({ id }) => id).filter((id) => other.rules.get(id)?.form === 'when');
+    const old = idsOf(before, after);
+    for (const [index, id] of idsOf(after, before).entries()) if (old[index] !== id) moved.add(id);
+  }
+  return moved;
 }
 
 export function isUnchanged(difference: Changes): boolean {

@@ -5,14 +5,14 @@
  * into a copy first.
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
-import { copy, NotPlainError, shapeOf } from '../plain.ts';
+import { canonical, copy, NotPlainError, shapeOf } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { State } from '../program/declaration.ts';
 import type { Kind, Program } from '../program/program.ts';
 import { notPlain } from './effect.ts';
 import { createLoad, startLoad } from './load.ts';
-import { initialState, type Plan } from './plan.ts';
-import { EventKind, Priority } from './queue.ts';
+import { initialState, type Plan, type PlannedAction } from './plan.ts';
+import { EventKind, Priority, sweep } from './queue.ts';
 import { setLink } from './act.ts';
 import { addNode, scheduleAction, scheduleChance } from './create.ts';
 import { tablesOf } from './tables.ts';
@@ -60,18 +60,30 @@ export function install(world: World, program: Program, plan: Plan, at: number):
     node.version += 1;
   }
 
-  const chances = new Set(
-    world.heap.filter(({ kind }) => kind === EventKind.may).map(({ node, type }) => `${node} ${type}`),
-  );
-  for (const node of world.nodes) {
-    for (const slot of node.table.may)
-      if (!chances.has(`${node.index} ${slot.number}`)) scheduleChance(world, node, slot, world.now);
-  }
+  renewChances(world, before);
   const scenario = plan.content === world.plan.content ? [] : follow(world, plan);
   world.plan = plan;
   world.unsettled = world.nodes.filter(({ alive, table }) => alive && table.when.length > 0).map(({ index }) => index);
   world.whenRun = 0;
   return { added: [...added], dropped: [...dropped], migrated: [...migrated], scenario };
+}
+
+/** `may` rules that are new, or come at another rate, get their next chance from now on; those that are gone get none. */
+function renewChances(world: World, before: Program): void {
+  const waiting = new Set<string>();
+  sweep(world.heap, ({ kind, node, type, payload }) => {
+    if (kind !== EventKind.may || payload !== null) return true;
+    const rule = world.nodes[node]?.table.may.find(({ number }) => number === type)?.rule;
+    const old = before.rules.get(world.names.list[type] ?? '');
+    const isKept = rule !== undefined && old?.form === 'may' && old.rate === rule.rate;
+    if (isKept) waiting.add(`${node} ${type}`);
+    else world.chances -= 1;
+    return isKept;
+  });
+  for (const node of world.nodes) {
+    for (const slot of node.table.may)
+      if (!waiting.has(`${node.index} ${slot.number}`)) scheduleChance(world, node, slot, world.now);
+  }
 }
 
 /** The same program from another text: only where its rules stand has changed. */
@@ -177,20 +189,42 @@ function follow(world: World, plan: Plan): string[] {
     for (const effect of links) setLink(world, effect.link, effect.spec);
     told.push('The network changed.');
   }
-  world.heap = world.heap.filter(({ kind }) => kind !== EventKind.action && kind !== EventKind.operation);
-  world.heap.sort((a, b) => a.at - b.at || a.priority - b.priority || a.order - b.order);
-  const ahead = plan.actions.filter((action) => micros(action.at) > world.now);
+  followActions(world, plan, told);
+  followLoads(world, plan);
+  return told;
+}
+
+/** Actions still to come. Of those that are due right now, as many are done as the old scenario had done. */
+function followActions(world: World, plan: Plan, told: string[]): void {
+  const isNow = ({ at }: PlannedAction): boolean => micros(at) === world.now;
+  const waiting = world.heap.filter(({ kind, at }) => kind === EventKind.action && at === world.now).length;
+  let done = world.plan.actions.filter(isNow).length - waiting;
+  sweep(world.heap, ({ kind }) => kind !== EventKind.action);
+  const ahead = plan.actions.filter((action) => micros(action.at) > world.now || (isNow(action) && --done < 0));
   for (const action of ahead) scheduleAction(world, action);
   if (plan.actions.length > ahead.length)
     told.push(`Actions before now were not done again (${plan.actions.length - ahead.length}).`);
-  const closedBefore = world.loads;
+}
+
+/** A load that is as it was goes on as it was. Another one in its place starts; operations under way are no longer its. */
+function followLoads(world: World, plan: Plan): void {
+  const before = world.loads;
+  const isSame = (index: number): boolean => {
+    const [old, wanted] = [before[index]?.planned, plan.loads[index]];
+    return old !== undefined && wanted !== undefined && canonical(old) === canonical(wanted);
+  };
+  sweep(world.heap, ({ kind, payload }) => kind !== EventKind.operation || isSame(payload as number));
+  for (const [id, operation] of world.operations)
+    if (!isSame(operation.load)) world.operations.set(id, { ...operation, load: -1 });
   world.loads = plan.loads.map((load, index) => {
-    const earlier = closedBefore[index];
+    const earlier = before[index];
+    if (earlier !== undefined && isSame(index)) return earlier;
     const made = createLoad(load);
     return earlier === undefined
       ? made
       : { ...made, keys: earlier.keys, started: earlier.started, draws: earlier.draws, turn: earlier.turn };
   });
-  world.loads.forEach((_, index) => startLoad(world, index));
-  return told;
+  world.loads.forEach((_, index) => {
+    if (!isSame(index)) startLoad(world, index);
+  });
 }
