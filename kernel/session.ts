@@ -41,6 +41,7 @@ import {
   journalOf,
   mark,
   pass,
+  relocateRun,
   type Run,
   startRun,
   tryInstall,
@@ -49,8 +50,8 @@ import {
 } from './trace/run.ts';
 import { rehearse } from './trace/rehearse.ts';
 import { shown } from './trace/shown.ts';
-import { refresh } from './world/install.ts';
 import { createExplorer, type Explorer } from './check/explore.ts';
+import { frozenView } from './world/frozen.ts';
 import { makePlan, type Plan } from './world/plan.ts';
 import { type Machine, nextRule } from './world/step.ts';
 import { micros } from './world/world.ts';
@@ -134,7 +135,8 @@ export function createSession(host: Host): Session {
     program: emptyProgram,
     byName: new Map(),
   };
-  let looked: { readonly run: Run; readonly machine: Machine; readonly tip: number } | null = null;
+  /** `tip` is the run's machine at the time: another one is there after a swap and after a step was undone. */
+  let looked: { readonly tip: Machine; readonly machine: Machine } | null = null;
   let seeds: { override: number | null; fallback: number | null } = { override: null, fallback: null };
 
   // -------------------------------------------------------------- from cells to a program
@@ -224,7 +226,7 @@ export function createSession(host: Host): Session {
     if (run === null) return [];
     const difference = changes(inForce.program, candidate.program);
     if (isUnchanged(difference)) {
-      refresh(worldOf(run), candidate.program);
+      relocateRun(run, candidate.program);
       return [];
     }
     if (!checkpointHere(run)) return run.fault === null ? [] : [run.fault];
@@ -495,8 +497,8 @@ export function createSession(host: Host): Session {
     const tip = worldOf(of);
     const wanted = Math.min(Math.max(0, Math.floor(step)), tip.step);
     if (wanted === tip.step) return of.machine;
-    if (looked?.run === of && looked.machine.world.step === wanted && looked.tip <= tip.turn) return looked.machine;
-    looked = { run: of, machine: worldAfter(of, wanted), tip: tip.turn };
+    if (looked?.tip === of.machine && looked.machine.world.step === wanted) return looked.machine;
+    looked = { tip: of.machine, machine: worldAfter(of, wanted) };
     return looked.machine;
   }
 
@@ -521,7 +523,7 @@ export function createSession(host: Host): Session {
       grant(cellTurns);
       const drawn = node.output.draw({
         Plot: recorder.Plot,
-        world: machine.view,
+        world: frozenView(machine.world, machine.view),
         series: (stat: string, options: { readonly by?: string } = {}) => seriesOf(of, upTo, stat, options.by),
         events: (filter: EventFilter = {}) => eventsOf(of, upTo, filter),
         history: (kind: KindName, path: string) => past.of(upTo, kind, path),

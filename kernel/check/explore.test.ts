@@ -123,4 +123,48 @@ b.on(N, (s, m) => { s.got.push(m.n) })`,
       diagnostics: [{ code: 'check/not-available', severity: 'warning' }],
     });
   });
+
+  it('takes the acts of one action in order, whatever else is pending', async () => {
+    const run = await openCells({
+      model: `const T = message('T')
+const n = node('n', { state: () => ({ log: [] as number[] }) })
+n.start((s, ctx) => { ctx.setTimer(T(), 500, 0); ctx.setTimer(T(), 600, 1); ctx.setTimer(T(), 3_000, 2) })
+n.on(T, () => {})`,
+      'scenario s': `scenario('s', (world) => { world.add(n); world.at(1_000, (w) => { for (const k of [0, 1, 2]) w.edit(n, 'n', (s) => { s.log.push(k) }) }) })`,
+      'check c': `always('in order', (world) => world.get(n).log.every((k, i) => k === i))\nexplore('all', { scenario: 's' })`,
+    });
+    expect(explore(run, 'all').verdict).toBe('holds');
+  });
+
+  it('loses a message where the link is cut, and nowhere by chance', async () => {
+    const cells = (actions: string): Record<string, string> => ({
+      model: `
+const Hi = message('Hi')
+const a = node('a', { state: () => ({ sent: false }) })
+const b = node('b', { state: () => ({ got: 0 }) })
+a.may('go', (s) => !s.sent, (s, ctx) => { s.sent = true; ctx.send('b', Hi()) })
+b.on(Hi, (s) => { s.got += 1 })`,
+      'scenario s': `scenario('s', (world) => { world.add(a); world.add(b); ${actions} })`,
+      'check c': `
+reachable('got', (world) => world.get(b).got === 1)
+reachable('lost', (world) => world.get(a).sent && world.linked('a', 'b') && world.inFlight().length === 0 && world.get(b).got === 0)
+explore('all', { scenario: 's' })`,
+    });
+    const lossy = await openCells(cells(`world.at(1, (w) => w.network({ loss: 1 }))`));
+    expect(explore(lossy, 'all').witnessed).toEqual(['got']);
+    const cut = await openCells(cells(`world.at(1, (w) => w.cut('a', 'b')); world.at(2, (w) => w.heal())`));
+    expect([...explore(cut, 'all').witnessed].toSorted()).toEqual(['got', 'lost']);
+  });
+
+  it('refuses a guard that reads the clock', async () => {
+    const run = await openCells({
+      model: `\nconst n = node('n', { state: () => ({ late: false }) })\nn.may('look', (s, ctx) => ctx.now > 100 && !s.late, (s) => { s.late = true })`,
+      'scenario s': `scenario('s', (world) => { world.add(n) })`,
+      'check c': `explore('all', { scenario: 's' })`,
+    });
+    expect(explore(run, 'all')).toMatchObject({
+      verdict: 'error',
+      diagnostics: [{ code: 'check/reads-clock', cell: 'model', range: { line: 3 } }],
+    });
+  });
 });

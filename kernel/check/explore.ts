@@ -15,6 +15,7 @@ import type { FaultBudget, World as WorldView } from '../program/language.ts';
 import type { Program } from '../program/program.ts';
 import type { Exploration } from '../protocol.ts';
 import { createWorld } from '../world/create.ts';
+import { timerText } from '../world/effect.ts';
 import { linkOf } from '../world/network.ts';
 import type { Plan, PlannedProperty } from '../world/plan.ts';
 import { EventKind, type Pending, Priority } from '../world/queue.ts';
@@ -93,9 +94,7 @@ export function createExplorer(
       return;
     }
     const world = createWorld(program, plan, 1);
-    // Loss and duplication are choices here, within the budget.
-    world.network = { ...world.network, loss: 0, duplicate: 0 };
-    for (const [link, spec] of world.links) world.links.set(link, { ...spec, loss: 0, duplicate: 0 });
+    makeReliable(world);
     const machine = createMachine(world);
     attempt(machine, () => {
       for (const record of world.heap
@@ -139,6 +138,8 @@ export function createExplorer(
     before: WorldView | null,
   ): void {
     const { world, view } = machine;
+    // An action can have changed the network.
+    makeReliable(world);
     world.heap = world.heap.filter((record) => isPossible(world, record));
     const key = keyOf(world, spent);
     const known = seen.get(key);
@@ -180,6 +181,7 @@ export function createExplorer(
     let choices: readonly Choice[] = [];
     attempt(looking, () => {
       choices = choicesOf(looking, budget, found.spent);
+      refuseClock(looking, name);
     });
     for (const choice of choices) {
       if (verdict !== 'exploring') return;
@@ -194,12 +196,12 @@ export function createExplorer(
           const at = counts.push(count) - 1;
           return script[at] ?? 0;
         };
-        machine.context.hand.readClock = false;
+        machine.context.hand.clockReader = null;
         attempt(
           machine,
           () => {
             choice.act(machine);
-            if (machine.context.hand.readClock) throw readsClock(machine, name);
+            refuseClock(machine, name);
             transitions += 1;
             arrive(machine, found.index, choice.label, found.depth + 1, spent, looking.view);
           },
@@ -282,6 +284,12 @@ export function createExplorer(
   };
 }
 
+/** Loss and duplication are choices here, within the budget; never chance. */
+function makeReliable(world: World): void {
+  world.network = { ...world.network, loss: 0, duplicate: 0 };
+  for (const [link, spec] of world.links) world.links.set(link, { ...spec, loss: 0, duplicate: 0 });
+}
+
 /** What can still happen in an abstract time: not what is lost, replaced, or only a chance in simulated time. */
 function isPossible(world: World, record: Pending): boolean {
   return record.kind !== EventKind.drop && record.kind !== EventKind.may && !isStale(world, record);
@@ -303,10 +311,15 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults): readonly Ch
       if (firstOnLink.has(link)) continue;
       firstOnLink.add(link);
     }
-    if (!world.cuts.has(link)) messages.set(messageKey(world, record), record);
+    messages.set(messageKey(world, record), record);
   }
   for (const record of messages.values()) {
     const text = `${world.names.list[record.type] ?? ''} ${idOf(record.from)} → ${idOf(record.node)}`;
+    if (world.cuts.has(linkNumber(record.from, record.node))) {
+      // Whether it arrives before the link is healed is a matter of time, so both are possible; it costs no fault.
+      choices.push({ label: `lost in the cut: ${text}`, fault: null, act: (on) => without(on.world, record) });
+      continue;
+    }
     const isKept = linkOf(world, linkNumber(record.from, record.node)).delivery === 'unordered-duplicating';
     choices.push({
       label: text,
@@ -329,7 +342,7 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults): readonly Ch
   for (const node of world.nodes) {
     for (const record of node.timers.values()) {
       choices.push({
-        label: `${record.key} fires on ${node.id}`,
+        label: `${timerText(record.key)} fires on ${node.id}`,
         fault: null,
         act: (on) => {
           without(on.world, record);
@@ -427,9 +440,10 @@ function linkOfKey(key: string): string {
   return key.split(' ', 2).join(' ');
 }
 
-function readsClock({ context }: Machine, name: string): DiagnosticError {
-  const { rule } = context.hand.slot;
-  return new DiagnosticError(
+function refuseClock({ context }: Machine, name: string): void {
+  if (context.hand.clockReader === null) return;
+  const { rule } = context.hand.clockReader;
+  throw new DiagnosticError(
     diagnostic('check/reads-clock', `${rule.id} reads ctx.now, which means nothing while '${name}' is explored.`, {
       cell: rule.place.cell,
       range: rule.place.range,

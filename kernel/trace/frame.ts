@@ -231,8 +231,8 @@ function logOf(run: Run, step: number, rows: number): LogRow[] {
     while (note >= 0 && (run.notes[note]?.step ?? 0) > row) note -= 1;
     const own: LogRow[] = [];
     for (; note >= 0 && run.notes[note]?.step === row; note--) {
-      const { text, data } = run.notes[note] as (typeof run.notes)[number];
-      own.push({ ...rowOf(run, row), kind: 'note', text: data === undefined ? text : `${text} ${textOf(data)}` });
+      const { text } = run.notes[note] as (typeof run.notes)[number];
+      own.push({ ...rowOf(run, row), kind: 'note', text });
     }
     log.push(...own, rowOf(run, row));
   }

@@ -3,6 +3,7 @@
  * does wrong in that time keeps it out; what an unchanged rule does wrong is not the edit's fault.
  */
 import type { Diagnostic } from '../diagnostic.ts';
+import { NotPlainError } from '../plain.ts';
 import type { Explain } from '../program/explain.ts';
 import { type Machine, checkState, StepError, turn } from '../world/step.ts';
 import { faultOf } from './run.ts';
@@ -34,7 +35,7 @@ export function rehearse(
     }
     return null;
   } catch (error) {
-    if (error instanceof StepError && !isNew(error.rule)) return null;
+    if (error instanceof NotPlainError || (error instanceof StepError && !isNew(error.rule))) return null;
     return faultOf({ explain }, error);
   }
 }

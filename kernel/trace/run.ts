@@ -11,8 +11,8 @@ import type { Explain } from '../program/explain.ts';
 import type { Program } from '../program/program.ts';
 import type { Input, Journal, JournalEntry, Mark } from '../protocol.ts';
 import type { Effect } from '../world/effect.ts';
-import { install, type Installed } from '../world/install.ts';
-import { conclude, createMonitors, type Monitors, observe, passTime } from '../world/monitor.ts';
+import { install, type Installed, refresh } from '../world/install.ts';
+import { conclude, createMonitors, type Monitors, observe, passTime, relocate, reopen } from '../world/monitor.ts';
 import { createNames } from '../world/names.ts';
 import { type Plan } from '../world/plan.ts';
 import { EventKind } from '../world/queue.ts';
@@ -22,6 +22,7 @@ import { createWorld } from '../world/create.ts';
 import { canMove, checkState, createMachine, type Machine, StepError, turn } from '../world/step.ts';
 import { micros, millis, type World } from '../world/world.ts';
 import { append, type Columns, createColumns, truncate } from './columns.ts';
+import { textOf } from './shown.ts';
 import { createStats, type Stats, tell, truncateStats } from './stats.ts';
 
 /** Events between checkpoints, at first. */
@@ -36,7 +37,6 @@ const markLimit = 2_000;
 interface Note {
   readonly step: number;
   readonly text: string;
-  readonly data: unknown;
 }
 
 export type RunEnd = 'running' | 'stopped' | 'ended' | 'quiescent';
@@ -104,8 +104,14 @@ function listen(run: Run): void {
   const { world } = run.machine;
   world.sink = {
     stat: (kind, name, value, labels) => tell(run.stats, world.step, kind, name, value, labels),
-    note: (text, data) => void run.notes.push({ step: world.step, text, data }),
+    note: (text, data) => void run.notes.push({ step: world.step, text: noteOf(text, data) }),
   };
+}
+
+/** As it is now: what it tells of goes on changing. */
+function noteOf(text: unknown, data: unknown): string {
+  const line = typeof text === 'string' ? text : textOf(text);
+  return data === undefined ? line : `${line} ${textOf(data)}`;
 }
 
 export function worldOf(run: Run): World {
@@ -171,7 +177,14 @@ function go(run: Run, limits: Limits): void {
     try {
       outcome = turn(machine, to);
     } catch (error) {
-      stop(run, before, error);
+      // To be shown to an action, states are copied.
+      if (error instanceof NotPlainError)
+        stopAtImpureState(
+          run,
+          lastCheckpoint(run, () => true),
+          error,
+        );
+      else stop(run, before, error);
       return;
     }
     if (outcome === 'event') {
@@ -319,14 +332,25 @@ function lastCheckpoint(run: Run, holds: (snapshot: Snapshot) => boolean): Snaps
 /** A silent copy of the run's world after `step` events. */
 export function worldAfter(run: Run, step: number): Machine {
   const machine = createMachine(restore(lastCheckpoint(run, (snapshot) => snapshot.step <= step)));
-  while (machine.world.step < step) turn(machine, Number.POSITIVE_INFINITY);
+  rerun(machine, (world) => world.step >= step);
   return machine;
+}
+
+/** Runs forward over ground that was covered before. */
+function rerun(machine: Machine, isThere: (world: World) => boolean): void {
+  const { world } = machine;
+  while (!isThere(world)) {
+    const before = world.turn;
+    turn(machine, Number.POSITIVE_INFINITY);
+    // Cannot be, unless a rule keeps something outside its state: better a wrong place than none.
+    if (world.turn === before) return;
+  }
 }
 
 /** Undoes the step that threw and stops the run there. */
 function stop(run: Run, turnBefore: number, error: unknown): void {
   const machine = createMachine(restore(lastCheckpoint(run, (snapshot) => snapshot.turn <= turnBefore)));
-  while (machine.world.turn < turnBefore) turn(machine, Number.POSITIVE_INFINITY);
+  rerun(machine, (world) => world.turn >= turnBefore);
   halt(run, machine, error);
 }
 
@@ -420,6 +444,19 @@ export function adopt(run: Run, machine: Machine, source: string): void {
   run.entries.push({ type: 'swap', turn: world.turn, step: world.step, time: millis(run.shown), program: source });
   run.checkpoints.push(takeSnapshot(world, null));
   resume(run);
+  if (run.end === 'running') run.isUnobserved = true;
+  else {
+    // Nothing will happen any more, but a new property is to be asked once.
+    observe(run.monitors, machine, Math.max(0, world.step - 1));
+    conclude(run.monitors, world, run.end === 'quiescent');
+    markNews(run);
+  }
+}
+
+/** The same program from another text: only where its rules and properties stand has changed. */
+export function relocateRun(run: Run, program: Program): void {
+  refresh(worldOf(run), program);
+  run.monitors = relocate(run.monitors, worldOf(run));
 }
 
 export function applyInput(run: Run, input: Input): void {
@@ -435,6 +472,7 @@ function resume(run: Run): void {
   run.fault = null;
   if (run.end === 'ended' && run.shown >= untilOf(run)) return;
   if (run.end === 'quiescent' && !canStillMove(run.machine)) return;
+  reopen(run.monitors);
   run.end = 'running';
 }
 

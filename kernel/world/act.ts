@@ -1,9 +1,12 @@
 /**
  * Acts on a world from outside the rules: scheduled as events of the present instant, applied when their turn comes.
  */
+import { copy, NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
-import type { Effect } from './effect.ts';
+import type { State } from '../program/declaration.ts';
+import { type Effect, notPlain, timerText } from './effect.ts';
 import { EventKind, Priority } from './queue.ts';
+import { withId } from './view.ts';
 import { linkEnds, linkNumber, type NodeInWorld, schedule, type World } from './world.ts';
 
 /** Effects become events of the present instant, in order. */
@@ -39,7 +42,11 @@ export function scheduleEffect(world: World, effect: Effect, at: number, cause: 
       const node = world.byId.get(effect.node);
       const timer = node?.timers.get(effect.key);
       if (node === undefined || timer === undefined)
-        return put(EventKind.note, indexOf(effect.node), world.names.of(`no timer ${effect.key} is pending`));
+        return put(
+          EventKind.note,
+          indexOf(effect.node),
+          world.names.of(`no timer ${timerText(effect.key)} is pending`),
+        );
       const early = schedule(
         world,
         at,
@@ -57,6 +64,7 @@ export function scheduleEffect(world: World, effect: Effect, at: number, cause: 
         timer.since,
       );
       node.timers.set(timer.key, early);
+      node.version += 1;
       world.stale += 1;
       return undefined;
     }
@@ -96,6 +104,8 @@ export function applyEffect(world: World, effect: Effect, node: NodeInWorld | un
       if (node === undefined) return false;
       grant(callTurns);
       effect.change(node.state);
+      // What it put there may belong to another node, or to the scenario.
+      node.state = ownState(node);
       node.version += 1;
       world.unsettled.push(node.index);
       return true;
@@ -105,6 +115,14 @@ export function applyEffect(world: World, effect: Effect, node: NodeInWorld | un
       return true;
     default:
       return false;
+  }
+}
+
+function ownState({ id, state }: NodeInWorld): State {
+  try {
+    return withId(copy(state), id);
+  } catch (error) {
+    throw error instanceof NotPlainError ? notPlain(error, `The state of ${id}`) : error;
   }
 }
 

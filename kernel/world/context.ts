@@ -24,8 +24,8 @@ export interface Hand {
   isGuard: boolean;
   /** Decides `choose` when every choice is to be explored; null: by chance. Given how many there are, returns one. */
   choose: ((count: number) => number) | null;
-  /** Set when the clock was read: a guard that reads it may come true by waiting. */
-  readClock: boolean;
+  /** The rule that read the clock last: a guard that reads it may come true by waiting. */
+  clockReader: RuleSlot | null;
 }
 
 export interface ContextOf {
@@ -41,7 +41,7 @@ export function createContext(world: World): ContextOf {
     step: 0,
     isGuard: false,
     choose: null,
-    readClock: false,
+    clockReader: null,
   };
 
   const directory = createDirectory(world);
@@ -123,7 +123,7 @@ export function createContext(world: World): ContextOf {
       return hand.from;
     },
     get now() {
-      hand.readClock = true;
+      hand.clockReader = hand.slot;
       return millis(world.now);
     },
     get peers() {
@@ -157,8 +157,8 @@ export function createContext(world: World): ContextOf {
       act('setTimer');
       if (!(delay >= 0 && delay < 1e12)) throw bad(`ctx.setTimer(…, ${String(delay)})`, 'Give a delay in ms, from 0.');
       const { node } = hand;
-      const name = key === undefined ? message.type : timerKey(message.type, key);
       const type = typeOf(message);
+      const name = timerKey(message.type, key);
       if (node.timers.has(name)) world.stale += 1;
       const record = schedule(
         world,

@@ -87,7 +87,14 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
 
 /** One pending timer per node, type and key. */
 export function timerKey(type: string, key: string | number | undefined): string {
-  return key === undefined ? type : `${type} ${key}`;
+  return key === undefined ? type : `${type}${keySeparator}${key}`;
+}
+
+/** Stands in no name that people write, so `A B` without a key is not `A` with the key `B`. */
+const keySeparator = '\u001f';
+
+export function timerText(key: string): string {
+  return key.replace(keySeparator, ' ');
 }
 
 export function plainMessage(message: Sent): Sent {

@@ -15,6 +15,12 @@ n.on(Tick, (s, _, ctx) => { s.count += 1; ctx.setTimer(Tick(), 10) })`,
   return run;
 }
 
+const tick = `const Tick = message('Tick')
+const n = node('n', { state: () => ({ count: 0, list: [] as any, other: [] as any }) })
+n.start((s, ctx) => { ctx.setTimer(Tick(), 10) })
+`;
+const counting = `${tick}n.on(Tick, (s, _, ctx) => { s.count += 1; ctx.setTimer(Tick(), 10) })`;
+
 describe('properties as monitors', () => {
   it('report an always that fails, with its words and the moment', async () => {
     const run = await watch(`always('small', (world) => world.get(n).count < 5 || 'it is ' + world.get(n).count)`);
@@ -40,7 +46,7 @@ reachable('never', (world) => world.get(n).count < 0)`);
 eventually('late', (world) => world.get(n).count === 50, { within: 100 })
 eventually('never', (world) => world.get(n).count < 0 || 'still up')`);
     expect(run.property('in time')).toMatchObject({ verdict: 'holds', at: { time: 70 } });
-    expect(run.property('late')).toMatchObject({ verdict: 'violated', at: { time: 110 } });
+    expect(run.property('late')).toMatchObject({ verdict: 'violated', at: { time: 100 } });
     expect(run.property('never')).toMatchObject({ verdict: 'violated', text: expect.stringContaining('still up') });
   });
 
@@ -50,7 +56,7 @@ eventually('never', (world) => world.get(n).count < 0 || 'still up')`);
 leadsTo('five to nine', (world) => world.get(n).count === 5, (world) => world.get(n).count === 9, { within: 20 })
 leadsTo('open at the end', (world) => world.get(n).count === 99, (world) => world.get(n).count === 200)`);
     expect(run.property('five to seven').verdict).toBe('holds');
-    expect(run.property('five to nine')).toMatchObject({ verdict: 'violated', at: { time: 80 } });
+    expect(run.property('five to nine')).toMatchObject({ verdict: 'violated', at: { time: 70 } });
     expect(run.property('open at the end').verdict).toBe('pending');
   });
 
@@ -77,5 +83,61 @@ always('nothing', (world) => { world.get(n).count < 5 })`);
     const run = await watch(`always('meddles', (world) => { world.get(n).count = 0; return true })`);
     expect(codesOf(run.to(1_000).diagnostics)).toEqual(['property/effect']);
     expect(run.field('n', 'count')).toBe('"100"');
+  });
+
+  it('are late at their deadline, however often they were looked at', async () => {
+    const cells = {
+      model: counting,
+      'scenario s': `scenario('s', { until: 1_000 }, (world) => { world.add(n); world.eventually('never', () => false, { within: 55 }) })`,
+    };
+    const [fine, coarse] = [await openCells(cells), await openCells(cells)];
+    for (let time = 0; time <= 500; time += 3) fine.to(time);
+    coarse.to(500);
+    expect(fine.property('s: never').at).toEqual({ step: 5, time: 55 });
+    expect(coarse.property('s: never').at).toEqual({ step: 5, time: 55 });
+  });
+
+  it('are open again when an edit or an input moves a run that was over, live and in a rebuilt run', async () => {
+    const until = (time: number): string => `scenario('s', { until: ${time} }, (world) => { world.add(n) })`;
+    const run = await openCells({
+      model: counting,
+      'scenario s': until(100),
+      'check c': `eventually('twenty', (world) => world.get(n).count >= 20)`,
+    });
+    expect(run.to(200).status).toBe('ended');
+    expect(run.property('twenty').verdict).toBe('violated');
+    await run.edit({ 'scenario s': until(1_000) });
+    run.to(500);
+    expect(run.property('twenty').verdict).toBe('holds');
+    const again = await openCells(Object.fromEntries(run.compiled().map(({ key, source }) => [key, source])), {
+      restore: { journal: run.journal(), sources: [...run.sources.values()] },
+    });
+    again.to(0);
+    expect(again.property('twenty').verdict).toBe('holds');
+
+    const still = await openCells({
+      model: `const n = node('n', { state: () => ({ boots: 0 }), durable: ['boots'], start(s) { s.boots += 1 } })`,
+      'scenario s': until(1_000),
+      'check c': `eventually('twice', (world) => world.get(n).boots >= 2)`,
+    });
+    expect(still.to(100).status).toBe('quiescent');
+    for (const type of ['crash', 'restart'] as const) {
+      still.input({ type, node: 'n' });
+      still.to(100);
+    }
+    expect(still.property('twice').verdict).toBe('holds');
+  });
+
+  it('stand where their text stands now, and are asked once when they come to a run that is over', async () => {
+    const run = await openCells({
+      model: tick,
+      'scenario s': `scenario('s', { until: 1_000 }, (world) => { world.add(n) })`,
+      'check c': `always('x', () => true)`,
+    });
+    run.to(2_000);
+    await run.edit({ 'check c': `// comment\n\nalways('x', () => true)` });
+    expect(run.property('x').range.line).toBe(3);
+    await run.edit({ 'check c': `always('y', (world) => world.get(n).count > 5)` });
+    expect(run.property('y').verdict).toBe('violated');
   });
 });

@@ -4,9 +4,10 @@
  */
 import { DiagnosticError, type Diagnostic, diagnostic } from '../diagnostic.ts';
 import type { Explain } from '../program/explain.ts';
-import { copy, freeze } from '../plain.ts';
+import { copy } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { PropertyForm, State } from '../program/declaration.ts';
+import { changesFrozen, frozenView, probeSpacing } from './frozen.ts';
 import type { PlannedProperty } from './plan.ts';
 import type { Machine } from './step.ts';
 import { createView, withId } from './view.ts';
@@ -30,7 +31,7 @@ export interface Monitor {
   error: Diagnostic | null;
   /** Times it was asked. */
   looks: number;
-  /** Violated only because the run came to rest: an edit that moves it again opens the question again. */
+  /** Violated only because the run was over: what moves it again opens the question again. */
   isConcluded: boolean;
 }
 
@@ -58,8 +59,7 @@ const initialVerdict: Readonly<Record<PropertyForm['form'], Monitor['verdict']>>
 };
 
 export function createMonitors(world: World, earlier: Monitors | null, explain: Explain): Monitors {
-  const wanted: readonly PlannedProperty[] = [...world.program.properties, ...world.plan.properties];
-  const list = wanted.map((property): Monitor => {
+  const list = wantedOf(world).map((property): Monitor => {
     const same = earlier?.list.find(
       (monitor) => monitor.property.name === property.name && monitor.property.content === property.content,
     );
@@ -75,12 +75,41 @@ export function createMonitors(world: World, earlier: Monitors | null, explain: 
           looks: 0,
           isConcluded: false,
         }
-      : same.isConcluded
-        ? { ...same, property, verdict: 'pending', at: null, isConcluded: false }
-        : { ...same, property };
+      : { ...same, property };
   });
   const before = list.some(({ property }) => property.form === 'step') ? createBefore(world) : null;
   return { explain, list, news: [], before };
+}
+
+function wantedOf(world: World): readonly PlannedProperty[] {
+  const { program, plan } = world;
+  // A plan is kept while the content of its scenario is the same; the scenario may have moved.
+  const place = program.scenarios.find(({ name }) => name === plan.scenario)?.place;
+  const own = place === undefined ? plan.properties : plan.properties.map((property) => ({ ...property, place }));
+  return [...program.properties, ...own];
+}
+
+/** The same properties, where they stand now. */
+export function relocate(monitors: Monitors, world: World): Monitors {
+  const wanted = wantedOf(world);
+  const list = monitors.list.map((monitor): Monitor => {
+    const { name, content } = monitor.property;
+    return {
+      ...monitor,
+      property: wanted.find((one) => one.name === name && one.content === content) ?? monitor.property,
+    };
+  });
+  return { ...monitors, list };
+}
+
+/** The run goes on after all: what was violated only because it was over is open again. */
+export function reopen(monitors: Monitors): void {
+  for (const monitor of monitors.list) {
+    if (!monitor.isConcluded) continue;
+    monitor.verdict = 'pending';
+    monitor.at = null;
+    monitor.isConcluded = false;
+  }
 }
 
 function createBefore(world: World): Before {
@@ -118,27 +147,6 @@ function remember(before: Before, world: World): void {
   }
 }
 
-/**
- * A property that changes a state would make the run depend on its being asked. To look at the live states is what
- * makes asking cheap, so only now and then, the first time included, it is shown frozen copies.
- */
-const probeSpacing = 1_024;
-const changesFrozen = /read only|not extensible|Cannot delete|shared by every node/;
-
-function frozenView(world: World, live: WorldView): WorldView {
-  return createView({
-    now: live.now,
-    nodes: world.nodes.map(({ id, kind, state, alive }) => ({
-      id,
-      kind,
-      alive,
-      state: freeze(withId(copy(state), id)),
-    })),
-    messages: () => live.inFlight(),
-    isCut: (a, b) => !live.linked(a, b),
-  });
-}
-
 /** Looks at the world as it is now. `step`: the event just recorded. */
 export function observe(monitors: Monitors, machine: Machine, step: number): void {
   const { world, view } = machine;
@@ -147,14 +155,16 @@ export function observe(monitors: Monitors, machine: Machine, step: number): voi
     if (monitor.verdict === 'error' || monitor.verdict === 'violated' || monitor.verdict === 'witnessed') continue;
     const { property } = monitor;
     if (property.form === 'eventually' && monitor.verdict === 'holds') continue;
+    const wasOpen = monitor.at === null;
     try {
       grant(callTurns);
       const isProbe = monitor.looks++ % probeSpacing === 0;
       if (isProbe) frozen ??= frozenView(world, view);
-      look(monitor, monitors.before, isProbe && frozen !== null ? frozen : view, world);
+      if (isLate(monitor, world.now)) miss(monitor, step - 1);
+      else look(monitor, monitors.before, isProbe && frozen !== null ? frozen : view, world);
     } catch (error) {
       monitor.verdict = 'error';
-      const isEffect = frozen !== null && error instanceof TypeError && changesFrozen.test(error.message);
+      const isEffect = frozen !== null && changesFrozen(error);
       monitor.error = monitors.explain(error, {
         code: isEffect ? 'property/effect' : 'property/threw',
         what: isEffect ? `'${property.name}' changes the world` : `'${property.name}' threw`,
@@ -165,8 +175,9 @@ export function observe(monitors: Monitors, machine: Machine, step: number): voi
       });
       monitor.text = monitor.error.text;
     }
-    if (isDecided(monitor)) {
-      monitor.at = { step, time: millis(world.now) };
+    if (wasOpen && isDecided(monitor)) {
+      // A deadline passed before this event.
+      monitor.at ??= { step, time: millis(world.now) };
       monitors.news.push(monitor);
     }
   }
@@ -175,11 +186,10 @@ export function observe(monitors: Monitors, machine: Machine, step: number): voi
 
 function isDecided(monitor: Monitor): boolean {
   return (
-    monitor.at === null &&
-    (monitor.verdict === 'violated' ||
-      monitor.verdict === 'witnessed' ||
-      monitor.verdict === 'error' ||
-      (monitor.property.form === 'eventually' && monitor.verdict === 'holds'))
+    monitor.verdict === 'violated' ||
+    monitor.verdict === 'witnessed' ||
+    monitor.verdict === 'error' ||
+    (monitor.property.form === 'eventually' && monitor.verdict === 'holds')
   );
 }
 
@@ -201,22 +211,12 @@ function look(monitor: Monitor, before: Before | null, view: WorldView, world: W
       if (wrongOf(property.holds(view), monitor) === null) monitor.verdict = 'witnessed';
       return;
     case 'eventually': {
-      const isLate = property.within !== null && world.now > monitor.since + micros(property.within);
       const wrong = wrongOf(property.holds(view), monitor);
-      if (isLate) violate(monitor, `not within ${property.within} ms`);
-      else if (wrong === null) monitor.verdict = 'holds';
+      if (wrong === null) monitor.verdict = 'holds';
       else monitor.text = wrong;
       return;
     }
     case 'leadsTo': {
-      if (
-        monitor.owedSince !== null &&
-        property.within !== null &&
-        world.now > monitor.owedSince + micros(property.within)
-      ) {
-        violate(monitor, `owed since ${millis(monitor.owedSince)} ms, not within ${property.within} ms`);
-        return;
-      }
       const isOwed = monitor.owedSince !== null || wrongOf(property.whenever(view), monitor) === null;
       if (!isOwed) return;
       const wrong = wrongOf(property.holds(view), monitor);
@@ -232,15 +232,31 @@ function look(monitor: Monitor, before: Before | null, view: WorldView, world: W
   }
 }
 
+/** Virtual µs until which it has to come true; null when it is not owed, or by no certain time. */
+function deadlineOf({ property, since, owedSince }: Monitor): number | null {
+  if (!('within' in property) || property.within === null) return null;
+  const from = property.form === 'eventually' ? since : owedSince;
+  return from === null ? null : from + micros(property.within);
+}
+
+function isLate(monitor: Monitor, now: number): boolean {
+  const deadline = deadlineOf(monitor);
+  return deadline !== null && now > deadline;
+}
+
+/** Violated at its deadline, whenever that is noticed. `step`: the last event before. */
+function miss(monitor: Monitor, step: number): void {
+  const { property, owedSince } = monitor;
+  const of = property.form === 'leadsTo' ? ` of ${millis(owedSince ?? 0)} ms` : '';
+  violate(monitor, `not within ${'within' in property ? property.within : null} ms${of}`);
+  monitor.at = { step: Math.max(0, step), time: millis(deadlineOf(monitor) ?? 0) };
+}
+
 /** Deadlines that pass while nothing happens. `now`: virtual µs shown. */
 export function passTime(monitors: Monitors, now: number, step: number): void {
   for (const monitor of monitors.list) {
-    const { property } = monitor;
-    if (monitor.verdict !== 'pending' || !('within' in property) || property.within === null) continue;
-    const from = property.form === 'eventually' ? monitor.since : monitor.owedSince;
-    if (from === null || now <= from + micros(property.within)) continue;
-    violate(monitor, `not within ${property.within} ms${property.form === 'leadsTo' ? ` of ${millis(from)} ms` : ''}`);
-    monitor.at = { step, time: millis(from + micros(property.within)) };
+    if (monitor.verdict !== 'pending' || !isLate(monitor, now)) continue;
+    miss(monitor, step);
     monitors.news.push(monitor);
   }
 }
@@ -256,7 +272,7 @@ export function conclude(monitors: Monitors, world: World, isQuiescent: boolean)
       monitor.text === '' ? 'not before the end of the run' : `not before the end of the run: ${monitor.text}`,
     );
     monitor.at = { step: world.step - 1, time: millis(world.now) };
-    monitor.isConcluded = isQuiescent;
+    monitor.isConcluded = true;
     monitors.news.push(monitor);
   }
 }

@@ -6,7 +6,7 @@
  * nothing here pays for undoing.
  */
 import { type CellKey, DiagnosticError, diagnostic, type Range } from '../diagnostic.ts';
-import { copy, NotPlainError } from '../plain.ts';
+import { copy, freeze, NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { Guard, State } from '../program/declaration.ts';
 import type { RuleOf } from '../program/program.ts';
@@ -14,6 +14,7 @@ import type { InFlight, MessageContext, World as WorldView } from '../program/la
 import { applyEffect, scheduleEffect } from './act.ts';
 import { type ContextOf, createContext } from './context.ts';
 import { scheduleChance } from './create.ts';
+import { changesFrozen, frozenCopy, frozenView, probeSpacing } from './frozen.ts';
 import { collectEffects, type Effect, notPlain } from './effect.ts';
 import { nextOperationOf } from './load.ts';
 import { perhapsDuplicate } from './network.ts';
@@ -32,6 +33,8 @@ export interface Machine {
   readonly world: World;
   readonly context: ContextOf;
   readonly view: WorldView;
+  /** Times each guard was asked, by number of its rule: now and then it is shown a frozen copy. */
+  readonly looks: number[];
 }
 
 /** Says which rule was running when a step threw. */
@@ -60,7 +63,7 @@ export function createMachine(world: World): Machine {
       return from !== undefined && to !== undefined && world.cuts.has(linkNumber(from.index, to.index));
     },
   });
-  return { world, context: createContext(world), view };
+  return { world, context: createContext(world), view, looks: [] };
 }
 
 export function messagesInFlight(world: World): InFlight[] {
@@ -71,7 +74,8 @@ export function messagesInFlight(world: World): InFlight[] {
       type: world.names.list[record.type] ?? '',
       from: world.nodes[record.from]?.id ?? '',
       to: world.nodes[record.node]?.id ?? '',
-      body: record.body,
+      // Nobody writes to it any more: it is copied again on delivery.
+      body: freeze(record.body),
       sentAt: millis(record.since),
       arrivesAt: millis(record.at),
     });
@@ -128,10 +132,11 @@ export function take(machine: Machine, record: Pending): void {
   if (handle(machine, record)) event(world);
   for (;;) {
     while (world.unsettled.length > 0) settle(machine);
-    const at = world.heap.findIndex(({ priority }) => priority === Priority.effect);
-    const effect = world.heap[at];
+    let effect: Pending | undefined;
+    for (const record of world.heap)
+      if (record.priority === Priority.effect && record.order < (effect?.order ?? Infinity)) effect = record;
     if (effect === undefined) return;
-    world.heap.splice(at, 1);
+    world.heap.splice(world.heap.indexOf(effect), 1);
     if (handle(machine, effect)) event(world);
   }
 }
@@ -155,13 +160,13 @@ export function canMove(machine: Machine): boolean {
 
 function anyChance(machine: Machine): boolean {
   const { world, context } = machine;
-  context.hand.readClock = false;
+  context.hand.clockReader = null;
   for (const node of world.nodes) {
     if (!node.alive) continue;
     for (const slot of node.table.may) if (holds(machine, node, slot, slot.rule.guard)) return true;
   }
   // A guard that looks at the clock may come true by waiting.
-  return context.hand.readClock;
+  return context.hand.clockReader !== null;
 }
 
 function describe(world: World, kind: EventKind, record: Pending, rule: number): void {
@@ -190,6 +195,7 @@ function handle(machine: Machine, record: Pending): boolean {
       }
       world.now = record.at;
       node.timers.delete(record.key);
+      node.version += 1;
       const slot = node.table.on[record.type];
       describe(world, EventKind.timer, record, slot?.number ?? -1);
       if (slot !== undefined)
@@ -202,7 +208,8 @@ function handle(machine: Machine, record: Pending): boolean {
       describe(world, EventKind.drop, record, -1);
       return true;
     case EventKind.start:
-      if (node === undefined) return false;
+      // A node that the scenario's set-up crashed starts when it is restarted.
+      if (node === undefined || !node.alive) return false;
       describe(world, EventKind.start, record, node.table.start?.number ?? -1);
       boot(machine, node);
       return true;
@@ -228,7 +235,11 @@ function handle(machine: Machine, record: Pending): boolean {
       return node !== undefined && restart(machine, node);
     default:
       describe(world, record.kind, record, -1);
-      return applyEffect(world, record.payload as Effect, node);
+      try {
+        return applyEffect(world, record.payload as Effect, node);
+      } catch (error) {
+        throw new StepError(error, `the edit of ${node?.id ?? ''}`, '', scenarioPlace(world));
+      }
   }
 }
 
@@ -296,19 +307,23 @@ function act(machine: Machine, record: Pending): void {
   const { world } = machine;
   const action = record.payload as PlannedAction;
   const effects: Effect[] = [];
+  const view = frozenView(world, machine.view);
   grant(callTurns);
   try {
-    action.run(collectEffects({ world: machine.view, nodeIds: () => world.nodes.map(({ id }) => id) }, effects));
+    action.run(collectEffects({ world: view, nodeIds: () => world.nodes.map(({ id }) => id) }, effects));
   } catch (error) {
-    const place = world.program.scenarios.find(({ name }) => name === world.plan.scenario)?.place ?? null;
     throw new StepError(
       error,
       `the action ${action.name === '' ? `at ${action.at} ms` : `'${action.name}'`}`,
       '',
-      place,
+      scenarioPlace(world),
     );
   }
   for (const effect of effects) scheduleEffect(world, effect, world.now, world.step);
+}
+
+function scenarioPlace(world: World): StepError['place'] {
+  return world.program.scenarios.find(({ name }) => name === world.plan.scenario)?.place ?? null;
 }
 
 // ---------------------------------------------------------------- when
@@ -389,14 +404,26 @@ function holds(machine: Machine, node: NodeInWorld, slot: RuleSlot, guard: Guard
   hand.from = '';
   hand.step = machine.world.step;
   hand.isGuard = true;
+  const looks = machine.looks[slot.number] ?? 0;
+  machine.looks[slot.number] = looks + 1;
+  const frozen = looks % probeSpacing === 0 ? frozenCopy(node) : null;
   grant(callTurns);
   try {
-    return guard(node.state, ctx) === true;
+    return guard(frozen ?? node.state, ctx) === true;
   } catch (error) {
-    throw new StepError(error, slot.rule.id, node.id, slot.rule.place);
+    const isEffect = frozen !== null && changesFrozen(error);
+    throw new StepError(isEffect ? guardEffect(slot) : error, slot.rule.id, node.id, slot.rule.place);
   } finally {
     hand.isGuard = false;
   }
+}
+
+function guardEffect(slot: RuleSlot): DiagnosticError {
+  return new DiagnosticError(
+    diagnostic('rule/guard-effect', `The guard of '${slot.rule.id}' changes the state.`, {
+      help: 'A guard only looks, and may be asked any number of times: copy what you want to change, or act in the rule itself.',
+    }),
+  );
 }
 
 /** Finds what is not plain data in a node's state. Throws StepError. */

@@ -44,6 +44,8 @@ export function createView(viewed: Viewed): World {
         if (list === undefined) byKind.set(node.kind, [state]);
         else list.push(state);
       }
+      // Shared by all who ask: a sort in place would change what the next one finds.
+      for (const list of byKind.values()) Object.freeze(list);
     }
     return byKind.get(kindNameOf(kind)) ?? [];
   }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { openCells } from '../session.fixture.ts';
+
+const tick = `const Tick = message('Tick')
+const n = node('n', { state: () => ({ count: 0, list: [] as any, other: [] as any }) })
+n.start((s, ctx) => { ctx.setTimer(Tick(), 10) })
+`;
+const counting = `${tick}n.on(Tick, (s, _, ctx) => { s.count += 1; ctx.setTimer(Tick(), 10) })`;
+
+describe('a scenario acts', () => {
+  it('on a node before it starts: crashed in the set-up, it starts when it is restarted', async () => {
+    const run = await openCells({
+      model: counting,
+      'scenario s': `scenario('s', { until: 1_000 }, (world) => { world.add(n, 2); world.crash('n2'); world.at(500, (w) => w.restart('n2')) })`,
+    });
+    run.to(400);
+    expect([run.field('n1', 'count'), run.field('n2', 'count')]).toEqual(['"40"', '"0"']);
+    run.to(600);
+    expect([run.field('n1', 'count'), run.field('n2', 'count')]).toEqual(['"60"', '"10"']);
+  });
+});
+
+describe('a rule acts', () => {
+  it('on the timer it means: a type with a key is not another type', async () => {
+    const run = await openCells({
+      model: `const A = message('A')
+const AB = message('A B')
+const n = node('n', { state: () => ({ a: 0, b: 0 }) })
+n.start((s, ctx) => { ctx.setTimer(A(), 10, 'B'); ctx.setTimer(AB(), 20) })
+n.on(A, (s) => { s.a += 1 })
+n.on(AB, (s) => { s.b += 1 })`,
+      'scenario s': `scenario('s', { until: 1_000 }, (world) => { world.add(n) })`,
+    });
+    expect(run.to(0).timers.map(({ type, key }) => [type, key])).toEqual([
+      ['A', 'B'],
+      ['A B', ''],
+    ]);
+    run.to(100);
+    expect([run.field('n', 'a'), run.field('n', 'b')]).toEqual(['"1"', '"1"']);
+  });
+
+  it('and notes things as they are then, in words, whatever it notes', async () => {
+    const run = await openCells({
+      model: `${tick}n.on(Tick, (s, _, ctx) => { s.list.push(s.count++); ctx.note('list', s.list); ctx.note((() => 1) as any); ctx.setTimer(Tick(), 10) })`,
+      'scenario s': `scenario('s', { until: 1_000 }, (world) => { world.add(n) })`,
+    });
+    const notes = run.to(35).log.filter(({ kind }) => kind === 'note');
+    expect(notes.map(({ text }) => text).filter((text) => text.startsWith('list'))).toEqual([
+      'list [0]',
+      'list [0, 1]',
+      'list [0, 1, 2]',
+    ]);
+    expect(notes.every(({ text }) => typeof text === 'string')).toBe(true);
+  });
+});
