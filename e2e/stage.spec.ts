@@ -1,6 +1,6 @@
 /** The stage, the timeline and plots: what a reader sees and does with hands and keys, on the running system. */
 import AxeBuilder from 'axe-core';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { openNotebook, serveNotebook, virtualTime } from './notebook-page.ts';
 
 const file = 'stage-test.sim.md';
@@ -51,6 +51,12 @@ const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegE
 const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' });
 const isLive = (page: Page) => page.locator('rh-timeline').getByRole('button', { name: 'Live', exact: true });
 
+async function areApart(one: Locator, other: Locator): Promise<boolean> {
+  const [a, b] = [await one.boundingBox(), await other.boundingBox()];
+  if (a === null || b === null) return false;
+  return a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
+}
+
 test.beforeEach(async ({ page }) => {
   await serveNotebook(page, file, text);
   await openNotebook(page, file);
@@ -93,14 +99,7 @@ test('the inspector shows the state of the chosen node and does not cover it', a
     const card = page.locator('rh-inspector');
     await expect(card).toContainText('seen');
     await expect(card.getByRole('heading')).toHaveText(id);
-    const [card_, circle] = [await card.boundingBox(), await node(page, id).boundingBox()];
-    if (card_ === null || circle === null) throw new Error('the card or the node is not on the page');
-    const apart =
-      card_.x + card_.width <= circle.x ||
-      circle.x + circle.width <= card_.x ||
-      card_.y + card_.height <= circle.y ||
-      circle.y + circle.height <= card_.y;
-    expect(apart, `${id} is not covered`).toBe(true);
+    await expect.poll(() => areApart(card, node(page, id)), { message: `${id} is not covered` }).toBe(true);
     await page.keyboard.press('Escape');
     await expect(card).toBeHidden();
   }

@@ -89,6 +89,7 @@ export class RhTopology extends LitElement {
   readonly #resize = new ResizeObserver(([entry]) => {
     if (entry !== undefined) this.#resized(entry.contentRect);
   });
+  readonly #cardSizes = new ResizeObserver(() => this.#putCards());
   #stopTheme: () => void = () => {};
 
   constructor() {
@@ -168,6 +169,7 @@ export class RhTopology extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resize.disconnect();
+    this.#cardSizes.disconnect();
     this.#stopTheme();
     cancelAnimationFrame(this.#scheduled);
     this.#scheduled = 0;
@@ -451,13 +453,7 @@ export class RhTopology extends LitElement {
 
   /** Cards are measured, then put where they cover nothing that matters. */
   override updated(changed: PropertyValues<this>): void {
-    for (const [selector, id] of [
-      ['rh-inspector', this.selected],
-      ['rh-node-menu', this.menu],
-    ] as const) {
-      const card = this.renderRoot.querySelector<HTMLElement>(selector);
-      if (card !== null && id !== null) this.#putCard(card, id);
-    }
+    this.#putCards();
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
     if (tooltip !== null && this.pointed !== null) {
       if (this.pointed.type === 'node') this.#putCard(tooltip, this.pointed.id);
@@ -473,9 +469,23 @@ export class RhTopology extends LitElement {
     }
   }
 
+  #putCards(): void {
+    for (const [selector, id] of [
+      ['rh-inspector', this.selected],
+      ['rh-node-menu', this.menu],
+    ] as const) {
+      const card = this.renderRoot.querySelector<HTMLElement>(selector);
+      if (card === null || id === null) continue;
+      this.#putCard(card, id);
+      // Its content is rendered after this, and may come with a later frame.
+      this.#cardSizes.observe(card);
+    }
+  }
+
+  /** Clear of the ring that marks the chosen node. */
   #putCard(card: HTMLElement, id: string): void {
     const at = this.#places.get(id);
-    if (at !== undefined) this.#put(card, around(at, this.#layout.radius + 14), this.#nodeRects(id));
+    if (at !== undefined) this.#put(card, around(at, this.#layout.radius * 1.4 + 6), this.#nodeRects(id));
   }
 
   #put(card: HTMLElement, about: Rect, others: readonly Rect[]): void {
