@@ -340,6 +340,30 @@ export interface HistoryPoint {
   readonly value: any;
 }
 
+/** An option of a mark, transform, scale or plot. A function is an accessor: it gives a value for each row. */
+export type PlotOption<Row> =
+  | ((row: Row, index: number) => unknown)
+  | string
+  | number
+  | bigint
+  | boolean
+  | Date
+  | null
+  | undefined
+  | readonly unknown[]
+  | ReadonlySet<unknown>
+  | PlotOptions<Row>;
+
+export interface PlotOptions<Row> {
+  readonly [option: string]: PlotOption<Row>;
+}
+
+/** A mark takes rows and options; everything else takes options. Rows type the accessors beside them. */
+export interface PlotFunction {
+  <Row>(data: Iterable<Row> | ArrayLike<Row>, options?: PlotOptions<Row>): any;
+  (...args: readonly PlotOption<any>[]): any;
+}
+
 // ---------------------------------------------------------------- the names in scope in every cell
 
 export interface Language {
@@ -391,5 +415,5 @@ export interface Language {
   /** In a plot or view: the world at the playhead. */
   readonly world: World;
   /** Observable Plot. Calls are recorded as data and drawn by the page. */
-  readonly Plot: { readonly [name: string]: (...args: any[]) => any };
+  readonly Plot: { readonly [name: string]: PlotFunction };
 }
