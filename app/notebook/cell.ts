@@ -45,9 +45,13 @@ export class RhCell extends LightElement {
   #stopWaiting: (() => void) | null = null;
   #wanted: { readonly range: Range | null } | null = null;
   #shownMode: 'command' | 'edit' | null = null;
+  #stopListening: (() => void) | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#stopListening = page.subscribe((action) => {
+      if (action.type === 'reveal' && action.cell === this.key) this.reveal(action.range);
+    });
     void this.updateComplete.then(() => {
       if (this.#editor !== null || !this.isConnected) return;
       this.#stopWaiting = whenInView(this, () => void runStarted().then(() => this.#createEditor()));
@@ -56,6 +60,7 @@ export class RhCell extends LightElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#stopListening?.();
     this.#stopWaiting?.();
     // A cell that only moves is connected again within the same task; its editor goes with it.
     queueMicrotask(() => {
@@ -123,7 +128,7 @@ export class RhCell extends LightElement {
         this.#wanted = null;
       } else if (mode === 'edit' && this.#shownMode !== 'edit') editor.focus();
       this.#hits?.place();
-    } else if (mode === 'edit') this.reveal(null);
+    } else if (mode === 'edit' && this.#wanted === null) this.reveal(null);
     if (mode === 'command' && this.#shownMode === null) {
       this.scrollIntoView({ block: 'nearest' });
       const frame = this.querySelector<HTMLElement>('.cell');

@@ -22,7 +22,7 @@ function diagnosticItem(diagnostic: Diagnostic) {
                 class="text-button place"
                 @click=${(event: Event) => act(event.currentTarget ?? window, { type: 'reveal', cell, range })}
               >
-                line ${range.line}
+                line ${range.line}:${range.column}
               </button>`
             : nothing
         }
