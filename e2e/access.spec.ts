@@ -1,36 +1,7 @@
 /** For everyone: what axe finds, the keyboard alone, a phone. */
-import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { cell, expectBadge, openNotebook, showView, virtualTime } from './notebook-page.ts';
-
-const axeSource = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary: string }[];
-}
-
-/** What axe finds to be serious or critical, a line each. */
-async function seriousFaults(page: Page): Promise<readonly string[]> {
-  // A change of the theme fades; what it fades to is what counts.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((each) => each.finished.catch(() => undefined))));
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async (): Promise<readonly Violation[]> => {
-    const axe: { run(options: object): Promise<{ readonly violations: readonly Violation[] }> } = Reflect.get(
-      window,
-      'axe',
-    );
-    return (await axe.run({ resultTypes: ['violations'] })).violations;
-  });
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, impact, nodes }) =>
-      nodes
-        .slice(0, 3)
-        .map(({ target, failureSummary }) => `${impact} ${id} at ${target.join(' ')}: ${failureSummary}`),
-    );
-}
+import { seriousFaults } from './axe.ts';
+import { cell, expectBadge, expectRunning, openNotebook, showView, virtualTime } from './notebook-page.ts';
 
 const schemes = ['light', 'dark'] as const;
 
@@ -57,11 +28,14 @@ test('the keyboard alone opens a notebook, runs it, steps through it and edits i
   await expect(card).toBeVisible();
   await tabTo(page, 'link', /^Raft/);
   await page.keyboard.press('Enter');
-  await expect.poll(() => virtualTime(page), { timeout: 30_000 }).toBeGreaterThan(0);
+  await expectRunning(page);
 
   // The bar, in the order it stands in.
   for (const name of ['Restart', 'Step back', 'Pause', 'Step forward']) await tabTo(page, 'button', name);
   await tabTo(page, 'combobox', /^Speed/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('combobox', { name: /^Speed/ }).locator('option:checked')).toHaveText('1×');
   await tabTo(page, 'textbox', /^Seed/);
   await tabTo(page, 'combobox', /^Scenario/);
   await tabTo(page, 'button', 'Write');
@@ -76,6 +50,7 @@ test('the keyboard alone opens a notebook, runs it, steps through it and edits i
   await page.keyboard.press('k');
   await expect(timeout).toBeFocused();
 
+  await expect.poll(() => virtualTime(page), { message: 'a past to step back to' }).toBeGreaterThan(400);
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   await page.keyboard.press('ArrowLeft');
@@ -137,7 +112,7 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('link', { name: 'Raft' })).toBeVisible();
     expect(await overflow(page)).toBe(0);
     await page.getByRole('link', { name: 'Raft' }).tap();
-    await expect.poll(() => virtualTime(page), { timeout: 30_000 }).toBeGreaterThan(0);
+    await expectRunning(page);
     expect(await overflow(page)).toBe(0);
 
     const sides = page.getByRole('navigation', { name: 'Side' });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
-import { cell, expectBadge, openNotebook, serveNotebook, showView } from './notebook-page.ts';
+import { cell, expectBadge, letDraw, openNotebook, serveNotebook, showView } from './notebook-page.ts';
 
 /** A server elsewhere that must never hear of us. */
 let server: Server;
@@ -81,8 +81,10 @@ test('a hostile cell cannot load anything, not even by import()', async ({ page 
   await openNotebook(page, 'hostile.sim.md');
   await page.getByRole('tab', { name: 'State' }).click();
   await expect(page.getByRole('table', { name: 'thief' })).toContainText('asked');
-  await page.waitForTimeout(500);
-  expect(heard).toEqual([]);
+  await letDraw(page, 20);
+  // What was asked for before this would be heard before this.
+  await fetch(`${elsewhere}/fence`);
+  expect(heard).toEqual(['/fence']);
 });
 
 test("a notebook's prose and names are text, never markup", async ({ page }) => {
@@ -163,7 +165,7 @@ test('whatever a hostile cell does, nothing leaves its worker: no request, no st
   await openNotebook(page, 'hostile.sim.md');
   await showView(page, 'State');
   await expect(page.getByRole('table', { name: 'thief' })).toContainText('tried all');
-  // What was asked for before this would be heard before this.
+  await letDraw(page, 20);
   await fetch(`${elsewhere}/fence`);
   expect(heard).toEqual(['/fence']);
   expect(asked.filter((url) => url.startsWith(elsewhere) || url.includes('stolen'))).toEqual([]);

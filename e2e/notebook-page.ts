@@ -2,16 +2,18 @@
  * What a reader does with an open notebook, in words: the small language of the end-to-end tests. Keys and mouse are real;
  * what is read is what a reader, or a screen reader, is given.
  */
-import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
-import { cellsOf } from '../kernel/notebook/notebook.ts';
-import { parse } from '../kernel/notebook/parse.ts';
 import type { Shown } from '../kernel/protocol.ts';
 
 /** Opens a notebook by its file's name and waits until its run is alive. */
 export async function openNotebook(page: Page, file: string): Promise<void> {
   await page.goto(`#/n/${encodeURIComponent(file)}`);
-  await expect.poll(() => virtualTime(page), { message: 'the run has begun', timeout: 30_000 }).toBeGreaterThan(0);
+  await expectRunning(page);
+}
+
+export async function expectRunning(page: Page): Promise<void> {
+  const soon = { message: 'the run has begun', timeout: 30_000, intervals: [50] };
+  await expect.poll(() => virtualTime(page), soon).toBeGreaterThan(0);
 }
 
 /** Serves a text as a notebook of that name, as if it stood in the folder. */
@@ -82,22 +84,6 @@ export async function typeOver(page: Page, name: string, find: string, text: str
   await page.keyboard.type(text);
 }
 
-/** A cell's code as it stands in a file of `notebooks/`. */
-export function codeIn(file: string, name: string): string {
-  const [kind, slug = null] = name.split(' ');
-  const found = cellsOf(parse(readFileSync(`notebooks/${file}`, 'utf8'))).find(
-    (one) => one.kind === kind && one.slug === slug,
-  );
-  if (found === undefined) throw new Error(`${file} has no cell ${name}.`);
-  return found.code;
-}
-
-/** Takes back the latest typing with Backspace and types `text` in its place. */
-export async function retype(page: Page, typed: string, text: string): Promise<void> {
-  for (let i = 0; i < typed.length; i++) await page.keyboard.press('Backspace');
-  await page.keyboard.type(text);
-}
-
 /** The cell's editor shows this text; spaces and line ends count as one space. */
 export async function expectCode(page: Page, name: string, text: string): Promise<void> {
   await expect(cell(page, name).locator('.view-lines')).toContainText(text);
@@ -120,6 +106,13 @@ export async function showView(page: Page, name: 'Topology' | 'State' | 'Log' | 
   const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) });
   await tab.click();
   await expect(tab).toHaveAttribute('aria-selected', 'true');
+}
+
+/** Waits while the page draws so many frames. */
+export async function letDraw(page: Page, frames: number): Promise<void> {
+  await page.evaluate(async (count) => {
+    for (let i = 0; i < count; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  }, frames);
 }
 
 export interface NodeRow {
@@ -183,15 +176,6 @@ export async function watchClock(
   return () => page.evaluate(() => Reflect.get(window, 'clockSeen'));
 }
 
-/** Waits until the run has gone on by so many virtual milliseconds; gives the time. */
-export async function letPass(page: Page, ms: number): Promise<number> {
-  const from = await virtualTime(page);
-  await expect
-    .poll(() => virtualTime(page), { message: `${ms} virtual ms have passed`, timeout: 30_000 })
-    .toBeGreaterThanOrEqual(from + ms);
-  return virtualTime(page);
-}
-
 export interface RecoverySeen {
   /** From the last key before the kernel was replaced, in wall ms. */
   readonly replacedMs: number;
@@ -205,11 +189,9 @@ export interface RecoverySeen {
 
 /** Measures in the page how a kernel that hangs is replaced. Call it before the keys that make it hang. */
 export async function watchRecovery(page: Page): Promise<() => Promise<RecoverySeen>> {
-  const framesMs = await page.evaluate(async () => {
-    const start = performance.now();
-    for (let i = 0; i < 60; i++) await new Promise((resolve) => requestAnimationFrame(resolve));
-    return performance.now() - start;
-  });
+  const start = performance.now();
+  await letDraw(page, 60);
+  const framesMs = performance.now() - start;
   await page.getByRole('slider', { name: 'Playhead' }).evaluate((playhead) => {
     const seen = { key: 0, replaced: 0, running: 0, worstFrameMs: 0 };
     const kernel = document.querySelector('iframe');

@@ -5,6 +5,7 @@ import {
   chooseSpeed,
   expectBadge,
   expectCode,
+  expectRunning,
   nodes,
   openNotebook,
   showView,
@@ -16,7 +17,7 @@ test('a new notebook runs at once, obeys edits, and is still there after a reloa
   await page.goto('');
   await page.getByRole('button', { name: 'New notebook' }).click();
   await expect(page).toHaveURL(/#\/n\/local/);
-  await expect.poll(() => virtualTime(page), { message: 'it runs', timeout: 30_000 }).toBeGreaterThan(0);
+  await expectRunning(page);
   await showView(page, 'State');
   await chooseSpeed(page, '3');
   await expect
@@ -32,7 +33,7 @@ test('a new notebook runs at once, obeys edits, and is still there after a reloa
   const url = page.url();
 
   await page.reload();
-  await expect.poll(() => virtualTime(page), { timeout: 30_000 }).toBeGreaterThan(0);
+  await expectRunning(page);
   await expectCode(page, 'rules ping', 's.answered += 1000');
   await showView(page, 'State');
   await expect

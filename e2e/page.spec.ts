@@ -1,7 +1,7 @@
-/** The page around the run: keys, adding and deleting, prose, two tabs, going back to the file, a new notebook, names. */
-import AxeBuilder from 'axe-core';
+/** The page around the run: keys, adding and deleting, prose, two tabs, going back to the file, names. */
 import { expect, type Page, test } from '@playwright/test';
-import { cell, expectBadge, openNotebook, serveNotebook } from './notebook-page.ts';
+import { seriousFaults } from './axe.ts';
+import { cell, expectBadge, letDraw, openNotebook, serveNotebook } from './notebook-page.ts';
 
 const file = 'page-test.sim.md';
 const text = `---
@@ -119,9 +119,9 @@ test('play, step forward and back by keys', async ({ page }) => {
   const now = async (): Promise<number> => Number(await playhead.getAttribute('aria-valuenow'));
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-  await page.waitForTimeout(200);
+  await letDraw(page, 10);
   const paused = await now();
-  await page.waitForTimeout(300);
+  await letDraw(page, 20);
   expect(await now()).toBe(paused);
   await page.keyboard.press('ArrowRight');
   await expect.poll(now).toBeGreaterThan(paused);
@@ -138,29 +138,13 @@ test('a type error across cells is marked and counted, and stops nothing', async
   await expectBadge(page, 'scenario one', 'live');
 });
 
-test('a new notebook runs, and the gallery lists it', async ({ page }) => {
-  await page.goto('#/');
-  await page.getByRole('button', { name: 'New notebook' }).click();
-  await expect.poll(() => badges(page)).toEqual(['live', 'live', 'live', 'live']);
-  await page.goto('#/');
-  await expect(page.getByRole('link', { name: /Untitled/ })).toBeVisible();
-});
-
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing serious, ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme });
     for (const address of [`#/n/${file}`, '#/']) {
       await page.goto(address);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.evaluate(AxeBuilder.source);
-      const serious = await page.evaluate(async () => {
-        const axe: typeof AxeBuilder = Reflect.get(window, 'axe');
-        const { violations } = await axe.run(document);
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      });
-      expect(serious, address).toEqual([]);
+      expect(await seriousFaults(page), address).toEqual([]);
     }
   });
 }

@@ -1,6 +1,6 @@
 /** The stage, the timeline and plots: what a reader sees and does with hands and keys, on the running system. */
-import AxeBuilder from 'axe-core';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { seriousFaults } from './axe.ts';
 import { openNotebook, serveNotebook, virtualTime } from './notebook-page.ts';
 
 const file = 'stage-test.sim.md';
@@ -168,19 +168,12 @@ test('a plot is drawn with a tip; one that holds a function says what to write i
 });
 
 test('axe finds nothing serious in any view, light or dark', async ({ page }) => {
-  await page.evaluate(AxeBuilder.source);
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     for (const name of ['Topology', 'State', 'Log', 'Stats', 'Check']) {
       await tab(page, name).click();
-      const serious = await page.evaluate(async () => {
-        const axe: typeof AxeBuilder = Reflect.get(window, 'axe');
-        const { violations } = await axe.run({ include: ['rh-stage', 'rh-timeline', 'rh-plot'] });
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-      });
-      expect(serious, `${name}, ${theme}`).toEqual([]);
+      const faults = await seriousFaults(page, ['rh-stage', 'rh-timeline', 'rh-plot']);
+      expect(faults, `${name}, ${theme}`).toEqual([]);
     }
   }
 });

@@ -6,6 +6,8 @@ import {
   diagnostic,
   expectBadge,
   expectCode,
+  expectRunning,
+  letDraw,
   type NodeRow,
   nodes,
   select,
@@ -45,7 +47,7 @@ async function still(page: Page): Promise<readonly NodeRow[]> {
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   // The table follows at a reader's pace.
-  await page.waitForFunction(() => new Promise((resolve) => requestAnimationFrame(() => resolve(true))));
+  await letDraw(page, 10);
   const servers = await nodes(page, 'server');
   await page.getByRole('button', { name: 'Play' }).click();
   return servers;
@@ -62,7 +64,7 @@ async function expectCalm(page: Page, ms: number): Promise<void> {
         if (term !== since.term) since = { time, term };
         return servers.some(leads) && time - since.time >= ms;
       },
-      { message: `one leader and no new term for ${ms} virtual ms`, timeout: 40_000 },
+      { message: `one leader and no new term for ${ms} virtual ms`, timeout: 40_000, intervals: [100] },
     )
     .toBe(true);
 }
@@ -71,6 +73,7 @@ test.beforeEach(async ({ page }) => {
   await page.goto('');
   await page.getByRole('link', { name: 'Raft' }).click();
   await expect(page).toHaveURL(/02-raft/);
+  await expectRunning(page);
   await showView(page, 'State');
   await chooseSpeed(page, '1');
   await expect.poll(async () => (await nodes(page, 'server')).some(leads), { message: 'somebody leads' }).toBe(true);
@@ -88,6 +91,7 @@ test('an edit of the election timeout is obeyed by the cluster that is running',
 
   await typeOver(page, timeout, '150', '15');
   await expectBadge(page, timeout, 'live');
+  await chooseSpeed(page, '1');
   await expect(page.getByRole('status').filter({ hasText: 'election' })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Edit: / })).toBeVisible();
 
@@ -188,6 +192,7 @@ test('a reload finds the text, the run, the speed and what was wrong', async ({ 
   const timeBefore = await virtualTime(page);
 
   await page.reload();
+  await expectRunning(page);
   await showView(page, 'State');
   await expect(page.getByRole('combobox', { name: /^Speed/ }).locator('option:checked')).toHaveText('1×');
   await expect

@@ -156,6 +156,46 @@ describe('the player', () => {
     await b.tick();
     expect(b.kernel.asked.at(-1)).toMatchObject({ want: { state: false, stats: false, log: 200 } });
   });
+
+  it('leaves the playhead where the reader put it while an answer was on its way', async () => {
+    const b = bench();
+    await b.tick();
+    await b.frame({ now: 40, step: 30, tip: { now: 40, step: 30 } });
+    b.player.step(-10);
+    await b.tick();
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'look', at: { step: 20 } });
+    b.page.dispatch({ type: 'seek', to: 0 });
+    b.player.seek();
+    await b.frame({ now: 30, step: 20, tip: { now: 40, step: 30 } });
+    expect(b.page.state.open?.playback.playhead).toBe(0);
+    await b.tick();
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'look', at: { step: 0 } });
+  });
+
+  it('asks for the same time again when something else of the moment is to be shown', async () => {
+    const b = bench();
+    await b.tick();
+    await b.frame({ now: 40, step: 30, tip: { now: 40, step: 30 } });
+    b.page.dispatch({ type: 'seek-time', time: 12 });
+    b.player.seekTime(12);
+    await b.tick();
+    await b.frame({ now: 12, step: 7, tip: { now: 40, step: 30 } });
+    b.player.refresh();
+    await b.tick();
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'look', at: { time: 12 } });
+  });
+
+  it('forgets steps and times wished for before the playhead was put elsewhere', async () => {
+    const b = bench();
+    await b.tick();
+    b.player.step(-1);
+    b.player.seekTime(12);
+    b.page.dispatch({ type: 'seek', to: 3 });
+    b.player.seek();
+    await b.frame({ now: 40, step: 30, tip: { now: 40, step: 30 } });
+    await b.tick();
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'look', at: { step: 3 } });
+  });
 });
 
 it('a page without a program asks for nothing', async () => {

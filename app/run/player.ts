@@ -27,6 +27,8 @@ export interface Player {
   /** One event (or several) forward at the tip, or the playhead moved by so many. */
   step(by: number): void;
   seekTime(time: number): void;
+  /** The playhead was put somewhere: wishes from before it no longer count. */
+  seek(): void;
   close(): void;
 }
 
@@ -39,6 +41,8 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
   /** Wishes that came while a request was outstanding; the newest moment wins, steps add up. */
   let steps = 0;
   let time: number | null = null;
+  /** The time shown between the playhead's event and the next; a new picture is of the same time. */
+  let between: { readonly step: number; readonly time: number } | null = null;
 
   function tick(now: number): void {
     if (closed) return;
@@ -72,7 +76,7 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     if (time !== null) {
       const at = { time };
       time = null;
-      return looked(await kernel.request({ type: 'look', at, want }));
+      return look(at, want, playhead);
     }
     if (steps !== 0) {
       const by = steps;
@@ -82,12 +86,12 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     if (playhead !== 'live') {
       if (frame === null) return advance(0, null, want);
       if (playing && frame.now < frame.tip.now) {
-        return looked(await kernel.request({ type: 'look', at: { time: frame.now + gap * speed }, want }));
+        return look({ time: frame.now + gap * speed }, want, playhead);
       }
       if (playing) return store.dispatch({ type: 'seek', to: 'live' });
       if (!stale && frame.step === playhead) return;
       stale = false;
-      return looked(await kernel.request({ type: 'look', at: { step: playhead }, want }));
+      return look(between?.step === playhead ? { time: between.time } : { step: playhead }, want, playhead);
     }
     // A run that is being rebuilt goes on being rebuilt, paused or not.
     const restoring = frame?.status === 'restoring';
@@ -110,16 +114,24 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     const from = playhead === 'live' ? tip : playhead;
     if (from + by > tip) {
       await advance(Number.MAX_VALUE, from + by - tip, want);
-      if (!closed && playhead !== 'live') store.dispatch({ type: 'playhead', playhead: 'live' });
+      const still = store.state.open?.playback.playhead === playhead;
+      if (!closed && still && playhead !== 'live') store.dispatch({ type: 'playhead', playhead: 'live' });
       return;
     }
     const step = Math.max(0, from + by);
     if (from + by === tip) return store.dispatch({ type: 'seek', to: 'live' });
-    looked(await kernel.request({ type: 'look', at: { step }, want }));
+    return look({ step }, want, playhead);
   }
 
-  function looked({ frame }: { readonly frame: Frame }): void {
-    if (closed) return;
+  /** `asked` is where the playhead is: when the reader has put it elsewhere by the answer, it stays there. */
+  async function look(
+    at: { readonly step: number } | { readonly time: number },
+    want: Want,
+    asked: 'live' | number,
+  ): Promise<void> {
+    const { frame } = await kernel.request({ type: 'look', at, want });
+    if (closed || store.state.open?.playback.playhead !== asked) return;
+    between = 'time' in at ? { step: frame.step, time: frame.now } : null;
     store.dispatch({ type: 'framed', frame, journal: null });
     const atTip = frame.step >= frame.tip.step;
     store.dispatch({ type: 'playhead', playhead: atTip ? 'live' : frame.step });
@@ -135,6 +147,12 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     },
     seekTime(moment) {
       time = moment;
+    },
+    seek() {
+      time = null;
+      steps = 0;
+      between = null;
+      stale = true;
     },
     close() {
       closed = true;

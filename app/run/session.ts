@@ -139,6 +139,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'seek-time':
           return player.seekTime(action.time);
         case 'seek':
+          return player.seek();
         case 'stage-view':
         case 'select-node':
         case 'density':
