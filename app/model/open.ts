@@ -1,7 +1,14 @@
 /** Questions about the open notebook, answered from its state alone. */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
-import { type Cell, cellsOf, frontMatterOf, type Notebook, type Prose, shownCode } from '../../kernel/notebook/notebook.ts';
+import {
+  type Cell,
+  cellsOf,
+  frontMatterOf,
+  type Notebook,
+  type Prose,
+  shownCode,
+} from '../../kernel/notebook/notebook.ts';
 import type { PropertyView, RuleView } from '../../kernel/protocol.ts';
 import type { OpenNotebook } from './state.ts';
 

@@ -57,7 +57,15 @@ describe('what the run says of a cell', () => {
     const page = runningPage();
     const [one = ''] = keys(page);
     const range = { line: 2, column: 1, endLine: 2, endColumn: 2 };
-    const end = { code: 'rule/threw', severity: 'error', cell: one, range, text: 'It threw.', help: '', notes: [] } as const;
+    const end = {
+      code: 'rule/threw',
+      severity: 'error',
+      cell: one,
+      range,
+      text: 'It threw.',
+      help: '',
+      notes: [],
+    } as const;
     page.dispatch({ type: 'framed', frame: frame({ diagnostics: [end] }), journal: null });
     expect(diagnosticsOf(opened(page), one)[0]?.range).toEqual({ line: 1, column: 11, endLine: 1, endColumn: 12 });
   });
