@@ -5,6 +5,15 @@ import { cell, expectBadge, expectRunning, openNotebook, showView, virtualTime }
 
 const schemes = ['light', 'dark'] as const;
 
+test('axe finds nothing serious in the gallery, light or dark', async ({ page }) => {
+  await page.goto('');
+  await expect(page.getByRole('link', { name: 'Raft' })).toBeVisible();
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme });
+    expect(await seriousFaults(page), colorScheme).toEqual([]);
+  }
+});
+
 test('axe finds nothing serious in Raft, light or dark, nor in its dialogs', async ({ page }) => {
   await openNotebook(page, '02-raft.sim.md');
   await expect(cell(page, 'rules election-timeout').locator('.monaco-editor')).toBeVisible();

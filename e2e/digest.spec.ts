@@ -40,16 +40,16 @@ async function inBrowser(kernel: RawKernel, file: string, seed: number): Promise
   return digests;
 }
 
+/** Not one that the notebooks or their scenarios name. */
+const seed = 4_242;
+
 for (const file of readdirSync('notebooks').filter((name) => name.endsWith('.sim.md'))) {
   test(`${file} runs to the same bytes in the browser and in Node`, async ({ page }) => {
     test.setTimeout(180_000);
     await page.goto('');
     const kernel = await startRawKernel(page);
-    const seeds = [1, 4_242];
-    for (const seed of seeds) {
-      const browser = await inBrowser(kernel, `notebooks/${file}`, seed);
-      expect(Object.keys(browser).length).toBeGreaterThan(0);
-      expect(browser).toEqual(await inNode(`notebooks/${file}`, seed));
-    }
+    const browser = await inBrowser(kernel, `notebooks/${file}`, seed);
+    expect(Object.keys(browser).length).toBeGreaterThan(0);
+    expect(browser).toEqual(await inNode(`notebooks/${file}`, seed));
   });
 }

@@ -1,7 +1,6 @@
 /** The page around the run: keys, adding and deleting, prose, two tabs, going back to the file, names. */
 import { expect, type Page, test } from '@playwright/test';
-import { seriousFaults } from './axe.ts';
-import { cell, expectBadge, letDraw, openNotebook, serveNotebook } from './notebook-page.ts';
+import { cell, expectBadge, openNotebook, serveNotebook } from './notebook-page.ts';
 
 const file = 'page-test.sim.md';
 const text = `---
@@ -114,22 +113,6 @@ test('the file’s text can be gone back to, and that undone', async ({ page }) 
   await expect(page.getByText('Mine.')).toBeVisible();
 });
 
-test('play, step forward and back by keys', async ({ page }) => {
-  const playhead = page.getByRole('slider', { name: 'Playhead' });
-  const now = async (): Promise<number> => Number(await playhead.getAttribute('aria-valuenow'));
-  await page.keyboard.press('Space');
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-  await letDraw(page, 10);
-  const paused = await now();
-  await letDraw(page, 20);
-  expect(await now()).toBe(paused);
-  await page.keyboard.press('ArrowRight');
-  await expect.poll(now).toBeGreaterThan(paused);
-  const stepped = await now();
-  await page.keyboard.press('ArrowLeft');
-  await expect.poll(now).toBeLessThan(stepped);
-});
-
 test('a type error across cells is marked and counted, and stops nothing', async ({ page }) => {
   await cell(page, 'scenario one').locator('.view-line').first().click();
   await page.keyboard.press('ControlOrMeta+Home');
@@ -137,14 +120,3 @@ test('a type error across cells is marked and counted, and stops nothing', async
   await expect(cell(page, 'scenario one').getByRole('button', { name: /type error/ })).toBeVisible({ timeout: 30_000 });
   await expectBadge(page, 'scenario one', 'live');
 });
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`axe finds nothing serious, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme });
-    for (const address of [`#/n/${file}`, '#/']) {
-      await page.goto(address);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      expect(await seriousFaults(page), address).toEqual([]);
-    }
-  });
-}
