@@ -1,5 +1,5 @@
 /** For everyone: what axe finds, the keyboard alone, a phone. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './watched.ts';
 import { seriousFaults } from './axe.ts';
 import { cell, expectBadge, expectRunning, openNotebook, showView, virtualTime } from './notebook-page.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect, test } from './watched.ts';
 import { cell, expectBadge, letDraw, openNotebook, serveNotebook, showView } from './notebook-page.ts';
 
 /** A server elsewhere that must never hear of us. */

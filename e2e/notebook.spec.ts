@@ -1,5 +1,5 @@
 /** A notebook's own life: made, edited, kept; and how its run is set. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './watched.ts';
 import {
   cell,
   chooseSpeed,

@@ -1,5 +1,5 @@
 /** The page around the run: keys, adding and deleting, prose, two tabs, going back to the file, names. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './watched.ts';
 import { cell, expectBadge, openNotebook, serveNotebook } from './notebook-page.ts';
 
 const file = 'page-test.sim.md';

@@ -1,5 +1,6 @@
 /** The stage, the timeline and plots: what a reader sees and does with hands and keys, on the running system. */
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { expect, type Page, test } from './watched.ts';
 import { seriousFaults } from './axe.ts';
 import { openNotebook, serveNotebook, virtualTime } from './notebook-page.ts';
 

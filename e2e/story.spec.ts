@@ -1,5 +1,5 @@
 /** The story that everything else stands on: edit a rule, and the running cluster obeys, without losing its state. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from './watched.ts';
 import {
   cell,
   chooseSpeed,

@@ -1,5 +1,5 @@
 /** What is seen of a run: plots, stats, checks, and its past. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './watched.ts';
 import { cell, chooseSpeed, expectCode, openNotebook, showView, virtualTime } from './notebook-page.ts';
 
 test.describe('in Raft', () => {

@@ -90,7 +90,7 @@ export class RhStateView extends LitElement {
       }
       @keyframes flash {
         from {
-          background: color-mix(in srgb, var(--c2) 34%, transparent);
+          background: color-mix(in srgb, var(--c2) 24%, transparent);
         }
       }
       @media (prefers-reduced-motion: reduce) {
