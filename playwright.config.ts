@@ -13,9 +13,6 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
-  // Keys are typed as a person types them: on a machine busy with something else a half-typed text can come to life in between.
-  // A test that needed another try is reported as flaky.
-  retries: process.env['CI'] === undefined ? 0 : 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -125,8 +125,9 @@ test("the kernel's frame has no origin and no name for the page", async ({ page 
   await page.goto('#/n/01-two-phase-commit.sim.md');
   await expect(frame).toHaveCount(1);
   await expect(frame).toHaveAttribute('sandbox', 'allow-scripts');
-  const kernel = page.frames().find((one) => one.url().endsWith('/kernel.html'));
-  expect(await kernel?.evaluate(() => self.origin)).toBe('null');
+  // The frame is there before its document is.
+  const kernel = () => page.frames().find((one) => one.url().endsWith('/kernel.html'));
+  await expect.poll(() => kernel()?.evaluate(() => self.origin)).toBe('null');
 });
 
 /** Each does something outside its worker when it can. `there` is a server that must not hear of it. */

@@ -374,14 +374,15 @@ export class RhTimeline extends LitElement {
   #drag(event: PointerEvent): void {
     const tip = this.#frame?.tip.now ?? 0;
     const time = this.#timeAt(event.clientX);
-    this.#dragged = this.#place(time) >= this.#place(tip) - snap ? tip : time;
+    const moment = this.#place(time) >= this.#place(tip) - snap ? tip : time;
+    this.#dragged = moment;
     this.#movePlayhead();
-    if (this.#seekScheduled === 0) {
-      this.#seekScheduled = requestAnimationFrame(() => {
-        this.#seekScheduled = 0;
-        this.#seek(this.#dragged ?? time);
-      });
-    }
+    // The newest moment wins, also when the pointer is up by then.
+    cancelAnimationFrame(this.#seekScheduled);
+    this.#seekScheduled = requestAnimationFrame(() => {
+      this.#seekScheduled = 0;
+      this.#seek(moment);
+    });
   }
 
   #seek(time: number): void {
