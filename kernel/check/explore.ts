@@ -391,6 +391,7 @@ const blank: Omit<Pending, 'kind'> = {
   from: -1,
   type: -1,
   body: null,
+  isShared: false,
   key: '',
   cause: -1,
   since: 0,

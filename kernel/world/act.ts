@@ -13,7 +13,7 @@ import { linkEnds, linkNumber, type NodeInWorld, schedule, type World } from './
 export function scheduleEffect(world: World, effect: Effect, at: number, cause: number): void {
   const indexOf = (id: string): number => world.byId.get(id)?.index ?? -1;
   const put = (kind: EventKind, node: number, type = -1, from = -1, body: unknown = null): void => {
-    schedule(world, at, Priority.effect, kind, node, from, type, body, '', cause, 0, 0, effect, at);
+    schedule(world, at, Priority.effect, kind, node, from, type, body, '', cause, 0, 0, effect, at, true);
   };
   switch (effect.type) {
     case 'crash':
@@ -62,6 +62,7 @@ export function scheduleEffect(world: World, effect: Effect, at: number, cause: 
         0,
         null,
         timer.since,
+        true,
       );
       node.timers.set(timer.key, early);
       node.version += 1;

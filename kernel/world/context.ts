@@ -94,7 +94,7 @@ export function createContext(world: World): ContextOf {
         }),
       );
     }
-    transmit(world, hand.node, target, typeOf(message), bodyOf(message), hand.step);
+    transmit(world, hand.node, target, typeOf(message), bodyOf(message), hand.step, false);
   }
 
   function typeOf(message: Sent): number {
@@ -144,12 +144,12 @@ export function createContext(world: World): ContextOf {
       if (to === undefined) {
         for (const node of world.nodes)
           if (node.kind === hand.node.kind && node !== hand.node)
-            transmit(world, hand.node, node, type, body, hand.step);
+            transmit(world, hand.node, node, type, body, hand.step, true);
       } else {
         for (const id of to) {
           const target = world.byId.get(id);
           if (target === undefined) send(id, message);
-          else transmit(world, hand.node, target, type, body, hand.step);
+          else transmit(world, hand.node, target, type, body, hand.step, true);
         }
       }
     },

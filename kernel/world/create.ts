@@ -26,6 +26,7 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
     step: 0,
     turn: 0,
     order: 0,
+    sharedBefore: 0,
     heap: [],
     chances: 0,
     stale: 0,

@@ -21,7 +21,7 @@ export function linkOf(world: World, link: number): LinkSpec {
   return world.links.size === 0 ? world.network : (world.links.get(link) ?? world.network);
 }
 
-/** Puts a message on the wire. `body` belongs to the network from here on. */
+/** Puts a message on the wire. `body` belongs to the network from here on; `isShared`: it is on the way to others too. */
 export function transmit(
   world: World,
   from: NodeInWorld,
@@ -29,10 +29,11 @@ export function transmit(
   type: number,
   body: unknown,
   cause: number,
+  isShared: boolean,
 ): void {
   const counter = from.draws[type] ?? 0;
   from.draws[type] = counter + 1;
-  dispatch(world, from, to, type, body, cause, counter, 0);
+  dispatch(world, from, to, type, body, cause, counter, 0, isShared);
 }
 
 function dispatch(
@@ -44,6 +45,7 @@ function dispatch(
   cause: number,
   counter: number,
   copies: number,
+  isShared: boolean,
 ): void {
   const number = linkNumber(from.index, to.index);
   const spec = linkOf(world, number);
@@ -80,22 +82,25 @@ function dispatch(
     counter,
     copies,
     null,
+    world.now,
+    isShared,
   );
 }
 
-/** After a delivery: sends the same message once more, perhaps. */
-export function perhapsDuplicate(world: World, record: Pending): void {
+/** At a delivery: sends the same message once more, perhaps. */
+export function perhapsDuplicate(world: World, record: Pending): boolean {
   const from = world.nodes[record.from];
   const to = world.nodes[record.node];
-  if (from === undefined || to === undefined) return;
+  if (from === undefined || to === undefined) return false;
   const spec = linkOf(world, linkNumber(record.from, record.node));
   const chance = spec.duplicate ?? (spec.delivery === 'unordered-duplicating' ? duplicatingChance : 0);
-  if (chance === 0) return;
+  if (chance === 0) return false;
   const stream = mix(mix(streamOf(world.seed, from.hash, world.names.hash(record.type)), to.hash), record.copies);
-  if (draw(stream, record.draw * drawsPerMessage + 2) >= chance) return;
+  if (draw(stream, record.draw * drawsPerMessage + 2) >= chance) return false;
   // In the duplicating mode copies may go on for ever; otherwise there is at most one more.
-  if (spec.delivery !== 'unordered-duplicating' && record.copies > 0) return;
-  dispatch(world, from, to, record.type, record.body, record.cause, record.draw, record.copies + 1);
+  if (spec.delivery !== 'unordered-duplicating' && record.copies > 0) return false;
+  dispatch(world, from, to, record.type, record.body, record.cause, record.draw, record.copies + 1, true);
+  return true;
 }
 
 function bytesOf(world: World, type: number, body: unknown): number {

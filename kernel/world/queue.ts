@@ -42,8 +42,10 @@ export interface Pending {
   readonly from: number;
   /** Number of the message type's name, or of the rule's id for `may`; −1 for none. */
   readonly type: number;
-  /** Message body. Never changed after sending: it is copied again on delivery. */
+  /** Message body. Never changed while it is on its way. */
   readonly body: unknown;
+  /** Another record has the same body: the receiver is given a copy. */
+  readonly isShared: boolean;
   /** Timers: type and key. */
   readonly key: string;
   /** Step that caused it; −1 for none. */

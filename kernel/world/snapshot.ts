@@ -57,6 +57,7 @@ export interface Snapshot {
 
 /** Throws NotPlainError when a state is not plain data. `before` is an earlier snapshot of the same world, to share with. */
 export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
+  world.sharedBefore = world.order;
   return {
     names: world.names,
     seed: world.seed,
@@ -107,6 +108,7 @@ export function restore(snapshot: Snapshot): World {
   const world: World = {
     ...snapshot,
     sink: silentSink,
+    sharedBefore: snapshot.order,
     heap: snapshot.heap.slice(),
     nodes: [],
     byId: new Map(),

@@ -65,6 +65,26 @@ taker.on(Give, (s, m) => { s.list = m.list; s.list.push(99) })`,
       ]);
   });
 
+  it('gives every copy of a message as it was sent, whatever a receiver does to its own, and after going back too', async () => {
+    const run = await openCells({
+      model: `
+const Tick = message('Tick')
+const Give = message<{ list: number[] }>('Give')
+const giver = node('giver', { state: () => ({}), start(s, ctx) { ctx.setTimer(Tick(), 1) } })
+giver.on(Tick, (s, _, ctx) => { ctx.send('taker', Give({ list: [1] })); ctx.setTimer(Tick(), 1) })
+const taker = node('taker', { state: () => ({ got: 0, wrong: 0 }) })
+taker.on(Give, (s, m) => { s.got += 1; if (m.list.length !== 1) s.wrong += 1; m.list.push(99) })`,
+      'scenario s': `scenario('s', { until: 10_000 }, (world) => { world.add(giver); world.add(taker); world.network({ latency: constant(30.5), duplicate: 0.5 }) })`,
+    });
+    run.to(4_000);
+    expect(Number(JSON.parse(run.field('taker', 'got')))).toBeGreaterThan(5_000);
+    expect(run.field('taker', 'wrong')).toBe('"0"');
+    for (const step of [2_100, 5_000, 7_000, 7_001]) {
+      const [, state] = run.look({ step }).nodes;
+      expect(state?.state.find(([name]) => name === 'wrong')?.[1]).toMatchObject({ text: '0' });
+    }
+  });
+
   it('keeps one pending timer per type and key: setting it again replaces it, clearing removes it', async () => {
     const run = await openCells({
       model: `

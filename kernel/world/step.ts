@@ -21,7 +21,7 @@ import { perhapsDuplicate } from './network.ts';
 import { initialState, type PlannedAction } from './plan.ts';
 import { EventKind, isBefore, type Pending, pop, Priority, sweep } from './queue.ts';
 import { createView } from './view.ts';
-import { isStale, linkNumber, millis, type NodeInWorld, type RuleSlot, type World } from './world.ts';
+import { handOver, isStale, linkNumber, millis, type NodeInWorld, type RuleSlot, type World } from './world.ts';
 
 /** `when` firings of one instant before it is called a loop. */
 const whenLimit = 1_000;
@@ -199,7 +199,7 @@ function handle(machine: Machine, record: Pending): boolean {
       const slot = node.table.on[record.type];
       describe(world, EventKind.timer, record, slot?.number ?? -1);
       if (slot !== undefined)
-        call(machine, node, slot, node.id, (state, ctx) => slot.rule.run(state, copy(record.body), ctx));
+        call(machine, node, slot, node.id, (state, ctx) => slot.rule.run(state, handOver(world, record), ctx));
       return true;
     }
     case EventKind.may:
@@ -257,11 +257,10 @@ function deliver(machine: Machine, record: Pending, node: NodeInWorld | undefine
   }
   const slot = node.table.on[record.type];
   describe(world, EventKind.deliver, record, slot?.number ?? -1);
-  if (record.payload === null) perhapsDuplicate(world, record);
+  const isDuplicated = record.payload === null && perhapsDuplicate(world, record);
   if (slot !== undefined) {
-    call(machine, node, slot, world.nodes[record.from]?.id ?? '', (state, ctx) =>
-      slot.rule.run(state, copy(record.body), ctx),
-    );
+    const body = isDuplicated ? copy(record.body) : handOver(world, record);
+    call(machine, node, slot, world.nodes[record.from]?.id ?? '', (state, ctx) => slot.rule.run(state, body, ctx));
   }
   return true;
 }

@@ -3,6 +3,7 @@
  * streams. Everything that the next event depends on is here and nowhere else, so a copy of a world is a
  * fork of the run. Time inside is whole virtual microseconds.
  */
+import { copy } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
 import type { Labels, LinkSpec, NodeId } from '../program/language.ts';
 import type { Program, Rule, RuleOf } from '../program/program.ts';
@@ -107,6 +108,8 @@ export interface World {
   turn: number;
   /** Next insertion number. */
   order: number;
+  /** Records with a lower insertion number are in a snapshot too: what they carry may not change. */
+  sharedBefore: number;
   heap: Pending[];
   /** Records in the heap that are chances of `may` rules, and timers that no longer count. */
   chances: number;
@@ -170,6 +173,7 @@ export function schedule(
   copies: number,
   payload: unknown,
   since = world.now,
+  isShared = false,
 ): Pending {
   // One literal, always the same shape: the queue is the hottest data there is.
   const record: Pending = {
@@ -181,6 +185,7 @@ export function schedule(
     from,
     type,
     body,
+    isShared,
     key,
     cause,
     since,
@@ -190,6 +195,12 @@ export function schedule(
   };
   push(world.heap, record);
   return record;
+}
+
+/** What a record carries, for a rule that may keep and change it: copied only when somebody else may still look at it. */
+export function handOver(world: World, record: Pending): unknown {
+  const { body } = record;
+  return record.isShared || record.order < world.sharedBefore || Object.isFrozen(body) ? copy(body) : body;
 }
 
 export function isStale(world: World, record: Pending): boolean {
