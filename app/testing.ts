@@ -4,6 +4,7 @@ import { diagnostic } from '../kernel/diagnostic.ts';
 import { hashText } from '../kernel/hash.ts';
 import { cellsOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
+import { mainBranch } from '../kernel/journal.ts';
 import type { Frame, Journal, Kernel, Request, SwapReply } from '../kernel/protocol.ts';
 import { type PageStore, createPage } from './model/page-store.ts';
 import type { OpenNotebook } from './model/state.ts';
@@ -36,7 +37,9 @@ export function compiledCell({ key, kind, slug, code }: CellSource): CompiledCel
 }
 
 export const journal = (steps = 0, program = 'p0'): Journal => ({
-  format: 1,
+  ...mainBranch,
+  others: [],
+  format: 2,
   seed: 1,
   scenario: 's',
   program,
@@ -82,6 +85,9 @@ export function frame(details: Partial<Frame> = {}): Frame {
     log: [],
     marks: [],
     density: [],
+    branches: [],
+    ghost: null,
+    memory: { bytes: 0, limit: 0, thinnedBefore: null },
     diagnostics: [],
     ...details,
   };

@@ -104,7 +104,10 @@ export async function startRawKernel(page: Page): Promise<RawKernel> {
         [code, rounds] as const,
       ),
     request<R extends Request>(request: R): Promise<ReplyTo<R>> {
-      const asked = page.evaluate((one: Request) => (window as unknown as RawWindow).rawRequest(one), request);
+      const asked = page.evaluate(
+        (one) => (window as unknown as RawWindow).rawRequest(one as Request),
+        request as unknown,
+      );
       return asked as Promise<ReplyTo<R>>;
     },
   };

@@ -68,6 +68,8 @@ export const codes = {
   'check/not-violated': 'An exploration did not violate what it was expected to.',
   'check/reads-clock': 'A rule reads the clock while every interleaving is explored.',
   'check/not-available': 'A check cannot be run by this version.',
+  'run/memory': 'The history of a run takes more memory than it may.',
+  'input/stale': 'An act of the reader names something that is not there.',
   'journal/version': 'A journal was written by a newer version.',
   'journal/broken': 'A journal cannot be read.',
 } as const;

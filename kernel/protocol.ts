@@ -8,6 +8,7 @@
  */
 import type { CompiledCell } from './compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
+import type { Plain } from './plain.ts';
 
 // ---------------------------------------------------------------- the journal
 
@@ -17,9 +18,8 @@ export interface ProgramSource {
   readonly cells: readonly CompiledCell[];
 }
 
-/** Everything that came from outside. With the sources it names, it rebuilds the run byte for byte. */
-export interface Journal {
-  readonly format: 1;
+/** Everything that came into one run from outside. With the sources it names, it rebuilds the run byte for byte. */
+export interface RunJournal {
   readonly seed: number;
   readonly scenario: string;
   /** The program at step 0. */
@@ -30,6 +30,28 @@ export interface Journal {
   readonly turns: number;
   /** The moment shown, virtual ms: time goes on after the last event. That event's time when left out. */
   readonly time?: number;
+  /** History that is still to be run again under an edit: what came from outside in it, and up to which virtual ms. */
+  readonly ahead?: Ahead | null;
+}
+
+export interface Ahead {
+  readonly entries: readonly JournalEntry[];
+  readonly time: number;
+}
+
+/** A branch of the tree of runs: from where it was forked, it is a run of its own. */
+export interface BranchJournal extends RunJournal {
+  readonly id: number;
+  readonly name: string;
+  /** The branch it was forked from; null for the first, and for one whose parent is gone. */
+  readonly parent: number | null;
+  readonly forkedAt: { readonly step: number; readonly time: number };
+}
+
+/** All branches of one open notebook: the current one, and the others. */
+export interface Journal extends BranchJournal {
+  readonly format: 2;
+  readonly others: readonly BranchJournal[];
 }
 
 /**
@@ -52,12 +74,51 @@ export type JournalEntry =
       readonly input: Input;
     };
 
-/** A fault or other act from outside. */
+/**
+ * Something on its way, as a choice names it. In another history the same insertion number may be something else: then the
+ * first that has the same type, sender and receiver is meant.
+ */
+export interface PendingRef {
+  /** Insertion number. */
+  readonly id: number;
+  readonly type: string;
+  /** Empty for a timer, and for what came from outside. */
+  readonly from: string;
+  readonly to: string;
+  /** Of a timer. */
+  readonly key?: string;
+}
+
+/** A fault or other act of the reader. */
 export type Input =
   | { readonly type: 'crash'; readonly node: string }
   | { readonly type: 'restart'; readonly node: string }
   | { readonly type: 'cut'; readonly a: string; readonly b: string }
-  | { readonly type: 'heal' };
+  /** Both null: every link. */
+  | { readonly type: 'heal'; readonly a?: string | null; readonly b?: string | null }
+  /** A value in a node's state; `path` leads to it: fields, indices, keys of a Map as text. */
+  | {
+      readonly type: 'set';
+      readonly node: string;
+      readonly path: readonly (string | number)[];
+      readonly value: Plain;
+    }
+  /** A message from nowhere, or in the name of a node. */
+  | {
+      readonly type: 'send';
+      readonly from: string | null;
+      readonly to: string;
+      readonly message: string;
+      readonly body: Plain;
+    }
+  /** It happens next: a message arrives, a timer fires. */
+  | { readonly type: 'take'; readonly pending: PendingRef }
+  /** The message arrives so many virtual ms later than it would have. */
+  | { readonly type: 'delay'; readonly pending: PendingRef; readonly ms: number }
+  | { readonly type: 'drop'; readonly pending: PendingRef }
+  | { readonly type: 'duplicate'; readonly pending: PendingRef }
+  /** A `may` rule acts, if its guard holds. */
+  | { readonly type: 'fire'; readonly node: string; readonly rule: string };
 
 // ---------------------------------------------------------------- what the page sees
 
@@ -152,6 +213,112 @@ export interface Mark {
   readonly title: string;
   /** Sentences. For a swap: its receipt. */
   readonly text: readonly string[];
+  /** The entry of the journal it belongs to, by position: an input can be undone by it. */
+  readonly entry?: number | null;
+}
+
+/** A branch in the tree, and the runs that edits left behind. */
+export interface BranchView {
+  readonly id: number;
+  readonly name: string;
+  readonly parent: number | null;
+  readonly forkedAt: { readonly step: number; readonly time: number };
+  readonly tip: { readonly now: number; readonly step: number };
+  readonly isCurrent: boolean;
+  /** Properties that it violates. */
+  readonly violated: number;
+}
+
+/** The first event of the run that is not as it was in the run it is compared with. */
+export interface Divergence {
+  readonly step: number;
+  readonly time: number;
+  /** One sentence. */
+  readonly text: string;
+}
+
+/** The run as it was before an edit changed its past, at the moment shown. */
+export interface GhostView {
+  readonly step: number;
+  readonly tip: { readonly now: number; readonly step: number };
+  readonly nodes: readonly NodeView[];
+  readonly messages: readonly MessageView[];
+  readonly stats: readonly StatView[];
+  readonly density: readonly number[];
+  readonly divergence: Divergence | null;
+}
+
+/** What the history of the current branch takes. */
+export interface MemoryView {
+  /** An estimate. */
+  readonly bytes: number;
+  readonly limit: number;
+  /** Before this virtual time checkpoints were thinned: going there takes longer. Null when none were. */
+  readonly thinnedBefore: number | null;
+}
+
+/** Something that can happen next, and the input that makes it. */
+export interface Choice {
+  readonly kind: 'message' | 'timer' | 'may';
+  readonly node: string;
+  /** Type of the message or timer, or the rule. */
+  readonly type: string;
+  readonly from: string;
+  /** When it is due by itself, virtual ms; null when it is not. */
+  readonly at: number | null;
+  /** One line. */
+  readonly text: string;
+  readonly input: Input;
+}
+
+/** A node's field in two branches. */
+export interface StateDifference {
+  readonly node: string;
+  readonly field: string;
+  readonly a: Shown | null;
+  readonly b: Shown | null;
+}
+
+/** An event that only one of two branches has; `cause` is what led to it, in words. */
+export interface EventDifference {
+  readonly in: 'a' | 'b';
+  readonly step: number;
+  readonly time: number;
+  readonly text: string;
+  readonly cause: string;
+}
+
+/** Two branches at one virtual time. */
+export interface Comparison {
+  readonly divergence: Divergence | null;
+  readonly states: readonly StateDifference[];
+  /** The first 200. */
+  readonly events: readonly EventDifference[];
+  /** How many there are in all. */
+  readonly eventCount: number;
+  readonly a: readonly NodeView[];
+  readonly b: readonly NodeView[];
+}
+
+/** All orders in which rivals can happen, and what comes of them. */
+export interface Race {
+  readonly status: 'running' | 'done' | 'limited';
+  /** Orders tried. */
+  readonly orders: number;
+  readonly outcomes: readonly RaceOutcome[];
+  /** What the rivals are, one line each. */
+  readonly rivals: readonly string[];
+}
+
+export interface RaceOutcome {
+  /** Branch that shows it: the first order that led to it. */
+  readonly branch: number;
+  readonly count: number;
+  /** How its final states differ from the other outcomes', or what they are when there is one. */
+  readonly text: string;
+  readonly violated: readonly string[];
+  /** Each order that led to it, as a list of events. At most 24. */
+  readonly orders: readonly (readonly string[])[];
 }
 
 export interface LogRow {
@@ -166,6 +333,8 @@ export interface LogRow {
 export type RunStatus =
   | 'running'
   | 'restoring'
+  /** The past is being run again under an edit. */
+  | 'rerunning'
   /** A rule threw or ran over its budget; the next good edit resumes the run. */
   | 'stopped-by-error'
   /** `until` was reached. */
@@ -200,6 +369,10 @@ export interface Frame {
   readonly marks: readonly Mark[];
   /** Events per bucket of the timeline asked for. */
   readonly density: readonly number[];
+  readonly branches: readonly BranchView[];
+  /** The run before its past was changed; null when it was not. */
+  readonly ghost: GhostView | null;
+  readonly memory: MemoryView;
   /** What is wrong with the run now (not with the edit: see SwapReply). */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -283,6 +456,21 @@ interface Exchange<Request, Reply> {
   readonly reply: Reply;
 }
 
+export type SwapFrom = 'now' | 'here' | 'start';
+
+export type BranchAct =
+  /** A new branch that begins after `step` events of the current one, and is the current one from now on. */
+  | { readonly type: 'fork'; readonly step: number; readonly name?: string }
+  | { readonly type: 'switch'; readonly id: number }
+  | { readonly type: 'rename'; readonly id: number; readonly name: string }
+  /** Not the current one, nor the last. */
+  | { readonly type: 'delete'; readonly id: number }
+  /** Brings the branch deleted last back. */
+  | { readonly type: 'undelete' }
+  /** Makes the ghost a branch. */
+  | { readonly type: 'keep-ghost'; readonly name?: string }
+  | { readonly type: 'drop-ghost' };
+
 /** What a swap or an opening changed. */
 export interface SwapReply {
   readonly accepted: boolean;
@@ -307,8 +495,57 @@ export interface Exchanges {
     },
     SwapReply
   >;
-  /** The notebook's cells after an edit. Rehearsed, then in force from now on; or refused. */
-  readonly swap: Exchange<{ readonly type: 'swap'; readonly cells: readonly CompiledCell[] }, SwapReply>;
+  /**
+   * The notebook's cells after an edit. Rehearsed, then in force; or refused. `now` (or left out): from now on. `here`: from
+   * step `at` on. `start`: from the beginning. The past it concerns is run again by the next `advance`s; the run as it was
+   * stays as the ghost.
+   */
+  readonly swap: Exchange<
+    {
+      readonly type: 'swap';
+      readonly cells: readonly CompiledCell[];
+      readonly from?: SwapFrom;
+      readonly at?: number | null;
+      /** One edit of many (a literal that is dragged): the ghost stays the run as it was before the first. */
+      readonly keepGhost?: boolean;
+    },
+    SwapReply
+  >;
+  /** Changes the tree of branches. */
+  readonly branch: Exchange<{ readonly type: 'branch'; readonly act: BranchAct }, SwapReply>;
+  /** Runs the current branch again without one of its inputs; the run as it was stays as the ghost. */
+  readonly 'undo-input': Exchange<{ readonly type: 'undo-input'; readonly entry: number }, SwapReply>;
+  /** What can happen next, at the tip or after an earlier step. */
+  readonly choices: Exchange<
+    { readonly type: 'choices'; readonly step: number | null },
+    { readonly choices: readonly Choice[] }
+  >;
+  /** The nearest event after (1) or before (−1) the moment after `step` events that fits. Null when there is none. */
+  readonly find: Exchange<
+    {
+      readonly type: 'find';
+      readonly step: number;
+      readonly by: 1 | -1;
+      readonly node?: string | null;
+      readonly rule?: string | null;
+    },
+    { readonly step: number | null }
+  >;
+  /** Two branches at a virtual time; `b` null: the ghost of `a`. Null while one of them has no run. */
+  readonly compare: Exchange<
+    { readonly type: 'compare'; readonly a: number; readonly b: number | null; readonly time: number },
+    { readonly comparison: Comparison | null }
+  >;
+  /**
+   * Forks the race of the event at `step`: makes a branch for each order of it and its rivals. Goes on with what it began, at
+   * most `budgetMs` of wall time.
+   */
+  readonly race: Exchange<
+    { readonly type: 'race'; readonly step: number; readonly budgetMs: number },
+    { readonly race: Race; readonly diagnostics: readonly Diagnostic[]; readonly journal: Journal }
+  >;
+  /** Bytes that the history of a branch may take. */
+  readonly limit: Exchange<{ readonly type: 'limit'; readonly bytes: number }, { readonly memory: MemoryView }>;
   /** Begins the scenario again, under the rules in force. */
   readonly restart: Exchange<
     { readonly type: 'restart'; readonly scenario: string | null; readonly seed: number | null },
@@ -330,8 +567,9 @@ export interface Exchanges {
     { readonly type: 'look'; readonly at: { readonly step: number } | { readonly time: number }; readonly want: Want },
     { readonly frame: Frame }
   >;
+  /** An act of the reader: at the tip, or after an earlier step, on a new branch that begins there. */
   readonly input: Exchange<
-    { readonly type: 'input'; readonly input: Input },
+    { readonly type: 'input'; readonly input: Input; readonly at?: number | null },
     { readonly journal: Journal; readonly diagnostics: readonly Diagnostic[] }
   >;
   readonly plot: Exchange<{ readonly type: 'plot'; readonly cell: CellKey; readonly step: number | null }, PlotResult>;

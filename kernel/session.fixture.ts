@@ -9,8 +9,22 @@ import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
 import type { CellKind } from './notebook/notebook.ts';
 import { cellsOf } from './notebook/notebook.ts';
 import { parse } from './notebook/parse.ts';
-import type { Frame, Input, Journal, PlotResult, ProgramSource, PropertyView, SwapReply, Want } from './protocol.ts';
+import type {
+  BranchAct,
+  Exchanges,
+  Frame,
+  Input,
+  Journal,
+  PlotResult,
+  ProgramSource,
+  PropertyView,
+  SwapReply,
+  Want,
+} from './protocol.ts';
 import { createSession, type Session } from './session.ts';
+
+/** How an edit takes effect; from now on when nothing is said. */
+export type How = Pick<Exchanges['swap']['request'], 'from' | 'at' | 'keepGhost'>;
 
 /** Cell name → text. The kind is `rules` unless the name begins with another kind: `scenario`, `check`, `plot`, `view`. */
 export type Cells = Readonly<Record<string, string>>;
@@ -23,14 +37,18 @@ export interface Opened {
   reply: SwapReply;
   /** All sources that any reply named, as the page keeps them. */
   readonly sources: Map<string, ProgramSource>;
-  edit(changes: Cells): Promise<SwapReply>;
+  edit(changes: Cells, how?: How): Promise<SwapReply>;
+  branch(act: BranchAct): SwapReply;
+  /** Takes back an input, by its place among the entries of the journal. */
+  undo(entry: number): SwapReply;
   remove(...names: string[]): Promise<SwapReply>;
   /** Runs to a virtual time (ms). */
   to(time: number): Frame;
   /** Runs so many events. */
   steps(count: number): Frame;
   look(at: { readonly step: number } | { readonly time: number }): Frame;
-  input(input: Input): void;
+  /** Returns what is wrong with it. */
+  input(input: Input, at?: number): readonly Diagnostic[];
   plot(name: string): PlotResult;
   journal(): Journal;
   digest(): string;
@@ -59,9 +77,9 @@ export async function openCells(
   };
   const advance = (to: number, steps: number | null): Frame =>
     session.handle({ type: 'advance', to, steps, budgetMs: Number.POSITIVE_INFINITY, want: everything }).frame;
-  const swap = async (): Promise<SwapReply> => {
+  const swap = async (how: How = {}): Promise<SwapReply> => {
     compiled = await compileAll(texts, compiled);
-    return keep(session.handle({ type: 'swap', cells: compiled }));
+    return keep(session.handle({ type: 'swap', cells: compiled, ...how }));
   };
   const first = session.handle({
     type: 'open',
@@ -74,9 +92,9 @@ export async function openCells(
     session,
     reply: first,
     sources,
-    edit: (changes) => {
+    edit: (changes, how) => {
       for (const [name, text] of Object.entries(changes)) texts.set(name, text);
-      return swap();
+      return swap(how);
     },
     remove: (...names) => {
       for (const name of names) texts.delete(name);
@@ -85,7 +103,9 @@ export async function openCells(
     to: (time) => advance(time, null),
     steps: (count) => advance(0, count),
     look: (at) => session.handle({ type: 'look', at, want: everything }).frame,
-    input: (input) => void session.handle({ type: 'input', input }),
+    branch: (act) => keep(session.handle({ type: 'branch', act })),
+    undo: (entry) => keep(session.handle({ type: 'undo-input', entry })),
+    input: (input, at) => session.handle({ type: 'input', input, at: at ?? null }).diagnostics,
     plot: (name) => session.handle({ type: 'plot', cell: name, step: null }),
     journal: () => session.handle({ type: 'advance', to: 0, steps: 0, budgetMs: 0, want: everything }).journal,
     digest: () => session.handle({ type: 'digest' }).digest,

@@ -223,7 +223,7 @@ describe('the journal', () => {
     const run = await running();
     const journal = run.journal();
     const sources = [...run.sources.values()];
-    const newer = await openCells(cells, { restore: { journal: { ...journal, format: 2 as 1 }, sources } });
+    const newer = await openCells(cells, { restore: { journal: { ...journal, format: 3 as 2 }, sources } });
     expect(codesOf(newer.reply.program.diagnostics)).toEqual(['journal/version']);
     const broken = await openCells(cells, { restore: { journal, sources: [] } });
     expect(codesOf(broken.reply.program.diagnostics)).toEqual(['journal/broken']);

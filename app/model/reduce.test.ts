@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { cellsOf, print } from '../../kernel/notebook/notebook.ts';
-import { compiledCell, frame, notebookText, openNotebook, opened, runningPage, swapReply } from '../testing.ts';
+import {
+  compiledCell,
+  frame,
+  journal as journalOf,
+  notebookText,
+  openNotebook,
+  opened,
+  runningPage,
+  swapReply,
+} from '../testing.ts';
 import { badgeOf, blocksOf, diagnosticsOf, programCells, titleOf } from './open.ts';
 import { createPage } from './page-store.ts';
 
@@ -174,20 +183,23 @@ describe('moving and adding', () => {
 });
 
 describe('a swap', () => {
-  it('keeps only the sources that the journal names', () => {
+  it('keeps the sources that the journal names, and the newest of the others', () => {
     const page = runningPage();
     const cells = programCells(opened(page));
     const first = opened(page).inForce ?? '';
-    const source = { id: 'next', cells };
-    const journal = { format: 1, seed: 1, scenario: 's', program: first, entries: [], steps: 4, turns: 4 } as const;
-    page.dispatch({ type: 'swapped', cells, reply: swapReply(cells, { source, journal }) });
-    expect(new Set(Object.keys(opened(page).sources))).toEqual(new Set([first, 'next']));
-    page.dispatch({
-      type: 'swapped',
-      cells,
-      reply: swapReply(cells, { source, journal: { ...journal, program: 'next' } }),
-    });
-    expect(Object.keys(opened(page).sources)).toEqual(['next']);
+    const swapTo = (id: string, named: string): void =>
+      page.dispatch({
+        type: 'swapped',
+        cells,
+        reply: swapReply(cells, { source: { id, cells }, journal: journalOf(4, named) }),
+      });
+    for (let n = 0; n < 80; n++) swapTo(`program ${n}`, first);
+    const kept = Object.keys(opened(page).sources);
+    expect(kept).toContain(first);
+    expect(kept).toContain('program 79');
+    expect(kept).toContain('program 40');
+    expect(kept).not.toContain('program 0');
+    expect(kept.length).toBeLessThan(60);
   });
 });
 

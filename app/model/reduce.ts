@@ -2,6 +2,7 @@
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import { insertCell, insertProse, movePart, removePart, replaceCode, setProse } from '../../kernel/notebook/edit.ts';
+import { programsOf } from '../../kernel/journal.ts';
 import type { Notebook } from '../../kernel/notebook/notebook.ts';
 import { reassemble } from '../../kernel/notebook/parse.ts';
 import type { Journal, ProgramSource } from '../../kernel/protocol.ts';
@@ -223,16 +224,15 @@ function compiled(open: OpenNotebook, cells: readonly CompiledCell[]): OpenNoteb
   return { ...open, compiled: latest, good };
 }
 
-/** Only the sources that the journal names, and the one in force: the rest can never be asked for again. */
+/** Runs that an edit left behind name older programs and can be made branches again: so many of those are kept. */
+const olderSources = 50;
+
+/** The sources that the journal names, the one in force, and the newest of the others. */
 function named(
   sources: Readonly<Record<string, ProgramSource>>,
   journal: Journal,
   inForce: string,
 ): Readonly<Record<string, ProgramSource>> {
-  const wanted = new Set([
-    inForce,
-    journal.program,
-    ...journal.entries.flatMap((e) => (e.type === 'swap' ? [e.program] : [])),
-  ]);
+  const wanted = new Set([inForce, ...programsOf(journal), ...Object.keys(sources).slice(-olderSources)]);
   return Object.fromEntries(Object.entries(sources).filter(([id]) => wanted.has(id)));
 }

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import type { PageStore } from '../model/page-store.ts';
-import { opened, runningPage } from '../testing.ts';
+import { journal, opened, runningPage } from '../testing.ts';
 import { type Autosave, type Channel, createAutosave } from './autosave.ts';
 import { indexedDbStorage, type NotebookStorage } from './notebooks.ts';
 
@@ -39,8 +39,16 @@ describe('storing texts', () => {
 
   it('keeps runs apart from texts', async () => {
     const storage = indexedDbStorage();
-    const journal = { format: 1, seed: 1, scenario: 's', program: 'p', entries: [], steps: 3, turns: 3 } as const;
-    const run = { text: '', keys: [], nextKey: 1, inForce: 'p', build: 'b', journal, sources: [], speed: 2 };
+    const run = {
+      text: '',
+      keys: [],
+      nextKey: 1,
+      inForce: 'p',
+      build: 'b',
+      journal: journal(3),
+      sources: [],
+      speed: 2,
+    };
     await storage.writeRun(id, run);
     expect((await storage.readRun(id))?.journal.steps).toBe(3);
     expect(await storage.list()).toEqual([]);

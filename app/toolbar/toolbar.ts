@@ -135,6 +135,7 @@ export class RhToolbar extends LightElement {
     const words = {
       running: '',
       restoring: 'rebuilding…',
+      rerunning: 'running again…',
       'stopped-by-error': 'stopped by an error',
       ended: 'ended',
       quiescent: 'nothing left to happen',

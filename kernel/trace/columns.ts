@@ -1,71 +1,115 @@
 /**
  * The trace: one row for every event, in typed columns (25 bytes a row). `cause` is the step that sent the
  * message or set the timer, so causality is a lookup.
+ *
+ * Rows stand in chunks. A full chunk never changes, so a branch shares those of its past with the run it left.
  */
 import type { LastEvent } from '../world/world.ts';
 
-export interface Columns {
-  length: number;
+export const chunkBits = 14;
+/** Rows in a chunk. */
+export const chunkRows = 1 << chunkBits;
+const mask = chunkRows - 1;
+
+/** Bytes a row takes. */
+export const rowBytes = 25;
+
+export interface Chunk {
   /** Virtual µs. */
-  time: Float64Array;
+  readonly time: Float64Array;
   /** EventKind. */
-  kind: Uint8Array;
+  readonly kind: Uint8Array;
   /** Index of the node; −1 for none. */
-  node: Int16Array;
+  readonly node: Int16Array;
   /** Number of the rule's id; −1 for none. */
-  rule: Int32Array;
+  readonly rule: Int32Array;
   /** Number of the message type's name; −1 for none. */
-  type: Int32Array;
-  from: Int16Array;
+  readonly type: Int32Array;
+  readonly from: Int16Array;
   /** Step; −1 for none. */
-  cause: Int32Array;
+  readonly cause: Int32Array;
 }
 
-const firstCapacity = 4096;
+export interface Columns {
+  length: number;
+  readonly chunks: Chunk[];
+}
 
 export function createColumns(): Columns {
+  return { length: 0, chunks: [] };
+}
+
+function createChunk(): Chunk {
   return {
-    length: 0,
-    time: new Float64Array(firstCapacity),
-    kind: new Uint8Array(firstCapacity),
-    node: new Int16Array(firstCapacity),
-    rule: new Int32Array(firstCapacity),
-    type: new Int32Array(firstCapacity),
-    from: new Int16Array(firstCapacity),
-    cause: new Int32Array(firstCapacity),
+    time: new Float64Array(chunkRows),
+    kind: new Uint8Array(chunkRows),
+    node: new Int16Array(chunkRows),
+    rule: new Int32Array(chunkRows),
+    type: new Int32Array(chunkRows),
+    from: new Int16Array(chunkRows),
+    cause: new Int32Array(chunkRows),
   };
 }
 
 export function append(columns: Columns, now: number, event: LastEvent): void {
   const row = columns.length;
-  if (row === columns.time.length) grow(columns, row * 2);
-  columns.time[row] = now;
-  columns.kind[row] = event.kind;
-  columns.node[row] = event.node;
-  columns.rule[row] = event.rule;
-  columns.type[row] = event.type;
-  columns.from[row] = event.from;
-  columns.cause[row] = event.cause;
+  const at = row & mask;
+  if (at === 0) columns.chunks.push(createChunk());
+  const chunk = columns.chunks[row >> chunkBits] as Chunk;
+  chunk.time[at] = now;
+  chunk.kind[at] = event.kind;
+  chunk.node[at] = event.node;
+  chunk.rule[at] = event.rule;
+  chunk.type[at] = event.type;
+  chunk.from[at] = event.from;
+  chunk.cause[at] = event.cause;
   columns.length = row + 1;
+}
+
+/** The first `length` rows, to go on from by itself. Shares what both have in full. */
+export function forkColumns(columns: Columns, length: number): Columns {
+  const kept = Math.min(columns.length, length);
+  const chunks = columns.chunks.slice(0, kept >> chunkBits);
+  const rest = columns.chunks[kept >> chunkBits];
+  if ((kept & mask) > 0 && rest !== undefined) chunks.push(copyChunk(rest));
+  return { length: kept, chunks };
+}
+
+function copyChunk(chunk: Chunk): Chunk {
+  return {
+    time: chunk.time.slice(),
+    kind: chunk.kind.slice(),
+    node: chunk.node.slice(),
+    rule: chunk.rule.slice(),
+    type: chunk.type.slice(),
+    from: chunk.from.slice(),
+    cause: chunk.cause.slice(),
+  };
 }
 
 /** Forgets all rows from `length` on. */
 export function truncate(columns: Columns, length: number): void {
-  columns.length = Math.min(columns.length, length);
+  const { length: kept, chunks } = forkColumns(columns, length);
+  columns.length = kept;
+  columns.chunks.splice(0, columns.chunks.length, ...chunks);
 }
 
-function grow(columns: Columns, capacity: number): void {
-  const wider = <A extends { set(array: A): void }>(array: A, made: A): A => {
-    made.set(array);
-    return made;
-  };
-  columns.time = wider(columns.time, new Float64Array(capacity));
-  columns.kind = wider(columns.kind, new Uint8Array(capacity));
-  columns.node = wider(columns.node, new Int16Array(capacity));
-  columns.rule = wider(columns.rule, new Int32Array(capacity));
-  columns.type = wider(columns.type, new Int32Array(capacity));
-  columns.from = wider(columns.from, new Int16Array(capacity));
-  columns.cause = wider(columns.cause, new Int32Array(capacity));
+type Column = keyof Chunk;
+
+/** One cell of the trace. `row` is below `length`. */
+export function valueAt(columns: Columns, column: Column, row: number): number {
+  return (columns.chunks[row >> chunkBits] as Chunk)[column][row & mask] as number;
+}
+
+/** Calls for each chunk that holds rows of [from, to), with the rows of it that are meant and the row its first one is. */
+export function scan(
+  columns: Columns,
+  from: number,
+  to: number,
+  visit: (chunk: Chunk, first: number, last: number, base: number) => void,
+): void {
+  for (let base = from & ~mask; base < to; base += chunkRows)
+    visit(columns.chunks[base >> chunkBits] as Chunk, Math.max(from - base, 0), Math.min(to - base, chunkRows), base);
 }
 
 /** The first row at or after a time (virtual µs): binary search. */
@@ -74,7 +118,7 @@ export function rowAt(columns: Columns, time: number): number {
   let high = columns.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((columns.time[middle] as number) < time) low = middle + 1;
+    if (valueAt(columns, 'time', middle) < time) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -83,4 +127,19 @@ export function rowAt(columns: Columns, time: number): number {
 /** How many rows happened at or before a time (virtual µs). */
 export function rowsUpTo(columns: Columns, time: number): number {
   return rowAt(columns, time + 0.5);
+}
+
+/** True when two traces have the same event at a row. Both number names alike. */
+export function sameRow(a: Columns, b: Columns, row: number): boolean {
+  const [x, y, i] = [a.chunks[row >> chunkBits] as Chunk, b.chunks[row >> chunkBits] as Chunk, row & mask];
+  return (
+    x === y ||
+    (x.time[i] === y.time[i] &&
+      x.kind[i] === y.kind[i] &&
+      x.node[i] === y.node[i] &&
+      x.rule[i] === y.rule[i] &&
+      x.type[i] === y.type[i] &&
+      x.from[i] === y.from[i] &&
+      x.cause[i] === y.cause[i])
+  );
 }

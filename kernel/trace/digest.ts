@@ -6,7 +6,7 @@
 import { canonical } from '../plain.ts';
 import { hashName, mix } from '../world/random.ts';
 import type { World } from '../world/world.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, scan } from './columns.ts';
 
 /** 16 hexadecimal digits. */
 export function digestOf(columns: Columns, world: World): string {
@@ -19,17 +19,19 @@ export function digestOf(columns: Columns, world: World): string {
   const { names, nodes } = world;
   const hashOf = (number: number): number => (number < 0 ? -1 : names.hash(number));
   const nodeHash = (index: number): number => nodes[index]?.hash ?? -1;
-  const words = new Uint32Array(columns.time.buffer);
-  for (let row = 0; row < columns.length; row++) {
-    take(words[2 * row] as number);
-    take(words[2 * row + 1] as number);
-    take(columns.kind[row] as number);
-    take(nodeHash(columns.node[row] as number));
-    take(hashOf(columns.rule[row] as number));
-    take(hashOf(columns.type[row] as number));
-    take(nodeHash(columns.from[row] as number));
-    take(columns.cause[row] as number);
-  }
+  scan(columns, 0, columns.length, ({ time, kind, node, rule, type, from, cause }, first, last) => {
+    const words = new Uint32Array(time.buffer);
+    for (let row = first; row < last; row++) {
+      take(words[2 * row] as number);
+      take(words[2 * row + 1] as number);
+      take(kind[row] as number);
+      take(nodeHash(node[row] as number));
+      take(hashOf(rule[row] as number));
+      take(hashOf(type[row] as number));
+      take(nodeHash(from[row] as number));
+      take(cause[row] as number);
+    }
+  });
   for (const node of nodes) take(hashName(`${node.id} ${node.kind} ${node.alive} ${canonical(node.state)}`));
   for (const record of world.heap) {
     take(record.at >>> 0);

@@ -5,8 +5,11 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Place } from '../program/declaration.ts';
 import type {
+  Divergence,
   Frame,
+  GhostView,
   LogRow,
+  MemoryView,
   MessageView,
   NodeView,
   PropertyView,
@@ -20,8 +23,9 @@ import { EventKind, eventKindNames } from '../world/queue.ts';
 import { cutPairs } from '../world/act.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
-import { rowAt } from './columns.ts';
-import { type Run, worldOf } from './run.ts';
+import { rowAt, rowsUpTo, scan, valueAt } from './columns.ts';
+import { firingsAfter, rerun, worldAfter } from './past.ts';
+import { bytesOf, type Run, worldOf } from './run.ts';
 import { shown, textOf } from './shown.ts';
 import { countBefore, type StatSeries } from './stats.ts';
 
@@ -38,10 +42,27 @@ export interface Picture {
   /** Where a stat is told. */
   readonly statPlace: (name: string) => Pick<Place, 'cell' | 'range'> | null;
   readonly diagnostics: readonly Diagnostic[];
+  readonly ghost: Ghost | null;
+}
+
+/** The run before its past was changed. */
+export interface Ghost {
+  readonly run: Run;
+  /** Rows that both have. */
+  readonly shared: number;
+  divergence: Divergence | null;
+  /** The moment that was shown last: the next one is mostly a little later. */
+  cursor: Machine | null;
 }
 
 /** `moment` is the time asked for, in µs: time goes on between an event and the next. */
-export function frameOf(run: Run, at: Machine, want: Want, picture: Picture, moment: number | null = null): Frame {
+export function frameOf(
+  run: Run,
+  at: Machine,
+  want: Want,
+  picture: Picture,
+  moment: number | null = null,
+): Omit<Frame, 'branches'> {
   const tip = worldOf(run);
   const { world } = at;
   const isTip = world === tip;
@@ -66,10 +87,45 @@ export function frameOf(run: Run, at: Machine, want: Want, picture: Picture, mom
     marks: run.marks,
     density: want.density === null ? [] : densityOf(run, want.density),
     diagnostics: picture.diagnostics,
+    ghost: picture.ghost === null ? null : ghostView(picture.ghost, now, want, picture.statPlace),
+    memory: memoryOf(run),
   };
 }
 
-function nodeView(node: NodeInWorld, withState: boolean): NodeView {
+function ghostView(ghost: Ghost, now: number, want: Want, place: Picture['statPlace']): GhostView {
+  const { run } = ghost;
+  const tip = worldOf(run);
+  const step = rowsUpTo(run.columns, now * 1000);
+  const { world } = ghostAt(ghost, step);
+  return {
+    step,
+    tip: { now: millis(Math.max(run.shown, tip.now)), step: tip.step },
+    nodes: world.nodes.map((node) => nodeView(node, want.state)),
+    messages: messagesOf(world),
+    stats: want.stats ? statsOf(run, step, now, place) : [],
+    density: want.density === null ? [] : densityOf(run, want.density),
+    divergence: ghost.divergence,
+  };
+}
+
+function ghostAt(ghost: Ghost, step: number): Machine {
+  const { run, cursor } = ghost;
+  if (step >= worldOf(run).step) return run.machine;
+  const near = cursor !== null && cursor.world.step <= step ? cursor.world.step : null;
+  const isOpen = (from: number): boolean =>
+    !run.checkpoints.list.some(({ snapshot }) => snapshot.step > from && snapshot.step <= step);
+  if (cursor !== null && near !== null && isOpen(near)) rerun(cursor, (world) => world.step >= step);
+  else ghost.cursor = worldAfter(run, step);
+  return ghost.cursor ?? run.machine;
+}
+
+function memoryOf(run: Run): MemoryView {
+  const { thinnedBefore } = run.checkpoints;
+  const time = thinnedBefore === 0 ? null : millis(valueAt(run.columns, 'time', thinnedBefore - 1));
+  return { bytes: bytesOf(run), limit: run.memoryLimit, thinnedBefore: time };
+}
+
+export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
   const { state } = node;
   const role = roleFields.map((field) => state[field]).find((value) => typeof value === 'string');
   const detail = detailFields
@@ -124,48 +180,33 @@ function rulesOf(run: Run, world: World, now: number, isTip: boolean): RuleView[
   const sparks = new Map<number, number[]>();
   const from = (now - sparkSpanMs) * 1000;
   const first = Math.max(rowAt(columns, from), world.step - sparkRowLimit, 0);
-  for (let row = first; row < world.step; row++) {
-    const rule = columns.rule[row] as number;
-    if (rule < 0) continue;
-    let spark = sparks.get(rule);
-    if (spark === undefined) {
-      spark = new Array<number>(sparkBuckets).fill(0);
-      sparks.set(rule, spark);
+  scan(columns, first, world.step, (chunk, begin, end) => {
+    for (let row = begin; row < end; row++) {
+      const rule = chunk.rule[row] as number;
+      if (rule < 0) continue;
+      let spark = sparks.get(rule);
+      if (spark === undefined) {
+        spark = new Array<number>(sparkBuckets).fill(0);
+        sparks.set(rule, spark);
+      }
+      const share = ((chunk.time[row] as number) - from) / (sparkSpanMs * 1000);
+      const bucket = Math.min(sparkBuckets - 1, Math.max(0, Math.floor(share * sparkBuckets)));
+      spark[bucket] = (spark[bucket] ?? 0) + 1;
     }
-    const bucket = Math.min(
-      sparkBuckets - 1,
-      Math.max(0, Math.floor((((columns.time[row] as number) - from) / (sparkSpanMs * 1000)) * sparkBuckets)),
-    );
-    spark[bucket] = (spark[bucket] ?? 0) + 1;
-  }
-  const past = isTip ? null : countsUpTo(run, world.step);
+  });
+  const past = isTip ? run : firingsAfter(run, world.step);
   return [...world.program.rules.values()].map((rule): RuleView => {
     const number = world.names.find(rule.id);
-    const last = past === null ? run.lastFired[number] : past.last[number];
+    const last = past.lastFired[number];
     return {
       rule: rule.id,
       cell: rule.place.cell,
       range: rule.place.range,
-      count: (past === null ? run.counts[number] : past.counts[number]) ?? 0,
-      lastAt: last === undefined || last < 0 ? null : millis(last),
+      count: past.counts[number] ?? 0,
+      lastAt: last === undefined ? null : millis(last),
       spark: sparks.get(number) ?? [],
     };
   });
-}
-
-/** By number of the rule's id. */
-function countsUpTo(run: Run, step: number): { readonly counts: Int32Array; readonly last: Float64Array } {
-  const names = worldOf(run).names.list.length;
-  const counts = new Int32Array(names);
-  const last = new Float64Array(names).fill(-1);
-  const { rule, time } = run.columns;
-  for (let row = 0; row < step; row++) {
-    const number = rule[row] as number;
-    if (number < 0) continue;
-    counts[number] = (counts[number] as number) + 1;
-    last[number] = time[row] as number;
-  }
-  return { counts, last };
 }
 
 function propertiesOf(run: Run): PropertyView[] {
@@ -213,7 +254,8 @@ function sampled(run: Run, all: readonly StatSeries[], step: number): (readonly 
     const rows = countBefore(one, step);
     const stride = Math.max(1, Math.ceil((rows * all.length) / statPoints));
     for (let row = (rows - 1) % stride; row < rows; row += stride) {
-      if (row >= 0) points.push([millis(run.columns.time[one.step[row] as number] ?? 0), one.value[row] as number]);
+      if (row >= 0)
+        points.push([millis(valueAt(run.columns, 'time', one.step[row] as number)), one.value[row] as number]);
     }
   }
   return points.toSorted((a, b) => a[0] - b[0]);
@@ -243,16 +285,16 @@ export function rowOf(run: Run, row: number): LogRow {
   const { columns } = run;
   const { names, nodes } = worldOf(run);
   const nameOf = (number: number): string => names.list[number] ?? '';
-  const kind = columns.kind[row] as number;
-  const type = nameOf(columns.type[row] as number);
-  const from = nodes[columns.from[row] as number]?.id ?? '';
+  const kind = valueAt(columns, 'kind', row);
+  const type = nameOf(valueAt(columns, 'type', row));
+  const from = nodes[valueAt(columns, 'from', row)]?.id ?? '';
   const kindName = eventKindNames[kind] ?? '';
   return {
     step: row,
-    time: millis(columns.time[row] as number),
+    time: millis(valueAt(columns, 'time', row)),
     kind: kindName,
-    node: nodes[columns.node[row] as number]?.id ?? '',
-    rule: nameOf(columns.rule[row] as number),
+    node: nodes[valueAt(columns, 'node', row)]?.id ?? '',
+    rule: nameOf(valueAt(columns, 'rule', row)),
     text: kind === EventKind.deliver || kind === EventKind.drop ? `${type}${from === '' ? '' : ` from ${from}`}` : type,
   };
 }
@@ -290,5 +332,8 @@ export function emptyFrame(diagnostics: readonly Diagnostic[]): Frame {
     marks: [],
     density: [],
     diagnostics,
+    branches: [],
+    ghost: null,
+    memory: { bytes: 0, limit: 0, thinnedBefore: null },
   };
 }

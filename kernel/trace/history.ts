@@ -7,9 +7,10 @@
  */
 import type { EventFilter, EventRow, HistoryPoint, KindName, NodeId, SeriesPoint } from '../program/language.ts';
 import { canonical, copy } from '../plain.ts';
-import { restore } from '../world/snapshot.ts';
-import { createMachine, type Machine, turn } from '../world/step.ts';
+import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld } from '../world/world.ts';
+import { valueAt } from './columns.ts';
+import { createFollower, type Follower, followOn, outsideOf } from './follow.ts';
 import { rowOf } from './frame.ts';
 import { type Run, worldOf } from './run.ts';
 import { countBefore, type StatSeries } from './stats.ts';
@@ -45,7 +46,7 @@ export function seriesOf(run: Run, step: number, stat: string, by: string | unde
     const current = new Array<number>(group.length).fill(0);
     const points = rows.map(({ at, value, index }): SeriesPoint => {
       current[index] = value;
-      const time = millis(run.columns.time[at] ?? 0);
+      const time = at < run.columns.length ? millis(valueAt(run.columns, 'time', at)) : 0;
       return { ...labels, time, value: kind === 'counter' ? current.reduce((sum, part) => sum + part, 0) : value };
     });
     return thinned(points, seriesPointLimit);
@@ -68,7 +69,7 @@ export function eventsOf(run: Run, step: number, filter: EventFilter): readonly 
   const rows: EventRow[] = [];
   for (let row = step - 1; row >= 0 && rows.length < eventRowLimit; row--) {
     const { node, rule, kind, time } = rowOf(run, row);
-    const message = names.list[columns.type[row] as number] ?? '';
+    const message = names.list[valueAt(columns, 'type', row)] ?? '';
     if (filter.node !== undefined && filter.node !== node) continue;
     if (filter.rule !== undefined && filter.rule !== rule) continue;
     if (filter.kind !== undefined && filter.kind !== kind) continue;
@@ -80,8 +81,8 @@ export function eventsOf(run: Run, step: number, filter: EventFilter): readonly 
       node,
       rule,
       message,
-      from: nodes[columns.from[row] as number]?.id ?? '',
-      cause: columns.cause[row] as number,
+      from: nodes[valueAt(columns, 'from', row)]?.id ?? '',
+      cause: valueAt(columns, 'cause', row),
     });
   }
   return rows.toReversed();
@@ -102,18 +103,20 @@ export interface Historian {
 
 export function createHistorian(run: Run): Historian {
   const watches = new Map<string, Watch>();
-  let shadow: Machine | null = null;
+  let follower: Follower | null = null;
 
-  function begin(): Machine {
+  function begin(): Follower {
     for (const watch of watches.values()) {
       watch.points.length = 0;
       watch.last.clear();
     }
-    const first = run.checkpoints[0];
-    if (first === undefined) throw new Error('a run always keeps its first checkpoint');
-    const machine = createMachine(restore(first));
+    const begun = createFollower(run);
+    noteAll(begun.machine);
+    return begun;
+  }
+
+  function noteAll(machine: Machine): void {
     for (const node of machine.world.nodes) note(machine, node);
-    return machine;
   }
 
   function note(machine: Machine, node: NodeInWorld): void {
@@ -131,26 +134,15 @@ export function createHistorian(run: Run): Historian {
   }
 
   function follow(): void {
-    const tip = worldOf(run);
-    if (shadow === null || shadow.world.turn > tip.turn) shadow = begin();
-    let left = turnsPerDraw;
-    while (shadow.world.turn < tip.turn && left-- > 0) {
-      const { turn: at } = shadow.world;
-      // What came from outside at this turn is in the checkpoint that was made with it.
-      const outside = run.entries.some((entry) => entry.turn === at)
-        ? run.checkpoints.findLast((snapshot) => snapshot.turn === at)
-        : undefined;
-      if (outside !== undefined && outside.program !== shadow.world.program) {
-        shadow = createMachine(restore(outside));
-        for (const node of shadow.world.nodes) note(shadow, node);
-      } else if (outside !== undefined && outside.order !== shadow.world.order) {
-        shadow = createMachine(restore(outside));
-      }
-      if (turn(shadow, Number.POSITIVE_INFINITY) === 'event') {
-        const node = shadow.world.nodes[shadow.world.last.node];
-        if (node !== undefined) note(shadow, node);
-      }
-      if (shadow.world.turn === at) break;
+    if (follower === null || follower.machine.world.turn > worldOf(run).turn) follower = begin();
+    const outside = outsideOf(run);
+    for (let left = turnsPerDraw; left > 0; left--) {
+      const outcome = followOn(run, follower, outside);
+      if (outcome === 'there') return;
+      const { machine } = follower;
+      const node = outcome === 'event' ? machine.world.nodes[machine.world.last.node] : undefined;
+      if (outcome === 'outside') noteAll(machine);
+      else if (node !== undefined) note(machine, node);
     }
   }
 
@@ -161,7 +153,7 @@ export function createHistorian(run: Run): Historian {
       if (watch === undefined) {
         watch = { kind: kind.kindName, path: path.split('.'), points: [], last: new Map() };
         watches.set(key, watch);
-        shadow = null;
+        follower = null;
       }
       follow();
       return watch.points

@@ -8,6 +8,9 @@ export function titleOf(difference: Changes): string {
   return `Swapped ${named.slice(0, 2).join(', ')}${named.length > 2 ? ` and ${named.length - 2} more` : ''}`;
 }
 
+/** In a run that begins with the program. */
+export const nothingInstalled: Installed = { added: [], dropped: [], migrated: [], scenario: [] };
+
 /** Sentences. */
 export function receiptOf(difference: Changes, installed: Installed): readonly string[] {
   const line = (what: string, names: readonly string[]): readonly string[] =>

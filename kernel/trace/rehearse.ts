@@ -6,7 +6,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { NotPlainError } from '../plain.ts';
 import type { Explain } from '../program/explain.ts';
 import { type Machine, checkState, StepError, turn } from '../world/step.ts';
-import { faultOf } from './run.ts';
+import { faultOf } from './forward.ts';
 
 export const rehearsalEvents = 500;
 const rehearsalTurns = 5_000;

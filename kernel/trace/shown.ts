@@ -87,3 +87,8 @@ function lineOf(value: Shown): string {
       return `{ ${[...value.entries.map(([key, member]) => `${key}: ${lineOf(member)}`), ...(value.more > 0 ? [`… ${value.more} more`] : [])].join(', ')} }`;
   }
 }
+
+/** A message in one line: its type and, when it has one, its body. */
+export function messageText(type: string, body: unknown): string {
+  return body === undefined || body === null ? type : `${type} ${textOf(body, 40)}`;
+}

@@ -14,6 +14,8 @@ export interface StatSeries {
   step: Int32Array;
   /** Counter: total so far. Otherwise what was told. */
   value: Float64Array;
+  /** The arrays are those of the run this one was forked from: they are copied before anything is written. */
+  isBorrowed: boolean;
 }
 
 export interface Stats {
@@ -50,21 +52,39 @@ export function tell(
       length: 0,
       step: new Int32Array(16),
       value: new Float64Array(16),
+      isBorrowed: false,
     };
     series.set(key, one);
   }
   const row = one.length;
-  if (row === one.step.length) {
-    const step2 = new Int32Array(row * 2);
-    step2.set(one.step);
-    one.step = step2;
-    const value2 = new Float64Array(row * 2);
-    value2.set(one.value);
-    one.value = value2;
-  }
+  if (one.isBorrowed || row === one.step.length) own(one, Math.max(16, row * 2));
   one.step[row] = step;
   one.value[row] = one.kind === 'counter' ? (row === 0 ? 0 : (one.value[row - 1] as number)) + value : value;
   one.length = row + 1;
+}
+
+function own(series: StatSeries, capacity: number): void {
+  const step = new Int32Array(capacity);
+  step.set(series.step.subarray(0, series.length));
+  const value = new Float64Array(capacity);
+  value.set(series.value.subarray(0, series.length));
+  series.step = step;
+  series.value = value;
+  series.isBorrowed = false;
+}
+
+/** What was told before `step`, to go on from by itself. */
+export function forkStats(stats: Stats, step: number): Stats {
+  const forked = createStats();
+  for (const [name, series] of stats.byName) {
+    const own = new Map<string, StatSeries>();
+    for (const [key, one] of series) {
+      const length = countBefore(one, step);
+      if (length > 0) own.set(key, { ...one, length, isBorrowed: true });
+    }
+    if (own.size > 0) forked.byName.set(name, own);
+  }
+  return forked;
 }
 
 function labelKey(labels: Labels): string {

@@ -81,6 +81,18 @@ export function createMonitors(world: World, earlier: Monitors | null, explain: 
   return { explain, list, news: [], before };
 }
 
+/** What the monitors know now, apart from them. */
+export function copyMonitors({ list }: Monitors): readonly Monitor[] {
+  return list.map((monitor) => ({ ...monitor }));
+}
+
+/** Monitors that go on from what they knew in that world. */
+export function resumeMonitors(known: readonly Monitor[], world: World, explain: Explain): Monitors {
+  const list = known.map((monitor) => ({ ...monitor }));
+  const before = list.some(({ property }) => property.form === 'step') ? createBefore(world) : null;
+  return { explain, list, news: [], before };
+}
+
 function wantedOf(world: World): readonly PlannedProperty[] {
   const { program, plan } = world;
   // A plan is kept while the content of its scenario is the same; the scenario may have moved.

@@ -16,6 +16,14 @@ export const deadlines: Deadlines = {
   // Reads the whole trace.
   digest: 10_000,
   next: 700,
+  branch: 1_500,
+  'undo-input': 1_500,
+  choices: 1_500,
+  find: 700,
+  compare: 3_000,
+  // One order of the rivals is played to its end at a time.
+  race: 3_000,
+  limit: 700,
 };
 
 /** While a hanging event is being looked for, one stride or one event may take this long. */

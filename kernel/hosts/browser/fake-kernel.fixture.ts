@@ -7,9 +7,12 @@
  *   `hangs when drawn`       a plot
  *   `hangs when started`     a restart
  *   `hangs when explored`    an exploration
+ *   `hangs when forked`      a change of the branches
+ *   `hangs when raced`       a race
  *   `refused`                a swap is answered with accepted: false
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
+import { mainBranch } from '../../journal.ts';
 import type { Frame, Journal, ProgramSource, ProgramView, Reply, ReplyTo, Request, SwapReply } from '../../protocol.ts';
 import type { Clock, Down, Link } from './link.ts';
 
@@ -42,7 +45,17 @@ const restoredPerAdvance = 400;
 /** What one kernel does; throws Hang where a real one would never come back. */
 export function fakeSession(): (request: Request) => Reply {
   let source: ProgramSource = { id: '', cells: [] };
-  let journal: Journal = { format: 1, seed: 0, scenario: '', program: '', entries: [], steps: 0, turns: 0 };
+  let journal: Journal = {
+    ...mainBranch,
+    others: [],
+    format: 2,
+    seed: 0,
+    scenario: '',
+    program: '',
+    entries: [],
+    steps: 0,
+    turns: 0,
+  };
   let restoring: { readonly journal: Journal; readonly sources: readonly ProgramSource[] } | null = null;
 
   const says = (what: string): CompiledCell | undefined => source.cells.find((one) => one.js?.includes(what));
@@ -87,6 +100,9 @@ export function fakeSession(): (request: Request) => Reply {
       log: [],
       marks: [],
       density: [],
+      branches: [],
+      ghost: null,
+      memory: { bytes: 0, limit: 0, thinnedBefore: null },
     };
     const status = restoring ? 'restoring' : 'running';
     return {
@@ -110,7 +126,9 @@ export function fakeSession(): (request: Request) => Reply {
         journal = restoring
           ? { ...restoring.journal, steps: 0, turns: 0 }
           : {
-              format: 1,
+              ...mainBranch,
+              others: [],
+              format: 2,
               seed: request.seed ?? 7,
               scenario: request.scenario ?? 'first',
               program: source.id,
@@ -177,6 +195,22 @@ export function fakeSession(): (request: Request) => Reply {
         const range = guilty?.statements[0]?.range ?? null;
         return { rule: guilty ? 'server.tick' : 'server.other', cell: guilty?.key ?? null, range, node: 'server1' };
       }
+      case 'branch':
+        if (says('hangs when forked')) throw new Hang();
+        return reply(true);
+      case 'undo-input':
+        return reply(true);
+      case 'choices':
+        return { choices: [] };
+      case 'find':
+        return { step: null };
+      case 'compare':
+        return { comparison: null };
+      case 'race':
+        if (says('hangs when raced')) throw new Hang();
+        return { race: { status: 'done', orders: 0, outcomes: [], rivals: [] }, diagnostics: [], journal };
+      case 'limit':
+        return { memory: { bytes: 0, limit: request.bytes, thinnedBefore: null } };
     }
   };
 }

@@ -1,7 +1,11 @@
 /** What the page remembers of a kernel: enough to rebuild its run byte for byte after the kernel is gone. */
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { CellKey } from '../../diagnostic.ts';
+import { programsOf, programsOfRun } from '../../journal.ts';
 import type { Journal, ProgramSource, ProgramView, SwapReply } from '../../protocol.ts';
+
+/** Programs kept that no journal names. */
+const olderSources = 50;
 
 export interface Memory {
   readonly journal: Journal;
@@ -18,7 +22,8 @@ export interface Memory {
  */
 export function rememberProgram(known: readonly ProgramSource[], reply: SwapReply): Memory {
   const { journal, source, program } = reply;
-  const named = new Set([source.id, ...programsOf(journal)]);
+  // Runs that an edit left behind name older programs and can be made branches again.
+  const named = new Set([source.id, ...programsOf(journal), ...known.slice(-olderSources).map(({ id }) => id)]);
   const others = known.filter(({ id }) => id !== source.id && named.has(id));
   return { journal, source, program, sources: [...others, source] };
 }
@@ -28,14 +33,9 @@ export function rememberJournal(memory: Memory | null, journal: Journal): Memory
   return memory && { ...memory, journal };
 }
 
-/** The programs a journal puts in force, in that order. */
-function programsOf(journal: Journal): readonly string[] {
-  return [journal.program, ...journal.entries.flatMap((entry) => (entry.type === 'swap' ? [entry.program] : []))];
-}
-
 /** The programs that were in force before the present one, newest first, each once. */
 export function earlierPrograms(memory: Memory): readonly ProgramSource[] {
-  const newestFirst = new Set(programsOf(memory.journal).toReversed());
+  const newestFirst = new Set(programsOfRun(memory.journal).toReversed());
   newestFirst.delete(memory.source.id);
   return [...newestFirst].flatMap((id) => memory.sources.find((source) => source.id === id) ?? []);
 }

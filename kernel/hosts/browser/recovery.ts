@@ -20,6 +20,7 @@ import type {
   Exploration,
   Frame,
   Journal,
+  Race,
   Kernel,
   ProgramSource,
   ProgramView,
@@ -227,10 +228,41 @@ export function supervise(surroundings: Surroundings): Supervisor {
       });
     },
 
+    branch: (request) => changeTree(request, 'that branch'),
+    'undo-input': (request) => changeTree(request, 'undoing'),
+
+    async race(request) {
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return takeJournal(answer.reply);
+      return recover(answer.down, 'race', startedAt, async () => {
+        const diagnostics = [kernelEnded('that race')];
+        await rebuild();
+        const race: Race = { status: 'limited', orders: 0, outcomes: [], rivals: [] };
+        return { reply: { race, diagnostics, journal: remembered().journal }, diagnostics };
+      });
+    },
+
+    choices: askTwice,
+    find: askTwice,
+    compare: askTwice,
+    limit: askTwice,
     look: askTwice,
     digest: askTwice,
     next: askTwice,
   };
+
+  /** What hangs in it is not done; the runs are as they were. */
+  async function changeTree(request: Exchanges['branch' | 'undo-input']['request'], what: string): Promise<SwapReply> {
+    const startedAt = clock.now();
+    const answer = await ask(request);
+    if ('reply' in answer) return take(answer.reply);
+    return recover(answer.down, request.type, startedAt, async () => {
+      const diagnostics = [kernelEnded(what)];
+      await rebuild();
+      return { reply: refusal(diagnostics), diagnostics };
+    });
+  }
 
   // ------------------------------------------------------------- asking and keeping
 
@@ -372,6 +404,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
       const answer = await ask({ type: 'advance', to: 0, steps: 0, budgetMs: 50, want: nothing });
       if ('down' in answer) return false;
       const { status, tip } = answer.reply.frame;
+      // What was still to be run again may have gone on already.
+      if (status === 'rerunning') return tip.step >= journal.steps;
       if (status !== 'restoring') return tip.step === journal.steps;
       if (tip.step > steps) idle = 0;
       steps = tip.step;

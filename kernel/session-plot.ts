@@ -1,0 +1,49 @@
+/** Draws a plot cell of the program in force at a moment of the run. */
+import type { CellKey } from './diagnostic.ts';
+import { cellTurns, grant } from './program/budget.ts';
+import type { Explain } from './program/explain.ts';
+import type { EventFilter, KindName } from './program/language.ts';
+import { createPlotRecorder } from './program/plot.ts';
+import type { PlotResult } from './protocol.ts';
+import type { Build } from './session-cells.ts';
+import { eventsOf, type Historian, seriesOf } from './trace/history.ts';
+import type { Run } from './trace/run.ts';
+import { shown } from './trace/shown.ts';
+import { frozenView } from './world/frozen.ts';
+import type { Machine } from './world/step.ts';
+
+export function drawPlot(
+  build: Build,
+  key: CellKey,
+  run: Run | null,
+  past: Historian | null,
+  machine: Machine | null,
+  explain: Explain,
+): PlotResult {
+  const node = build.graph.nodes.get(key)?.inForce;
+  const place = node?.cell.statements[0]?.range;
+  const about = {
+    code: 'plot/threw',
+    what: 'The plot threw',
+    place: place === undefined ? null : { cell: key, range: place },
+    help: 'It is drawn again as the run goes on.',
+  } as const;
+  if (run === null || past === null || machine === null || node?.output.draw == null)
+    return { type: 'error', diagnostic: explain(new Error('there is no run to draw'), about) };
+  try {
+    const upTo = machine.world.step;
+    const recorder = createPlotRecorder();
+    grant(cellTurns);
+    const drawn = node.output.draw({
+      Plot: recorder.Plot,
+      world: frozenView(machine.world, machine.view),
+      series: (stat: string, options: { readonly by?: string } = {}) => seriesOf(run, upTo, stat, options.by),
+      events: (filter: EventFilter = {}) => eventsOf(run, upTo, filter),
+      history: (kind: KindName, path: string) => past.of(upTo, kind, path),
+    });
+    const recorded = recorder.recorded(drawn);
+    return recorded === null ? { type: 'value', value: shown(drawn) } : { type: 'plot', plot: recorded };
+  } catch (error) {
+    return { type: 'error', diagnostic: explain(error, about) };
+  }
+}

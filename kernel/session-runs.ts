@@ -1,0 +1,128 @@
+/** What is done to the runs of an open notebook: they go on, are run again, forked, compared. */
+import { DiagnosticError, diagnostic } from './diagnostic.ts';
+import type { Comparison, Divergence, JournalEntry } from './protocol.ts';
+import { compareRuns, divergenceOf } from './trace/compare.ts';
+import { forkRun } from './trace/fork.ts';
+import { type Limits, markNews } from './trace/forward.ts';
+import { checkpointHere } from './trace/outside.ts';
+import { type Past, pastAfter } from './trace/past.ts';
+import { goOnRebuilding } from './trace/rebuild.ts';
+import { createRerun, goOnAgain } from './trace/rerun.ts';
+import { goOnAsking } from './trace/retrospect.ts';
+import { type Run, worldOf } from './trace/run.ts';
+import { addBranch, type Branch, branchLimit, setRun, type Tree } from './trace/tree.ts';
+
+/** Puts a program that a journal names in force in a run. */
+export type InstallProgram = (run: Run, program: string) => void;
+
+/** The whole history of a branch: while its past is run again, that is the run as it was. */
+export function wholeRun(branch: Branch): Run | null {
+  return branch.rerun?.old ?? branch.run;
+}
+
+/** The run after `step` events, as another run. */
+export function forkAt(run: Run, step: number): { readonly run: Run; readonly past: Past } {
+  if (step >= worldOf(run).step) checkpointHere(run);
+  const past = pastAfter(run, Math.min(step, worldOf(run).step));
+  return { run: forkRun(run, past), past };
+}
+
+/**
+ * Puts `fresh` in the place of a branch's run: it is brought to where that one was by going on. The old one is the ghost.
+ * @param again what came from outside and comes again
+ * @param shared rows that both have
+ */
+export function replaceRun(
+  branch: Branch,
+  old: Run,
+  fresh: Run,
+  again: readonly JournalEntry[],
+  shared: number,
+  keepGhost: boolean,
+): void {
+  const ghost =
+    keepGhost && branch.ghost !== null ? branch.ghost : { run: old, shared, divergence: null, cursor: null };
+  setRun(branch, fresh);
+  branch.rerun = createRerun(old, again, shared);
+  branch.ghost = { ...ghost, shared: Math.min(ghost.shared, shared), divergence: null };
+}
+
+/** What a branch has to do before it can go on. True when nothing is left. */
+export function catchUp(branch: Branch, install: InstallProgram, limits: Pick<Limits, 'isSpent' | 'events'>): boolean {
+  const { isSpent } = limits;
+  const { run } = branch;
+  if (run === null) return true;
+  if (branch.rebuild !== null) {
+    if (!goOnRebuilding(run, branch.rebuild, install, isSpent)) return false;
+    branch.rebuild = null;
+  }
+  if (branch.rerun !== null && run.end !== 'stopped') {
+    if (!goOnAgain(run, branch.rerun, install, limits) || run.fault !== null) return false;
+    branch.rerun = null;
+    seeGhost(branch, run);
+  }
+  if (branch.retrospect !== null && branch.rerun === null && goOnAsking(run, branch.retrospect, isSpent))
+    branch.retrospect = null;
+  return branch.rerun === null;
+}
+
+/** Says where a run that was run again parts from what it was; a ghost that is the same in all is none. */
+function seeGhost(branch: Branch, run: Run): void {
+  const { ghost } = branch;
+  if (ghost === null) return;
+  ghost.divergence = divergenceOf(ghost.run, run, ghost.shared);
+  if (ghost.divergence === null && ghost.run.columns.length === run.columns.length) branch.ghost = null;
+  const at = run.marks.findLastIndex(({ kind }) => kind === 'swap' || kind === 'input');
+  const receipt = run.marks[at];
+  if (receipt !== undefined)
+    run.marks[at] = {
+      ...receipt,
+      text: [...receipt.text, divergenceText(branch.ghost === null ? null : ghost.divergence)],
+    };
+  markNews(run);
+}
+
+function divergenceText(divergence: Divergence | null): string {
+  return divergence === null
+    ? 'History is the same under it.'
+    : `History differs from event ${divergence.step} at ${divergence.time} ms: ${divergence.text}`;
+}
+
+// ---------------------------------------------------------------- branches
+
+/** Throws DiagnosticError when there are too many. */
+export function branchOff(tree: Tree, run: Run, name: string): Branch {
+  if (tree.branches.size >= branchLimit)
+    throw new DiagnosticError(
+      diagnostic('input/stale', `There are ${branchLimit} branches already.`, { help: 'Delete some of them.' }),
+    );
+  return addBranch(tree, run, name);
+}
+
+/** Rows that two branches have by descent: up to where the first of them was forked off. */
+export function sharedRows(tree: Tree, a: Branch, b: Branch): number {
+  const line = (branch: Branch): Map<number, number> => {
+    const steps = new Map<number, number>();
+    let shared = Number.POSITIVE_INFINITY;
+    for (let at: Branch | undefined = branch; at !== undefined && !steps.has(at.id); ) {
+      steps.set(at.id, shared);
+      shared = Math.min(shared, at.forkedAt.step);
+      at = at.parent === null ? undefined : tree.branches.get(at.parent);
+    }
+    return steps;
+  };
+  const mine = line(a);
+  for (const [id, step] of line(b)) {
+    const own = mine.get(id);
+    if (own !== undefined) return Math.min(own, step);
+  }
+  return 0;
+}
+
+/** `b` null: the ghost of `a`. Null when one of them has no run yet. `time`: virtual µs. */
+export function compareBranches(tree: Tree, a: Branch, b: Branch | null, time: number): Comparison | null {
+  const other = b === null ? a.ghost?.run : b.run;
+  if (a.run === null || other == null) return null;
+  const shared = b === null ? (a.ghost?.shared ?? 0) : sharedRows(tree, a, b);
+  return compareRuns(a.run, other, Number.isFinite(shared) ? shared : 0, time);
+}

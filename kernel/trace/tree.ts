@@ -1,0 +1,155 @@
+/** The tree of runs of one notebook: branches with names, one of them the current one. */
+import { lastProgram, mainBranch } from '../journal.ts';
+import type { BranchJournal, BranchView, Journal, RunJournal } from '../protocol.ts';
+import { millis } from '../world/world.ts';
+import type { Ghost } from './frame.ts';
+import { createHistorian, type Historian } from './history.ts';
+import { journalOf } from './outside.ts';
+import { aheadOf, type Rerun } from './rerun.ts';
+import type { Rebuild } from './rebuild.ts';
+import type { Retrospect } from './retrospect.ts';
+import { type Run, worldOf } from './run.ts';
+
+/** More branches than this cannot be made. */
+export const branchLimit = 200;
+
+export interface Branch {
+  readonly id: number;
+  name: string;
+  parent: number | null;
+  readonly forkedAt: { readonly step: number; readonly time: number };
+  /** Null while only its journal is there. */
+  run: Run | null;
+  historian: Historian | null;
+  /** It is being made from its journal. */
+  rebuild: Rebuild | null;
+  /** Its past is being run again. */
+  rerun: Rerun | null;
+  retrospect: Retrospect | null;
+  ghost: Ghost | null;
+  /** As it was when it was last there. */
+  journal: RunJournal;
+}
+
+export interface Tree {
+  readonly branches: Map<number, Branch>;
+  current: Branch;
+  nextId: number;
+  /** Deleted, the latest last. */
+  readonly deleted: Branch[];
+}
+
+/** A tree of one branch. */
+export function plantTree(run: Run): Tree {
+  const trunk = createBranch({ ...mainBranch, ...journalOf(run) }, run);
+  return { branches: new Map([[trunk.id, trunk]]), current: trunk, nextId: trunk.id + 1, deleted: [] };
+}
+
+/** The tree that a journal describes; nothing of it has been run. */
+export function treeOf(journal: Journal): Tree {
+  const { others, format: _, ...own } = journal;
+  const all = [own, ...others].map((branch) => createBranch(branch, null));
+  const branches = new Map(all.map((branch) => [branch.id, branch]));
+  const current = all[0] as Branch;
+  return { branches, current, nextId: Math.max(...branches.keys()) + 1, deleted: [] };
+}
+
+function createBranch({ id, name, parent, forkedAt, ...journal }: BranchJournal, run: Run | null): Branch {
+  return {
+    id,
+    name,
+    parent,
+    forkedAt,
+    run,
+    historian: run === null ? null : createHistorian(run),
+    rebuild: null,
+    rerun: null,
+    retrospect: null,
+    ghost: null,
+    journal,
+  };
+}
+
+/** Gives a branch another run. */
+export function setRun(branch: Branch, run: Run): void {
+  branch.run = run;
+  branch.historian = createHistorian(run);
+  branch.retrospect = null;
+  branch.rebuild = null;
+}
+
+/** A new branch of the current one; it is not made the current one. */
+export function addBranch(tree: Tree, run: Run, name: string): Branch {
+  const { world } = run.machine;
+  const forkedAt = { step: world.step, time: millis(run.shown) };
+  const id = tree.nextId++;
+  const branch = createBranch(
+    {
+      id,
+      name: freeName(tree, name === '' ? `branch ${id}` : name),
+      parent: tree.current.id,
+      forkedAt,
+      ...journalOf(run),
+    },
+    run,
+  );
+  tree.branches.set(id, branch);
+  return branch;
+}
+
+/** Names are for people; each stands once. */
+export function freeName(tree: Tree, wanted: string, own: number | null = null): string {
+  const name = wanted.trim().slice(0, 80);
+  const taken = new Set([...tree.branches.values()].flatMap((branch) => (branch.id === own ? [] : [branch.name])));
+  if (!taken.has(name)) return name;
+  for (let n = 2; ; n++) if (!taken.has(`${name} ${n}`)) return `${name} ${n}`;
+}
+
+/** Takes a branch away; those forked from it hang on to its parent. False for the current one. */
+export function deleteBranch(tree: Tree, id: number): boolean {
+  const branch = tree.branches.get(id);
+  if (branch === undefined || branch === tree.current) return false;
+  tree.branches.delete(id);
+  tree.deleted.push(branch);
+  return true;
+}
+
+/** Brings back the one deleted last. */
+export function undeleteBranch(tree: Tree): Branch | null {
+  const branch = tree.deleted.pop() ?? null;
+  if (branch !== null) tree.branches.set(branch.id, branch);
+  return branch;
+}
+
+export function journalOfBranch(branch: Branch): RunJournal {
+  const { run, rebuild, rerun } = branch;
+  if (run === null || rebuild !== null) return branch.journal;
+  return { ...journalOf(run), ahead: rerun === null ? null : aheadOf(rerun) };
+}
+
+export function journalOfTree(tree: Tree): Journal {
+  const full = (branch: Branch): BranchJournal => {
+    const { id, name, parent, forkedAt } = branch;
+    return { id, name, parent: tree.branches.has(parent ?? -1) ? parent : null, forkedAt, ...journalOfBranch(branch) };
+  };
+  const others = [...tree.branches.values()].filter((branch) => branch !== tree.current).map(full);
+  return { format: 2, ...full(tree.current), others };
+}
+
+/** The program at a branch's tip, by name. */
+export function programAt(branch: Branch): string {
+  return lastProgram(journalOfBranch(branch));
+}
+
+export function branchViews(tree: Tree): BranchView[] {
+  return [...tree.branches.values()].map((branch): BranchView => {
+    const { id, name, parent, forkedAt, run, journal } = branch;
+    const tip =
+      run === null
+        ? { now: journal.time ?? 0, step: journal.steps }
+        : { now: millis(Math.max(run.shown, worldOf(run).now)), step: worldOf(run).step };
+    const violated = run === null ? 0 : run.monitors.list.filter(({ verdict }) => verdict === 'violated').length;
+    const known = tree.branches.has(parent ?? -1) ? parent : null;
+    return { id, name, parent: known, forkedAt, tip, isCurrent: branch === tree.current, violated };
+  });
+}

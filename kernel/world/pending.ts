@@ -1,0 +1,123 @@
+/**
+ * What is on its way, by hand: what can happen next, and the reader's acts on it (take it now, delay, drop,
+ * duplicate). These change the queue; the event that follows is the message's or timer's own.
+ */
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import type { Choice, PendingRef } from '../protocol.ts';
+import { scheduleEffect } from './act.ts';
+import { timerText } from './effect.ts';
+import { linkOf } from './network.ts';
+import { EventKind, isBefore, type Pending, Priority, push, sweep } from './queue.ts';
+import { enabledChances, type Machine } from './step.ts';
+import { isStale, linkNumber, micros, millis, type World } from './world.ts';
+
+/** In the order in which they would happen by themselves; `may` rules last. `textOf` makes one line of a body. */
+export function choicesOf(machine: Machine, textOf: (body: unknown) => string): Choice[] {
+  const { world } = machine;
+  const taken = new Set<number>();
+  const choices: Choice[] = [];
+  for (const record of world.heap.toSorted((a, b) => (isBefore(a, b) ? -1 : 1))) {
+    if (!isMessage(record) && !(record.kind === EventKind.timer && !isStale(world, record))) continue;
+    if (record.kind === EventKind.drop) continue;
+    // On an ordered link only the first can arrive.
+    const link = linkNumber(record.from, record.node);
+    if (isMessage(record) && record.from >= 0 && linkOf(world, link).delivery === 'ordered') {
+      if (taken.has(link)) continue;
+      taken.add(link);
+    }
+    const pending = refOf(world, record);
+    choices.push({
+      kind: record.kind === EventKind.timer ? 'timer' : 'message',
+      node: pending.to,
+      type: pending.type,
+      from: pending.from,
+      at: millis(record.at),
+      text: textOf(record.body),
+      input: { type: 'take', pending },
+    });
+  }
+  for (const { node, slot } of enabledChances(machine))
+    choices.push({
+      kind: 'may',
+      node: node.id,
+      type: slot.rule.name,
+      from: '',
+      at: null,
+      text: '',
+      input: { type: 'fire', node: node.id, rule: slot.rule.name },
+    });
+  return choices;
+}
+
+export function refOf(world: World, record: Pending): PendingRef {
+  const type = world.names.list[record.type] ?? '';
+  const to = world.nodes[record.node]?.id ?? '';
+  if (record.kind === EventKind.timer) return { id: record.order, type, from: '', to, key: record.key };
+  return { id: record.order, type, from: world.nodes[record.from]?.id ?? '', to };
+}
+
+/** What `ref` means in this world. Throws DiagnosticError when there is no such thing. */
+export function findPending(world: World, ref: PendingRef): Pending {
+  let found: Pending | null = null;
+  for (const record of world.heap) {
+    if (!(isMessage(record) || (record.kind === EventKind.timer && !isStale(world, record)))) continue;
+    const other = refOf(world, record);
+    if (other.type !== ref.type || other.from !== ref.from || other.to !== ref.to || other.key !== ref.key) continue;
+    if (other.id === ref.id) return record;
+    if (found === null || isBefore(record, found)) found = record;
+  }
+  if (found !== null) return found;
+  const what =
+    ref.key === undefined
+      ? `message ${ref.type}${ref.from === '' ? '' : ` from ${ref.from}`} to ${ref.to}`
+      : `timer ${timerText(ref.key)} of ${ref.to}`;
+  throw gone(`There is no ${what} on its way.`);
+}
+
+/** It happens next. */
+export function takePending(world: World, ref: PendingRef): void {
+  const record = findPending(world, ref);
+  if (record.kind === EventKind.timer)
+    return scheduleEffect(world, { type: 'fireTimer', node: ref.to, key: record.key }, world.now, record.cause);
+  move(world, record, { at: world.now, priority: Priority.effect });
+}
+
+export function delayPending(world: World, ref: PendingRef, ms: number): void {
+  if (!(ms >= 0 && ms < 1e12)) throw gone(`A delay of ${String(ms)} ms.`);
+  const record = messageOf(world, ref);
+  move(world, record, { at: Math.max(world.now, record.at) + micros(ms) });
+}
+
+export function dropPending(world: World, ref: PendingRef): void {
+  move(world, messageOf(world, ref), { at: world.now, priority: Priority.effect, kind: EventKind.drop });
+}
+
+/** Once more, at the same time. */
+export function duplicatePending(world: World, ref: PendingRef): void {
+  const record = messageOf(world, ref);
+  const isShared = { isShared: true, copies: record.copies + 1, order: world.order++ };
+  move(world, record, { isShared: true });
+  push(world.heap, { ...record, ...isShared });
+}
+
+function messageOf(world: World, ref: PendingRef): Pending {
+  const record = findPending(world, ref);
+  if (record.kind === EventKind.timer) throw gone(`${ref.type} of ${ref.to} is a timer.`);
+  return record;
+}
+
+/** Records never change: a changed one takes its place. */
+function move(world: World, record: Pending, change: Partial<Pending>): void {
+  sweep(world.heap, (other) => other !== record);
+  push(world.heap, { ...record, order: world.order++, isShared: true, ...change });
+}
+
+function isMessage({ kind }: Pending): boolean {
+  return kind === EventKind.deliver || kind === EventKind.drop;
+}
+
+function gone(text: string): DiagnosticError {
+  return new DiagnosticError(
+    diagnostic('input/stale', text, { help: 'It was there in another history. Undo this act, or choose again.' }),
+  );
+}
