@@ -1,8 +1,7 @@
 /**
- * One open notebook: joins the stages. Compiled cells go in; the reactive graph runs what an edit affects, the
- * declarations are joined to a program, the program is rehearsed and put in force, the run goes on. Its runs are a tree of
- * branches, one of them the current one. No host APIs: the wall clock, which only bounds how long a request may take, comes
- * in as a parameter.
+ * One open notebook: joins the stages. Compiled cells go in; the reactive graph runs what an edit affects, the declarations are
+ * joined to a program, the program is rehearsed and put in force, the run goes on. Its runs are a tree of branches, one of them
+ * the current one. No host APIs: the wall clock, which only bounds how long a request may take, is a parameter.
  */
 import type { CompiledCell } from './compile/compiled.ts';
 import { findStat } from './compile/stat-place.ts';
