@@ -68,6 +68,15 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
   ): MessageType<unknown> {
     const place = here();
     requireName(name, 'message', place);
+    const bytes: unknown = options.bytes;
+    if (!(bytes === undefined || typeof bytes === 'function' || isAmount(bytes))) {
+      throw fault(
+        'program/bad-argument',
+        `bytes is ${typeof bytes === 'number' ? bytes : `a ${typeof bytes}`} in message('${name}', …).`,
+        'Give a number that is not negative, or a function of the body that returns one.',
+        place,
+      );
+    }
     declare({ type: 'message', name, bytes: options.bytes ?? null, place });
     return messageType(name);
   }
@@ -304,6 +313,10 @@ function requireFunction<F extends (...args: never[]) => unknown>(value: F, what
 
 function optionalNumber(value: unknown, what: string, place: Place): number | null {
   if (value === undefined) return null;
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  if (isAmount(value)) return value;
   throw fault('program/bad-argument', `${what} is not a number.`, 'Give a number that is not negative.', place);
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

@@ -12,7 +12,16 @@ import { EventKind, Priority } from './queue.ts';
 import { draw } from './random.ts';
 import { tablesOf } from './tables.ts';
 import { withId } from './view.ts';
-import { micros, type NodeInWorld, type RuleSlot, schedule, silentSink, streamOf, type World } from './world.ts';
+import {
+  horizon,
+  micros,
+  type NodeInWorld,
+  type RuleSlot,
+  schedule,
+  silentSink,
+  streamOf,
+  type World,
+} from './world.ts';
 
 export function createWorld(program: Program, plan: Plan, seed: number, names: Names = createNames()): World {
   const world: World = {
@@ -103,7 +112,7 @@ export function scheduleChance(world: World, node: NodeInWorld, slot: RuleSlot<R
   const wait = (-1e6 / slot.rule.rate) * ln(1 - draw(streamOf(world.seed, node.hash, slot.hash), counter));
   schedule(
     world,
-    from + Math.max(1, Math.round(wait)),
+    Math.min(horizon, from + Math.max(1, Math.round(wait))),
     Priority.may,
     EventKind.may,
     node.index,

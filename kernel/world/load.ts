@@ -3,11 +3,12 @@
  * their ends, which make latencies. A load's own clockwork stands in the event queue like any other event.
  */
 import { acknowledge, concurrency, keyspace, nextDelay, operationSampler, startDelay } from '../../stdlib/workload.ts';
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { OperationBody } from '../program/language.ts';
 import type { PlannedLoad } from './plan.ts';
 import { EventKind, type Pending, Priority } from './queue.ts';
 import { draw, hashName } from './random.ts';
-import { type LoadInWorld, micros, millis, schedule, streamOf, type World } from './world.ts';
+import { horizon, type LoadInWorld, micros, millis, schedule, streamOf, type World } from './world.ts';
 
 const loadHash = hashName('load');
 
@@ -39,6 +40,14 @@ export function startLoad(world: World, index: number): void {
 }
 
 function scheduleStart(world: World, index: number, at: number): void {
+  if (!(at < horizon)) {
+    const kind = world.loads[index]?.planned.kind ?? '';
+    throw new DiagnosticError(
+      diagnostic('rule/bad-argument', `A client of the workload on '${kind}' would think without end.`, {
+        help: 'A tail may be too heavy, as in closed(1, { think: pareto(1, 0.01) }).',
+      }),
+    );
+  }
   schedule(world, at, Priority.message, EventKind.operation, -1, -1, -1, null, '', -1, 0, 0, index);
 }
 

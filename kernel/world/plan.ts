@@ -130,7 +130,7 @@ export function makePlan(program: Program, name: string): Plan {
     },
     at: (time: Ms, ...rest: readonly (string | Action)[]) => {
       const run = rest[rest.length - 1];
-      if (typeof run !== 'function' || !(time >= 0 && Number.isFinite(time))) {
+      if (typeof run !== 'function' || !(time >= 0 && time < 1e12)) {
         throw wrong(
           'program/bad-argument',
           'world.at(…) needs a time in ms and a function.',

@@ -218,7 +218,7 @@ function handle(machine: Machine, record: Pending): boolean {
       act(machine, record);
       return true;
     case EventKind.operation: {
-      const operation = nextOperationOf(world, record);
+      const operation = operationOf(world, record);
       if (operation === null) return false;
       const type = world.names.of('Operation');
       const target = world.nodes[operation.node] as NodeInWorld;
@@ -257,7 +257,12 @@ function deliver(machine: Machine, record: Pending, node: NodeInWorld | undefine
   }
   const slot = node.table.on[record.type];
   describe(world, EventKind.deliver, record, slot?.number ?? -1);
-  const isDuplicated = record.payload === null && perhapsDuplicate(world, record);
+  let isDuplicated = false;
+  try {
+    isDuplicated = record.payload === null && perhapsDuplicate(world, record);
+  } catch (error) {
+    throw new StepError(error, 'the network', '', scenarioPlace(world));
+  }
   if (slot !== undefined) {
     const body = isDuplicated ? copy(record.body) : handOver(world, record);
     call(machine, node, slot, world.nodes[record.from]?.id ?? '', (state, ctx) => slot.rule.run(state, body, ctx));
@@ -319,6 +324,14 @@ function act(machine: Machine, record: Pending): void {
     );
   }
   for (const effect of effects) scheduleEffect(world, effect, world.now, world.step);
+}
+
+function operationOf(world: World, record: Pending): ReturnType<typeof nextOperationOf> {
+  try {
+    return nextOperationOf(world, record);
+  } catch (error) {
+    throw new StepError(error, 'the workload', '', scenarioPlace(world));
+  }
 }
 
 function scenarioPlace(world: World): StepError['place'] {

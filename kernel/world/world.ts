@@ -145,6 +145,9 @@ export function linkEnds(link: number): readonly [from: number, to: number] {
   return [Math.floor(link / linkBase), link % linkBase];
 }
 
+/** Virtual µs that no event may reach: later ones could not be told apart. */
+export const horizon = Number.MAX_SAFE_INTEGER;
+
 export function micros(ms: number): number {
   return Math.round(ms * 1000);
 }
