@@ -286,8 +286,10 @@ export function createExplorer(
 
 /** Loss and duplication are choices here, within the budget; never chance. */
 function makeReliable(world: World): void {
-  world.network = { ...world.network, loss: 0, duplicate: 0 };
-  for (const [link, spec] of world.links) world.links.set(link, { ...spec, loss: 0, duplicate: 0 });
+  const reliable = { loss: 0, duplicate: 0 };
+  world.network = { ...world.network, ...reliable };
+  for (const [link, { own, spec }] of world.links)
+    world.links.set(link, { own: { ...own, ...reliable }, spec: { ...spec, ...reliable } });
 }
 
 /** What can still happen in an abstract time: not what is lost, replaced, or only a chance in simulated time. */
@@ -423,7 +425,7 @@ function keyOf(world: World, spent: Faults): string {
     messages.push(key);
   }
   const inOrder =
-    world.network.delivery === 'ordered' || [...world.links.values()].some(({ delivery }) => delivery === 'ordered');
+    world.network.delivery === 'ordered' || [...world.links.values()].some(({ spec }) => spec.delivery === 'ordered');
   if (inOrder) {
     const queues = world.heap.filter(({ kind }) => kind === EventKind.deliver).toSorted((a, b) => a.order - b.order);
     messages = queues

@@ -4,6 +4,7 @@
 import { copy, NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { State } from '../program/declaration.ts';
+import type { LinkSpec } from '../program/language.ts';
 import { type Effect, notPlain, timerText } from './effect.ts';
 import { EventKind, Priority } from './queue.ts';
 import { withId } from './view.ts';
@@ -137,16 +138,19 @@ function cutBothWays(world: World, a: string, b: string, isCut: boolean): void {
   }
 }
 
-export function setLink(world: World, link: readonly [string, string] | null, spec: World['network']): void {
+/** What a link does not say of itself, the network goes on saying. */
+export function setLink(world: World, link: readonly [string, string] | null, spec: LinkSpec): void {
   if (link === null) {
     world.network = { ...world.network, ...spec };
+    for (const [number, { own }] of world.links) world.links.set(number, { own, spec: { ...world.network, ...own } });
     return;
   }
   const from = world.byId.get(link[0])?.index;
   const to = world.byId.get(link[1])?.index;
   if (from === undefined || to === undefined) return;
   const number = linkNumber(from, to);
-  world.links.set(number, { ...(world.links.get(number) ?? world.network), ...spec });
+  const own = { ...world.links.get(number)?.own, ...spec };
+  world.links.set(number, { own, spec: { ...world.network, ...own } });
 }
 
 /** Pairs of nodes that cannot reach each other, each pair once. */

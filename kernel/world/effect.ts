@@ -6,7 +6,6 @@ import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { copy, NotPlainError } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
 import type { Actions, LinkSpec, NodeId, Sent, World } from '../program/language.ts';
-
 import { checkedDistribution } from '../../stdlib/distributions.ts';
 
 export type Effect =

@@ -19,7 +19,7 @@ const overheadBytes = 64;
 const drawsPerMessage = 4;
 
 export function linkOf(world: World, link: number): LinkSpec {
-  return world.links.size === 0 ? world.network : (world.links.get(link) ?? world.network);
+  return world.links.size === 0 ? world.network : (world.links.get(link)?.spec ?? world.network);
 }
 
 /** Puts a message on the wire. `body` belongs to the network from here on; `isShared`: it is on the way to others too. */

@@ -12,6 +12,7 @@ import type { Pending } from './queue.ts';
 import { withId } from './view.ts';
 import {
   type KindTable,
+  type LinkOverride,
   type LinkState,
   type LoadInWorld,
   type OpenOperation,
@@ -45,7 +46,7 @@ export interface Snapshot {
   readonly stale: number;
   readonly nodes: readonly NodeSnapshot[];
   readonly network: LinkSpec;
-  readonly links: ReadonlyMap<number, LinkSpec>;
+  readonly links: ReadonlyMap<number, LinkOverride>;
   readonly linkStates: ReadonlyMap<number, LinkState>;
   readonly cuts: ReadonlySet<number>;
   readonly loads: readonly LoadInWorld[];

@@ -54,6 +54,13 @@ export interface LinkState {
   readonly lastArrival: number;
 }
 
+/** Immutable. `setLink` makes it anew when it or the network changes. */
+export interface LinkOverride {
+  readonly own: LinkSpec;
+  /** The network, with what is its own. */
+  readonly spec: LinkSpec;
+}
+
 export interface OpenOperation {
   readonly load: number;
   readonly startedAt: number;
@@ -119,7 +126,7 @@ export interface World {
   readonly byId: Map<NodeId, NodeInWorld>;
   network: LinkSpec;
   /** Overrides, and state, by link number. */
-  readonly links: Map<number, LinkSpec>;
+  readonly links: Map<number, LinkOverride>;
   readonly linkStates: Map<number, LinkState>;
   /** Link numbers, both directions. */
   readonly cuts: Set<number>;
