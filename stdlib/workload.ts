@@ -28,7 +28,10 @@ export function regular(everyMs: Ms): Arrivals {
   return { kind: 'regular', everyMs };
 }
 
-/** A number of clients that each wait for their operation to end, then think (not at all by default). */
+/**
+ * A number of clients that each wait for their operation to end, then think (not at all by default). It ends when it is
+ * completed, or is lost when the node that took it crashes; the next one goes to a node that is up.
+ */
 export function closed(clients: number, options: { readonly think?: Distribution } = {}): Arrivals {
   if (!Number.isInteger(clients) || clients < 1) {
     throw new RangeError(`closed(clients): clients must be a whole number from 1, not ${String(clients)}`);

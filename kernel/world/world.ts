@@ -63,6 +63,8 @@ export interface LinkOverride {
 
 export interface OpenOperation {
   readonly load: number;
+  /** Index of the node that took it. */
+  readonly node: number;
   readonly startedAt: number;
   readonly insert: boolean;
   readonly index: number;
