@@ -136,6 +136,18 @@ n.on(T, () => {})`,
     expect(explore(run, 'all').verdict).toBe('holds');
   });
 
+  it('begins with every act of the set-up, each once', async () => {
+    const run = await openCells({
+      model: `const n = node('n', { state: () => ({ log: [] as number[], boots: 0 }), durable: ['log', 'boots'] })
+n.start((s) => { s.boots += 1 })`,
+      'scenario s': `scenario('s', (world) => { world.add(n); for (const k of [0, 1, 2]) world.edit(n, 'n', (s) => { s.log.push(k) }); world.crash('n'); world.restart('n') })`,
+      'check c': `always('each once', (world) => world.get(n).log.join() === '0,1,2' || world.get(n).log.join())
+always('one start', (world) => world.get(n).boots === 1)
+explore('all', { scenario: 's' })`,
+    });
+    expect(explore(run, 'all')).toMatchObject({ verdict: 'holds', states: 1 });
+  });
+
   it('loses a message where the link is cut, and nowhere by chance', async () => {
     const cells = (actions: string): Record<string, string> => ({
       model: `

@@ -100,7 +100,10 @@ export function createExplorer(
       for (const record of world.heap
         .filter(({ kind, priority }) => kind === EventKind.start || priority === Priority.effect)
         .toSorted((a, b) => a.priority - b.priority || a.order - b.order)) {
-        world.heap.splice(world.heap.indexOf(record), 1);
+        // One effect takes those that follow with it, and a restart the first start.
+        const index = world.heap.indexOf(record);
+        if (index < 0) continue;
+        world.heap.splice(index, 1);
         take(machine, record);
       }
       arrive(machine, -1, 'start', 0, noFaults, null);

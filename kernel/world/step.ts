@@ -303,6 +303,8 @@ function restart(machine: Machine, node: NodeInWorld): boolean {
   for (const field of kind?.durable ?? []) fresh[field] = node.state[field];
   node.state = fresh;
   node.alive = true;
+  // Crashed before it ever started: its first start is this one.
+  sweep(world.heap, (record) => record.kind !== EventKind.start || record.node !== node.index);
   boot(machine, node);
   return true;
 }
