@@ -95,12 +95,15 @@ export function applyEffect(world: World, effect: Effect, node: NodeInWorld | un
       return true;
     }
     case 'cut':
-      for (const [a, b] of effect.pairs) cutBothWays(world, a, b, true);
+    case 'heal': {
+      const cuts = new Set(effect.pairs === null ? [] : world.cuts);
+      for (const link of linksOf(world, effect.pairs ?? [])) {
+        if (effect.type === 'cut') cuts.add(link);
+        else cuts.delete(link);
+      }
+      world.cuts = cuts;
       return true;
-    case 'heal':
-      if (effect.pairs === null) world.cuts.clear();
-      else for (const [a, b] of effect.pairs) cutBothWays(world, a, b, false);
-      return true;
+    }
     case 'network':
       setLink(world, effect.link, effect.spec);
       return true;
@@ -130,14 +133,13 @@ function ownState({ id, state }: NodeInWorld): State {
   }
 }
 
-function cutBothWays(world: World, a: string, b: string, isCut: boolean): void {
-  const from = world.byId.get(a)?.index;
-  const to = world.byId.get(b)?.index;
-  if (from === undefined || to === undefined) return;
-  for (const link of [linkNumber(from, to), linkNumber(to, from)]) {
-    if (isCut) world.cuts.add(link);
-    else world.cuts.delete(link);
-  }
+/** Both ways, for every pair. */
+function linksOf(world: World, pairs: readonly (readonly [string, string])[]): number[] {
+  return pairs.flatMap(([a, b]) => {
+    const from = world.byId.get(a)?.index;
+    const to = world.byId.get(b)?.index;
+    return from === undefined || to === undefined ? [] : [linkNumber(from, to), linkNumber(to, from)];
+  });
 }
 
 /** What a link does not say of itself, the network goes on saying. */

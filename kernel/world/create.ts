@@ -44,13 +44,14 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
     network: {},
     links: new Map(),
     linkStates: new Map(),
-    cuts: new Set(),
+    cuts: new Set<number>(),
     loads: plan.loads.map(createLoad),
     operations: new Map(),
     operationCount: 0,
     unsettled: [],
     whenRun: 0,
     last: { kind: EventKind.start, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },
+    arrived: null,
   };
   for (const planned of plan.nodes) addNode(world, planned.id, planned.kind, copy(planned.state));
   for (const effect of plan.effects) {

@@ -96,7 +96,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
     network: world.network,
     links: new Map(world.links),
     linkStates: new Map(world.linkStates),
-    cuts: new Set(world.cuts),
+    cuts: world.cuts,
     loads: world.loads.map(copyLoad),
     operations: new Map(world.operations),
     operationCount: world.operationCount,
@@ -115,11 +115,11 @@ export function restore(snapshot: Snapshot): World {
     byId: new Map(),
     links: new Map(snapshot.links),
     linkStates: new Map(snapshot.linkStates),
-    cuts: new Set(snapshot.cuts),
     loads: snapshot.loads.map(copyLoad),
     operations: new Map(snapshot.operations),
     unsettled: snapshot.unsettled.slice(),
     last: { kind: 0, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },
+    arrived: null,
   };
   snapshot.nodes.forEach((node, index) => {
     const table = snapshot.tables.get(node.kind);

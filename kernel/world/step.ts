@@ -57,18 +57,20 @@ export function createMachine(world: World): Machine {
     },
     nodes: world.nodes,
     messages: () => messagesInFlight(world),
-    isCut: (a, b) => {
-      const from = world.byId.get(a);
-      const to = world.byId.get(b);
-      return from !== undefined && to !== undefined && world.cuts.has(linkNumber(from.index, to.index));
-    },
+    isCut: (a, b) => isCut(world, world.cuts, a, b),
   });
   return { world, context: createContext(world), view, looks: [] };
 }
 
-export function messagesInFlight(world: World): InFlight[] {
+export function isCut(world: World, cuts: World['cuts'], a: string, b: string): boolean {
+  const from = world.byId.get(a);
+  const to = world.byId.get(b);
+  return from !== undefined && to !== undefined && cuts.has(linkNumber(from.index, to.index));
+}
+
+export function messagesInFlight(world: World, records: readonly Pending[] = world.heap): InFlight[] {
   const messages: InFlight[] = [];
-  for (const record of world.heap.toSorted((a, b) => (isBefore(a, b) ? -1 : 1))) {
+  for (const record of records.toSorted((a, b) => (isBefore(a, b) ? -1 : 1))) {
     if (record.kind !== EventKind.deliver) continue;
     messages.push({
       type: world.names.list[record.type] ?? '',
@@ -102,6 +104,7 @@ export function turn(machine: Machine, to: number): Outcome {
   if (next.at > to) return 'later';
   pop(world.heap);
   world.turn += 1;
+  if (world.arrived !== null && next.kind === EventKind.deliver) world.arrived.push(next);
   return handle(machine, next) ? event(world) : afterNothing(machine, next);
 }
 

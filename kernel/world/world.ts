@@ -130,8 +130,8 @@ export interface World {
   /** Overrides, and state, by link number. */
   readonly links: Map<number, LinkOverride>;
   readonly linkStates: Map<number, LinkState>;
-  /** Link numbers, both directions. */
-  readonly cuts: Set<number>;
+  /** Link numbers, both directions. Another set at each change, so whoever keeps one keeps that moment's. */
+  cuts: ReadonlySet<number>;
   loads: LoadInWorld[];
   readonly operations: Map<number, OpenOperation>;
   operationCount: number;
@@ -141,6 +141,8 @@ export interface World {
   /** `when` firings since the last other event. */
   whenRun: number;
   readonly last: LastEvent;
+  /** Messages that arrived since a `step` property last looked; null when there is none. Not part of a snapshot. */
+  arrived: Pending[] | null;
 }
 
 /** More nodes than a world may have; a power of two. */
@@ -212,7 +214,9 @@ export function schedule(
 /** What a record carries, for a rule that may keep and change it: copied only when somebody else may still look at it. */
 export function handOver(world: World, record: Pending): unknown {
   const { body } = record;
-  return record.isShared || record.order < world.sharedBefore || Object.isFrozen(body) ? copy(body) : body;
+  const isSeen =
+    record.isShared || record.order < world.sharedBefore || world.arrived !== null || Object.isFrozen(body);
+  return isSeen ? copy(body) : body;
 }
 
 export function isStale(world: World, record: Pending): boolean {
