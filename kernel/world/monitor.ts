@@ -210,29 +210,29 @@ function look(monitor: Monitor, before: Before | null, view: WorldView, world: W
   const { property } = monitor;
   switch (property.form) {
     case 'always': {
-      const wrong = wrongOf(property.holds(view), monitor);
+      const wrong = wrongOf(property.holds(view), property);
       if (wrong !== null) violate(monitor, wrong);
       return;
     }
     case 'step': {
       if (before === null) return;
-      const wrong = wrongOf(property.holds(before.view, view), monitor);
+      const wrong = wrongOf(property.holds(before.view, view), property);
       if (wrong !== null) violate(monitor, wrong);
       return;
     }
     case 'reachable':
-      if (wrongOf(property.holds(view), monitor) === null) monitor.verdict = 'witnessed';
+      if (wrongOf(property.holds(view), property) === null) monitor.verdict = 'witnessed';
       return;
     case 'eventually': {
-      const wrong = wrongOf(property.holds(view), monitor);
+      const wrong = wrongOf(property.holds(view), property);
       if (wrong === null) monitor.verdict = 'holds';
       else monitor.text = wrong;
       return;
     }
     case 'leadsTo': {
-      const isOwed = monitor.owedSince !== null || wrongOf(property.whenever(view), monitor) === null;
+      const isOwed = monitor.owedSince !== null || wrongOf(property.whenever(view), property) === null;
       if (!isOwed) return;
-      const wrong = wrongOf(property.holds(view), monitor);
+      const wrong = wrongOf(property.holds(view), property);
       if (wrong === null) {
         monitor.owedSince = null;
         monitor.verdict = 'holds';
@@ -296,11 +296,10 @@ function violate(monitor: Monitor, text: string): void {
 }
 
 /** Null: holds. Otherwise what is wrong. */
-function wrongOf(verdict: unknown, monitor: Monitor): string | null {
+export function wrongOf(verdict: unknown, property: Pick<PlannedProperty, 'name' | 'place'>): string | null {
   if (verdict === true) return null;
   if (verdict === false) return '';
   if (typeof verdict === 'string') return verdict;
-  const { property } = monitor;
   throw new DiagnosticError(
     diagnostic(
       'property/bad-result',

@@ -301,15 +301,19 @@ function boot(machine: Machine, node: NodeInWorld): void {
 function restart(machine: Machine, node: NodeInWorld): boolean {
   const { world } = machine;
   if (node.alive) return false;
-  const kind = world.program.kinds.get(node.kind);
-  const fresh = initialState(world.program, node.kind, node.id);
-  for (const field of kind?.durable ?? []) fresh[field] = node.state[field];
-  node.state = fresh;
+  node.state = afterCrash(world, node);
   node.alive = true;
   // Crashed before it ever started: its first start is this one.
   sweep(world.heap, (record) => record.kind !== EventKind.start || record.node !== node.index);
   boot(machine, node);
   return true;
+}
+
+/** What a crash leaves of a node's state. */
+export function afterCrash(world: World, { kind, id, state }: NodeInWorld): State {
+  const fresh = initialState(world.program, kind, id);
+  for (const field of world.program.kinds.get(kind)?.durable ?? []) fresh[field] = state[field];
+  return fresh;
 }
 
 function act(machine: Machine, record: Pending): void {
