@@ -41,6 +41,22 @@ const cases: readonly Case[] = [
     says: /'same' is declared twice/,
   },
   {
+    title: 'a kind with a dot in its name',
+    cells: { one: `const T = message('T')\nconst ab = node('a.b', { state: () => ({}) })\nab.on(T, () => {})` },
+    code: 'program/bad-argument',
+    cell: 'one',
+    line: 2,
+    says: /node\('a\.b', …\) has a dot/,
+  },
+  {
+    title: 'a message with a dot in its name',
+    cells: { one: `const T = message('b.T')\nconst a = node('a', { state: () => ({}) })\na.on(T, () => {})` },
+    code: 'program/bad-argument',
+    cell: 'one',
+    line: 1,
+    says: /message\('b\.T', …\) has a dot/,
+  },
+  {
     title: 'two rules of one name',
     cells: { node, rules: `const T = message('T')\nn.on(T, () => {})\nn.on(T, () => {})` },
     code: 'program/rule-twice',

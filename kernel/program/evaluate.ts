@@ -67,7 +67,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     options: { readonly bytes?: number | ((body: unknown) => number) } = {},
   ): MessageType<unknown> {
     const place = here();
-    requireName(name, 'message', place);
+    requirePart(name, 'message', place);
     const bytes: unknown = options.bytes;
     if (!(bytes === undefined || typeof bytes === 'function' || isAmount(bytes))) {
       throw fault(
@@ -83,7 +83,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
 
   function node(name: string, spec: NodeSpec<State>): NodeKind<State> {
     const place = here();
-    requireName(name, 'node', place);
+    requirePart(name, 'node', place);
     if (typeof spec !== 'object' || spec === null || typeof spec.state !== 'function') {
       throw fault(
         'program/bad-argument',
@@ -302,6 +302,18 @@ function requireName(name: unknown, of: string, place: Place): void {
     'program/bad-argument',
     `${of}(…) needs a name, a string that is not empty, as its first argument.`,
     `Write ${of}('a name', …).`,
+    place,
+  );
+}
+
+/** A rule is named `kind.name`, so that a dot in a kind or message would make two rules look like one. */
+function requirePart(name: unknown, of: string, place: Place): void {
+  requireName(name, of, place);
+  if (typeof name !== 'string' || !name.includes('.')) return;
+  throw fault(
+    'program/bad-argument',
+    `${of}('${name}', …) has a dot in its name.`,
+    `Write ${of}('${name.replaceAll('.', '-')}', …): a dot stands between the kind and the name of a rule.`,
     place,
   );
 }
