@@ -7,7 +7,7 @@ import { ln } from '../../stdlib/elementary.ts';
 import { scheduleEffect, setLink } from './act.ts';
 import { createLoad, startLoad } from './load.ts';
 import { createNames, type Names } from './names.ts';
-import type { Plan, PlannedAction } from './plan.ts';
+import { nodeLimit, type Plan, type PlannedAction, tooManyNodes } from './plan.ts';
 import { EventKind, Priority } from './queue.ts';
 import { draw } from './random.ts';
 import { tablesOf } from './tables.ts';
@@ -17,6 +17,7 @@ import {
   micros,
   type NodeInWorld,
   type RuleSlot,
+  scenarioPlace,
   schedule,
   silentSink,
   streamOf,
@@ -67,6 +68,7 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
 }
 
 export function addNode(world: World, id: string, kind: string, state: State): NodeInWorld {
+  if (world.nodes.length >= nodeLimit) throw tooManyNodes(scenarioPlace(world));
   const table = world.tables.get(kind);
   if (table === undefined)
     throw new DiagnosticError(diagnostic('program/unknown-kind', `There is no node kind '${kind}'.`));

@@ -42,6 +42,18 @@ describe('a program put in force in a running world', () => {
     expect(again.digest()).toBe(run.digest());
   });
 
+  it('gets no more nodes by edits than a world may have', async () => {
+    const scenario = (names: string): string =>
+      `scenario('s', { until: 1_000 }, (world) => { world.add(n, Array.from({ length: 3_000 }, (_, i) => '${names}' + i)) })`;
+    const run = await openCells({ model: `const n = node('n', { state: () => ({}) })`, 'scenario s': scenario('a') });
+    run.steps(10);
+    const reply = await run.edit({ 'scenario s': scenario('b') });
+    expect(reply.program.diagnostics).toMatchObject([
+      { code: 'program/bad-argument', cell: 'scenario s', text: expect.stringContaining('at most 5000 nodes') },
+    ]);
+    expect(run.to(10).nodes).toHaveLength(3_000);
+  });
+
   it('still does the actions of this instant that were not done when their scenario is edited', async () => {
     const scenario = (name: string): string =>
       `scenario('s', { until: 1_000 }, (world) => { world.add(n, 2); for (const k of [1, 2, 3]) world.at(0, 'act', (w) => w.edit(n, 'n1', (s) => { s.list.push(k) })); world.at(500, '${name}', () => {}) })`;

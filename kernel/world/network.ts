@@ -8,7 +8,17 @@ import type { Distribution, LinkSpec } from '../program/language.ts';
 import { sampleSpan } from '../../stdlib/distributions.ts';
 import { EventKind, type Pending, Priority } from './queue.ts';
 import { draw, mix } from './random.ts';
-import { horizon, linkNumber, micros, millis, type NodeInWorld, schedule, streamOf, type World } from './world.ts';
+import {
+  horizon,
+  linkNumber,
+  micros,
+  millis,
+  type NodeInWorld,
+  scenarioPlace,
+  schedule,
+  streamOf,
+  type World,
+} from './world.ts';
 
 const defaultLatency: Distribution = { kind: 'constant', value: 1 };
 /** Chance of one more copy in the mode where a message can arrive any number of times. */
@@ -123,7 +133,7 @@ function bytesOf(world: World, type: number, body: unknown): number {
 }
 
 function neverArrives(world: World, from: NodeInWorld, to: NodeInWorld, type: number, at: number): DiagnosticError {
-  const place = world.program.scenarios.find(({ name }) => name === world.plan.scenario)?.place;
+  const place = scenarioPlace(world);
   return new DiagnosticError(
     diagnostic(
       'rule/bad-argument',

@@ -21,7 +21,16 @@ import { perhapsDuplicate } from './network.ts';
 import { initialState, type PlannedAction } from './plan.ts';
 import { EventKind, isBefore, type Pending, pop, Priority, sweep } from './queue.ts';
 import { createView } from './view.ts';
-import { handOver, isStale, linkNumber, millis, type NodeInWorld, type RuleSlot, type World } from './world.ts';
+import {
+  handOver,
+  isStale,
+  linkNumber,
+  millis,
+  type NodeInWorld,
+  type RuleSlot,
+  scenarioPlace,
+  type World,
+} from './world.ts';
 
 /** `when` firings of one instant before it is called a loop. */
 const whenLimit = 1_000;
@@ -341,10 +350,6 @@ function operationOf(world: World, record: Pending): ReturnType<typeof nextOpera
   } catch (error) {
     throw new StepError(error, 'the workload', '', scenarioPlace(world));
   }
-}
-
-function scenarioPlace(world: World): StepError['place'] {
-  return world.program.scenarios.find(({ name }) => name === world.plan.scenario)?.place ?? null;
 }
 
 // ---------------------------------------------------------------- when

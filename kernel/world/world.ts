@@ -4,7 +4,7 @@
  * fork of the run. Time inside is whole virtual microseconds.
  */
 import { copy } from '../plain.ts';
-import type { State } from '../program/declaration.ts';
+import type { Place, State } from '../program/declaration.ts';
 import type { Labels, LinkSpec, NodeId } from '../program/language.ts';
 import type { Program, Rule, RuleOf } from '../program/program.ts';
 import type { Keyspace, NextOperation } from '../../stdlib/workload.ts';
@@ -165,6 +165,11 @@ export function micros(ms: number): number {
 
 export function millis(us: number): number {
   return us / 1000;
+}
+
+/** Where the scenario stands that made this world. */
+export function scenarioPlace(world: World): Place | null {
+  return world.program.scenarios.find(({ name }) => name === world.plan.scenario)?.place ?? null;
 }
 
 /** The random stream of one node and use. */
