@@ -82,6 +82,7 @@ export function addNode(world: World, id: string, kind: string, state: State): N
     alive: true,
     timers: new Map(),
     draws: [],
+    migration: world.program.kinds.get(kind)?.migration?.content ?? null,
     version: 0,
   };
   world.nodes.push(node);

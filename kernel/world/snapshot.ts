@@ -28,6 +28,7 @@ interface NodeSnapshot {
   readonly alive: boolean;
   readonly timers: ReadonlyMap<string, Pending>;
   readonly draws: readonly number[];
+  readonly migration: string | null;
   readonly version: number;
 }
 
@@ -81,7 +82,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
         sameDraws(earlier.draws, node.draws)
       )
         return earlier;
-      const { id, kind, hash, alive, version } = node;
+      const { id, kind, hash, alive, migration, version } = node;
       return {
         id,
         kind,
@@ -90,6 +91,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
         alive,
         timers: new Map(node.timers),
         draws: node.draws.slice(),
+        migration,
         version,
       };
     }),

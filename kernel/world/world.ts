@@ -44,6 +44,8 @@ export interface NodeInWorld {
   readonly timers: Map<string, Pending>;
   /** Draws made so far, by number of the use's name. Sparse. */
   readonly draws: number[];
+  /** Content of the migration that its state has been through, or was made under; null for none. */
+  migration: string | null;
   /** Raised at every event of the node: what a checkpoint need not copy again. */
   version: number;
 }
