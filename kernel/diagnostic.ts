@@ -41,6 +41,7 @@ export const codes = {
   'program/rule-twice': 'Two rules of a kind have the same name.',
   'program/unknown-kind': 'A rule is for a kind that does not exist.',
   'program/bad-argument': 'A declaration was given a wrong argument.',
+  'program/shared-memory': 'A definition remembers something outside the states of nodes.',
   'program/name-twice': 'Two scenarios, properties or checks have the same name.',
   'scenario/no-nodes': 'A scenario adds no nodes.',
   'scenario/threw': 'A scenario threw.',

@@ -40,6 +40,41 @@ const cases: readonly Case[] = [
     line: 1,
     says: /'same' is declared twice/,
   },
+  ...(
+    [
+      ['a typed array', 'new Uint8Array(4)', /seen is or holds a Uint8Array/],
+      ['an array buffer deep in a frozen object', 'Object.freeze({ a: [new ArrayBuffer(4)] })', /holds an ArrayBuffer/],
+      ['a WeakMap', 'new WeakMap()', /WeakMap/],
+      ['a regular expression that remembers', '/x/g', /\/x\/g.*lastIndex/],
+      ['a generator', '(function* () { yield 1 })()', /Generator/],
+      ['a Map frozen by hand', 'Object.freeze(new Map())', /frozen Map/],
+    ] as const
+  ).map(([what, value, says]) => ({
+    title: `${what} for a definition`,
+    cells: { node, more: `\nconst seen = ${value}` },
+    code: 'program/shared-memory' as const,
+    cell: 'more',
+    line: 2,
+    says,
+  })),
+  ...(
+    [
+      ['a function', 'Object.assign(() => 1, { n: 0 })', 'box.n'],
+      ['an instance of a class', 'new (class { n = 0; up() { this.n += 1 } })()', 'box.up() ; 0'],
+      ['a frozen object', 'Object.freeze({ list: [0] })', 'box.list[0]'],
+      ['a static field', 'class { static n = 0 }', 'box.n'],
+    ] as const
+  ).map(([what, value, change]) => ({
+    title: `a rule that keeps something in ${what}`,
+    cells: {
+      ...timer(`  const box = boxed()\n  ${change.includes(';') ? change : `${change} += 1`}`),
+      more: `const shared = ${value}\nconst boxed = () => shared as any`,
+    },
+    code: 'rule/threw' as const,
+    cell: what.includes('class') ? 'more' : 'rules',
+    line: what.includes('class') ? 1 : 5,
+    says: /read only/,
+  })),
   {
     title: 'a kind with a dot in its name',
     cells: { one: `const T = message('T')\nconst ab = node('a.b', { state: () => ({}) })\nab.on(T, () => {})` },

@@ -148,7 +148,7 @@ export function freeze<T>(value: T, depth = 0): T {
 }
 
 /** Not its members. */
-function freezeOne<T extends object>(value: T): T {
+export function freezeOne<T extends object>(value: T): T {
   if (value instanceof Map) forbid(value, ['set', 'delete', 'clear']);
   else if (value instanceof Set) forbid(value, ['add', 'delete', 'clear']);
   return Object.freeze(value);

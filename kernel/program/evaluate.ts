@@ -3,16 +3,16 @@
  *
  * Declarations carry no hidden registry: `server.on(…)` only appends to the list of the cell that is being
  * evaluated, so running a cell again replaces exactly what it declared before, and a kind may get rules from
- * any cell. Definitions are shared by every node, so plain data among them is frozen.
+ * any cell. Definitions are shared by every node, so they are made read-only.
  */
 /* oxlint-disable typescript/no-unsafe-type-assertion -- the authors' types end here: what a cell passes is unknown until it is checked */
 import type { CompiledCell } from '../compile/compiled.ts';
 import { safeMath } from '../compile/forbidden.ts';
 import { type CellRuntime, cellFunction } from '../compile/function.ts';
 import { type Diagnostic, DiagnosticError, type DiagnosticCode, diagnostic } from '../diagnostic.ts';
-import { freeze } from '../plain.ts';
 import { cellTurns, grant, tick } from './budget.ts';
 import type { Declaration, Place, PropertyForm, RuleForm, State } from './declaration.ts';
+import { MemoryError, share } from './share.ts';
 import type { Language, MessageName, MessageType, NodeKind, NodeSpec, OperationBody, Sent } from './language.ts';
 
 /** What evaluating a cell leaves behind besides its definitions. */
@@ -253,7 +253,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
 
     if (isPlot) return { ok: true, definitions: {}, output: { declarations: [], draw: (own) => call(own).result } };
     const { definitions } = call(outsidePlots);
-    for (const value of Object.values(definitions)) freeze(value);
+    for (const [name, value] of Object.entries(definitions)) shareOr(name, value, cell);
     return { ok: true, definitions, output: { declarations: frame.declarations, draw: null } };
   }
 
@@ -294,6 +294,21 @@ function fault(code: DiagnosticCode, text: string, help: string, place?: Place):
   return new DiagnosticError(
     diagnostic(code, text, { help, cell: place?.cell ?? null, range: place?.range ?? null }) satisfies Diagnostic,
   );
+}
+
+function shareOr(name: string, value: unknown, cell: CompiledCell): void {
+  try {
+    share(value);
+  } catch (error) {
+    if (!(error instanceof MemoryError)) throw error;
+    throw new DiagnosticError(
+      diagnostic('program/shared-memory', `${name} is or holds ${error.found}.`, {
+        cell: cell.key,
+        range: cell.definitions.find((definition) => definition.name === name)?.range ?? null,
+        help: error.help,
+      }),
+    );
+  }
 }
 
 function requireName(name: unknown, of: string, place: Place): void {
