@@ -21,6 +21,8 @@ export interface Benchmark {
   readonly better: 'higher' | 'lower';
   /** What the median must reach; null when nothing is promised. */
   readonly budget: number | null;
+  /** What the p95 must reach, where that is promised. */
+  readonly budgetP95?: number | null;
   /** How many samples to take. */
   readonly rounds: number;
   prepare(host: BenchHost): Sample | Promise<Sample>;

@@ -40,6 +40,57 @@ const cases: readonly Case[] = [
     line: 1,
     says: /'same' is declared twice/,
   },
+  ...(
+    [
+      ['a typed array', 'new Uint8Array(4)', /seen is or holds a Uint8Array/],
+      ['an array buffer deep in a frozen object', 'Object.freeze({ a: [new ArrayBuffer(4)] })', /holds an ArrayBuffer/],
+      ['a WeakMap', 'new WeakMap()', /WeakMap/],
+      ['a regular expression that remembers', '/x/g', /\/x\/g.*lastIndex/],
+      ['a generator', '(function* () { yield 1 })()', /Generator/],
+      ['a Map frozen by hand', 'Object.freeze(new Map())', /frozen Map/],
+    ] as const
+  ).map(([what, value, says]) => ({
+    title: `${what} for a definition`,
+    cells: { node, more: `\nconst seen = ${value}` },
+    code: 'program/shared-memory' as const,
+    cell: 'more',
+    line: 2,
+    says,
+  })),
+  ...(
+    [
+      ['a function', 'Object.assign(() => 1, { n: 0 })', 'box.n'],
+      ['an instance of a class', 'new (class { n = 0; up() { this.n += 1 } })()', 'box.up() ; 0'],
+      ['a frozen object', 'Object.freeze({ list: [0] })', 'box.list[0]'],
+      ['a static field', 'class { static n = 0 }', 'box.n'],
+    ] as const
+  ).map(([what, value, change]) => ({
+    title: `a rule that keeps something in ${what}`,
+    cells: {
+      ...timer(`  const box = boxed()\n  ${change.includes(';') ? change : `${change} += 1`}`),
+      more: `const shared = ${value}\nconst boxed = () => shared as any`,
+    },
+    code: 'rule/threw' as const,
+    cell: what.includes('class') ? 'more' : 'rules',
+    line: what.includes('class') ? 1 : 5,
+    says: /read only/,
+  })),
+  {
+    title: 'a kind with a dot in its name',
+    cells: { one: `const T = message('T')\nconst ab = node('a.b', { state: () => ({}) })\nab.on(T, () => {})` },
+    code: 'program/bad-argument',
+    cell: 'one',
+    line: 2,
+    says: /node\('a\.b', …\) has a dot/,
+  },
+  {
+    title: 'a message with a dot in its name',
+    cells: { one: `const T = message('b.T')\nconst a = node('a', { state: () => ({}) })\na.on(T, () => {})` },
+    code: 'program/bad-argument',
+    cell: 'one',
+    line: 1,
+    says: /message\('b\.T', …\) has a dot/,
+  },
   {
     title: 'two rules of one name',
     cells: { node, rules: `const T = message('T')\nn.on(T, () => {})\nn.on(T, () => {})` },
@@ -197,6 +248,75 @@ const cases: readonly Case[] = [
     cell: 'node',
     line: 3,
     says: /ctx\.send/,
+  },
+  ...(['NaN', '-1', 'Infinity'] as const).map((bytes) => ({
+    title: `a message of ${bytes} bytes`,
+    cells: {
+      ...timer(`  ctx.send('n', Big())`),
+      big: `\nconst Big = message('Big', { bytes: () => ${bytes} })`,
+      'scenario s': `scenario('s', (world) => { world.add(n); world.network({ bandwidth: 1_000 }) })`,
+    },
+    code: 'rule/bad-argument' as const,
+    cell: 'big',
+    line: 2,
+    says: new RegExp(`message Big is ${bytes} bytes`),
+  })),
+  {
+    title: 'a message type of negative size',
+    cells: { big: `\nconst Big = message('Big', { bytes: -1 })` },
+    code: 'program/bad-argument',
+    cell: 'big',
+    line: 2,
+    says: /bytes is -1/,
+  },
+  {
+    title: 'a latency that never ends',
+    cells: {
+      ...timer(`  ctx.send('n', T())`),
+      'scenario s': `\nscenario('s', (world) => { world.add(n); world.network({ latency: pareto(1, 0.0001) }) })`,
+    },
+    code: 'rule/bad-argument',
+    cell: 'scenario s',
+    line: 2,
+    says: /T from n to n would take Infinity ms/,
+  },
+  {
+    title: 'a latency that a scenario wrote by hand',
+    cells: {
+      node,
+      'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  world.network({ latency: { kind: 'constant', value: NaN } })\n})`,
+    },
+    code: 'program/bad-argument',
+    cell: 'scenario s',
+    line: 3,
+    says: /latency.*NaN/,
+  },
+  {
+    title: 'an action at no time',
+    cells: { node, 'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  world.at(NaN, () => {})\n})` },
+    code: 'program/bad-argument',
+    cell: 'scenario s',
+    line: 1,
+    says: /world\.at/,
+  },
+  {
+    title: 'a delay that is no number',
+    cells: timer('  ctx.setTimer(T(), NaN)'),
+    code: 'rule/bad-argument',
+    cell: 'rules',
+    line: 4,
+    says: /NaN/,
+  },
+  {
+    title: 'a client that thinks for ever',
+    cells: {
+      node: `${node}\nn.on(Operation, (s, m, ctx) => { ctx.complete(m.id) })`,
+      'scenario s': `\nscenario('s', (world) => { world.add(n); world.load(n, workload({ mix: { read: 1 }, keys: uniform(0, 9), arrivals: closed(1, { think: pareto(1, 0.0001) }) })) })`,
+    },
+    code: 'rule/bad-argument',
+    cell: 'scenario s',
+    line: 2,
+    says: /workload on 'n'/,
   },
   {
     title: 'a negative delay',

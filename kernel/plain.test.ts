@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, copy, freeze, NotPlainError, type Plain, shapeOf } from './plain.ts';
+import { canonical, copy, freeze, literal, NotPlainError, type Plain, shapeOf } from './plain.ts';
 
 const key = fc.string({ maxLength: 4 }).filter((name) => name !== '__proto__');
 const { plain } = fc.letrec<{ plain: Plain }>((tie) => ({
@@ -70,6 +70,39 @@ describe('canonical', () => {
           ['x', 1],
         ]),
       ),
+    );
+  });
+
+  it('and the literal text tells the order', () => {
+    const pairs: readonly (readonly [unknown, unknown])[] = [
+      [
+        { a: 1, b: 2 },
+        { b: 2, a: 1 },
+      ],
+      [new Set([1, 2]), new Set([2, 1])],
+      [
+        [
+          new Map([
+            [1, 1],
+            [2, 2],
+          ]),
+        ],
+        [
+          new Map([
+            [2, 2],
+            [1, 1],
+          ]),
+        ],
+      ],
+    ];
+    for (const [one, other] of pairs) {
+      expect(canonical(one)).toBe(canonical(other));
+      expect(literal(one)).not.toBe(literal(other));
+    }
+    fc.assert(
+      fc.property(plain, (value) => {
+        expect(literal(copy(value))).toBe(literal(value));
+      }),
     );
   });
 

@@ -148,7 +148,7 @@ export function freeze<T>(value: T, depth = 0): T {
 }
 
 /** Not its members. */
-function freezeOne<T extends object>(value: T): T {
+export function freezeOne<T extends object>(value: T): T {
   if (value instanceof Map) forbid(value, ['set', 'delete', 'clear']);
   else if (value instanceof Set) forbid(value, ['add', 'delete', 'clear']);
   return Object.freeze(value);
@@ -167,20 +167,31 @@ function forbid(collection: object, methods: readonly string[]): void {
 
 /** One text for equal values, whatever the order of object keys or of Map and Set members. For digests and comparisons. */
 export function canonical(value: unknown): string {
+  return textOf(value, canonical, (members) => members.toSorted());
+}
+
+/** One text for values that no code can tell apart: members in another order give another text. */
+export function literal(value: unknown): string {
+  return textOf(value, literal, (members) => members);
+}
+
+function textOf(
+  value: unknown,
+  of: (member: unknown) => string,
+  arrange: (members: readonly string[]) => readonly string[],
+): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(of).join(',')}]`;
   if (value instanceof Map) {
-    return `Map{${[...value]
-      .map(([key, member]) => `${canonical(key)}:${canonical(member)}`)
-      .toSorted()
-      .join(',')}}`;
+    const members = [...value].map(([key, member]) => `${of(key)}:${of(member)}`);
+    return `Map{${arrange(members).join(',')}}`;
   }
-  if (value instanceof Set) return `Set{${[...value].map(canonical).toSorted().join(',')}}`;
-  const entries = Object.entries(value).map(([key, member]): string => `${JSON.stringify(key)}:${canonical(member)}`);
-  return `{${entries.toSorted().join(',')}}`;
+  if (value instanceof Set) return `Set{${arrange([...value].map(of)).join(',')}}`;
+  const entries = Object.entries(value).map(([key, member]): string => `${JSON.stringify(key)}:${of(member)}`);
+  return `{${arrange(entries).join(',')}}`;
 }
 
 /** The type of a value as a swap compares it: `null` and `undefined` fit any. */

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Distribution } from '../kernel/program/language.ts';
-import { constant, exponential, normal, pareto, sample, sampleSpan, uniform } from './distributions.ts';
+import {
+  checkedDistribution,
+  constant,
+  exponential,
+  normal,
+  pareto,
+  sample,
+  sampleSpan,
+  uniform,
+} from './distributions.ts';
 import { normalQuantile } from './normal.ts';
 import { seeded } from './seeded.fixture.ts';
 
@@ -87,5 +96,16 @@ test('a wrong argument is a RangeError that names the constructor, the argument 
   );
   expect(() => pareto(1, Infinity)).toThrow(
     new RangeError('pareto(scale, shape): shape must be a finite number, not Infinity'),
+  );
+});
+
+test('a distribution written by hand is checked as its constructor checks it', () => {
+  expect(checkedDistribution({ kind: 'uniform', low: 1, high: 2 })).toEqual(uniform(1, 2));
+  expect(() => checkedDistribution({ kind: 'pareto', scale: 1, shape: NaN })).toThrow(
+    new RangeError('pareto(scale, shape): shape must be a finite number, not NaN'),
+  );
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an author's text is not type-checked before it runs
+  expect(() => checkedDistribution({ kind: 'cauchy' } as unknown as Distribution)).toThrow(
+    new RangeError("there is no distribution of the kind 'cauchy'"),
   );
 });

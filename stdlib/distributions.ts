@@ -56,6 +56,26 @@ export function pareto(scale: number, shape: number): Distribution {
   return { kind: 'pareto', scale: positive(where, 'scale', scale), shape: positive(where, 'shape', shape) };
 }
 
+/** The same, checked, however it was made. Throws a RangeError that names what is wrong. */
+export function checkedDistribution(distribution: Distribution): Distribution {
+  switch (distribution.kind) {
+    case 'constant':
+      return constant(distribution.value);
+    case 'uniform':
+      return uniform(distribution.low, distribution.high);
+    case 'exponential':
+      return exponential(distribution.mean);
+    case 'normal':
+      return normal(distribution.mean, distribution.deviation);
+    case 'pareto':
+      return pareto(distribution.scale, distribution.shape);
+    default: {
+      const { kind }: { readonly kind: unknown } = distribution;
+      throw new RangeError(`there is no distribution of the kind '${String(kind)}'`);
+    }
+  }
+}
+
 /** Keeps a draw of exactly 0 out of the logarithm of the normal quantile. */
 const SMALLEST_DRAW = 2 ** -54;
 

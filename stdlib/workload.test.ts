@@ -116,5 +116,9 @@ test('a wrong specification is a RangeError that names the part', () => {
   );
   expect(() => poisson(0)).toThrow(RangeError);
   expect(() => regular(-1)).toThrow(RangeError);
+  expect(() => regular(0.0001)).toThrow(RangeError);
+  expect(() => workload({ ...A, from: Infinity })).toThrow(RangeError);
+  expect(() => workload({ ...A, arrivals: { kind: 'regular', everyMs: NaN } })).toThrow(RangeError);
+  expect(() => closed(1, { think: { kind: 'exponential', mean: Infinity } })).toThrow(RangeError);
   expect(() => closed(0)).toThrow(new RangeError('closed(clients): clients must be a whole number from 1, not 0'));
 });

@@ -4,7 +4,7 @@
  * earlier ones) or closed (a number of clients, each waiting for its operation and then thinking).
  */
 import type { Arrivals, Distribution, Ms, Workload, WorkloadSpec } from '../kernel/program/language.ts';
-import { constant, sampleSpan } from './distributions.ts';
+import { checkedDistribution, constant, sampleSpan } from './distributions.ts';
 import { ln } from './elementary.ts';
 import { keyCount, keySampler } from './keys.ts';
 import { issue, type Keyspace, keyspaceOf } from './keyspace.ts';
@@ -13,26 +13,41 @@ export { acknowledge, type Keyspace } from './keyspace.ts';
 
 /** Independent arrivals, `perSecond` on average per virtual second. */
 export function poisson(perSecond: number): Arrivals {
-  if (!(perSecond > 0 && Number.isFinite(perSecond))) {
-    throw new RangeError(`poisson(perSecond): perSecond must be above 0, not ${String(perSecond)}`);
+  if (!(perSecond > 0 && perSecond < 1e9)) {
+    throw new RangeError(`poisson(perSecond): perSecond must be above 0 and below 10^9, not ${String(perSecond)}`);
   }
   return { kind: 'poisson', perSecond };
 }
 
 /** One operation every `everyMs`. */
 export function regular(everyMs: Ms): Arrivals {
-  if (!(everyMs > 0 && Number.isFinite(everyMs))) {
-    throw new RangeError(`regular(everyMs): everyMs must be above 0, not ${String(everyMs)}`);
+  // Time inside a world is whole microseconds.
+  if (!(everyMs >= 0.001 && Number.isFinite(everyMs))) {
+    throw new RangeError(`regular(everyMs): everyMs must be 0.001 or more, not ${String(everyMs)}`);
   }
   return { kind: 'regular', everyMs };
 }
 
-/** A number of clients that each wait for their operation to end, then think (not at all by default). */
+/**
+ * A number of clients that each wait for their operation to end, then think (not at all by default). It ends when it is
+ * completed, or is lost when the node that took it crashes; the next one goes to a node that is up.
+ */
 export function closed(clients: number, options: { readonly think?: Distribution } = {}): Arrivals {
   if (!Number.isInteger(clients) || clients < 1) {
     throw new RangeError(`closed(clients): clients must be a whole number from 1, not ${String(clients)}`);
   }
-  return { kind: 'closed', clients, thinkMs: options.think ?? constant(0) };
+  return { kind: 'closed', clients, thinkMs: checkedDistribution(options.think ?? constant(0)) };
+}
+
+function checkedArrivals(arrivals: Arrivals): Arrivals {
+  switch (arrivals.kind) {
+    case 'poisson':
+      return poisson(arrivals.perSecond);
+    case 'regular':
+      return regular(arrivals.everyMs);
+    case 'closed':
+      return closed(arrivals.clients, { think: arrivals.thinkMs });
+  }
 }
 
 /** Checks a specification. Throws a RangeError that names what is wrong. */
@@ -50,11 +65,12 @@ export function workload(spec: WorkloadSpec): Workload {
     throw new RangeError(`workload: operations must be a whole number, not ${String(spec.operations)}`);
   }
   const from = spec.from ?? 0;
-  if (!(from >= 0)) throw new RangeError(`workload: from must be 0 or more, not ${String(from)}`);
+  if (!(from >= 0 && Number.isFinite(from)))
+    throw new RangeError(`workload: from must be 0 or more, not ${String(from)}`);
   if (spec.until !== undefined && !(spec.until >= from)) {
     throw new RangeError(`workload: until (${spec.until}) must not come before from (${from})`);
   }
-  return { ...spec, isWorkload: true };
+  return { ...spec, arrivals: checkedArrivals(spec.arrivals), isWorkload: true };
 }
 
 /** The keys that exist before the first operation. */

@@ -136,6 +136,18 @@ n.on(T, () => {})`,
     expect(explore(run, 'all').verdict).toBe('holds');
   });
 
+  it('begins with every act of the set-up, each once', async () => {
+    const run = await openCells({
+      model: `const n = node('n', { state: () => ({ log: [] as number[], boots: 0 }), durable: ['log', 'boots'] })
+n.start((s) => { s.boots += 1 })`,
+      'scenario s': `scenario('s', (world) => { world.add(n); for (const k of [0, 1, 2]) world.edit(n, 'n', (s) => { s.log.push(k) }); world.crash('n'); world.restart('n') })`,
+      'check c': `always('each once', (world) => world.get(n).log.join() === '0,1,2' || world.get(n).log.join())
+always('one start', (world) => world.get(n).boots === 1)
+explore('all', { scenario: 's' })`,
+    });
+    expect(explore(run, 'all')).toMatchObject({ verdict: 'holds', states: 1 });
+  });
+
   it('loses a message where the link is cut, and nowhere by chance', async () => {
     const cells = (actions: string): Record<string, string> => ({
       model: `
@@ -165,6 +177,122 @@ explore('all', { scenario: 's' })`,
     expect(explore(run, 'all')).toMatchObject({
       verdict: 'error',
       diagnostics: [{ code: 'check/reads-clock', cell: 'model', range: { line: 3 } }],
+    });
+  });
+
+  it('tries both orders of a set, which rules can see, and counts them as one', async () => {
+    const run = await openCells({
+      model: `
+const n = node('n', { state: () => ({ seen: new Set<string>(), first: '' }) })
+for (const name of ['a', 'b']) n.may(name, (s) => !s.seen.has(name), (s) => { s.seen.add(name) })
+n.may('look', (s) => s.seen.size === 2 && s.first === '', (s) => { s.first = [...s.seen][0] ?? '' })`,
+      'scenario s': `scenario('s', (world) => { world.add(n) })`,
+      'check c': `reachable('a first', (world) => world.get(n).first === 'a')
+reachable('b first', (world) => world.get(n).first === 'b')
+explore('all', { scenario: 's' })`,
+    });
+    const found = explore(run, 'all');
+    // {}, {a}, {b}, {a, b}, and the last with either first.
+    expect(found).toMatchObject({ states: 6, verdict: 'holds' });
+    expect([...found.witnessed].toSorted()).toEqual(['a first', 'b first']);
+  });
+
+  it('forgets what a crashed node held in memory', async () => {
+    const run = await openCells({
+      model: `
+const n = node('n', { state: () => ({ kept: 0, memory: 0 }), durable: ['kept'] })
+n.start((s) => { s.memory = 1 })
+n.may('rise', (s) => s.memory < 5, (s) => { s.memory += 1 })`,
+      'scenario s': `scenario('s', (world) => { world.add(n) })`,
+      'check c': `always('nothing is remembered', (world) => world.alive('n') || world.get(n).memory === 0)
+explore('all', { scenario: 's', faults: { crash: 1 } })`,
+    });
+    expect(explore(run, 'all')).toMatchObject({ states: 6, verdict: 'holds' });
+  });
+
+  it('checks the worlds beyond its bounds where they are reached, and goes no farther', async () => {
+    const cells = (check: string): Record<string, string> => ({
+      model: `
+const n = node('n', { state: () => ({ count: 0 }) })
+n.may('rise', () => true, (s) => { s.count += 1 })`,
+      'scenario s': `scenario('s', (world) => { world.add(n) })`,
+      'check c': `${check}\nexplore('all', { scenario: 's', within: (world) => world.get(n).count < 3 })`,
+    });
+    const bad = await openCells(cells(`always('below three', (world) => world.get(n).count < 3)`));
+    expect(explore(bad, 'all')).toMatchObject({
+      verdict: 'violated',
+      states: 3,
+      path: ['start', ...new Array(3).fill('rise on n')],
+    });
+    const good = await openCells(
+      cells(
+        `reachable('three', (world) => world.get(n).count === 3)\nreachable('four', (world) => world.get(n).count === 4)`,
+      ),
+    );
+    expect(explore(good, 'all')).toMatchObject({ verdict: 'holds', states: 3, witnessed: ['three'] });
+  });
+
+  it('says which properties it does not check', async () => {
+    const run = await openCells({
+      jugs,
+      'scenario s': jugsScenario,
+      'check c': `eventually('soon', (world) => world.get(jugs).big === 4)
+leadsTo('later', (world) => world.get(jugs).big === 4, (world) => world.get(jugs).big === 5)
+explore('all', { scenario: 'jugs' })`,
+    });
+    expect(explore(run, 'all')).toMatchObject({
+      verdict: 'holds',
+      diagnostics: [
+        {
+          code: 'check/not-available',
+          severity: 'warning',
+          cell: 'check c',
+          text: expect.stringContaining("'soon', 'later'"),
+        },
+      ],
+    });
+  });
+
+  const refused: readonly (readonly [string, string, string, number])[] = [
+    ['a property that returns a number', `\nalways('odd', (world) => 1 as any)`, 'property/bad-result', 2],
+    ['a property that throws', `\nalways('odd', (world) => (null as any).x)`, 'property/threw', 2],
+    ['a property that reads the clock', `\n\nalways('odd', (world) => world.now < 10)`, 'check/reads-clock', 3],
+    [
+      'a step property that reads the clock before',
+      `\nstep('odd', (before) => before.now < 10)`,
+      'check/reads-clock',
+      2,
+    ],
+  ];
+  for (const [title, check, code, line] of refused) {
+    it(`refuses ${title}`, async () => {
+      const run = await openCells({
+        jugs,
+        'scenario s': jugsScenario,
+        'check c': `${check}\nexplore('all', { scenario: 'jugs' })`,
+      });
+      expect(explore(run, 'all')).toMatchObject({
+        verdict: 'error',
+        diagnostics: [{ code, severity: 'error', cell: 'check c', range: { line } }],
+      });
+    });
+  }
+
+  it('refuses a rule that draws a random number, and takes every choice of a start', async () => {
+    const cells = (draw: string): Record<string, string> => ({
+      model: `\nconst n = node('n', { state: () => ({ x: 0 }) })\nn.start((s, ctx) => { s.x = ${draw} })`,
+      'scenario s': `scenario('s', (world) => { world.add(n) })`,
+      'check c': `explore('all', { scenario: 's' })`,
+    });
+    expect(explore(await openCells(cells('ctx.random.int(3)')), 'all')).toMatchObject({
+      verdict: 'error',
+      diagnostics: [
+        { code: 'check/random', cell: 'model', range: { line: 3 }, help: expect.stringContaining('ctx.choose') },
+      ],
+    });
+    expect(explore(await openCells(cells('ctx.choose([1, 2, 3])')), 'all')).toMatchObject({
+      verdict: 'holds',
+      states: 3,
     });
   });
 });

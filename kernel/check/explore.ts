@@ -4,23 +4,27 @@
  *
  * Time is abstract: a pending timer may fire, a message arrive and a `may` rule fire at any moment; `choose` takes
  * every value; crashes, restarts, losses and duplicates are choices within the budgets declared. Two worlds are the same when
- * their states, pending timers, messages in flight, cuts and spent budgets are. A world is counted with its `when` rules
- * at rest.
+ * their states, pending timers, messages in flight, cuts and spent budgets are; what a crashed node held in memory is gone
+ * at once. Worlds that differ only in the order in which the members of a Map, Set or object were put there are explored
+ * each, because rules can see that order, and counted as one. A world is looked at with its `when` rules at rest. Properties
+ * are checked in every world reached; those beyond `within` are neither counted nor left again.
  */
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostic.ts';
-import { canonical } from '../plain.ts';
+import { canonical, literal } from '../plain.ts';
+import { callTurns, grant } from '../program/budget.ts';
 import type { ExploreDeclaration } from '../program/declaration.ts';
-import type { Explain } from '../program/explain.ts';
+import type { About, Explain } from '../program/explain.ts';
 import type { FaultBudget, World as WorldView } from '../program/language.ts';
 import type { Program } from '../program/program.ts';
 import type { Exploration } from '../protocol.ts';
 import { createWorld } from '../world/create.ts';
 import { timerText } from '../world/effect.ts';
+import { wrongOf } from '../world/monitor.ts';
 import { linkOf } from '../world/network.ts';
 import type { Plan, PlannedProperty } from '../world/plan.ts';
 import { EventKind, type Pending, Priority } from '../world/queue.ts';
 import { restore, type Snapshot, takeSnapshot } from '../world/snapshot.ts';
-import { createMachine, enabledChances, type Machine, StepError, take } from '../world/step.ts';
+import { afterCrash, createMachine, enabledChances, type Machine, StepError, take } from '../world/step.ts';
 import { isStale, linkNumber, type World } from '../world/world.ts';
 
 /** More worlds than this are not explored. */
@@ -60,13 +64,17 @@ export function createExplorer(
   const { options, place, name } = declared;
   const at = { cell: place.cell, range: place.range };
   const budget: Faults = { ...noFaults, ...options.faults };
+  const failed = { what: `'${name}' failed`, code: 'rule/threw', place } as const;
   const seen = new Map<string, number>();
+  /** Worlds, whatever the order of members. */
+  const counted = new Set<string>();
   /** By index of the world: where it was reached from, and how. */
   const parents: number[] = [];
   const labels: string[] = [];
   const witnessed = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   let properties: readonly PlannedProperty[] = [];
+  let hasBegun = false;
   let queue: Found[] = [];
   let next = 0;
   let transitions = 0;
@@ -93,126 +101,163 @@ export function createExplorer(
       verdict = 'limited';
       return;
     }
-    const world = createWorld(program, plan, 1);
-    makeReliable(world);
-    const machine = createMachine(world);
-    attempt(machine, () => {
+    const later = properties.filter(({ form }) => form === 'eventually' || form === 'leadsTo');
+    if (later.length > 0) {
+      diagnostics.push(
+        diagnostic(
+          'check/not-available',
+          `'${name}' does not check ${later.map((property) => `'${property.name}'`).join(', ')}: what comes later is not explored yet.`,
+          {
+            ...at,
+            severity: 'warning',
+            help: 'Only always, step and reachable are checked here; runs check the others.',
+          },
+        ),
+      );
+    }
+    everyWay(takeSnapshot(createWorld(program, plan, 1), null), 'start', (machine) => {
+      const { world } = machine;
+      makeReliable(world);
       for (const record of world.heap
         .filter(({ kind, priority }) => kind === EventKind.start || priority === Priority.effect)
         .toSorted((a, b) => a.priority - b.priority || a.order - b.order)) {
-        world.heap.splice(world.heap.indexOf(record), 1);
+        // One effect takes those that follow with it, and a restart the first start.
+        const index = world.heap.indexOf(record);
+        if (index < 0) continue;
+        world.heap.splice(index, 1);
         take(machine, record);
       }
+      refuseClock(machine, name);
       arrive(machine, -1, 'start', 0, noFaults, null);
     });
   }
 
   /** Runs the author's code; what it throws ends the exploration. */
-  function attempt(machine: Machine, act: () => void, label = ''): void {
+  function attempt(act: () => void, about: Omit<About, 'help'>, label: string): void {
     try {
       act();
     } catch (error) {
       verdict = 'error';
-      const about =
-        error instanceof StepError
-          ? { what: `${error.rule} threw on ${error.node}`, place: error.place }
-          : { what: `'${name}' failed`, place };
+      const help = `It happened while exploring '${name}'${label === '' ? '' : `, at: ${label}`}.`;
       diagnostics.push(
-        explain(error instanceof StepError ? error.thrown : error, {
-          code: 'rule/threw',
-          ...about,
-          help: `It happened while exploring '${name}'${label === '' ? '' : `, at: ${label}`}.`,
-        }),
+        error instanceof StepError
+          ? explain(error.thrown, {
+              code: 'rule/threw',
+              what: `${error.rule} threw${error.node === '' ? '' : ` on ${error.node}`}`,
+              place: error.place,
+              help,
+            })
+          : explain(error, { ...about, help }),
       );
-      machine.context.hand.choose = null;
     }
   }
 
-  /** Takes note of a world: new ones are asked about and kept for expansion. */
+  /** Does something to copies of a world: again with every path through what `choose` is given, as it turns up. */
+  function everyWay(from: Snapshot, label: string, act: (machine: Machine) => void): void {
+    let script: number[] = [];
+    for (;;) {
+      const machine = createMachine(restore(from));
+      const counts: number[] = [];
+      machine.context.hand.choose = (count) => {
+        const at = counts.push(count) - 1;
+        return script[at] ?? 0;
+      };
+      attempt(() => act(machine), failed, label);
+      if (verdict !== 'exploring') return;
+      script = counts.map((_, at) => script[at] ?? 0);
+      while (script.length > 0 && (script.at(-1) ?? 0) + 1 >= (counts[script.length - 1] ?? 0)) script.pop();
+      if (script.length === 0) return;
+      script[script.length - 1] = (script.at(-1) ?? 0) + 1;
+    }
+  }
+
+  /** Takes note of a world: new ones are asked about and, within bounds, kept for expansion. */
   function arrive(
-    machine: Machine,
+    { world, view: live }: Machine,
     from: number,
     label: string,
     steps: number,
     spent: Faults,
     before: WorldView | null,
   ): void {
-    const { world, view } = machine;
     // An action can have changed the network.
     makeReliable(world);
     world.heap = world.heap.filter((record) => isPossible(world, record));
-    const key = keyOf(world, spent);
+    for (const node of world.nodes) if (!node.alive) node.state = afterCrash(world, node);
+    const view = withoutClock(live, name);
+    const key = keyOf(world, spent, literal);
     const known = seen.get(key);
-    if (known === undefined && options.within !== undefined && !options.within(view)) return;
-    const index = known ?? parents.length;
-    if (known === undefined) {
+    let index = known;
+    if (known === undefined && isWithin(view)) {
+      index = parents.length;
       seen.set(key, index);
+      counted.add(keyOf(world, spent, canonical));
       parents.push(from);
       labels.push(label);
       depth = Math.max(depth, steps);
       queue.push({ snapshot: takeSnapshot(world, null), index, depth: steps, spent });
     }
     for (const property of properties) {
-      let outcome: unknown = true;
-      if (property.form === 'step') {
-        if (before === null) continue;
-        outcome = property.holds(before, view);
-      } else if (known !== undefined) continue;
-      else if (property.form === 'reachable') {
-        if (property.holds(view) === true) witnessed.add(property.name);
-        continue;
-      } else if (property.form === 'always') outcome = property.holds(view);
-      if (outcome === true) continue;
+      // A world that is known was asked about; the transition to it was not.
+      if (known !== undefined && property.form !== 'step') continue;
+      const wrong = wrongAt(property, before, view, label);
+      if (verdict !== 'exploring') return;
+      if (wrong === null) continue;
       verdict = 'violated';
-      violated = { property: property.name, text: typeof outcome === 'string' ? outcome : '' };
-      end = index;
-      // A step property fails on a transition: the way there ends with it, also when its target was known before.
-      if (known !== undefined) {
+      violated = { property: property.name, text: wrong };
+      // The way to a world that was known before, or is not kept, ends with this transition.
+      if (known !== undefined || index === undefined) {
         parents.push(from);
         labels.push(label);
-        end = parents.length - 1;
+        index = parents.length - 1;
       }
+      end = index;
       return;
     }
   }
 
+  function isWithin(view: WorldView): boolean {
+    if (options.within === undefined) return true;
+    grant(callTurns);
+    return options.within(view);
+  }
+
+  /** What is wrong with a world just reached; null when nothing is. */
+  function wrongAt(property: PlannedProperty, before: WorldView | null, view: WorldView, label: string): string | null {
+    let wrong: string | null = null;
+    const about = { code: 'property/threw', what: `'${property.name}' threw`, place: property.place } as const;
+    const ask = (): void => {
+      grant(callTurns);
+      if (property.form === 'always') wrong = wrongOf(property.holds(view), property);
+      else if (property.form === 'step' && before !== null) wrong = wrongOf(property.holds(before, view), property);
+      else if (property.form === 'reachable' && wrongOf(property.holds(view), property) === null)
+        witnessed.add(property.name);
+    };
+    attempt(ask, about, label);
+    return wrong;
+  }
+
   function expand(found: Found): void {
     const looking = createMachine(restore(found.snapshot));
+    const before = withoutClock(looking.view, name);
     let choices: readonly Choice[] = [];
-    attempt(looking, () => {
-      choices = choicesOf(looking, budget, found.spent);
-      refuseClock(looking, name);
-    });
-    for (const choice of choices) {
+    attempt(
+      () => {
+        choices = choicesOf(looking, budget, found.spent);
+        refuseClock(looking, name);
+      },
+      failed,
+      '',
+    );
+    for (const { fault, label, act } of choices) {
       if (verdict !== 'exploring') return;
-      const spent =
-        choice.fault === null ? found.spent : { ...found.spent, [choice.fault]: found.spent[choice.fault] + 1 };
-      // `choose`: run again with every path through the choices, as they turn up.
-      let script: number[] = [];
-      for (;;) {
-        const machine = createMachine(restore(found.snapshot));
-        const counts: number[] = [];
-        machine.context.hand.choose = (count) => {
-          const at = counts.push(count) - 1;
-          return script[at] ?? 0;
-        };
-        machine.context.hand.clockReader = null;
-        attempt(
-          machine,
-          () => {
-            choice.act(machine);
-            refuseClock(machine, name);
-            transitions += 1;
-            arrive(machine, found.index, choice.label, found.depth + 1, spent, looking.view);
-          },
-          choice.label,
-        );
-        if (verdict !== 'exploring') return;
-        script = counts.map((_, at) => script[at] ?? 0);
-        while (script.length > 0 && (script.at(-1) ?? 0) + 1 >= (counts[script.length - 1] ?? 0)) script.pop();
-        if (script.length === 0) break;
-        script[script.length - 1] = (script.at(-1) ?? 0) + 1;
-      }
+      const spent = fault === null ? found.spent : { ...found.spent, [fault]: found.spent[fault] + 1 };
+      everyWay(found.snapshot, label, (machine) => {
+        act(machine);
+        refuseClock(machine, name);
+        transitions += 1;
+        arrive(machine, found.index, label, found.depth + 1, spent, before);
+      });
     }
   }
 
@@ -234,11 +279,11 @@ export function createExplorer(
       );
     }
     const wanted = options.expect?.states;
-    if (wanted !== undefined && wanted !== seen.size) {
+    if (wanted !== undefined && wanted !== counted.size) {
       diagnostics.push(
-        diagnostic('check/states-differ', `'${name}' found ${seen.size} states, not ${wanted}.`, {
+        diagnostic('check/states-differ', `'${name}' found ${counted.size} states, not ${wanted}.`, {
           ...at,
-          help: `If the model was meant to change, write expect: { states: ${seen.size} }.`,
+          help: `If the model was meant to change, write expect: { states: ${counted.size} }.`,
         }),
       );
     }
@@ -246,7 +291,8 @@ export function createExplorer(
 
   return {
     advance(isSpent) {
-      if (parents.length === 0 && verdict === 'exploring') {
+      if (!hasBegun) {
+        hasBegun = true;
         try {
           begin();
         } catch (error) {
@@ -270,7 +316,7 @@ export function createExplorer(
       }
       return {
         name,
-        states: seen.size,
+        states: counted.size,
         transitions,
         depth,
         verdict,
@@ -286,8 +332,10 @@ export function createExplorer(
 
 /** Loss and duplication are choices here, within the budget; never chance. */
 function makeReliable(world: World): void {
-  world.network = { ...world.network, loss: 0, duplicate: 0 };
-  for (const [link, spec] of world.links) world.links.set(link, { ...spec, loss: 0, duplicate: 0 });
+  const reliable = { loss: 0, duplicate: 0 };
+  world.network = { ...world.network, ...reliable };
+  for (const [link, { own, spec }] of world.links)
+    world.links.set(link, { own: { ...own, ...reliable }, spec: { ...spec, ...reliable } });
 }
 
 /** What can still happen in an abstract time: not what is lost, replaced, or only a chance in simulated time. */
@@ -311,7 +359,7 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults): readonly Ch
       if (firstOnLink.has(link)) continue;
       firstOnLink.add(link);
     }
-    messages.set(messageKey(world, record), record);
+    messages.set(messageKey(world, record, literal), record);
   }
   for (const record of messages.values()) {
     const text = `${world.names.list[record.type] ?? ''} ${idOf(record.from)} → ${idOf(record.node)}`;
@@ -400,34 +448,33 @@ const blank: Omit<Pending, 'kind'> = {
   payload: null,
 };
 
-function messageKey(world: World, { from, node, type, body }: Pending): string {
-  return `${from} ${node} ${world.names.list[type] ?? ''} ${canonical(body)}`;
+type TextOf = (value: unknown) => string;
+
+function messageKey(world: World, { from, node, type, body }: Pending, textOf: TextOf): string {
+  return `${from} ${node} ${world.names.list[type] ?? ''} ${textOf(body)}`;
 }
 
-/** Equal for worlds from which the same can happen. */
-function keyOf(world: World, spent: Faults): string {
-  const nodes = world.nodes.map((node) => {
-    const durable = world.program.kinds.get(node.kind)?.durable ?? [];
-    // What a dead node had in memory is gone already.
-    const state = node.alive ? node.state : Object.fromEntries(durable.map((field) => [field, node.state[field]]));
-    const timers = [...node.timers].map(([key, { body }]) => `${key} ${canonical(body)}`).toSorted();
-    return `${node.alive ? '' : 'dead '}${canonical(state)} ${timers.join(' ')}`;
+/** Equal for worlds from which the same can happen, as far as `textOf` tells values apart. */
+function keyOf(world: World, spent: Faults, textOf: TextOf): string {
+  const nodes = world.nodes.map(({ alive, state, timers }) => {
+    const pending = [...timers].map(([key, { body }]) => `${key} ${textOf(body)}`).toSorted();
+    return `${alive ? '' : 'dead '}${textOf(state)} ${pending.join(' ')}`;
   });
   let messages: string[] = [];
   for (const record of world.heap) {
     if (record.kind !== EventKind.deliver) continue;
     const link = linkNumber(record.from, record.node);
-    const key = messageKey(world, record);
+    const key = messageKey(world, record, textOf);
     const { delivery } = linkOf(world, link);
     if (delivery === 'unordered-duplicating' && messages.includes(key)) continue;
     messages.push(key);
   }
   const inOrder =
-    world.network.delivery === 'ordered' || [...world.links.values()].some(({ delivery }) => delivery === 'ordered');
+    world.network.delivery === 'ordered' || [...world.links.values()].some(({ spec }) => spec.delivery === 'ordered');
   if (inOrder) {
     const queues = world.heap.filter(({ kind }) => kind === EventKind.deliver).toSorted((a, b) => a.order - b.order);
     messages = queues
-      .map((record) => messageKey(world, record))
+      .map((record) => messageKey(world, record, textOf))
       .toSorted((a, b) => (linkOfKey(a) < linkOfKey(b) ? -1 : linkOfKey(a) > linkOfKey(b) ? 1 : 0));
   } else messages = messages.toSorted();
   const actions = world.heap.filter(({ kind }) => kind === EventKind.action).length;
@@ -451,4 +498,20 @@ function refuseClock({ context }: Machine, name: string): void {
       help: 'Let a timer say that time has passed.',
     }),
   );
+}
+
+/** A property is asked at no certain time. */
+function withoutClock(view: WorldView, name: string): WorldView {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made of a view, it is one
+  return Object.create(view, {
+    now: {
+      get: () => {
+        throw new DiagnosticError(
+          diagnostic('check/reads-clock', `world.now is read, which means nothing while '${name}' is explored.`, {
+            help: 'Say it by what the nodes know or have done, or check it in a run.',
+          }),
+        );
+      },
+    },
+  }) as WorldView;
 }

@@ -212,6 +212,28 @@ describe('what a cell may not do', () => {
     ['const seen = new Set()\nserver.on(A, (s, m) => { seen.add(m.id) })', 'compile/shared-variable: seen.add'],
     ['const table = {}\nserver.on(A, (s, m) => { table[m.id] = 1 })', 'compile/shared-variable: table[m.id]'],
     ['server.on(A, (s) => { delete config.x })', 'compile/shared-variable: config.x'],
+    [
+      "scenario('x', (world) => { let leader; world.at(1, (w) => { leader = w.find(server) }) })",
+      'compile/shared-variable: leader',
+    ],
+    [
+      "scenario('x', (world) => { let n = 0; const act = () => { n++ }; world.at(1, act) })",
+      'compile/shared-variable: n',
+    ],
+    [
+      "scenario('x', (world) => { const l = []; world.at(1, (w) => { l.push(w.now) }) })",
+      'compile/shared-variable: l.push',
+    ],
+    [
+      "scenario('x', (world) => { const o = {}; world.at(1, 'b', (w) => { o.a = 1 }) })",
+      'compile/shared-variable: o.a',
+    ],
+    [
+      "scenario('x', (world) => { world.at(1, (w) => { let k = 0; w.edit(n, 'n', (s) => { k++ }) }) })",
+      'compile/shared-variable: k',
+    ],
+    ['{ let n = 0; server.on(A, (s) => { n++ }) }', 'compile/shared-variable: n'],
+    ["const make = () => { let n = 0; node('x', { state: () => ({ n: n++ }) }) }", 'compile/shared-variable: n'],
     ['Array.prototype.last = 1', 'compile/shared-variable: Array.prototype.last'],
     ['server.on(A, (s, m, ctx) => { ctx.count(`a${m.x}`) })', 'compile/dynamic-stat-name: `a${m.x}`'],
     ['server.on(A, (s, m, c) => { c.gauge(name, 1) })', 'compile/dynamic-stat-name: name'],
@@ -249,7 +271,8 @@ describe('what a cell may not do', () => {
     'namespace Geometry { export const pi = 3 }',
     'const text = list.count(name)',
     'function* numbers() { let n = 0; while (n < 3) yield n++ }',
-    "scenario('x', (world) => { let leader; world.at(1, (w) => { leader = w.find(server) }) })",
+    "scenario('x', (world) => { let n = 0; [1, 2].forEach(() => { n++ }); const seen = []; seen.push(n); world.at(n, (w) => { let k = n; k++ }) })",
+    "always('x', (w) => { let n = 0; const seen = []; w.all(server).forEach((s) => { n++; seen.push(s) }); return n === seen.length })",
     'const Math2 = Math.max(1, 2)',
   ])('what it may: %s', async (code) => {
     const cell = await compile(code);

@@ -5,6 +5,7 @@
 import type { AnyNode, CallExpression, Expression, Program, Super } from 'acorn';
 import type { DiagnosticCode, Severity } from '../diagnostic.ts';
 import { forbiddenGlobals, forbiddenMembers, forbiddenText, localeMethods, standardGlobals } from './forbidden.ts';
+import { usesFromOutside } from './kept.ts';
 import type { Names, Span, Use } from './names.ts';
 import { isFunction, walk } from './walk.ts';
 
@@ -17,6 +18,8 @@ export interface Fault extends Span {
 
 const noVariables =
   'Rules share no variables: the run could not be replayed or undone. Keep the value in the state of a node, or declare it inside the function.';
+const noMemory =
+  "It is called in the run, in copies of it and when the past is looked at, which would all share the variable. Keep the value in a node's state, or read it from the world: w.get, w.find.";
 const oneStep =
   'A rule runs to its end in one step. Send a message or set a timer, and go on in the rule that receives it.';
 const literalName =
@@ -30,6 +33,9 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
   const useAt = new Map(names.uses.map((use) => [use.start, use]));
   const contexts = contextsOf(program, names);
   const containers = containersOf(program);
+  const fromOutside = usesFromOutside(program, names);
+  const isShared = (use: Use): boolean =>
+    use.owner === 'free' || (use.owner === 'cell' && use.inFunction) || fromOutside.has(use.start);
   // A method's function begins at its parameters, the method at its `async`.
   const methodStarts = new Map<number, number>();
   walk(program, (node) => {
@@ -41,12 +47,12 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
     if (use.owner === 'free' && (use.name === 'eval' || use.name === 'arguments')) {
       add('compile/forbidden-global', use, forbiddenText(use.name), forbiddenGlobals[use.name] ?? '');
     }
-    if (use.writes && (use.owner === 'free' || (use.owner === 'cell' && use.inFunction))) {
+    if (use.writes && isShared(use)) {
       const what =
         use.owner === 'free'
           ? `${use.name} is assigned, but this cell does not declare it.`
           : `A function assigns ${use.name}, which is declared outside it.`;
-      add('compile/shared-variable', use, what, noVariables);
+      add('compile/shared-variable', use, what, helpFor(use));
     }
   }
   for (const { name, start, end } of [
@@ -99,12 +105,12 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
         forbiddenMember(node.init.name, useAt.get(node.init.start), property.key.name, property.key, add);
       }
     }
-    if (node.type === 'CallExpression') judgeCall(node, useAt, contexts, containers, add);
+    if (node.type === 'CallExpression') judgeCall(node, useAt, contexts, containers, isShared, add);
     const target = changed(node);
     if (target?.type === 'MemberExpression') {
       const use = rootUse(target, useAt);
       if (use !== undefined && isShared(use)) {
-        add('compile/shared-variable', target, `This changes ${use.name}, which all cells share.`, noVariables);
+        add('compile/shared-variable', target, changes(use), helpFor(use));
       }
     }
   });
@@ -133,7 +139,8 @@ function judgeCall(
   node: CallExpression,
   useAt: ReadonlyMap<number, Use>,
   contexts: ReadonlySet<number>,
-  containers: ReadonlySet<string>,
+  containers: ReadonlySet<number>,
+  isShared: (use: Use) => boolean,
   add: Add,
 ): void {
   const { callee } = node;
@@ -158,9 +165,16 @@ function judgeCall(
       );
   }
   const use = useAt.get(callee.object.start);
-  if (use !== undefined && use.owner === 'cell' && use.inFunction && containers.has(use.name) && mutators.has(method)) {
-    add('compile/shared-variable', callee, `This changes ${use.name}, which all cells share.`, noVariables);
-  }
+  if (use !== undefined && isShared(use) && containers.has(use.declared) && mutators.has(method))
+    add('compile/shared-variable', callee, changes(use), helpFor(use));
+}
+
+function changes({ name, owner }: Use): string {
+  return `This changes ${name}, which ${owner === 'local' ? 'is declared outside the function' : 'all cells share'}.`;
+}
+
+function helpFor({ owner }: Use): string {
+  return owner === 'local' ? noMemory : noVariables;
 }
 
 /** Methods of arrays, maps and sets that change them. */
@@ -180,18 +194,17 @@ const mutators = new Set([
   'clear',
 ]);
 
-/** Names declared at the top of the cell as a literal array or object, or as a new Map, Set or the like. */
-function containersOf(program: Program): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const node of program.body) {
-    if (node.type !== 'VariableDeclaration') continue;
-    for (const { id, init } of node.declarations) {
-      const isNew =
-        init?.type === 'NewExpression' && init.callee.type === 'Identifier' && standardGlobals.has(init.callee.name);
-      if (id.type === 'Identifier' && (isNew || init?.type === 'ArrayExpression' || init?.type === 'ObjectExpression'))
-        found.add(id.name);
-    }
-  }
+/** Offsets of what is declared as a literal array or object, or as a new Map, Set or the like. */
+function containersOf(program: Program): ReadonlySet<number> {
+  const found = new Set<number>();
+  walk(program, (node) => {
+    if (node.type !== 'VariableDeclarator') return;
+    const { id, init } = node;
+    const isNew =
+      init?.type === 'NewExpression' && init.callee.type === 'Identifier' && standardGlobals.has(init.callee.name);
+    if (id.type === 'Identifier' && (isNew || init?.type === 'ArrayExpression' || init?.type === 'ObjectExpression'))
+      found.add(id.start);
+  });
   return found;
 }
 
@@ -245,5 +258,3 @@ function rootUse(
   while (root.type === 'MemberExpression') root = root.object;
   return root.type === 'Identifier' ? useAt.get(root.start) : undefined;
 }
-
-const isShared = (use: Use): boolean => use.owner === 'free' || (use.owner === 'cell' && use.inFunction);

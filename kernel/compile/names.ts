@@ -16,6 +16,8 @@ export type Owner = 'cell' | 'free' | 'local';
 export interface Use extends Span {
   readonly name: string;
   readonly owner: Owner;
+  /** Offset of its declaration; −1 when it is free. */
+  readonly declared: number;
   /** It assigns the name (a declaration's own value aside). */
   readonly writes: boolean;
   /** It stands in a function, so it runs whenever that is called. */
@@ -61,6 +63,7 @@ export function namesOf(program: Program): Names {
         name: reference.identifier.name,
         ...spanOf(reference.identifier),
         owner: ownerOf(reference.resolved, top),
+        declared: reference.resolved?.identifiers[0]?.range?.[0] ?? -1,
         writes: reference.isWrite(),
         inFunction: inFunction(scope, top),
       });

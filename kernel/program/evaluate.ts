@@ -3,16 +3,16 @@
  *
  * Declarations carry no hidden registry: `server.on(…)` only appends to the list of the cell that is being
  * evaluated, so running a cell again replaces exactly what it declared before, and a kind may get rules from
- * any cell. Definitions are shared by every node, so plain data among them is frozen.
+ * any cell. Definitions are shared by every node, so they are made read-only.
  */
 /* oxlint-disable typescript/no-unsafe-type-assertion -- the authors' types end here: what a cell passes is unknown until it is checked */
 import type { CompiledCell } from '../compile/compiled.ts';
 import { safeMath } from '../compile/forbidden.ts';
 import { type CellRuntime, cellFunction } from '../compile/function.ts';
 import { type Diagnostic, DiagnosticError, type DiagnosticCode, diagnostic } from '../diagnostic.ts';
-import { freeze } from '../plain.ts';
 import { cellTurns, grant, tick } from './budget.ts';
 import type { Declaration, Place, PropertyForm, RuleForm, State } from './declaration.ts';
+import { MemoryError, share } from './share.ts';
 import type { Language, MessageName, MessageType, NodeKind, NodeSpec, OperationBody, Sent } from './language.ts';
 
 /** What evaluating a cell leaves behind besides its definitions. */
@@ -67,14 +67,23 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     options: { readonly bytes?: number | ((body: unknown) => number) } = {},
   ): MessageType<unknown> {
     const place = here();
-    requireName(name, 'message', place);
+    requirePart(name, 'message', place);
+    const bytes: unknown = options.bytes;
+    if (!(bytes === undefined || typeof bytes === 'function' || isAmount(bytes))) {
+      throw fault(
+        'program/bad-argument',
+        `bytes is ${typeof bytes === 'number' ? bytes : `a ${typeof bytes}`} in message('${name}', …).`,
+        'Give a number that is not negative, or a function of the body that returns one.',
+        place,
+      );
+    }
     declare({ type: 'message', name, bytes: options.bytes ?? null, place });
     return messageType(name);
   }
 
   function node(name: string, spec: NodeSpec<State>): NodeKind<State> {
     const place = here();
-    requireName(name, 'node', place);
+    requirePart(name, 'node', place);
     if (typeof spec !== 'object' || spec === null || typeof spec.state !== 'function') {
       throw fault(
         'program/bad-argument',
@@ -244,7 +253,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
 
     if (isPlot) return { ok: true, definitions: {}, output: { declarations: [], draw: (own) => call(own).result } };
     const { definitions } = call(outsidePlots);
-    for (const value of Object.values(definitions)) freeze(value);
+    for (const [name, value] of Object.entries(definitions)) shareOr(name, value, cell);
     return { ok: true, definitions, output: { declarations: frame.declarations, draw: null } };
   }
 
@@ -287,12 +296,39 @@ function fault(code: DiagnosticCode, text: string, help: string, place?: Place):
   );
 }
 
+function shareOr(name: string, value: unknown, cell: CompiledCell): void {
+  try {
+    share(value);
+  } catch (error) {
+    if (!(error instanceof MemoryError)) throw error;
+    throw new DiagnosticError(
+      diagnostic('program/shared-memory', `${name} is or holds ${error.found}.`, {
+        cell: cell.key,
+        range: cell.definitions.find((definition) => definition.name === name)?.range ?? null,
+        help: error.help,
+      }),
+    );
+  }
+}
+
 function requireName(name: unknown, of: string, place: Place): void {
   if (typeof name === 'string' && name.trim() !== '') return;
   throw fault(
     'program/bad-argument',
     `${of}(…) needs a name, a string that is not empty, as its first argument.`,
     `Write ${of}('a name', …).`,
+    place,
+  );
+}
+
+/** A rule is named `kind.name`, so that a dot in a kind or message would make two rules look like one. */
+function requirePart(name: unknown, of: string, place: Place): void {
+  requireName(name, of, place);
+  if (typeof name !== 'string' || !name.includes('.')) return;
+  throw fault(
+    'program/bad-argument',
+    `${of}('${name}', …) has a dot in its name.`,
+    `Write ${of}('${name.replaceAll('.', '-')}', …): a dot stands between the kind and the name of a rule.`,
     place,
   );
 }
@@ -304,6 +340,10 @@ function requireFunction<F extends (...args: never[]) => unknown>(value: F, what
 
 function optionalNumber(value: unknown, what: string, place: Place): number | null {
   if (value === undefined) return null;
-  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  if (isAmount(value)) return value;
   throw fault('program/bad-argument', `${what} is not a number.`, 'Give a number that is not negative.', place);
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

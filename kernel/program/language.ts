@@ -404,6 +404,7 @@ export interface Language {
   hotspot(count: number, options?: { readonly hotKeys?: number; readonly hotOperations?: number }): KeyDistribution;
   poisson(perSecond: number): Arrivals;
   regular(everyMs: Ms): Arrivals;
+  /** Each client waits until its operation is completed, or lost because its node crashed; then thinks; then starts the next at a node that is up. */
   closed(clients: number, options?: { readonly think?: Distribution }): Arrivals;
   workload(spec: WorkloadSpec): Workload;
   /** In a plot or view. A stat over time; `by` splits it by a label. */

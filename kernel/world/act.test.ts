@@ -18,6 +18,23 @@ describe('a scenario acts', () => {
     run.to(600);
     expect([run.field('n1', 'count'), run.field('n2', 'count')]).toEqual(['"60"', '"10"']);
   });
+
+  it('on a node before it starts: crashed and restarted at once, it starts once', async () => {
+    const restarting = (acts: string): Record<string, string> => ({
+      model: `const n = node('n', { state: () => ({ boots: 0 }), durable: ['boots'] })
+n.start((s) => { s.boots += 1 })`,
+      'scenario s': `scenario('s', { until: 1_000 }, (world) => { world.add(n); ${acts} })`,
+    });
+    for (const [acts, boots] of [
+      [`world.crash('n'); world.restart('n')`, 1],
+      [`world.crash('n'); world.at(0, (w) => w.restart('n'))`, 1],
+      [`world.crash('n'); world.restart('n'); world.at(0, (w) => { w.crash('n'); w.restart('n') })`, 2],
+    ] as const) {
+      const run = await openCells(restarting(acts));
+      run.to(10);
+      expect(run.field('n', 'boots'), acts).toBe(`"${boots}"`);
+    }
+  });
 });
 
 describe('a rule acts', () => {

@@ -4,7 +4,9 @@
 import { copy, NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { State } from '../program/declaration.ts';
+import type { LinkSpec } from '../program/language.ts';
 import { type Effect, notPlain, timerText } from './effect.ts';
+import { loseOperations } from './load.ts';
 import { EventKind, Priority } from './queue.ts';
 import { withId } from './view.ts';
 import { linkEnds, linkNumber, type NodeInWorld, schedule, type World } from './world.ts';
@@ -89,15 +91,19 @@ export function applyEffect(world: World, effect: Effect, node: NodeInWorld | un
       node.timers.clear();
       node.alive = false;
       node.version += 1;
+      loseOperations(world, node.index);
       return true;
     }
     case 'cut':
-      for (const [a, b] of effect.pairs) cutBothWays(world, a, b, true);
+    case 'heal': {
+      const cuts = new Set(effect.pairs === null ? [] : world.cuts);
+      for (const link of linksOf(world, effect.pairs ?? [])) {
+        if (effect.type === 'cut') cuts.add(link);
+        else cuts.delete(link);
+      }
+      world.cuts = cuts;
       return true;
-    case 'heal':
-      if (effect.pairs === null) world.cuts.clear();
-      else for (const [a, b] of effect.pairs) cutBothWays(world, a, b, false);
-      return true;
+    }
     case 'network':
       setLink(world, effect.link, effect.spec);
       return true;
@@ -127,26 +133,28 @@ function ownState({ id, state }: NodeInWorld): State {
   }
 }
 
-function cutBothWays(world: World, a: string, b: string, isCut: boolean): void {
-  const from = world.byId.get(a)?.index;
-  const to = world.byId.get(b)?.index;
-  if (from === undefined || to === undefined) return;
-  for (const link of [linkNumber(from, to), linkNumber(to, from)]) {
-    if (isCut) world.cuts.add(link);
-    else world.cuts.delete(link);
-  }
+/** Both ways, for every pair. */
+function linksOf(world: World, pairs: readonly (readonly [string, string])[]): number[] {
+  return pairs.flatMap(([a, b]) => {
+    const from = world.byId.get(a)?.index;
+    const to = world.byId.get(b)?.index;
+    return from === undefined || to === undefined ? [] : [linkNumber(from, to), linkNumber(to, from)];
+  });
 }
 
-export function setLink(world: World, link: readonly [string, string] | null, spec: World['network']): void {
+/** What a link does not say of itself, the network goes on saying. */
+export function setLink(world: World, link: readonly [string, string] | null, spec: LinkSpec): void {
   if (link === null) {
     world.network = { ...world.network, ...spec };
+    for (const [number, { own }] of world.links) world.links.set(number, { own, spec: { ...world.network, ...own } });
     return;
   }
   const from = world.byId.get(link[0])?.index;
   const to = world.byId.get(link[1])?.index;
   if (from === undefined || to === undefined) return;
   const number = linkNumber(from, to);
-  world.links.set(number, { ...(world.links.get(number) ?? world.network), ...spec });
+  const own = { ...world.links.get(number)?.own, ...spec };
+  world.links.set(number, { own, spec: { ...world.network, ...own } });
 }
 
 /** Pairs of nodes that cannot reach each other, each pair once. */

@@ -48,6 +48,13 @@ export function createContext(world: World): ContextOf {
 
   function next(): number {
     act('random()');
+    if (hand.choose !== null) {
+      throw new DiagnosticError(
+        diagnostic('check/random', 'A rule draws from ctx.random while every interleaving is explored.', {
+          help: 'Use ctx.choose([…]): random when simulated, every one explored when checked.',
+        }),
+      );
+    }
     const { node, slot } = hand;
     const counter = node.draws[slot.number] ?? 0;
     node.draws[slot.number] = counter + 1;
@@ -181,10 +188,12 @@ export function createContext(world: World): ContextOf {
       act('clearTimer');
       if (hand.node.timers.delete(timerKey(type.messageName, key))) world.stale += 1;
     },
-    choose: (xs) =>
-      hand.choose === null
+    choose: (xs) => {
+      act('choose');
+      return hand.choose === null
         ? pickFrom(xs, 'ctx.choose', next())
-        : pickFrom(xs, 'ctx.choose', (hand.choose(xs.length) + 0.5) / xs.length),
+        : pickFrom(xs, 'ctx.choose', (hand.choose(xs.length) + 0.5) / xs.length);
+    },
     count: (name, n = 1, labels) => stat('counter', name, n, labels),
     gauge: (name, value, labels) => stat('gauge', name, value, labels),
     observe: (name, value, labels) => stat('histogram', name, value, labels),

@@ -7,12 +7,22 @@ import { ln } from '../../stdlib/elementary.ts';
 import { scheduleEffect, setLink } from './act.ts';
 import { createLoad, startLoad } from './load.ts';
 import { createNames, type Names } from './names.ts';
-import type { Plan, PlannedAction } from './plan.ts';
+import { nodeLimit, type Plan, type PlannedAction, tooManyNodes } from './plan.ts';
 import { EventKind, Priority } from './queue.ts';
 import { draw } from './random.ts';
 import { tablesOf } from './tables.ts';
 import { withId } from './view.ts';
-import { micros, type NodeInWorld, type RuleSlot, schedule, silentSink, streamOf, type World } from './world.ts';
+import {
+  horizon,
+  micros,
+  type NodeInWorld,
+  type RuleSlot,
+  scenarioPlace,
+  schedule,
+  silentSink,
+  streamOf,
+  type World,
+} from './world.ts';
 
 export function createWorld(program: Program, plan: Plan, seed: number, names: Names = createNames()): World {
   const world: World = {
@@ -35,13 +45,14 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
     network: {},
     links: new Map(),
     linkStates: new Map(),
-    cuts: new Set(),
+    cuts: new Set<number>(),
     loads: plan.loads.map(createLoad),
     operations: new Map(),
     operationCount: 0,
     unsettled: [],
     whenRun: 0,
     last: { kind: EventKind.start, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },
+    arrived: null,
   };
   for (const planned of plan.nodes) addNode(world, planned.id, planned.kind, copy(planned.state));
   for (const effect of plan.effects) {
@@ -57,6 +68,7 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
 }
 
 export function addNode(world: World, id: string, kind: string, state: State): NodeInWorld {
+  if (world.nodes.length >= nodeLimit) throw tooManyNodes(scenarioPlace(world));
   const table = world.tables.get(kind);
   if (table === undefined)
     throw new DiagnosticError(diagnostic('program/unknown-kind', `There is no node kind '${kind}'.`));
@@ -70,6 +82,7 @@ export function addNode(world: World, id: string, kind: string, state: State): N
     alive: true,
     timers: new Map(),
     draws: [],
+    migration: world.program.kinds.get(kind)?.migration?.content ?? null,
     version: 0,
   };
   world.nodes.push(node);
@@ -103,7 +116,7 @@ export function scheduleChance(world: World, node: NodeInWorld, slot: RuleSlot<R
   const wait = (-1e6 / slot.rule.rate) * ln(1 - draw(streamOf(world.seed, node.hash, slot.hash), counter));
   schedule(
     world,
-    from + Math.max(1, Math.round(wait)),
+    Math.min(horizon, from + Math.max(1, Math.round(wait))),
     Priority.may,
     EventKind.may,
     node.index,

@@ -6,6 +6,7 @@ import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { copy, NotPlainError } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
 import type { Actions, LinkSpec, NodeId, Sent, World } from '../program/language.ts';
+import { checkedDistribution } from '../../stdlib/distributions.ts';
 
 export type Effect =
   | { readonly type: 'crash'; readonly node: NodeId }
@@ -146,11 +147,14 @@ function checkedLink(spec: LinkSpec): LinkSpec {
   if (delivery !== undefined && !['unordered', 'ordered', 'unordered-duplicating'].includes(delivery)) {
     wrong(`delivery is '${delivery}'`, "It is 'unordered', 'ordered' or 'unordered-duplicating'.");
   }
-  if (latency !== undefined && (typeof latency !== 'object' || latency === null || typeof latency.kind !== 'string')) {
-    wrong(
-      'latency is not a distribution',
-      'Use constant(10), uniform(5, 15), exponential(10), normal(10, 2) or pareto(1, 2), in ms.',
-    );
+  if (latency !== undefined) {
+    const help = 'Use constant(10), uniform(5, 15), exponential(10), normal(10, 2) or pareto(1, 2), in ms.';
+    if (typeof latency !== 'object' || latency === null) wrong('latency is not a distribution', help);
+    try {
+      checkedDistribution(latency);
+    } catch (error) {
+      wrong(`latency is wrong: ${error instanceof Error ? error.message : String(error)}`, help);
+    }
   }
   for (const [name, probability] of [
     ['loss', loss],
@@ -159,7 +163,7 @@ function checkedLink(spec: LinkSpec): LinkSpec {
     if (probability !== undefined && !(probability >= 0 && probability <= 1))
       wrong(`${name} is ${String(probability)}`, 'It is a probability from 0 to 1.');
   }
-  if (bandwidth !== undefined && !(bandwidth > 0))
+  if (bandwidth !== undefined && !(bandwidth > 0 && bandwidth < Infinity))
     wrong(`bandwidth is ${String(bandwidth)}`, 'It is a positive number of bytes per second.');
   return { ...spec };
 }

@@ -42,6 +42,47 @@ describe('a program put in force in a running world', () => {
     expect(again.digest()).toBe(run.digest());
   });
 
+  it('gets no more nodes by edits than a world may have', async () => {
+    const scenario = (names: string): string =>
+      `scenario('s', { until: 1_000 }, (world) => { world.add(n, Array.from({ length: 3_000 }, (_, i) => '${names}' + i)) })`;
+    const run = await openCells({ model: `const n = node('n', { state: () => ({}) })`, 'scenario s': scenario('a') });
+    run.steps(10);
+    const reply = await run.edit({ 'scenario s': scenario('b') });
+    expect(reply.program.diagnostics).toMatchObject([
+      { code: 'program/bad-argument', cell: 'scenario s', text: expect.stringContaining('at most 5000 nodes') },
+    ]);
+    expect(run.to(10).nodes).toHaveLength(3_000);
+  });
+
+  it('runs a migration when it is new or the shape changes, and for no other edit', async () => {
+    const node = (state: string, start = ''): string =>
+      `const n = node('n', { state: () => ({ ${state} }), start(s, ctx) { ${start} } })`;
+    const double = `n.migrate((old) => ({ count: (old as any).count * 2 }))`;
+    const run = await openCells({
+      node: node('count: 1'),
+      rules: '',
+      'scenario s': `scenario('s', { until: 10_000 }, (world) => { world.add(n) })`,
+    });
+    const after = async (changes: Record<string, string>): Promise<string> => {
+      expect((await run.edit(changes)).program.diagnostics).toEqual([]);
+      return run.field('n', 'count');
+    };
+    run.to(1);
+    expect(await after({ rules: double })).toBe('"2"');
+    expect(await after({ node: node('count: 1', 'ctx.note("another start")') })).toBe('"2"');
+    expect(await after({ node: node('count: 7') })).toBe('"2"');
+    expect(await after({ node: node('count: 7, other: 0') })).toBe('"4"');
+    expect(await after({ rules: '' })).toBe('"4"');
+    expect(await after({ rules: double })).toBe('"4"');
+    expect(await after({ rules: double.replace('* 2', '* 3') })).toBe('"12"');
+    expect(
+      await after({
+        node: node('count: 7, other: { deep: 1 }'),
+        rules: double.replace('* 2', '* 3 , other: { deep: 0 }'),
+      }),
+    ).toBe('"36"');
+  });
+
   it('still does the actions of this instant that were not done when their scenario is edited', async () => {
     const scenario = (name: string): string =>
       `scenario('s', { until: 1_000 }, (world) => { world.add(n, 2); for (const k of [1, 2, 3]) world.at(0, 'act', (w) => w.edit(n, 'n1', (s) => { s.list.push(k) })); world.at(500, '${name}', () => {}) })`;

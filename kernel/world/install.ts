@@ -1,7 +1,8 @@
 /**
  * Puts another program in force in a running world, at a step boundary. States keep what they hold: new fields
  * get their new initial value, removed fields are dropped, a migration decides the rest; a field whose type
- * changed with no migration is refused. Throws DiagnosticError and leaves the world half-changed then: install
+ * changed with no migration is refused. A migration runs when it is new to a node, and again whenever the shape of the
+ * state changes; not for any other edit, for it need not bear being run twice. Throws DiagnosticError and leaves the world half-changed then: install
  * into a copy first.
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
@@ -17,7 +18,7 @@ import { setLink } from './act.ts';
 import { addNode, scheduleAction, scheduleChance } from './create.ts';
 import { tablesOf } from './tables.ts';
 import { withId } from './view.ts';
-import { micros, schedule, type World } from './world.ts';
+import { micros, type NodeInWorld, schedule, type World } from './world.ts';
 
 /** What became of the states, for the receipt. */
 export interface Installed {
@@ -50,12 +51,13 @@ export function install(world: World, program: Program, plan: Plan, at: number):
     }
     node.table = table;
     const old = before.kinds.get(node.kind);
-    if (old === undefined || old.content !== kind.content || old.migration?.content !== kind.migration?.content) {
-      const changed = convert(world, old ?? kind, kind, node.id, node.state);
+    if (old === undefined || old.content !== kind.content || isNewTo(node, kind)) {
+      const changed = convert(world, old ?? kind, kind, node);
       for (const field of changed.added) added.add(`${node.kind}.${field}`);
       for (const field of changed.dropped) dropped.add(`${node.kind}.${field}`);
       for (const field of changed.migrated) migrated.add(`${node.kind}.${field}`);
       node.state = changed.state;
+      node.migration = kind.migration?.content ?? node.migration;
     }
     node.version += 1;
   }
@@ -100,14 +102,29 @@ interface Converted {
   readonly migrated: readonly string[];
 }
 
-function convert(world: World, before: Kind, after: Kind, id: string, live: State): Converted {
+function isNewTo(node: NodeInWorld, { migration }: Kind): boolean {
+  return migration !== null && migration.content !== node.migration;
+}
+
+function sameShape(a: unknown, b: unknown): boolean {
+  const shape = shapeOf(a);
+  if (shape !== shapeOf(b)) return false;
+  if (shape !== 'object') return true;
+  const [one, other] = [new Map(Object.entries(a as object)), new Map(Object.entries(b as object))];
+  return (
+    one.size === other.size && [...one].every(([key, member]) => other.has(key) && sameShape(member, other.get(key)))
+  );
+}
+
+function convert(world: World, before: Kind, after: Kind, node: NodeInWorld): Converted {
+  const { id, state: live } = node;
   const place = { cell: after.place.cell, range: after.place.range };
   const fresh = initialState(world.program, after.name, id);
-  const given = migrate(after, live, place);
   const state: State = {};
   const mismatched: string[] = [];
   // A field may hold several types by design (`leader: 0 as number | string`): only a change of the initial value's type counts.
   const initially = before === after ? {} : before.state(id);
+  const given = isNewTo(node, after) || !sameShape(initially, fresh) ? migrate(after, live, place) : null;
   for (const field of Object.keys(fresh)) {
     if (given !== null && Object.hasOwn(given, field)) state[field] = given[field];
     else if (!Object.hasOwn(live, field)) state[field] = fresh[field];

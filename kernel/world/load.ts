@@ -1,13 +1,17 @@
 /**
  * Loads: operations that workloads send to the nodes of a kind, round robin over those that are up, and
  * their ends, which make latencies. A load's own clockwork stands in the event queue like any other event.
+ *
+ * An operation is lost with the node that took it: when that crashes, nobody completes it any more, and the
+ * client of a closed load thinks and goes on with its next, at a node that is up then.
  */
 import { acknowledge, concurrency, keyspace, nextDelay, operationSampler, startDelay } from '../../stdlib/workload.ts';
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { OperationBody } from '../program/language.ts';
 import type { PlannedLoad } from './plan.ts';
 import { EventKind, type Pending, Priority } from './queue.ts';
 import { draw, hashName } from './random.ts';
-import { type LoadInWorld, micros, millis, schedule, streamOf, type World } from './world.ts';
+import { horizon, type LoadInWorld, micros, millis, schedule, streamOf, type World } from './world.ts';
 
 const loadHash = hashName('load');
 
@@ -39,6 +43,14 @@ export function startLoad(world: World, index: number): void {
 }
 
 function scheduleStart(world: World, index: number, at: number): void {
+  if (!(at < horizon)) {
+    const kind = world.loads[index]?.planned.kind ?? '';
+    throw new DiagnosticError(
+      diagnostic('rule/bad-argument', `A client of the workload on '${kind}' would think without end.`, {
+        help: 'A tail may be too heavy, as in closed(1, { think: pareto(1, 0.01) }).',
+      }),
+    );
+  }
   schedule(world, at, Priority.message, EventKind.operation, -1, -1, -1, null, '', -1, 0, 0, index);
 }
 
@@ -69,7 +81,13 @@ export function nextOperationOf(
   load.started += 1;
   const operation = load.sample(random, load.keys);
   const id = ++world.operationCount;
-  world.operations.set(id, { load: index, startedAt: world.now, insert: operation.insert, index: operation.index });
+  world.operations.set(id, {
+    load: index,
+    node: target.index,
+    startedAt: world.now,
+    insert: operation.insert,
+    index: operation.index,
+  });
   world.sink.stat('counter', 'load.operations_started_total', 1, { op: operation.op });
   return { node: target.index, body: { id, op: operation.op, key: operation.key, index: operation.index } };
 }
@@ -84,11 +102,23 @@ export function complete(world: World, id: number): void {
   world.sink.stat('histogram', 'load.operation_latency_ms', millis(world.now - operation.startedAt), undefined);
   if (load === undefined) return;
   if (operation.insert) acknowledge(load.keys, operation.index);
+  goOn(world, operation.load, load);
+}
+
+/** The operations that a node was busy with end with it. */
+export function loseOperations(world: World, node: number): void {
+  for (const [id, operation] of world.operations) {
+    if (operation.node !== node) continue;
+    world.operations.delete(id);
+    world.sink.stat('counter', 'load.operations_lost_total', 1, undefined);
+    const load = world.loads[operation.load];
+    if (load !== undefined) goOn(world, operation.load, load);
+  }
+}
+
+/** The client of a closed load thinks, then starts its next operation. */
+function goOn(world: World, index: number, load: LoadInWorld): void {
   const { arrivals } = load.planned.workload;
   if (arrivals.kind === 'closed')
-    scheduleStart(
-      world,
-      operation.load,
-      world.now + micros(nextDelay(arrivals, randomOf(world, operation.load, load))),
-    );
+    scheduleStart(world, index, world.now + micros(nextDelay(arrivals, randomOf(world, index, load))));
 }

@@ -141,3 +141,34 @@ always('nothing', (world) => { world.get(n).count < 5 })`);
     expect(run.property('y').verdict).toBe('violated');
   });
 });
+
+describe('a step property', () => {
+  it('sees before the event what was in flight and cut then, as it was sent', async () => {
+    const run = await openCells({
+      model: `
+const Tick = message('Tick')
+const Item = message<{ list: number[] }>('Item')
+const a = node('a', { state: () => ({ sent: 0 }), start(s, ctx) { ctx.setTimer(Tick(), 10) } })
+a.on(Tick, (s, _, ctx) => { s.sent += 1; ctx.send('b', Item({ list: [s.sent] })); ctx.setTimer(Tick(), 10) })
+const b = node('b', { state: () => ({ got: 0 }) })
+b.on(Item, (s, m) => { s.got += 1; m.list.push(99) })`,
+      'scenario s': `scenario('s', { until: 1_000 }, (world) => {
+  world.add(a); world.add(b); world.network({ latency: constant(25) })
+  world.at(505, (w) => w.cut('a', 'b'))
+})`,
+      'check c': `
+const texts = (w: World) => w.inFlight().map((m) => m.type + m.sentAt + '-' + JSON.stringify(m.body))
+step('what arrived was in flight', (before, after) => {
+  const got = after.get(b).got - before.get(b).got
+  const gone = texts(before).filter((text) => !texts(after).includes(text))
+  return gone.length >= got && gone.every((text) => !text.includes('99')) || JSON.stringify([got, gone])
+})
+step('never more than one sent at once', (before, after) => after.inFlight().length - before.inFlight().length <= 1)
+step('the link is never cut', (before, after) => !before.linked('a', 'b') || after.linked('a', 'b'))`,
+    });
+    run.to(1_000);
+    expect(run.property('what arrived was in flight')).toMatchObject({ verdict: 'holds', text: '' });
+    expect(run.property('never more than one sent at once')).toMatchObject({ verdict: 'holds' });
+    expect(run.property('the link is never cut')).toMatchObject({ verdict: 'violated', at: { time: 505 } });
+  });
+});

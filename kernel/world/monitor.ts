@@ -9,7 +9,7 @@ import { callTurns, grant } from '../program/budget.ts';
 import type { PropertyForm, State } from '../program/declaration.ts';
 import { changesFrozen, frozenView, probeSpacing } from './frozen.ts';
 import type { PlannedProperty } from './plan.ts';
-import type { Machine } from './step.ts';
+import { isCut, type Machine, messagesInFlight } from './step.ts';
 import { createView, withId } from './view.ts';
 import { micros, millis, type World } from './world.ts';
 import type { World as WorldView } from '../program/language.ts';
@@ -40,7 +40,7 @@ export interface Monitors {
   readonly list: readonly Monitor[];
   /** Verdicts that turned bad or were witnessed since they were last taken. */
   readonly news: Monitor[];
-  /** States before the last event, for `step`; null when no property wants them. */
+  /** The world before the last event, for `step`; null when no property wants it. */
   readonly before: Before | null;
 }
 
@@ -48,6 +48,9 @@ interface Before {
   readonly view: WorldView;
   readonly nodes: { id: string; kind: string; state: State; alive: boolean; version: number }[];
   time: number;
+  cuts: World['cuts'];
+  /** What has a lower insertion number was in the queue then: still is, or arrived since. */
+  order: number;
 }
 
 const initialVerdict: Readonly<Record<PropertyForm['form'], Monitor['verdict']>> = {
@@ -78,6 +81,7 @@ export function createMonitors(world: World, earlier: Monitors | null, explain: 
       : { ...same, property };
   });
   const before = list.some(({ property }) => property.form === 'step') ? createBefore(world) : null;
+  world.arrived = before === null ? null : [];
   return { explain, list, news: [], before };
 }
 
@@ -128,6 +132,8 @@ function createBefore(world: World): Before {
   const before: Before = {
     nodes: [],
     time: millis(world.now),
+    cuts: world.cuts,
+    order: world.order,
     view: createView({
       get now() {
         return before.time;
@@ -135,17 +141,24 @@ function createBefore(world: World): Before {
       get nodes() {
         return before.nodes;
       },
-      messages: () => [],
-      isCut: () => false,
+      messages: () =>
+        messagesInFlight(
+          world,
+          [...(world.arrived ?? []), ...world.heap].filter(({ order }) => order < before.order),
+        ),
+      isCut: (a, b) => isCut(world, before.cuts, a, b),
     }),
   };
   remember(before, world);
   return before;
 }
 
-/** Copies the states that changed since the last event: one or two. */
+/** Copies the states that changed since the last event: one or two. Of the queue it notes only what is needed to tell how it was. */
 function remember(before: Before, world: World): void {
   before.time = millis(world.now);
+  before.cuts = world.cuts;
+  before.order = world.order;
+  if (world.arrived !== null) world.arrived.length = 0;
   for (const node of world.nodes) {
     const earlier = before.nodes[node.index];
     if (earlier !== undefined && earlier.version === node.version) continue;
@@ -209,29 +222,29 @@ function look(monitor: Monitor, before: Before | null, view: WorldView, world: W
   const { property } = monitor;
   switch (property.form) {
     case 'always': {
-      const wrong = wrongOf(property.holds(view), monitor);
+      const wrong = wrongOf(property.holds(view), property);
       if (wrong !== null) violate(monitor, wrong);
       return;
     }
     case 'step': {
       if (before === null) return;
-      const wrong = wrongOf(property.holds(before.view, view), monitor);
+      const wrong = wrongOf(property.holds(before.view, view), property);
       if (wrong !== null) violate(monitor, wrong);
       return;
     }
     case 'reachable':
-      if (wrongOf(property.holds(view), monitor) === null) monitor.verdict = 'witnessed';
+      if (wrongOf(property.holds(view), property) === null) monitor.verdict = 'witnessed';
       return;
     case 'eventually': {
-      const wrong = wrongOf(property.holds(view), monitor);
+      const wrong = wrongOf(property.holds(view), property);
       if (wrong === null) monitor.verdict = 'holds';
       else monitor.text = wrong;
       return;
     }
     case 'leadsTo': {
-      const isOwed = monitor.owedSince !== null || wrongOf(property.whenever(view), monitor) === null;
+      const isOwed = monitor.owedSince !== null || wrongOf(property.whenever(view), property) === null;
       if (!isOwed) return;
-      const wrong = wrongOf(property.holds(view), monitor);
+      const wrong = wrongOf(property.holds(view), property);
       if (wrong === null) {
         monitor.owedSince = null;
         monitor.verdict = 'holds';
@@ -295,11 +308,10 @@ function violate(monitor: Monitor, text: string): void {
 }
 
 /** Null: holds. Otherwise what is wrong. */
-function wrongOf(verdict: unknown, monitor: Monitor): string | null {
+export function wrongOf(verdict: unknown, property: Pick<PlannedProperty, 'name' | 'place'>): string | null {
   if (verdict === true) return null;
   if (verdict === false) return '';
   if (typeof verdict === 'string') return verdict;
-  const { property } = monitor;
   throw new DiagnosticError(
     diagnostic(
       'property/bad-result',

@@ -78,6 +78,29 @@ target.on(Block, (s, _, ctx) => { s.times.push(ctx.now) })`,
     ).toEqual(['15', '25', '35', '45', '55', '65', '75', '85', '95', '105']);
   });
 
+  it('goes on setting what a link does not set for itself', async () => {
+    const run = await openCells({
+      model: `
+const Tick = message('Tick')
+const Item = message<{ at: number }>('Item')
+const source = node('source', { state: () => ({}), start(s, ctx) { ctx.setTimer(Tick(), 10) } })
+source.on(Tick, (s, _, ctx) => { ctx.send('target', Item({ at: ctx.now })); ctx.setTimer(Tick(), 10) })
+const target = node('target', { state: () => ({ took: [] as number[] }) })
+target.on(Item, (s, m, ctx) => { s.took.push(ctx.now - m.at) })`,
+      'scenario s': `scenario('s', { until: 100 }, (world) => {
+  world.add(source); world.add(target)
+  world.link('source', 'target', { loss: 0 })
+  world.network({ latency: constant(2) })
+  world.at(15, (w) => w.network({ latency: constant(3), loss: 1 }))
+  world.at(25, (w) => w.link('source', 'target', { latency: constant(4) }))
+  world.at(35, (w) => w.network({ latency: constant(5) }))
+})`,
+    });
+    run.to(49);
+    const took = JSON.parse(run.field('target', 'took')).items as readonly { readonly text: string }[];
+    expect(took.map(({ text }) => text)).toEqual(['2', '3', '4', '4']);
+  });
+
   it('cuts partitions both ways, loses what is in flight, and heals', async () => {
     const run = await openCells({
       model: `

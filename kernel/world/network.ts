@@ -3,11 +3,22 @@
  * sent, from a stream of (seed, sender, receiver, type), so a change of one rule's messages leaves the fate of
  * others alone. A lost message stays in flight until it would have arrived, so that one can see it vanish.
  */
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { Distribution, LinkSpec } from '../program/language.ts';
 import { sampleSpan } from '../../stdlib/distributions.ts';
 import { EventKind, type Pending, Priority } from './queue.ts';
 import { draw, mix } from './random.ts';
-import { linkNumber, micros, type NodeInWorld, schedule, streamOf, type World } from './world.ts';
+import {
+  horizon,
+  linkNumber,
+  micros,
+  millis,
+  type NodeInWorld,
+  scenarioPlace,
+  schedule,
+  streamOf,
+  type World,
+} from './world.ts';
 
 const defaultLatency: Distribution = { kind: 'constant', value: 1 };
 /** Chance of one more copy in the mode where a message can arrive any number of times. */
@@ -18,7 +29,7 @@ const overheadBytes = 64;
 const drawsPerMessage = 4;
 
 export function linkOf(world: World, link: number): LinkSpec {
-  return world.links.size === 0 ? world.network : (world.links.get(link) ?? world.network);
+  return world.links.size === 0 ? world.network : (world.links.get(link)?.spec ?? world.network);
 }
 
 /** Puts a message on the wire. `body` belongs to the network from here on; `isShared`: it is on the way to others too. */
@@ -68,6 +79,7 @@ function dispatch(
   } else {
     at = leaves + micros(span);
   }
+  if (!(at < horizon)) throw neverArrives(world, from, to, type, at);
   schedule(
     world,
     at,
@@ -104,9 +116,35 @@ export function perhapsDuplicate(world: World, record: Pending): boolean {
 }
 
 function bytesOf(world: World, type: number, body: unknown): number {
-  const declared = world.program.messages.get(world.names.list[type] ?? '')?.bytes ?? null;
+  const name = world.names.list[type] ?? '';
+  const message = world.program.messages.get(name);
+  const declared = message?.bytes ?? null;
   if (typeof declared === 'number') return declared;
-  return declared === null ? overheadBytes + estimate(body) : declared(body);
+  if (declared === null) return overheadBytes + estimate(body);
+  const bytes: unknown = declared(body);
+  if (typeof bytes === 'number' && bytes >= 0 && bytes < Infinity) return bytes;
+  throw new DiagnosticError(
+    diagnostic('rule/bad-argument', `The size of a message ${name} is ${String(bytes)} bytes.`, {
+      cell: message?.place.cell ?? null,
+      range: message?.place.range ?? null,
+      help: `Let the function bytes of message('${name}', …) return a number that is not negative.`,
+    }),
+  );
+}
+
+function neverArrives(world: World, from: NodeInWorld, to: NodeInWorld, type: number, at: number): DiagnosticError {
+  const place = scenarioPlace(world);
+  return new DiagnosticError(
+    diagnostic(
+      'rule/bad-argument',
+      `A message ${world.names.list[type] ?? ''} from ${from.id} to ${to.id} would take ${millis(at - world.now)} ms.`,
+      {
+        cell: place?.cell ?? null,
+        range: place?.range ?? null,
+        help: 'The latency and the bandwidth of this link must give a time that ends: a tail may be too heavy, as in pareto(1, 0.01).',
+      },
+    ),
+  );
 }
 
 function estimate(value: unknown): number {

@@ -54,6 +54,16 @@ export interface Plan {
 export const nodeLimit = 5_000;
 const actionLimit = 100_000;
 
+export function tooManyNodes(place: Place | null): DiagnosticError {
+  return new DiagnosticError(
+    diagnostic('program/bad-argument', `A world has at most ${nodeLimit} nodes.`, {
+      cell: place?.cell ?? null,
+      range: place?.range ?? null,
+      help: 'Add fewer nodes. Those that an edited scenario adds no more stay in the run until it is restarted.',
+    }),
+  );
+}
+
 /** Runs a scenario's set-up. Throws what it throws, and diagnostics of its own. */
 export function makePlan(program: Program, name: string): Plan {
   const declared = program.scenarios.find((scenario) => scenario.name === name);
@@ -102,8 +112,7 @@ export function makePlan(program: Program, name: string): Plan {
         : typeof which === 'number'
           ? Array.from({ length: which }, (_, i) => `${spec.name}${i + 1}`)
           : which.map(String);
-    if (nodes.length + ids.length > nodeLimit)
-      throw wrong('program/bad-argument', `A world has at most ${nodeLimit} nodes.`, 'Add fewer nodes.');
+    if (nodes.length + ids.length > nodeLimit) throw tooManyNodes(place);
     for (const id of ids) {
       if (nodes.some((node) => node.id === id))
         throw wrong(
@@ -130,7 +139,7 @@ export function makePlan(program: Program, name: string): Plan {
     },
     at: (time: Ms, ...rest: readonly (string | Action)[]) => {
       const run = rest[rest.length - 1];
-      if (typeof run !== 'function' || !(time >= 0 && Number.isFinite(time))) {
+      if (typeof run !== 'function' || !(time >= 0 && time < 1e12)) {
         throw wrong(
           'program/bad-argument',
           'world.at(…) needs a time in ms and a function.',

@@ -12,6 +12,7 @@ import type { Pending } from './queue.ts';
 import { withId } from './view.ts';
 import {
   type KindTable,
+  type LinkOverride,
   type LinkState,
   type LoadInWorld,
   type OpenOperation,
@@ -27,6 +28,7 @@ interface NodeSnapshot {
   readonly alive: boolean;
   readonly timers: ReadonlyMap<string, Pending>;
   readonly draws: readonly number[];
+  readonly migration: string | null;
   readonly version: number;
 }
 
@@ -45,7 +47,7 @@ export interface Snapshot {
   readonly stale: number;
   readonly nodes: readonly NodeSnapshot[];
   readonly network: LinkSpec;
-  readonly links: ReadonlyMap<number, LinkSpec>;
+  readonly links: ReadonlyMap<number, LinkOverride>;
   readonly linkStates: ReadonlyMap<number, LinkState>;
   readonly cuts: ReadonlySet<number>;
   readonly loads: readonly LoadInWorld[];
@@ -80,7 +82,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
         sameDraws(earlier.draws, node.draws)
       )
         return earlier;
-      const { id, kind, hash, alive, version } = node;
+      const { id, kind, hash, alive, migration, version } = node;
       return {
         id,
         kind,
@@ -89,13 +91,14 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
         alive,
         timers: new Map(node.timers),
         draws: node.draws.slice(),
+        migration,
         version,
       };
     }),
     network: world.network,
     links: new Map(world.links),
     linkStates: new Map(world.linkStates),
-    cuts: new Set(world.cuts),
+    cuts: world.cuts,
     loads: world.loads.map(copyLoad),
     operations: new Map(world.operations),
     operationCount: world.operationCount,
@@ -114,11 +117,11 @@ export function restore(snapshot: Snapshot): World {
     byId: new Map(),
     links: new Map(snapshot.links),
     linkStates: new Map(snapshot.linkStates),
-    cuts: new Set(snapshot.cuts),
     loads: snapshot.loads.map(copyLoad),
     operations: new Map(snapshot.operations),
     unsettled: snapshot.unsettled.slice(),
     last: { kind: 0, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },
+    arrived: null,
   };
   snapshot.nodes.forEach((node, index) => {
     const table = snapshot.tables.get(node.kind);

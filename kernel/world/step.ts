@@ -21,7 +21,16 @@ import { perhapsDuplicate } from './network.ts';
 import { initialState, type PlannedAction } from './plan.ts';
 import { EventKind, isBefore, type Pending, pop, Priority, sweep } from './queue.ts';
 import { createView } from './view.ts';
-import { handOver, isStale, linkNumber, millis, type NodeInWorld, type RuleSlot, type World } from './world.ts';
+import {
+  handOver,
+  isStale,
+  linkNumber,
+  millis,
+  type NodeInWorld,
+  type RuleSlot,
+  scenarioPlace,
+  type World,
+} from './world.ts';
 
 /** `when` firings of one instant before it is called a loop. */
 const whenLimit = 1_000;
@@ -57,18 +66,20 @@ export function createMachine(world: World): Machine {
     },
     nodes: world.nodes,
     messages: () => messagesInFlight(world),
-    isCut: (a, b) => {
-      const from = world.byId.get(a);
-      const to = world.byId.get(b);
-      return from !== undefined && to !== undefined && world.cuts.has(linkNumber(from.index, to.index));
-    },
+    isCut: (a, b) => isCut(world, world.cuts, a, b),
   });
   return { world, context: createContext(world), view, looks: [] };
 }
 
-export function messagesInFlight(world: World): InFlight[] {
+export function isCut(world: World, cuts: World['cuts'], a: string, b: string): boolean {
+  const from = world.byId.get(a);
+  const to = world.byId.get(b);
+  return from !== undefined && to !== undefined && cuts.has(linkNumber(from.index, to.index));
+}
+
+export function messagesInFlight(world: World, records: readonly Pending[] = world.heap): InFlight[] {
   const messages: InFlight[] = [];
-  for (const record of world.heap.toSorted((a, b) => (isBefore(a, b) ? -1 : 1))) {
+  for (const record of records.toSorted((a, b) => (isBefore(a, b) ? -1 : 1))) {
     if (record.kind !== EventKind.deliver) continue;
     messages.push({
       type: world.names.list[record.type] ?? '',
@@ -102,6 +113,7 @@ export function turn(machine: Machine, to: number): Outcome {
   if (next.at > to) return 'later';
   pop(world.heap);
   world.turn += 1;
+  if (world.arrived !== null && next.kind === EventKind.deliver) world.arrived.push(next);
   return handle(machine, next) ? event(world) : afterNothing(machine, next);
 }
 
@@ -218,7 +230,7 @@ function handle(machine: Machine, record: Pending): boolean {
       act(machine, record);
       return true;
     case EventKind.operation: {
-      const operation = nextOperationOf(world, record);
+      const operation = operationOf(world, record);
       if (operation === null) return false;
       const type = world.names.of('Operation');
       const target = world.nodes[operation.node] as NodeInWorld;
@@ -257,7 +269,12 @@ function deliver(machine: Machine, record: Pending, node: NodeInWorld | undefine
   }
   const slot = node.table.on[record.type];
   describe(world, EventKind.deliver, record, slot?.number ?? -1);
-  const isDuplicated = record.payload === null && perhapsDuplicate(world, record);
+  let isDuplicated = false;
+  try {
+    isDuplicated = record.payload === null && perhapsDuplicate(world, record);
+  } catch (error) {
+    throw new StepError(error, 'the network', '', scenarioPlace(world));
+  }
   if (slot !== undefined) {
     const body = isDuplicated ? copy(record.body) : handOver(world, record);
     call(machine, node, slot, world.nodes[record.from]?.id ?? '', (state, ctx) => slot.rule.run(state, body, ctx));
@@ -293,13 +310,19 @@ function boot(machine: Machine, node: NodeInWorld): void {
 function restart(machine: Machine, node: NodeInWorld): boolean {
   const { world } = machine;
   if (node.alive) return false;
-  const kind = world.program.kinds.get(node.kind);
-  const fresh = initialState(world.program, node.kind, node.id);
-  for (const field of kind?.durable ?? []) fresh[field] = node.state[field];
-  node.state = fresh;
+  node.state = afterCrash(world, node);
   node.alive = true;
+  // Crashed before it ever started: its first start is this one.
+  sweep(world.heap, (record) => record.kind !== EventKind.start || record.node !== node.index);
   boot(machine, node);
   return true;
+}
+
+/** What a crash leaves of a node's state. */
+export function afterCrash(world: World, { kind, id, state }: NodeInWorld): State {
+  const fresh = initialState(world.program, kind, id);
+  for (const field of world.program.kinds.get(kind)?.durable ?? []) fresh[field] = state[field];
+  return fresh;
 }
 
 function act(machine: Machine, record: Pending): void {
@@ -321,8 +344,12 @@ function act(machine: Machine, record: Pending): void {
   for (const effect of effects) scheduleEffect(world, effect, world.now, world.step);
 }
 
-function scenarioPlace(world: World): StepError['place'] {
-  return world.program.scenarios.find(({ name }) => name === world.plan.scenario)?.place ?? null;
+function operationOf(world: World, record: Pending): ReturnType<typeof nextOperationOf> {
+  try {
+    return nextOperationOf(world, record);
+  } catch (error) {
+    throw new StepError(error, 'the workload', '', scenarioPlace(world));
+  }
 }
 
 // ---------------------------------------------------------------- when

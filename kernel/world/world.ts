@@ -4,7 +4,7 @@
  * fork of the run. Time inside is whole virtual microseconds.
  */
 import { copy } from '../plain.ts';
-import type { State } from '../program/declaration.ts';
+import type { Place, State } from '../program/declaration.ts';
 import type { Labels, LinkSpec, NodeId } from '../program/language.ts';
 import type { Program, Rule, RuleOf } from '../program/program.ts';
 import type { Keyspace, NextOperation } from '../../stdlib/workload.ts';
@@ -44,6 +44,8 @@ export interface NodeInWorld {
   readonly timers: Map<string, Pending>;
   /** Draws made so far, by number of the use's name. Sparse. */
   readonly draws: number[];
+  /** Content of the migration that its state has been through, or was made under; null for none. */
+  migration: string | null;
   /** Raised at every event of the node: what a checkpoint need not copy again. */
   version: number;
 }
@@ -54,8 +56,17 @@ export interface LinkState {
   readonly lastArrival: number;
 }
 
+/** Immutable. `setLink` makes it anew when it or the network changes. */
+export interface LinkOverride {
+  readonly own: LinkSpec;
+  /** The network, with what is its own. */
+  readonly spec: LinkSpec;
+}
+
 export interface OpenOperation {
   readonly load: number;
+  /** Index of the node that took it. */
+  readonly node: number;
   readonly startedAt: number;
   readonly insert: boolean;
   readonly index: number;
@@ -119,10 +130,10 @@ export interface World {
   readonly byId: Map<NodeId, NodeInWorld>;
   network: LinkSpec;
   /** Overrides, and state, by link number. */
-  readonly links: Map<number, LinkSpec>;
+  readonly links: Map<number, LinkOverride>;
   readonly linkStates: Map<number, LinkState>;
-  /** Link numbers, both directions. */
-  readonly cuts: Set<number>;
+  /** Link numbers, both directions. Another set at each change, so whoever keeps one keeps that moment's. */
+  cuts: ReadonlySet<number>;
   loads: LoadInWorld[];
   readonly operations: Map<number, OpenOperation>;
   operationCount: number;
@@ -132,6 +143,8 @@ export interface World {
   /** `when` firings since the last other event. */
   whenRun: number;
   readonly last: LastEvent;
+  /** Messages that arrived since a `step` property last looked; null when there is none. Not part of a snapshot. */
+  arrived: Pending[] | null;
 }
 
 /** More nodes than a world may have; a power of two. */
@@ -145,12 +158,20 @@ export function linkEnds(link: number): readonly [from: number, to: number] {
   return [Math.floor(link / linkBase), link % linkBase];
 }
 
+/** Virtual µs that no event may reach: later ones could not be told apart. */
+export const horizon = Number.MAX_SAFE_INTEGER;
+
 export function micros(ms: number): number {
   return Math.round(ms * 1000);
 }
 
 export function millis(us: number): number {
   return us / 1000;
+}
+
+/** Where the scenario stands that made this world. */
+export function scenarioPlace(world: World): Place | null {
+  return world.program.scenarios.find(({ name }) => name === world.plan.scenario)?.place ?? null;
 }
 
 /** The random stream of one node and use. */
@@ -200,7 +221,9 @@ export function schedule(
 /** What a record carries, for a rule that may keep and change it: copied only when somebody else may still look at it. */
 export function handOver(world: World, record: Pending): unknown {
   const { body } = record;
-  return record.isShared || record.order < world.sharedBefore || Object.isFrozen(body) ? copy(body) : body;
+  const isSeen =
+    record.isShared || record.order < world.sharedBefore || world.arrived !== null || Object.isFrozen(body);
+  return isSeen ? copy(body) : body;
 }
 
 export function isStale(world: World, record: Pending): boolean {

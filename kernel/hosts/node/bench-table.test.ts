@@ -5,6 +5,7 @@ test('a table says what was measured and which budgets were missed', () => {
   const rows = [
     row({ name: 'events', unit: 'events/s', better: 'higher', budget: 1_000_000 }, [1_200_000, 1_300_000, 1_400_000]),
     row({ name: 'swap', unit: 'ms', better: 'lower', budget: 30, budgetP95: 60 }, [10, 20, 90]),
+    row({ name: 'look', unit: 'ms', better: 'lower', budget: null, budgetP95: 16 }, [10, 12, 40]),
     row({ name: 'size', unit: 'kB', better: 'lower', budget: null }, [12.345]),
   ];
   expect(table(rows)).toBe(
@@ -13,9 +14,10 @@ test('a table says what was measured and which budgets were missed', () => {
 |--------|----------|----------:|----------:|--------:|--:|----------------:|--------|
 | events | events/s | 1,300,000 | 1,210,000 |   ±3.8% | 3 |     ≥ 1,000,000 | met    |
 | swap   | ms       |     20.00 |     83.00 | ±100.0% | 3 | ≤ 30.00 / 60.00 | MISSED |
+| look   | ms       |     12.00 |     37.20 |  ±62.5% | 3 |     ≤ – / 16.00 | MISSED |
 | size   | kB       |     12.35 |     12.35 |   ±0.0% | 1 |                 |        |`.slice(1),
   );
-  expect(rows.map(meetsBudget)).toEqual([true, false, true]);
+  expect(rows.map(meetsBudget)).toEqual([true, false, false, true]);
 });
 
 test('figures have four significant digits', () => {
@@ -33,8 +35,9 @@ test('figures have four significant digits', () => {
 test('warm-up samples are taken and forgotten', async () => {
   let taken = 0;
   const measured = await measure(
-    { name: 'x', unit: 'ms', better: 'lower', budget: null, rounds: 3, prepare: () => () => ++taken },
+    { name: 'x', unit: 'ms', better: 'lower', budget: null, budgetP95: 4.5, rounds: 3, prepare: () => () => ++taken },
     2,
   );
-  expect(measured).toMatchObject({ samples: 3, median: 4 });
+  expect(measured).toMatchObject({ samples: 3, median: 4, budgetP95: 4.5 });
+  expect(meetsBudget(measured)).toBe(false);
 });

@@ -44,7 +44,7 @@ export function table(rows: readonly Row[]): string {
     `±${(one.spread * 100).toFixed(1)}%`,
     String(one.samples),
     budgetText(one),
-    one.budget === null ? '' : meetsBudget(one) ? 'met' : 'MISSED',
+    budgetText(one) === '' ? '' : meetsBudget(one) ? 'met' : 'MISSED',
   ]);
   const widths = head.map((_, i) => Math.max(...[head, ...body].map((cells) => cells[i]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
@@ -56,9 +56,13 @@ export function table(rows: readonly Row[]): string {
 const isNumeric = (column: number): boolean => column >= 2 && column <= 6;
 
 function budgetText({ better, budget, budgetP95 }: Row): string {
-  if (budget === null) return '';
+  if (budget === null && typeof budgetP95 !== 'number') return '';
   const sign = better === 'higher' ? '≥' : '≤';
-  return `${sign} ${figure(budget)}${typeof budgetP95 === 'number' ? ` / ${figure(budgetP95)}` : ''}`;
+  const limits = [
+    budget === null ? '–' : figure(budget),
+    ...(typeof budgetP95 === 'number' ? [figure(budgetP95)] : []),
+  ];
+  return `${sign} ${limits.join(' / ')}`;
 }
 
 /** Four significant digits; thousands set apart. */
