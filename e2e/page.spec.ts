@@ -1,6 +1,6 @@
 /** The page around the run: keys, adding and deleting, prose, two tabs, going back to the file, names. */
 import { expect, type Page, test } from './watched.ts';
-import { cell, expectBadge, openNotebook, serveNotebook } from './notebook-page.ts';
+import { cell, expectBadge, expectRunning, openNotebook, serveNotebook } from './notebook-page.ts';
 
 const file = 'page-test.sim.md';
 const text = `---
@@ -75,6 +75,15 @@ test('cells are walked, added, deleted and brought back by the keyboard, and a r
   await expect(page.getByRole('article')).toHaveCount(3);
   await expect(page.getByRole('article').nth(1)).toContainText('added');
   await expect.poll(() => badges(page)).toEqual(['live', 'live', 'live']);
+});
+
+test('a notebook that was open once, however briefly, runs again without being compiled', async ({ page }) => {
+  // A browser that is ended tells nobody; and the compiler's larger half never comes.
+  await page.evaluate(() => addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true));
+  await page.route('**/*.wasm', () => undefined);
+  await page.reload();
+  await expectRunning(page);
+  await expectBadge(page, 'rules beat', 'live');
 });
 
 test('prose is written in place and is not run', async ({ page }) => {

@@ -22,13 +22,13 @@ const clock: Clock = {
   },
 };
 
-/** Opens a kernel. The first frame starts at once, so that the first request finds it ready. */
+/** Opens a kernel. Its frame is put up at once, so that the first request finds it ready. */
 export function openKernel(options: KernelOptions = {}): KernelHost {
   const source = import('virtual:kernel-worker').then((module) => module.default);
   const page = new URL('kernel.html', document.baseURI).href;
   return supervise({
     clock,
-    start: async () => startFrame({ container: options.container ?? document.body, page, source: await source }),
+    start: () => startFrame({ container: options.container ?? document.body, page, source }),
     deadlines: options.deadlines ?? {},
   });
 }
