@@ -17,7 +17,7 @@ import { diagnosticList } from './diagnostic.ts';
 import './rule-hits.ts';
 import type { RhRuleHits } from './rule-hits.ts';
 import { whenInView } from './in-view.ts';
-import { runStarted } from './run-started.ts';
+import { editorTurn } from './editor-turn.ts';
 
 export class RhCell extends LightElement {
   static override readonly properties = { key: {} };
@@ -42,6 +42,8 @@ export class RhCell extends LightElement {
   );
 
   #editor: CellEditor | null = null;
+  /** What stands in for the editor, made once for each text. */
+  #still: { readonly code: string; readonly text: HTMLElement } | null = null;
   #stopWaiting: (() => void) | null = null;
   #wanted: { readonly range: Range | null } | null = null;
   #shownMode: 'command' | 'edit' | null = null;
@@ -54,7 +56,7 @@ export class RhCell extends LightElement {
     });
     void this.updateComplete.then(() => {
       if (this.#editor !== null || !this.isConnected) return;
-      this.#stopWaiting = whenInView(this, () => void runStarted().then(() => this.#createEditor()));
+      this.#stopWaiting = whenInView(this, () => void editorTurn().then(() => this.#createEditor()));
     });
   }
 
@@ -112,6 +114,12 @@ export class RhCell extends LightElement {
     void this.#createEditor();
   }
 
+  #stillCode(code: string) {
+    if (this.#still?.code !== code) this.#still = { code, text: highlighted(code) };
+    const lines = code.split('\n').length;
+    return html`<pre class="cell-still" style=${`--lines: ${lines}`} @click=${() => this.#select('edit')}>${this.#still.text}</pre>`;
+  }
+
   override updated(_changed: PropertyValues): void {
     const cell = this.#cell.value;
     const editor = this.#editor;
@@ -163,7 +171,7 @@ export class RhCell extends LightElement {
         ${badge(this.#badge.value, diagnostics)}
       </header>
       <div class="cell-code" data-rules=${this.#hasRules.value}>
-        ${this.#editor === null ? html`<pre class="cell-still" @click=${() => this.#select('edit')}>${still(shownCode(cell))}</pre>` : nothing}
+        ${this.#editor === null ? this.#stillCode(shownCode(cell)) : nothing}
         <div class="cell-editor"></div>
         <rh-rule-hits .key=${this.key} .topOf=${(line: number) => this.#editor?.lineTop(line) ?? null}></rh-rule-hits>
       </div>
@@ -177,12 +185,23 @@ export class RhCell extends LightElement {
   }
 }
 
-const nameOf = (cell: Cell): string => (cell.slug === null ? `${cell.kind} cell` : `${cell.kind} cell ${cell.slug}`);
+/** By hand, for a notebook has thousands of tokens, and all are made before its run can start. */
+function highlighted(code: string): HTMLElement {
+  const all = document.createElement('span');
+  for (const { text, type } of highlight(code)) {
+    if (type === 'plain') {
+      all.append(text);
+      continue;
+    }
+    const token = document.createElement('span');
+    token.className = `tok-${type}`;
+    token.textContent = text;
+    all.append(token);
+  }
+  return all;
+}
 
-const still = (code: string) =>
-  highlight(code).map(({ text, type }) =>
-    type === 'plain' ? text : html`<span class=${`tok-${type}`}>${text}</span>`,
-  );
+const nameOf = (cell: Cell): string => (cell.slug === null ? `${cell.kind} cell` : `${cell.kind} cell ${cell.slug}`);
 
 customElements.define('rh-cell', RhCell);
 
