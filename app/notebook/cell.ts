@@ -1,6 +1,7 @@
 /** A cell: its header with kind, slug and state, its code, what is wrong with it, and what it shows beneath. */
 import { html, nothing, type PropertyValues } from 'lit';
 import type { CellKey, Range } from '../../kernel/diagnostic.ts';
+import { positionOf, startsOf } from '../../kernel/compile/source-positions.ts';
 import { type Cell, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { CellEditor } from '../editor/editor.ts';
 import { highlight } from '../editor/highlight.ts';
@@ -45,6 +46,8 @@ export class RhCell extends LightElement {
   /** What stands in for the editor, made once for each text. */
   #still: { readonly code: string; readonly text: HTMLElement } | null = null;
   #stopWaiting: (() => void) | null = null;
+  /** What was typed before the editor was there. */
+  #ahead = '';
   #wanted: { readonly range: Range | null } | null = null;
   #shownMode: 'command' | 'edit' | null = null;
   #stopListening: (() => void) | null = null;
@@ -114,10 +117,33 @@ export class RhCell extends LightElement {
     void this.#createEditor();
   }
 
+  /** Into the still text: the editor comes with its caret there. */
+  #clicked({ clientX, clientY }: MouseEvent, code: string): void {
+    const text = this.#still?.text;
+    // Safari learnt it late.
+    const at = 'caretPositionFromPoint' in document ? document.caretPositionFromPoint(clientX, clientY) : null;
+    if (text === undefined || at === null || !text.contains(at.offsetNode)) return this.#select('edit');
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(at.offsetNode, at.offset);
+    const offset = before.toString().length;
+    const place = positionOf(startsOf(code), offset);
+    this.reveal({ ...place, endLine: place.line, endColumn: place.column });
+    this.#select('edit');
+  }
+
+  /** Takes what is typed until the editor is there. */
+  #typedAhead(name: string) {
+    const keep = (event: Event & { currentTarget: HTMLTextAreaElement }): void => {
+      this.#ahead = event.currentTarget.value;
+    };
+    return html`<textarea class="typed-ahead" aria-label=${`Code of ${name}`} @input=${keep}></textarea>`;
+  }
+
   #stillCode(code: string) {
     if (this.#still?.code !== code) this.#still = { code, text: highlighted(code) };
     const lines = code.split('\n').length;
-    return html`<pre class="cell-still" style=${`--lines: ${lines}`} @click=${() => this.#select('edit')}>${this.#still.text}</pre>`;
+    return html`<pre class="cell-still" style=${`--lines: ${lines}`} @click=${(event: MouseEvent) => this.#clicked(event, code)}>${this.#still.text}</pre>`;
   }
 
   override updated(_changed: PropertyValues): void {
@@ -135,8 +161,15 @@ export class RhCell extends LightElement {
         editor.reveal(this.#wanted.range);
         this.#wanted = null;
       } else if (mode === 'edit' && this.#shownMode !== 'edit') editor.focus();
+      if (this.#ahead !== '') {
+        editor.type(this.#ahead);
+        this.#ahead = '';
+      }
       this.#hits?.place();
-    } else if (mode === 'edit' && this.#wanted === null) this.reveal(null);
+    } else if (mode === 'edit') {
+      if (this.#wanted === null) this.reveal(null);
+      this.querySelector<HTMLElement>('.typed-ahead')?.focus({ preventScroll: true });
+    }
     if (mode === 'command' && this.#shownMode === null) {
       this.scrollIntoView({ block: 'nearest' });
       const frame = this.querySelector<HTMLElement>('.cell');
@@ -172,6 +205,7 @@ export class RhCell extends LightElement {
       </header>
       <div class="cell-code" data-rules=${this.#hasRules.value}>
         ${this.#editor === null ? this.#stillCode(shownCode(cell)) : nothing}
+        ${this.#editor === null && selection?.mode === 'edit' ? this.#typedAhead(name) : nothing}
         <div class="cell-editor"></div>
         <rh-rule-hits .key=${this.key} .topOf=${(line: number) => this.#editor?.lineTop(line) ?? null}></rh-rule-hits>
       </div>
