@@ -1,7 +1,6 @@
 /** A cell: its header with kind, slug and state, its code, what is wrong with it, and what it shows beneath. */
 import { html, nothing, type PropertyValues } from 'lit';
 import type { CellKey, Range } from '../../kernel/diagnostic.ts';
-import { positionOf, startsOf } from '../../kernel/compile/source-positions.ts';
 import { type Cell, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { CellEditor } from '../editor/editor.ts';
 import { highlight } from '../editor/highlight.ts';
@@ -118,7 +117,7 @@ export class RhCell extends LightElement {
   }
 
   /** Into the still text: the editor comes with its caret there. */
-  #clicked({ clientX, clientY }: MouseEvent, code: string): void {
+  #clicked({ clientX, clientY }: MouseEvent): void {
     const text = this.#still?.text;
     // Safari learnt it late.
     const at = 'caretPositionFromPoint' in document ? document.caretPositionFromPoint(clientX, clientY) : null;
@@ -126,9 +125,9 @@ export class RhCell extends LightElement {
     const before = document.createRange();
     before.setStart(text, 0);
     before.setEnd(at.offsetNode, at.offset);
-    const offset = before.toString().length;
-    const place = positionOf(startsOf(code), offset);
-    this.reveal({ ...place, endLine: place.line, endColumn: place.column });
+    const lines = before.toString().split('\n');
+    const [line, column] = [lines.length, (lines.at(-1)?.length ?? 0) + 1];
+    this.reveal({ line, column, endLine: line, endColumn: column });
     this.#select('edit');
   }
 
@@ -143,7 +142,7 @@ export class RhCell extends LightElement {
   #stillCode(code: string) {
     if (this.#still?.code !== code) this.#still = { code, text: highlighted(code) };
     const lines = code.split('\n').length;
-    return html`<pre class="cell-still" style=${`--lines: ${lines}`} @click=${(event: MouseEvent) => this.#clicked(event, code)}>${this.#still.text}</pre>`;
+    return html`<pre class="cell-still" style=${`--lines: ${lines}`} @click=${(event: MouseEvent) => this.#clicked(event)}>${this.#still.text}</pre>`;
   }
 
   override updated(_changed: PropertyValues): void {

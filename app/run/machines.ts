@@ -1,6 +1,5 @@
 /** The page's two helpers, started once and kept: the kernel that runs cells, the compiler that reads them. */
-import type { Compiler } from '../../kernel/compile/compiler.ts';
-import { startCompiler } from '../../kernel/hosts/browser/compiler.ts';
+import { type Compiler, startCompiler } from '../../kernel/hosts/browser/compiler.ts';
 import { openKernel, type KernelHost } from '../../kernel/hosts/browser/kernel.ts';
 import type { CellCompiler } from './editing.ts';
 
