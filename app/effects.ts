@@ -36,8 +36,10 @@ export function startEffects(store: PageStore): () => void {
   function routed(route: PageState['route']): void {
     closeSession?.();
     closeSession = null;
-    if (route.type === 'gallery') void readGallery();
-    else closeSession = openSession(store, route.id, machines(), storage);
+    if (route.type === 'gallery') {
+      machines().wakeCompiler();
+      void readGallery();
+    } else closeSession = openSession(store, route.id, machines(), storage);
   }
 
   const stop = store.subscribe((action) => {

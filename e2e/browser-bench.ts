@@ -30,20 +30,22 @@ async function openPage(browser: Browser, address: string): Promise<Page> {
   return context.newPage();
 }
 
+/** In a page that has been open for some seconds: the compiler has practised on a sample of its own (`practice.ts`). */
 async function compileLatency(browser: Browser, address: string): Promise<Row> {
   const page = await openPage(browser, address);
   await page.goto('');
-  const { timeCompiles } = await startRawKernel(page);
-  const samples = await timeCompiles(fiftyLines, 130);
+  const { timeCompiles, practised } = await startRawKernel(page);
+  await practised();
+  const samples = await timeCompiles(fiftyLines, 110);
   await page.context().close();
   const about = {
-    name: 'compile a cell of 50 lines, warm (Chromium)',
+    name: 'compile a cell of 50 lines, some seconds after the start (Chromium)',
     unit: 'ms',
     better: 'lower',
     budget: 10,
     budgetP95: 25,
   } as const;
-  return row(about, samples.slice(30));
+  return row(about, samples.slice(10));
 }
 
 /** From the key going down to the cell being live again, less the pause in typing that the page waits for. */

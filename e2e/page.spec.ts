@@ -1,6 +1,6 @@
 /** The page around the run: keys, adding and deleting, prose, two tabs, going back to the file, names. */
 import { expect, type Page, test } from './watched.ts';
-import { cell, expectBadge, openNotebook, serveNotebook } from './notebook-page.ts';
+import { cell, expectBadge, expectCode, expectRunning, openNotebook, serveNotebook } from './notebook-page.ts';
 
 const file = 'page-test.sim.md';
 const text = `---
@@ -75,6 +75,38 @@ test('cells are walked, added, deleted and brought back by the keyboard, and a r
   await expect(page.getByRole('article')).toHaveCount(3);
   await expect(page.getByRole('article').nth(1)).toContainText('added');
   await expect.poll(() => badges(page)).toEqual(['live', 'live', 'live']);
+});
+
+test('a notebook that was open once, however briefly, runs again without being compiled', async ({ page }) => {
+  // A browser that is ended tells nobody; and the compiler's larger half never comes.
+  await page.evaluate(() => addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true));
+  await page.route('**/*.wasm', () => undefined);
+  await page.reload();
+  await expectRunning(page);
+  await expectBadge(page, 'rules beat', 'live');
+});
+
+test('a click into a cell before its editor is there, and what is typed then, end up in the editor', async ({
+  page,
+}) => {
+  const held: (() => void)[] = [];
+  await page.route('**/assets/editor-*.js', async (route) => {
+    await new Promise<void>((resolve) => held.push(resolve));
+    await route.continue();
+  });
+  await page.reload();
+  const text = cell(page, 'rules beat').getByText("'Beat'");
+  // Behind its opening quote.
+  const { width, height } = (await text.boundingBox()) ?? { width: 0, height: 0 };
+  await text.click({ position: { x: width / 6, y: height / 2 } });
+  await page.keyboard.type('dd-jk-');
+  await expect(page.getByRole('article')).toHaveCount(2);
+  await expect(page.locator('.monaco-editor')).toHaveCount(0);
+  for (const release of held) release();
+  await expectCode(page, 'rules beat', "message('dd-jk-Beat')");
+  await expect(cell(page, 'rules beat').locator('.monaco-editor.focused')).toBeVisible();
+  await page.keyboard.type('and-');
+  await expectCode(page, 'rules beat', "message('dd-jk-and-Beat')");
 });
 
 test('prose is written in place and is not run', async ({ page }) => {

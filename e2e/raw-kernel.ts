@@ -9,6 +9,8 @@ import type { ReplyTo, Request } from '../kernel/protocol.ts';
 export interface RawKernel {
   compile(cells: readonly CellSource[]): Promise<readonly CompiledCell[]>;
   request<R extends Request>(request: R): Promise<ReplyTo<R>>;
+  /** Waits until the compiler has practised, as it does in a page that is left alone for some seconds. */
+  practised(): Promise<void>;
   /** Milliseconds that each of `rounds` compiles of slightly different texts took, as the page sees it. */
   timeCompiles(code: string, rounds: number): Promise<readonly number[]>;
 }
@@ -81,6 +83,7 @@ export async function startRawKernel(page: Page): Promise<RawKernel> {
       const request = caller(port1);
       Object.assign(window, {
         rawCompile: (cells: unknown) => compile('compile', cells),
+        rawPractised: () => compile('practised', null),
         rawRequest: (one: unknown) => request('request', one),
       });
     },
@@ -88,6 +91,7 @@ export async function startRawKernel(page: Page): Promise<RawKernel> {
   );
   return {
     compile: (cells) => page.evaluate((all) => (window as unknown as RawWindow).rawCompile(all), cells),
+    practised: () => page.evaluate(() => (window as unknown as RawWindow).rawPractised()),
     timeCompiles: (code, rounds) =>
       page.evaluate(
         async ([text, count]) => {
@@ -115,5 +119,6 @@ export async function startRawKernel(page: Page): Promise<RawKernel> {
 
 interface RawWindow {
   rawCompile(cells: readonly CellSource[]): Promise<readonly CompiledCell[]>;
+  rawPractised(): Promise<void>;
   rawRequest(request: Request): Promise<unknown>;
 }

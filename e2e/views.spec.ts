@@ -29,6 +29,21 @@ test.describe('in Raft', () => {
     await expect(cell(page, 'plot latency').locator('svg [aria-label="dot"] circle').first()).toBeVisible();
   });
 
+  test('a message type keeps its colour and form when the topology is shown again', async ({ page }) => {
+    const legend = page.locator('rh-legend');
+    const signOf = (type: string) =>
+      legend
+        .getByRole('button', { name: type })
+        .locator('svg')
+        .evaluate((svg) => svg.outerHTML);
+    // Votes were asked for before there was a leader to append.
+    await expect(legend.getByRole('button', { name: 'AppendEntries' }).first()).toBeVisible();
+    const before = [await signOf('RequestVote'), await signOf('AppendEntries')];
+    await showView(page, 'State');
+    await showView(page, 'Topology');
+    expect([await signOf('RequestVote'), await signOf('AppendEntries')]).toEqual(before);
+  });
+
   test('properties have badges: how many hold, one by one, in the bar and at their cells', async ({ page }) => {
     const badge = page.getByRole('button', { name: /^Checks: / });
     await expect(badge).toContainText(/\d+\/12/);

@@ -27,6 +27,8 @@ export interface CellEditor {
   /** Rules that never fired, to be greyed. */
   setUnfired(ranges: readonly Range[]): void;
   focus(): void;
+  /** As if the author typed it at the cursor. */
+  type(text: string): void;
   reveal(range: Range | null): void;
   /** The top of a line in px from the editor's, and whether it can be seen. */
   lineTop(line: number): number | null;
@@ -185,6 +187,7 @@ export function createCellEditor(
       unfired.set(ranges.map((range) => ({ range: toMonaco(range), options: { inlineClassName: 'rule-unfired' } })));
     },
     focus: () => editor.focus(),
+    type: (typed) => editor.trigger('keyboard', 'type', { text: typed }),
     reveal(range) {
       if (range !== null) {
         editor.setSelection(toMonaco(range));

@@ -9,7 +9,7 @@ import {
   type Prose,
   shownCode,
 } from '../../kernel/notebook/notebook.ts';
-import type { PropertyView, RuleView } from '../../kernel/protocol.ts';
+import type { Frame, PropertyView, RuleView } from '../../kernel/protocol.ts';
 import type { OpenNotebook } from './state.ts';
 
 /**
@@ -109,6 +109,10 @@ export function inForce(open: OpenNotebook, key: CellKey): CompiledCell | undefi
   const source = open.inForce === null ? undefined : open.sources[open.inForce];
   return source?.cells.find((cell) => cell.key === key);
 }
+
+/** Something has happened in the run, or nothing is going to. */
+export const hasBegun = (frame: Frame | null): boolean =>
+  frame !== null && (frame.now > 0 || (frame.status !== 'running' && frame.status !== 'restoring'));
 
 /** The rules of a cell, when the text in force is the text on the page: else their lines would be wrong. */
 export function rulesOf(open: OpenNotebook, key: CellKey): readonly RuleView[] {

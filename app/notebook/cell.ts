@@ -17,7 +17,7 @@ import { diagnosticList } from './diagnostic.ts';
 import './rule-hits.ts';
 import type { RhRuleHits } from './rule-hits.ts';
 import { whenInView } from './in-view.ts';
-import { runStarted } from './run-started.ts';
+import { editorTurn } from './editor-turn.ts';
 
 export class RhCell extends LightElement {
   static override readonly properties = { key: {} };
@@ -42,7 +42,11 @@ export class RhCell extends LightElement {
   );
 
   #editor: CellEditor | null = null;
+  /** What stands in for the editor, made once for each text. */
+  #still: { readonly code: string; readonly text: HTMLElement } | null = null;
   #stopWaiting: (() => void) | null = null;
+  /** What was typed before the editor was there. */
+  #ahead = '';
   #wanted: { readonly range: Range | null } | null = null;
   #shownMode: 'command' | 'edit' | null = null;
   #stopListening: (() => void) | null = null;
@@ -54,7 +58,7 @@ export class RhCell extends LightElement {
     });
     void this.updateComplete.then(() => {
       if (this.#editor !== null || !this.isConnected) return;
-      this.#stopWaiting = whenInView(this, () => void runStarted().then(() => this.#createEditor()));
+      this.#stopWaiting = whenInView(this, () => void editorTurn().then(() => this.#createEditor()));
     });
   }
 
@@ -112,6 +116,35 @@ export class RhCell extends LightElement {
     void this.#createEditor();
   }
 
+  /** Into the still text: the editor comes with its caret there. */
+  #clicked({ clientX, clientY }: MouseEvent): void {
+    const text = this.#still?.text;
+    // Safari learnt it late.
+    const at = 'caretPositionFromPoint' in document ? document.caretPositionFromPoint(clientX, clientY) : null;
+    if (text === undefined || at === null || !text.contains(at.offsetNode)) return this.#select('edit');
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(at.offsetNode, at.offset);
+    const lines = before.toString().split('\n');
+    const [line, column] = [lines.length, (lines.at(-1)?.length ?? 0) + 1];
+    this.reveal({ line, column, endLine: line, endColumn: column });
+    this.#select('edit');
+  }
+
+  /** Takes what is typed until the editor is there. */
+  #typedAhead(name: string) {
+    const keep = (event: Event & { currentTarget: HTMLTextAreaElement }): void => {
+      this.#ahead = event.currentTarget.value;
+    };
+    return html`<textarea class="typed-ahead" aria-label=${`Code of ${name}`} @input=${keep}></textarea>`;
+  }
+
+  #stillCode(code: string) {
+    if (this.#still?.code !== code) this.#still = { code, text: highlighted(code) };
+    const lines = code.split('\n').length;
+    return html`<pre class="cell-still" style=${`--lines: ${lines}`} @click=${(event: MouseEvent) => this.#clicked(event)}>${this.#still.text}</pre>`;
+  }
+
   override updated(_changed: PropertyValues): void {
     const cell = this.#cell.value;
     const editor = this.#editor;
@@ -127,8 +160,15 @@ export class RhCell extends LightElement {
         editor.reveal(this.#wanted.range);
         this.#wanted = null;
       } else if (mode === 'edit' && this.#shownMode !== 'edit') editor.focus();
+      if (this.#ahead !== '') {
+        editor.type(this.#ahead);
+        this.#ahead = '';
+      }
       this.#hits?.place();
-    } else if (mode === 'edit' && this.#wanted === null) this.reveal(null);
+    } else if (mode === 'edit') {
+      if (this.#wanted === null) this.reveal(null);
+      this.querySelector<HTMLElement>('.typed-ahead')?.focus({ preventScroll: true });
+    }
     if (mode === 'command' && this.#shownMode === null) {
       this.scrollIntoView({ block: 'nearest' });
       const frame = this.querySelector<HTMLElement>('.cell');
@@ -163,7 +203,8 @@ export class RhCell extends LightElement {
         ${badge(this.#badge.value, diagnostics)}
       </header>
       <div class="cell-code" data-rules=${this.#hasRules.value}>
-        ${this.#editor === null ? html`<pre class="cell-still" @click=${() => this.#select('edit')}>${still(shownCode(cell))}</pre>` : nothing}
+        ${this.#editor === null ? this.#stillCode(shownCode(cell)) : nothing}
+        ${this.#editor === null && selection?.mode === 'edit' ? this.#typedAhead(name) : nothing}
         <div class="cell-editor"></div>
         <rh-rule-hits .key=${this.key} .topOf=${(line: number) => this.#editor?.lineTop(line) ?? null}></rh-rule-hits>
       </div>
@@ -177,12 +218,23 @@ export class RhCell extends LightElement {
   }
 }
 
-const nameOf = (cell: Cell): string => (cell.slug === null ? `${cell.kind} cell` : `${cell.kind} cell ${cell.slug}`);
+/** By hand, for a notebook has thousands of tokens, and all are made before its run can start. */
+function highlighted(code: string): HTMLElement {
+  const all = document.createElement('span');
+  for (const { text, type } of highlight(code)) {
+    if (type === 'plain') {
+      all.append(text);
+      continue;
+    }
+    const token = document.createElement('span');
+    token.className = `tok-${type}`;
+    token.textContent = text;
+    all.append(token);
+  }
+  return all;
+}
 
-const still = (code: string) =>
-  highlight(code).map(({ text, type }) =>
-    type === 'plain' ? text : html`<span class=${`tok-${type}`}>${text}</span>`,
-  );
+const nameOf = (cell: Cell): string => (cell.slug === null ? `${cell.kind} cell` : `${cell.kind} cell ${cell.slug}`);
 
 customElements.define('rh-cell', RhCell);
 

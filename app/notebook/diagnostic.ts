@@ -5,9 +5,12 @@ import { act } from '../model/act.ts';
 
 export function diagnosticList(diagnostics: readonly Diagnostic[]) {
   if (diagnostics.length === 0) return nothing;
-  return html`<ul class="diagnostics" role="status">
-    ${diagnostics.map(diagnosticItem)}
-  </ul>`;
+  // A list cannot be a status itself: its items would belong to no list.
+  return html`<div role="status">
+    <ul class="diagnostics">
+      ${diagnostics.map(diagnosticItem)}
+    </ul>
+  </div>`;
 }
 
 function diagnosticItem(diagnostic: Diagnostic) {

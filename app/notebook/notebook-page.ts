@@ -1,5 +1,6 @@
 /** The page of one notebook: bar, prose and cells on the left, the stage on the right, time along the bottom. */
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { act } from '../model/act.ts';
 import { titleOf } from '../model/open.ts';
 import { select } from '../model/page.ts';
@@ -13,6 +14,8 @@ import './notebook-view.ts';
 
 export class RhNotebookPage extends LightElement {
   readonly #title = select(this, ({ open }) => (open === null ? '' : titleOf(open.notebook, open.id)));
+  /** Each notebook has a stage of its own: its signs and receipts are not the next one's. */
+  readonly #id = select(this, ({ route }) => (route.type === 'notebook' ? route.id : null));
   readonly #isOpen = select(this, ({ open }) => open !== null);
   readonly #failure = select(this, ({ failure }) => failure);
   readonly #layout = select(this, ({ layout }) => layout);
@@ -38,12 +41,15 @@ export class RhNotebookPage extends LightElement {
                 </section>
                 <rh-splitter></rh-splitter>
                 <section class="stage-side" aria-label="Stage">
-                  <rh-stage
-                    .frame=${this.#frame.value}
-                    .playback=${this.#playback.value}
-                    .view=${this.#view.value}
-                    .selected=${this.#selected.value}
-                  ></rh-stage>
+                  ${keyed(
+                    this.#id.value,
+                    html`<rh-stage
+                      .frame=${this.#frame.value}
+                      .playback=${this.#playback.value}
+                      .view=${this.#view.value}
+                      .selected=${this.#selected.value}
+                    ></rh-stage>`,
+                  )}
                 </section>
               </main>
               <footer class="timeline-side">

@@ -1,16 +1,29 @@
 /** The page's two helpers, started once and kept: the kernel that runs cells, the compiler that reads them. */
-import { startCompiler } from '../../kernel/hosts/browser/compiler.ts';
+import { type Compiler, startCompiler } from '../../kernel/hosts/browser/compiler.ts';
 import { openKernel, type KernelHost } from '../../kernel/hosts/browser/kernel.ts';
 import type { CellCompiler } from './editing.ts';
 
 export interface Machines {
   readonly kernel: KernelHost;
+  /** Started at its first use. */
   readonly compiler: CellCompiler;
+  /** Starts the compiler ahead of its use. It takes a processor for a while, which a run that starts may want. */
+  readonly wakeCompiler: () => void;
 }
 
 let started: Machines | null = null;
 
 export function machines(): Machines {
-  started ??= { kernel: openKernel(), compiler: startCompiler() };
+  started ??= start();
   return started;
+}
+
+function start(): Machines {
+  let compiler: Compiler | null = null;
+  const wake = (): Compiler => (compiler ??= startCompiler());
+  return {
+    kernel: openKernel(),
+    compiler: { compile: (cells) => wake().compile(cells) },
+    wakeCompiler: () => void wake(),
+  };
 }

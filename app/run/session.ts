@@ -6,7 +6,7 @@ import { reparse } from '../../kernel/notebook/parse.ts';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
 import type { Action } from '../model/actions.ts';
-import { isCurrent, programCells, titleOf } from '../model/open.ts';
+import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { createAutosave, tabChannel } from '../storage/autosave.ts';
@@ -16,7 +16,7 @@ import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.
 import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
 import { createEditing } from './editing.ts';
 import type { Machines } from './machines.ts';
-import { knownCells, sourcesForBuild, withSavedKeys } from './restore.ts';
+import { build, knownCells, sourcesForBuild, withSavedKeys } from './restore.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
 
@@ -42,6 +42,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const loaded = await load(id, storage);
     if (closed) return;
     if (loaded === null) return store.dispatch({ type: 'open-failed', why: `There is no notebook “${id}”.` });
+    if (loaded.run?.build !== build) machines.wakeCompiler();
     store.dispatch({ type: 'opened', open: opening(id, loaded) });
     if (loaded.fileChanged) {
       store.dispatch({
@@ -159,6 +160,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'download':
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
         case 'framed':
+          // The picture moves: now there is time to get ready for the first edit.
+          if (hasBegun(action.frame)) machines.wakeCompiler();
           // Rebuilt: only now does the kernel know what became of the latest cells.
           if (rebuilding && action.frame.status !== 'restoring') {
             rebuilding = false;
@@ -166,8 +169,12 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           }
           return;
         case 'swapped':
-          // What was edited while the run was being prepared.
-          if (before.open?.program === null) editing.changed();
+          if (before.open?.program === null) {
+            // What was edited while the run was being prepared.
+            editing.changed();
+            // With its compiled cells: the next visit need not compile.
+            void autosave.saveRun();
+          }
           return player.refresh();
         case 'revert':
           if (open.original !== null) {

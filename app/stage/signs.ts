@@ -81,6 +81,14 @@ export function kindOutlines(kinds: readonly string[], asks: (kind: string) => b
 /** Names in the order they were first met; a name's index never changes. */
 export type Register = Map<string, number>;
 
+/** The names of one notebook, kept as long as it is on the stage. */
+export interface Signs {
+  readonly roles: Register;
+  readonly types: Register;
+}
+
+export const noSigns = (): Signs => ({ roles: new Map(), types: new Map() });
+
 function indexIn(register: Register, name: string): number {
   const known = register.get(name);
   if (known !== undefined) return known;

@@ -8,6 +8,7 @@ import './check-view.ts';
 import './log-view.ts';
 import './receipt.ts';
 import './state-view.ts';
+import { noSigns } from './signs.ts';
 import './stats-view.ts';
 import './topology.ts';
 
@@ -37,6 +38,8 @@ export class RhStage extends LitElement {
   declare receipt: Mark | null;
 
   #frame: Frame | null = null;
+  /** Kept here: a message type looks the same when the topology is shown again. */
+  readonly #signs = noSigns();
   #renderedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #receiptTimer: ReturnType<typeof setTimeout> | undefined;
@@ -215,7 +218,7 @@ export class RhStage extends LitElement {
     const frame = this.#frame;
     switch (this.view) {
       case 'topology':
-        return html`<rh-topology .playback=${this.playback} .frame=${frame} .selected=${this.selected}></rh-topology>`;
+        return html`<rh-topology .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected}></rh-topology>`;
       case 'state':
         return html`<rh-state-view .frame=${frame} .selected=${this.selected}></rh-state-view>`;
       case 'log':

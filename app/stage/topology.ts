@@ -31,7 +31,7 @@ import {
 } from './paint.ts';
 import { pointOn, type Route, routeBetween, routeFromOutside } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
-import { kindOutlines, messageSign, type Outline, type Register, roleSign } from './signs.ts';
+import { kindOutlines, messageSign, noSigns, type Outline, roleSign, type Signs } from './signs.ts';
 import { messageTip, nodeTip } from './tooltip.ts';
 import { topologyStyles } from './topology.css.ts';
 
@@ -49,6 +49,7 @@ export class RhTopology extends LitElement {
     menu: { state: true },
     pointed: { state: true },
     muted: { state: true },
+    signs: { attribute: false },
   };
   /** The node the inspector shows. */
   declare selected: string | null;
@@ -59,6 +60,9 @@ export class RhTopology extends LitElement {
   declare pointed: Pointed | null;
   /** Message types that are not drawn. */
   declare muted: ReadonlySet<string>;
+
+  /** The owner's, so that they outlive this picture. Set before the first frame. */
+  declare signs: Signs;
 
   static override readonly styles = topologyStyles;
 
@@ -82,8 +86,6 @@ export class RhTopology extends LitElement {
   #drawn: readonly Drawn[] = [];
   #colours: Colours | null = null;
   readonly #routes = new Map<string, Route>();
-  readonly #roles: Register = new Map();
-  readonly #types: Register = new Map();
   readonly #sides = new Map<number, number>();
   readonly #canvas: Ref<HTMLCanvasElement> = createRef();
   readonly #resize = new ResizeObserver(([entry]) => {
@@ -99,6 +101,7 @@ export class RhTopology extends LitElement {
     this.menu = null;
     this.pointed = null;
     this.muted = new Set();
+    this.signs = noSigns();
   }
 
   // ---------------------------------------------------------------- what comes in
@@ -123,7 +126,7 @@ export class RhTopology extends LitElement {
     const hasNewLinks = seen.links !== this.#links?.links;
     this.#links = seen;
     this.#traffic = trafficOf(frame.messages, this.muted, drawnMessages[this.#scene.type]);
-    for (const type of this.#traffic.counts.keys()) messageSign(type, this.#types);
+    for (const type of this.#traffic.counts.keys()) messageSign(type, this.signs.types);
     const cutsKey = frame.cuts.map((cut) => cut.join('\t')).join('\n');
     const hasNewCuts = cutsKey !== this.#cutsKey;
     if (hasNewCuts || isNew) {
@@ -295,7 +298,7 @@ export class RhTopology extends LitElement {
     for (const message of this.#traffic.messages) {
       const route = this.#routeOf(message);
       if (route === null) continue;
-      const { colour, form } = messageSign(message.type, this.#types);
+      const { colour, form } = messageSign(message.type, this.signs.types);
       drawn.push({ id: message.id, type: message.type, route, flight: flightOf(message, now), form, colour });
     }
     return drawn;
@@ -312,7 +315,7 @@ export class RhTopology extends LitElement {
       ringOf.set(timer.node, ring + 1);
       const figure = this.#figure(timer.node);
       const role = figure?.type === 'node' ? figure.role : '';
-      drawn.push({ timer, centre, left: remaining(timer, now), ring, colour: roleSign(role, this.#roles).colour });
+      drawn.push({ timer, centre, left: remaining(timer, now), ring, colour: roleSign(role, this.signs.roles).colour });
     }
     return drawn;
   }
@@ -375,7 +378,7 @@ export class RhTopology extends LitElement {
     const roving = this.#places.has(this.#roving) ? this.#roving : this.#scene.figures[0]?.id;
     const look: FigureLook = {
       radius: this.#layout.radius,
-      roles: this.#roles,
+      roles: this.signs.roles,
       outline: this.#outlines.get(figure.kind) ?? 'disc',
       selected: id === this.selected,
       quiet: this.quiet,
@@ -410,7 +413,7 @@ export class RhTopology extends LitElement {
     return html`
       <rh-legend
         .counts=${this.#traffic.counts}
-        .register=${this.#types}
+        .register=${this.signs.types}
         .sample=${this.#traffic.sample}
         .off=${this.muted}
         @rh-legend=${this.#onLegend}

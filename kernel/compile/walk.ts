@@ -4,16 +4,13 @@ import type { AnyNode } from 'acorn';
 /** Calls `visit` for a node and all below it, parents first. `visit` may return false to stay out of what is below. */
 export function walk(node: AnyNode, visit: (node: AnyNode) => boolean | void): void {
   if (visit(node) === false) return;
-  for (const child of childrenOf(node)) walk(child, visit);
-}
-
-export function childrenOf(node: AnyNode): AnyNode[] {
-  const children: AnyNode[] = [];
+  // Without a list of children: each compile walks the whole tree several times.
   for (const value of Object.values(node)) {
-    if (isNode(value)) children.push(value);
-    else if (Array.isArray(value)) for (const item of value) if (isNode(item)) children.push(item);
+    if (typeof value !== 'object' || value === null) continue;
+    if (!Array.isArray(value)) {
+      if (isNode(value)) walk(value, visit);
+    } else for (const item of value) if (isNode(item)) walk(item, visit);
   }
-  return children;
 }
 
 function isNode(value: unknown): value is AnyNode {

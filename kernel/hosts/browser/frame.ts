@@ -20,8 +20,8 @@ export interface FrameOptions {
   readonly container: Element;
   /** Address of the frame's page. */
   readonly page: string;
-  /** The worker's classic script. */
-  readonly source: string;
+  /** The worker's classic script. The frame is put up while it loads. */
+  readonly source: Promise<string>;
 }
 
 export async function startFrame({ container, page, source }: FrameOptions): Promise<Link> {
@@ -71,12 +71,12 @@ export async function startFrame({ container, page, source }: FrameOptions): Pro
   const ready = frameReady(frame);
   container.append(frame);
   try {
-    await ready;
+    const [script] = await Promise.all([source, ready]);
+    frame.contentWindow?.postMessage({ source: script }, '*', [theirs]);
   } catch (error) {
     end('killed');
     throw error;
   }
-  frame.contentWindow?.postMessage({ source }, '*', [theirs]);
   const kernel = wrap<Kernel>(port);
 
   return {

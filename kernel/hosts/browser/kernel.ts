@@ -1,7 +1,7 @@
 /** The kernel as the page sees it: requests that are always answered, and news when one of them cost a kernel. */
 import type { Deadlines } from './deadlines.ts';
 import { startFrame } from './frame.ts';
-import type { Clock } from './link.ts';
+import { wallClock } from './link.ts';
 import { type Supervisor, supervise } from './recovery.ts';
 
 export type { Recovery } from './recovery.ts';
@@ -14,21 +14,13 @@ export interface KernelOptions {
   readonly deadlines?: Partial<Deadlines>;
 }
 
-const clock: Clock = {
-  now: () => performance.now(),
-  after(ms, run) {
-    const timer = setTimeout(run, ms);
-    return () => clearTimeout(timer);
-  },
-};
-
-/** Opens a kernel. The first frame starts at once, so that the first request finds it ready. */
+/** Opens a kernel. Its frame is put up at once, so that the first request finds it ready. */
 export function openKernel(options: KernelOptions = {}): KernelHost {
   const source = import('virtual:kernel-worker').then((module) => module.default);
   const page = new URL('kernel.html', document.baseURI).href;
   return supervise({
-    clock,
-    start: async () => startFrame({ container: options.container ?? document.body, page, source: await source }),
+    clock: wallClock,
+    start: () => startFrame({ container: options.container ?? document.body, page, source }),
     deadlines: options.deadlines ?? {},
   });
 }

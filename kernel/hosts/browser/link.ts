@@ -18,3 +18,11 @@ export interface Clock {
   /** Returns the way to cancel. */
   after(ms: number, run: () => void): () => void;
 }
+
+export const wallClock: Clock = {
+  now: () => performance.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};

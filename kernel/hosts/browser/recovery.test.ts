@@ -49,6 +49,14 @@ test('answers come from the kernel as long as it answers', async () => {
   expect(links).toHaveLength(1);
 });
 
+test('the first kernel is started before anything is asked of it', async () => {
+  const { clock, links, ask } = stage();
+  await clock.until(new Promise<void>((resolve) => clock.after(100, resolve)));
+  expect(links).toHaveLength(1);
+  await ask(open(cell('a', 'one')));
+  expect(links).toHaveLength(1);
+});
+
 test('an edit that hangs is refused, its cells are guilty, and the run goes on where it was', async () => {
   const { ask, news, links } = stage();
   await ask(open(cell('a', 'one'), cell('b', 'two')));

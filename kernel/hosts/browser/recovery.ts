@@ -100,6 +100,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
   const { clock } = surroundings;
   const deadlines: Deadlines = { ...usual, ...surroundings.deadlines };
   const kernels = succession(surroundings.start, clock, () => void enqueue(repairIdle).catch(() => undefined));
+  // The first request finds it ready.
+  kernels.prepare();
   const listeners = new Set<(recovery: Recovery) => void>();
 
   let memory: Memory | null = null;
