@@ -161,6 +161,10 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     beforeRevert: null,
     stageView: 'topology',
     selectedNode: null,
+    swapFrom: 'now',
+    choices: null,
+    comparing: null,
+    race: null,
     density: null,
     ...details,
   };

@@ -445,7 +445,8 @@ export interface PlotCall {
 }
 
 export type PlotResult =
-  | { readonly type: 'plot'; readonly plot: PlotCall }
+  /** `ghost`: the same of the run before its past was changed, at the same virtual time; null when there is none. */
+  | { readonly type: 'plot'; readonly plot: PlotCall; readonly ghost?: PlotCall | null }
   | { readonly type: 'value'; readonly value: Shown }
   | { readonly type: 'error'; readonly diagnostic: Diagnostic };
 

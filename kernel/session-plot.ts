@@ -1,4 +1,4 @@
-/** Draws a plot cell of the program in force at a moment of the run. */
+/** Draws a plot cell of the program in force at a moment of the run, and of the run as it was before its past was changed. */
 import type { CellKey } from './diagnostic.ts';
 import { cellTurns, grant } from './program/budget.ts';
 import type { Explain } from './program/explain.ts';
@@ -6,13 +6,31 @@ import type { EventFilter, KindName } from './program/language.ts';
 import { createPlotRecorder } from './program/plot.ts';
 import type { PlotResult } from './protocol.ts';
 import type { Build } from './session-cells.ts';
+import { rowsUpTo } from './trace/columns.ts';
+import { type Ghost, ghostAt } from './trace/ghost.ts';
 import { eventsOf, type Historian, seriesOf } from './trace/history.ts';
 import type { Run } from './trace/run.ts';
 import { shown } from './trace/shown.ts';
 import { frozenView } from './world/frozen.ts';
 import type { Machine } from './world/step.ts';
 
-export function drawPlot(
+export function drawWithGhost(
+  build: Build,
+  key: CellKey,
+  run: Run | null,
+  past: Historian | null,
+  machine: Machine | null,
+  ghost: Ghost | null,
+  explain: Explain,
+): PlotResult {
+  const drawn = drawPlot(build, key, run, past, machine, explain);
+  if (drawn.type !== 'plot' || ghost === null || machine === null) return drawn;
+  const then = ghostAt(ghost, rowsUpTo(ghost.run.columns, machine.world.now));
+  const was = drawPlot(build, key, ghost.run, ghost.historian, then, explain);
+  return { ...drawn, ghost: was.type === 'plot' ? was.plot : null };
+}
+
+function drawPlot(
   build: Build,
   key: CellKey,
   run: Run | null,

@@ -3,6 +3,7 @@ import { DiagnosticError, diagnostic } from './diagnostic.ts';
 import type { Comparison, Divergence, JournalEntry } from './protocol.ts';
 import { compareRuns, divergenceOf } from './trace/compare.ts';
 import { forkRun } from './trace/fork.ts';
+import { createGhost } from './trace/ghost.ts';
 import { type Limits, markNews } from './trace/forward.ts';
 import { checkpointHere } from './trace/outside.ts';
 import { type Past, pastAfter } from './trace/past.ts';
@@ -40,8 +41,7 @@ export function replaceRun(
   shared: number,
   keepGhost: boolean,
 ): void {
-  const ghost =
-    keepGhost && branch.ghost !== null ? branch.ghost : { run: old, shared, divergence: null, cursor: null };
+  const ghost = keepGhost && branch.ghost !== null ? branch.ghost : createGhost(old, shared);
   setRun(branch, fresh);
   branch.rerun = createRerun(old, again, shared);
   branch.ghost = { ...ghost, shared: Math.min(ghost.shared, shared), divergence: null };

@@ -28,7 +28,7 @@ import type {
 } from './protocol.ts';
 import { type Build, createAssembly, createBuilds, emptyBuild } from './session-cells.ts';
 import { concernedFrom, type From, fromNow, planOf } from './session-past.ts';
-import { drawPlot } from './session-plot.ts';
+import { drawWithGhost } from './session-plot.ts';
 import { createRace, type RaceJob } from './session-race.ts';
 import { branchOff, catchUp, compareBranches, forkAt, replaceRun, wholeRun } from './session-runs.ts';
 import { rowsUpTo } from './trace/columns.ts';
@@ -669,7 +669,8 @@ export function createSession(host: Host): Session {
     plot({ cell, step }) {
       const run = runNow();
       const at = run === null ? null : machineAt(run, step ?? worldOf(run).step);
-      return drawPlot(inForce, cell, run, tree?.current.historian ?? null, at, explain);
+      const branch = tree?.current;
+      return drawWithGhost(inForce, cell, run, branch?.historian ?? null, at, branch?.ghost ?? null, explain);
     },
     explore: ({ name, budgetMs }) => {
       const end = host.wallClock() + budgetMs;

@@ -2,7 +2,20 @@
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import type { CellKind, Notebook } from '../../kernel/notebook/notebook.ts';
-import type { Frame, Input, Journal, PlotResult, ProgramSource, SwapReply, Want } from '../../kernel/protocol.ts';
+import type {
+  BranchAct,
+  Choice,
+  Comparison,
+  Frame,
+  Input,
+  Journal,
+  PlotResult,
+  ProgramSource,
+  Race,
+  SwapFrom,
+  SwapReply,
+  Want,
+} from '../../kernel/protocol.ts';
 import type { Theme } from '../style/theme.ts';
 import type {
   GalleryEntry,
@@ -28,7 +41,25 @@ export type Action =
   | { readonly type: 'speed'; readonly speed: number }
   | { readonly type: 'seek'; readonly to: 'live' | number }
   | { readonly type: 'seek-time'; readonly time: number }
+  /** At the tip; with the playhead in the past, on a new branch that begins there. */
   | { readonly type: 'input'; readonly input: Input }
+  /** Takes back an input, by its place among the entries of the journal: the run is run again without it. */
+  | { readonly type: 'undo-input'; readonly entry: number }
+  /** From when on edits take effect. */
+  | { readonly type: 'swap-from'; readonly from: SwapFrom }
+  | { readonly type: 'branch'; readonly act: BranchAct }
+  /** To the next (1) or previous (−1) event of a node or a rule; null for any. */
+  | { readonly type: 'find'; readonly by: 1 | -1; readonly node: string | null; readonly rule: string | null }
+  /** Lists what can happen next, so that one can be chosen; or no longer. */
+  | { readonly type: 'by-hand'; readonly on: boolean }
+  /** Shows the current branch beside another one or the ghost; null: no longer. */
+  | { readonly type: 'compare'; readonly with: number | 'ghost' | null }
+  /** Forks the race of the arrival at that step; null closes its result. */
+  | { readonly type: 'race'; readonly step: number | null }
+  /** Bytes that the history of a branch may take. */
+  | { readonly type: 'memory-limit'; readonly bytes: number }
+  /** Saves the runs as a file that `rehearsal replay` reads. */
+  | { readonly type: 'export-run' }
   // The text
   | { readonly type: 'edit'; readonly key: CellKey; readonly text: string }
   | { readonly type: 'apply-now' }
@@ -79,6 +110,9 @@ export type Action =
   | { readonly type: 'swapped'; readonly cells: readonly CompiledCell[]; readonly reply: SwapReply }
   | { readonly type: 'framed'; readonly frame: Frame; readonly journal: Journal | null }
   | { readonly type: 'playhead'; readonly playhead: 'live' | number }
+  | { readonly type: 'choices'; readonly choices: readonly Choice[] }
+  | { readonly type: 'compared'; readonly comparison: Comparison | null }
+  | { readonly type: 'raced'; readonly race: Race }
   | { readonly type: 'plotted'; readonly cell: CellKey; readonly result: PlotResult }
   | { readonly type: 'type-checked'; readonly cell: CellKey; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'saved'; readonly saved: SavedStatus };

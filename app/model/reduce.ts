@@ -5,7 +5,7 @@ import { insertCell, insertProse, movePart, removePart, replaceCode, setProse } 
 import { programsOf } from '../../kernel/journal.ts';
 import type { Notebook } from '../../kernel/notebook/notebook.ts';
 import { reassemble } from '../../kernel/notebook/parse.ts';
-import type { Journal, ProgramSource } from '../../kernel/protocol.ts';
+import type { BranchAct, Journal, ProgramSource } from '../../kernel/protocol.ts';
 import type { Action } from './actions.ts';
 import { clampSplit } from './layout.ts';
 import { blocksOf } from './open.ts';
@@ -71,6 +71,16 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return playback(open, { playhead: action.playhead });
     case 'restart':
       return playback({ ...open, frame: null }, { playhead: 'live', playing: true });
+    case 'swap-from':
+      return { ...open, swapFrom: action.from };
+    case 'by-hand':
+      return action.on ? { ...open, choices: open.choices ?? [] } : { ...open, choices: null };
+    case 'compare':
+      return { ...open, comparing: action.with === null ? null : { with: action.with, comparison: null } };
+    case 'race':
+      return { ...open, race: action.step === null ? null : { step: action.step, result: null } };
+    case 'branch':
+      return changesRun(action.act) ? playback(open, { playhead: 'live' }) : open;
     case 'speed':
       return playback(open, { speed: action.speed });
 
@@ -141,6 +151,14 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     }
     case 'framed':
       return { ...open, frame: action.frame, journal: action.journal ?? open.journal };
+    case 'choices':
+      return open.choices === null ? open : { ...open, choices: action.choices };
+    case 'compared':
+      return open.comparing === null
+        ? open
+        : { ...open, comparing: { ...open.comparing, comparison: action.comparison } };
+    case 'raced':
+      return open.race === null ? open : { ...open, race: { ...open.race, result: action.race } };
     case 'plotted':
       return { ...open, plots: { ...open.plots, [action.cell]: action.result } };
     case 'type-checked':
@@ -151,6 +169,9 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return open;
   }
 }
+
+/** Another run is shown afterwards. */
+const changesRun = ({ type }: BranchAct): boolean => type === 'fork' || type === 'switch';
 
 const playback = (open: OpenNotebook, change: Partial<Playback>): OpenNotebook => ({
   ...open,

@@ -5,7 +5,18 @@
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { Cell, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
-import type { Frame, Journal, PlotResult, ProgramSource, ProgramView, Want } from '../../kernel/protocol.ts';
+import type {
+  Choice,
+  Comparison,
+  Frame,
+  Journal,
+  PlotResult,
+  ProgramSource,
+  ProgramView,
+  Race,
+  SwapFrom,
+  Want,
+} from '../../kernel/protocol.ts';
 import type { Theme } from '../style/theme.ts';
 
 export interface Playback {
@@ -75,6 +86,14 @@ export interface OpenNotebook {
   readonly beforeRevert: string | null;
   readonly stageView: StageView;
   readonly selectedNode: string | null;
+  /** From when on edits take effect. */
+  readonly swapFrom: SwapFrom;
+  /** What can happen next, while one steps by hand; null otherwise. */
+  readonly choices: readonly Choice[] | null;
+  /** What the current branch is compared with, and how they differ at the moment shown; null when it is not. */
+  readonly comparing: { readonly with: number | 'ghost'; readonly comparison: Comparison | null } | null;
+  /** A race that was forked. */
+  readonly race: { readonly step: number; readonly result: Race | null } | null;
   readonly density: Want['density'];
 }
 

@@ -80,7 +80,9 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
     const { answered } = open;
     if (!anyway && cells.length === answered.length && cells.every((cell, i) => sameVersion(cell, answered[i]))) return;
     anyway = false;
-    const reply = await kernel.request({ type: 'swap', cells });
+    const { swapFrom, playback } = open;
+    const at = playback.playhead === 'live' ? null : playback.playhead;
+    const reply = await kernel.request({ type: 'swap', cells, from: swapFrom, at });
     if (!closed) store.dispatch({ type: 'swapped', cells, reply });
   }
 

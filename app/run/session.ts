@@ -5,7 +5,6 @@
 import { reparse } from '../../kernel/notebook/parse.ts';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
-import type { Action } from '../model/actions.ts';
 import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
@@ -19,6 +18,7 @@ import type { Machines } from './machines.ts';
 import { build, knownCells, sourcesForBuild, withSavedKeys } from './restore.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
+import { createTravel } from './travel.ts';
 
 export const defaultSpeed = 0.1;
 
@@ -117,10 +117,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       player.refresh();
     }
 
-    async function input(action: Extract<Action, { type: 'input' }>): Promise<void> {
-      await kernel.request({ type: 'input', input: action.input });
-      player.refresh();
-    }
+    const travel = createTravel(store, kernel, player);
 
     function replaceText(text: string, undo: string | null): void {
       const open = store.state.open;
@@ -148,7 +145,20 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'restart':
           return void restart(action.scenario ?? null, action.seed ?? null);
         case 'input':
-          return void input(action);
+          return travel.input(action.input);
+        case 'branch':
+          return travel.branch(action.act);
+        case 'undo-input':
+          return travel.undo(action.entry);
+        case 'find':
+          return travel.find(action.by, action.node, action.rule);
+        case 'race':
+          return travel.race();
+        case 'memory-limit':
+          return travel.limit(action.bytes);
+        case 'by-hand':
+        case 'compare':
+          return travel.moved();
         case 'apply-now':
           return void editing.applyNow();
         case 'save':
@@ -160,6 +170,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'download':
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
         case 'framed':
+          travel.moved();
           // The picture moves: now there is time to get ready for the first edit.
           if (hasBegun(action.frame)) machines.wakeCompiler();
           // Rebuilt: only now does the kernel know what became of the latest cells.
@@ -206,6 +217,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => window.removeEventListener('pagehide', leaving),
       () => editing.close(),
       () => player.close(),
+      () => travel.close(),
       () => plotting.close(),
     );
   }
@@ -270,6 +282,10 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     beforeRevert: null,
     stageView: 'topology',
     selectedNode: null,
+    swapFrom: 'now',
+    choices: null,
+    comparing: null,
+    race: null,
     density: null,
   };
 }

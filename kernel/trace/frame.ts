@@ -5,7 +5,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Place } from '../program/declaration.ts';
 import type {
-  Divergence,
   Frame,
   GhostView,
   LogRow,
@@ -19,12 +18,14 @@ import type {
   TimerView,
   Want,
 } from '../protocol.ts';
-import { EventKind, eventKindNames } from '../world/queue.ts';
+import { EventKind } from '../world/queue.ts';
 import { cutPairs } from '../world/act.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
 import { rowAt, rowsUpTo, scan, valueAt } from './columns.ts';
-import { firingsAfter, rerun, worldAfter } from './past.ts';
+import { type Ghost, ghostAt } from './ghost.ts';
+import { firingsAfter } from './past.ts';
+import { rowOf } from './row.ts';
 import { bytesOf, type Run, worldOf } from './run.ts';
 import { shown, textOf } from './shown.ts';
 import { countBefore, type StatSeries } from './stats.ts';
@@ -43,16 +44,6 @@ export interface Picture {
   readonly statPlace: (name: string) => Pick<Place, 'cell' | 'range'> | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly ghost: Ghost | null;
-}
-
-/** The run before its past was changed. */
-export interface Ghost {
-  readonly run: Run;
-  /** Rows that both have. */
-  readonly shared: number;
-  divergence: Divergence | null;
-  /** The moment that was shown last: the next one is mostly a little later. */
-  cursor: Machine | null;
 }
 
 /** `moment` is the time asked for, in µs: time goes on between an event and the next. */
@@ -106,17 +97,6 @@ function ghostView(ghost: Ghost, now: number, want: Want, place: Picture['statPl
     density: want.density === null ? [] : densityOf(run, want.density),
     divergence: ghost.divergence,
   };
-}
-
-function ghostAt(ghost: Ghost, step: number): Machine {
-  const { run, cursor } = ghost;
-  if (step >= worldOf(run).step) return run.machine;
-  const near = cursor !== null && cursor.world.step <= step ? cursor.world.step : null;
-  const isOpen = (from: number): boolean =>
-    !run.checkpoints.list.some(({ snapshot }) => snapshot.step > from && snapshot.step <= step);
-  if (cursor !== null && near !== null && isOpen(near)) rerun(cursor, (world) => world.step >= step);
-  else ghost.cursor = worldAfter(run, step);
-  return ghost.cursor ?? run.machine;
 }
 
 function memoryOf(run: Run): MemoryView {
@@ -279,24 +259,6 @@ function logOf(run: Run, step: number, rows: number): LogRow[] {
     log.push(...own, rowOf(run, row));
   }
   return log.slice(0, rows).toReversed();
-}
-
-export function rowOf(run: Run, row: number): LogRow {
-  const { columns } = run;
-  const { names, nodes } = worldOf(run);
-  const nameOf = (number: number): string => names.list[number] ?? '';
-  const kind = valueAt(columns, 'kind', row);
-  const type = nameOf(valueAt(columns, 'type', row));
-  const from = nodes[valueAt(columns, 'from', row)]?.id ?? '';
-  const kindName = eventKindNames[kind] ?? '';
-  return {
-    step: row,
-    time: millis(valueAt(columns, 'time', row)),
-    kind: kindName,
-    node: nodes[valueAt(columns, 'node', row)]?.id ?? '',
-    rule: nameOf(valueAt(columns, 'rule', row)),
-    text: kind === EventKind.deliver || kind === EventKind.drop ? `${type}${from === '' ? '' : ` from ${from}`}` : type,
-  };
 }
 
 function densityOf(run: Run, { from, to, buckets }: NonNullable<Want['density']>): number[] {

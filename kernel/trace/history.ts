@@ -11,7 +11,7 @@ import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld } from '../world/world.ts';
 import { valueAt } from './columns.ts';
 import { createFollower, type Follower, followOn, outsideOf } from './follow.ts';
-import { rowOf } from './frame.ts';
+import { rowOf } from './row.ts';
 import { type Run, worldOf } from './run.ts';
 import { countBefore, type StatSeries } from './stats.ts';
 

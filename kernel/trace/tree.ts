@@ -2,7 +2,7 @@
 import { lastProgram, mainBranch } from '../journal.ts';
 import type { BranchJournal, BranchView, Journal, RunJournal } from '../protocol.ts';
 import { millis } from '../world/world.ts';
-import type { Ghost } from './frame.ts';
+import type { Ghost } from './ghost.ts';
 import { createHistorian, type Historian } from './history.ts';
 import { journalOf } from './outside.ts';
 import { aheadOf, type Rerun } from './rerun.ts';

@@ -1,0 +1,120 @@
+/**
+ * What the reader does with time: acts on the run, branches, races, comparisons, steps by hand. What is asked for a picture is asked
+ * one at a time, the latest wish only.
+ */
+import type { BranchAct, Input, Kernel, SwapReply } from '../../kernel/protocol.ts';
+import type { PageStore } from '../model/page-store.ts';
+import type { Player } from './player.ts';
+
+/** Wall time that one piece of a race may take. */
+const raceMs = 30;
+/** Between two looks at what can happen next or at how branches differ, while the run goes on. */
+const lookEveryMs = 120;
+
+export interface Travel {
+  input(input: Input): void;
+  branch(act: BranchAct): void;
+  undo(entry: number): void;
+  find(by: 1 | -1, node: string | null, rule: string | null): void;
+  race(): void;
+  limit(bytes: number): void;
+  /** Another moment is shown, or another thing is wanted of it. */
+  moved(): void;
+  close(): void;
+}
+
+export function createTravel(store: PageStore, kernel: Kernel, player: Player): Travel {
+  let closed = false;
+  let looking = false;
+  let again = false;
+
+  const fail = (error: unknown): void => {
+    if (!closed) say(`That could not be done: ${error instanceof Error ? error.message : String(error)}`);
+  };
+  const say = (text: string): void => store.dispatch({ type: 'notice', notice: { text, actions: [] } });
+  const run = (act: () => Promise<void>): void => void act().catch(fail);
+
+  function take(reply: SwapReply): void {
+    if (closed) return;
+    store.dispatch({ type: 'swapped', cells: store.state.open?.answered ?? [], reply });
+    const stale = reply.program.diagnostics.find(({ code }) => code.startsWith('input/') || code === 'journal/broken');
+    if (stale !== undefined) say(stale.text);
+    player.refresh();
+  }
+
+  /** The step of the playhead; null at the tip. */
+  const shownStep = (): number | null => {
+    const { playhead } = store.state.open?.playback ?? { playhead: 'live' };
+    return playhead === 'live' ? null : playhead;
+  };
+
+  async function look(): Promise<void> {
+    looking = true;
+    while (again) {
+      again = false;
+      const open = store.state.open;
+      if (open === null || closed) break;
+      if (open.choices !== null) {
+        const { choices } = await kernel.request({ type: 'choices', step: shownStep() });
+        if (!closed) store.dispatch({ type: 'choices', choices });
+      }
+      const { comparing, frame } = open;
+      const current = frame?.branches.find(({ isCurrent }) => isCurrent);
+      if (comparing !== null && frame !== null && current !== undefined) {
+        const b = comparing.with === 'ghost' ? null : comparing.with;
+        const { comparison } = await kernel.request({ type: 'compare', a: current.id, b, time: frame.now });
+        if (!closed && store.state.open?.comparing?.with === comparing.with)
+          store.dispatch({ type: 'compared', comparison });
+      }
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    }
+    looking = false;
+  }
+
+  return {
+    input: (input) =>
+      run(async () => {
+        const at = shownStep();
+        const { diagnostics } = await kernel.request({ type: 'input', input, at });
+        if (closed) return;
+        if (diagnostics[0] !== undefined) say(diagnostics[0].text);
+        // A branch was begun: what it shows is its tip.
+        if (at !== null) store.dispatch({ type: 'seek', to: 'live' });
+        player.refresh();
+      }),
+    branch: (act) => run(async () => take(await kernel.request({ type: 'branch', act }))),
+    undo: (entry) => run(async () => take(await kernel.request({ type: 'undo-input', entry }))),
+    find: (by, node, rule) =>
+      run(async () => {
+        const step = shownStep() ?? store.state.open?.frame?.step ?? 0;
+        const found = await kernel.request({ type: 'find', step, by, node, rule });
+        if (!closed && found.step !== null) store.dispatch({ type: 'seek', to: found.step });
+      }),
+    race: () =>
+      run(async () => {
+        for (;;) {
+          const wanted = store.state.open?.race;
+          if (closed || wanted == null || (wanted.result !== null && wanted.result.status !== 'running')) return;
+          const { race, diagnostics } = await kernel.request({ type: 'race', step: wanted.step, budgetMs: raceMs });
+          if (closed || store.state.open?.race?.step !== wanted.step) return;
+          if (diagnostics[0] !== undefined) say(diagnostics[0].text);
+          store.dispatch({ type: 'raced', race });
+          player.refresh();
+        }
+      }),
+    limit: (bytes) =>
+      run(async () => {
+        await kernel.request({ type: 'limit', bytes });
+        player.refresh();
+      }),
+    moved() {
+      const open = store.state.open;
+      if (open === null || (open.choices === null && open.comparing === null)) return;
+      again = true;
+      if (!looking) void look().catch(fail);
+    },
+    close() {
+      closed = true;
+    },
+  };
+}
