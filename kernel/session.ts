@@ -86,7 +86,7 @@ export interface Session {
 /** Wall time a rehearsal may take. */
 const rehearsalMs = 60;
 
-/** Cells whose newest text was refused, and why; another edit of the cell tries again. */
+/** Cells whose newest text was refused, and why. */
 type Held = ReadonlyMap<CellKey, { readonly hash: string; readonly diagnostics: readonly Diagnostic[] }>;
 
 const noRace: Race = { status: 'done', orders: 0, outcomes: [], rivals: [] };
@@ -109,7 +109,7 @@ export function createSession(host: Host): Session {
   let seeds: { override: number | null; fallback: number | null } = { override: null, fallback: null };
 
   const runNow = (): Run | null => tree?.current.run ?? null;
-  const isRebuilding = (): boolean => tree !== null && tree.current.rebuild !== null;
+  const isRebuilding = (): boolean => tree?.current.rebuild != null;
 
   // -------------------------------------------------------------- edits
 
@@ -278,8 +278,7 @@ export function createSession(host: Host): Session {
   /** Starts the scenario, or the first that can be run. Leaves no run when there is none; says why in `problems`. */
   function start(scenario: string | null, seed: number | null): void {
     tree = null;
-    looked = null;
-    race = null;
+    [looked, race] = [null, null];
     const run = startedRun(inForce, scenario, seed);
     if (run !== null) tree = plantTree(run);
   }
