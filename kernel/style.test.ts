@@ -62,7 +62,10 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
     from: inside('kernel/check', 'kernel/emit'),
     what: [common, inside('kernel/program', 'kernel/world', 'kernel/trace')],
   },
-  { from: /^kernel\/(session|library)[\w.-]*\.ts$/, what: [/^kernel\/(?!hosts\/)/, inside('stdlib')] },
+  {
+    from: /^kernel\/(session\/[\w.-]+|(session|library)[\w.-]*)\.ts$/,
+    what: [/^kernel\/(?!hosts\/)/, inside('stdlib')],
+  },
   { from: inside('kernel/hosts'), what: [inside('kernel', 'stdlib')] },
   { from: inside('stdlib'), what: [language] },
   // What the page makes of a plot is compared with what the kernel recorded.

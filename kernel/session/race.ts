@@ -1,15 +1,15 @@
 /** Forks a race into branches: one for each order of the rivals, and what came of each. */
-import { DiagnosticError, diagnostic } from './diagnostic.ts';
-import type { Race, RaceOutcome } from './protocol.ts';
-import { branchOff, forkAt } from './session-runs.ts';
-import { valueAt } from './trace/columns.ts';
-import { forward } from './trace/forward.ts';
-import { applyInput } from './trace/outside.ts';
-import { worldAfter } from './trace/past.ts';
-import { type Order, orderLimit, orders, rivalsOf } from './trace/race.ts';
-import { type Run, untilOf } from './trace/run.ts';
-import type { Branch, Tree } from './trace/tree.ts';
-import { EventKind } from './world/queue.ts';
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import type { Race, RaceOutcome } from '../protocol.ts';
+import { branchOff, forkAt } from './runs.ts';
+import { valueAt } from '../trace/columns.ts';
+import { forward } from '../trace/forward.ts';
+import { applyInput } from '../trace/outside.ts';
+import { worldAfter } from '../trace/past.ts';
+import { type Order, orderLimit, orders, rivalsOf } from '../trace/race.ts';
+import { type Run, untilOf } from '../trace/run.ts';
+import type { Branch, Tree } from '../trace/tree.ts';
+import { EventKind } from '../world/queue.ts';
 
 /** Orders for which there is a branch each; of more, there is one for each outcome. */
 const orderBranches = 24;

@@ -1,13 +1,13 @@
 /** From compiled cells to a program: the graph runs what an edit affects, what all cells declare is joined. */
-import type { CompiledCell } from './compile/compiled.ts';
-import type { Diagnostic } from './diagnostic.ts';
-import { contentKey, emptyGraph, type Environment, type Graph, type Module, update } from './graph/graph.ts';
-import { hashText } from './hash.ts';
-import * as library from './library.ts';
-import { type CellOutput, createEvaluator } from './program/evaluate.ts';
-import { createExplain, type Explain } from './program/explain.ts';
-import { emptyProgram, joinProgram, type Program } from './program/program.ts';
-import type { ProgramSource } from './protocol.ts';
+import type { CompiledCell } from '../compile/compiled.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { contentKey, emptyGraph, type Environment, type Graph, type Module, update } from '../graph/graph.ts';
+import { hashText } from '../hash.ts';
+import * as library from '../library.ts';
+import { type CellOutput, createEvaluator } from '../program/evaluate.ts';
+import { createExplain, type Explain } from '../program/explain.ts';
+import { emptyProgram, joinProgram, type Program } from '../program/program.ts';
+import type { ProgramSource } from '../protocol.ts';
 
 /** Compiled cells kept to make sense of stack traces. */
 const seenLimit = 2_000;

@@ -1,17 +1,17 @@
 /** What is done to the runs of an open notebook: they go on, are run again, forked, compared. */
-import { DiagnosticError, diagnostic } from './diagnostic.ts';
-import type { Comparison, Divergence, JournalEntry } from './protocol.ts';
-import { compareRuns, divergenceOf } from './trace/compare.ts';
-import { forkRun } from './trace/fork.ts';
-import { createGhost } from './trace/ghost.ts';
-import { type Limits, markNews } from './trace/forward.ts';
-import { checkpointHere } from './trace/outside.ts';
-import { type Past, pastAfter } from './trace/past.ts';
-import { goOnRebuilding } from './trace/rebuild.ts';
-import { createRerun, goOnAgain } from './trace/rerun.ts';
-import { goOnAsking } from './trace/retrospect.ts';
-import { type Run, worldOf } from './trace/run.ts';
-import { addBranch, type Branch, branchLimit, setRun, type Tree } from './trace/tree.ts';
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import type { Comparison, Divergence, JournalEntry } from '../protocol.ts';
+import { compareRuns, divergenceOf } from '../trace/compare.ts';
+import { forkRun } from '../trace/fork.ts';
+import { createGhost } from '../trace/ghost.ts';
+import { type Limits, markNews } from '../trace/forward.ts';
+import { checkpointHere } from '../trace/outside.ts';
+import { type Past, pastAfter } from '../trace/past.ts';
+import { goOnRebuilding } from '../trace/rebuild.ts';
+import { createRerun, goOnAgain } from '../trace/rerun.ts';
+import { goOnAsking } from '../trace/retrospect.ts';
+import { type Run, worldOf } from '../trace/run.ts';
+import { addBranch, type Branch, branchLimit, setRun, type Tree } from '../trace/tree.ts';
 
 /** Puts a program that a journal names in force in a run. */
 export type InstallProgram = (run: Run, program: string) => void;

@@ -1,18 +1,18 @@
 /** Draws a plot cell of the program in force at a moment of the run, and of the run as it was before its past was changed. */
-import type { CellKey } from './diagnostic.ts';
-import { cellTurns, grant } from './program/budget.ts';
-import type { Explain } from './program/explain.ts';
-import type { EventFilter, KindName } from './program/language.ts';
-import { createPlotRecorder } from './program/plot.ts';
-import type { PlotResult } from './protocol.ts';
-import type { Build } from './session-cells.ts';
-import { rowsUpTo } from './trace/columns.ts';
-import { type Ghost, ghostAt } from './trace/ghost.ts';
-import { eventsOf, type Historian, seriesOf } from './trace/history.ts';
-import type { Run } from './trace/run.ts';
-import { shown } from './trace/shown.ts';
-import { frozenView } from './world/frozen.ts';
-import type { Machine } from './world/step.ts';
+import type { CellKey } from '../diagnostic.ts';
+import { cellTurns, grant } from '../program/budget.ts';
+import type { Explain } from '../program/explain.ts';
+import type { EventFilter, KindName } from '../program/language.ts';
+import { createPlotRecorder } from '../program/plot.ts';
+import type { PlotResult } from '../protocol.ts';
+import type { Build } from './cells.ts';
+import { rowsUpTo } from '../trace/columns.ts';
+import { type Ghost, ghostAt } from '../trace/ghost.ts';
+import { eventsOf, type Historian, seriesOf } from '../trace/history.ts';
+import type { Run } from '../trace/run.ts';
+import { shown } from '../trace/shown.ts';
+import { frozenView } from '../world/frozen.ts';
+import type { Machine } from '../world/step.ts';
 
 export function drawWithGhost(
   build: Build,

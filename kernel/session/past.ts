@@ -1,12 +1,12 @@
 /** How an edit takes effect, and how far back it concerns the past. */
-import { DiagnosticError } from './diagnostic.ts';
-import type { Explain } from './program/explain.ts';
-import { changes, type Program } from './program/program.ts';
-import type { SwapFrom } from './protocol.ts';
-import { type Build, differsOnlyIn } from './session-cells.ts';
-import { firstActionAffected, firstAffected } from './trace/affected.ts';
-import { type Run, worldOf } from './trace/run.ts';
-import { makePlan, type Plan } from './world/plan.ts';
+import { DiagnosticError } from '../diagnostic.ts';
+import type { Explain } from '../program/explain.ts';
+import { changes, type Program } from '../program/program.ts';
+import type { SwapFrom } from '../protocol.ts';
+import { type Build, differsOnlyIn } from './cells.ts';
+import { firstActionAffected, firstAffected } from '../trace/affected.ts';
+import { type Run, worldOf } from '../trace/run.ts';
+import { makePlan, type Plan } from '../world/plan.ts';
 
 /** `at`: step, for `here`. */
 export interface From {

@@ -1,0 +1,39 @@
+/** Programs and plans as runs want them: by the names that journals have for them, and for the scenario that is running. */
+import { programsOf, programsOfRun } from '../journal.ts';
+import { changes, type Program } from '../program/program.ts';
+import { adopt, journalOf, tryInstall } from '../trace/outside.ts';
+import { receiptOf, titleOf } from '../trace/receipt.ts';
+import { mark, type Run, worldOf } from '../trace/run.ts';
+import { journalOfBranch, journalOfTree } from '../trace/tree.ts';
+import type { Plan } from '../world/plan.ts';
+import { planOf } from './past.ts';
+import type { SessionState } from './state.ts';
+
+/** The plan of the running scenario under a program. Throws DiagnosticError. */
+export function planFor({ assembly }: SessionState, program: Program, current: Plan): Plan {
+  const declared = program.scenarios.find(({ name }) => name === current.scenario);
+  return declared === undefined || declared.content === current.content
+    ? current
+    : planOf(program, current.scenario, assembly.explain);
+}
+
+/** Puts a program that a journal names in force in a run of the current branch. */
+export function installNamed(state: SessionState, run: Run, id: string): void {
+  const build = state.builds.get(id, state.inForce);
+  if (build === null) return;
+  const difference = changes(worldOf(run).program, build.program);
+  const { machine, installed } = tryInstall(run, build.program, planFor(state, build.program, worldOf(run).plan));
+  adopt(run, machine, build.source.id);
+  mark(run, 'swap', titleOf(difference), receiptOf(difference, installed));
+  state.inForce = build;
+}
+
+/** Lets go of the programs that nothing names any more. */
+export function forgetBuilds({ tree, inForce, builds }: SessionState): void {
+  if (tree === null) return;
+  const named = new Set([inForce.source.id, ...programsOf(journalOfTree(tree))]);
+  for (const branch of tree.deleted) for (const id of programsOfRun(journalOfBranch(branch))) named.add(id);
+  for (const branch of tree.branches.values())
+    if (branch.ghost !== null) for (const id of programsOfRun(journalOf(branch.ghost.run))) named.add(id);
+  builds.forget(named);
+}

@@ -1,0 +1,93 @@
+/** What the page is told of the program, the journal and the run. */
+import type { CompiledCell } from '../compile/compiled.ts';
+import { findStat } from '../compile/stat-place.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import { emptyJournal } from '../journal.ts';
+import type { CellStatus, Frame, Journal, ProgramView, RunStatus, SwapReply, Want } from '../protocol.ts';
+import { emptyFrame, frameOf, type Picture } from '../trace/frame.ts';
+import { worldAfter } from '../trace/past.ts';
+import { type Run, worldOf } from '../trace/run.ts';
+import { branchViews, journalOfTree } from '../trace/tree.ts';
+import type { Machine } from '../world/step.ts';
+import { currentRun, type SessionState } from './state.ts';
+
+/** `more`: what is wrong with the request itself. */
+export function swapReply(state: SessionState, more: readonly Diagnostic[] = []): SwapReply {
+  const program = programView(state, more);
+  return {
+    accepted:
+      program.cells.every(({ status }) => status === 'live') &&
+      !program.diagnostics.some(({ severity, code }) => severity === 'error' && code.startsWith('scenario/')),
+    program,
+    source: state.inForce.source,
+    journal: journal(state),
+  };
+}
+
+export function journal({ tree, inForce }: SessionState): Journal {
+  return tree === null ? emptyJournal(inForce.source.id) : journalOfTree(tree);
+}
+
+function programView(state: SessionState, more: readonly Diagnostic[]): ProgramView {
+  const { seeds, newest, problems } = state;
+  const { program } = state.inForce;
+  return {
+    scenarios: program.scenarios.map(({ name, place, seed, until }) => ({
+      name,
+      cell: place.cell,
+      range: place.range,
+      seed: seeds.override ?? seed ?? seeds.fallback ?? 1,
+      until,
+    })),
+    cells: newest.map((cell) => ({ key: cell.key, status: statusOf(state, cell) })),
+    diagnostics: more.length === 0 ? problems : [...problems, ...more],
+    explorations: program.explorations.map(({ name, place }) => ({ name, cell: place.cell, range: place.range })),
+  };
+}
+
+function statusOf({ inForce, held }: SessionState, { key }: CompiledCell): CellStatus {
+  const node = inForce.graph.nodes.get(key);
+  if (held.has(key)) return node?.inForce == null ? 'broken' : 'kept';
+  return node?.status ?? 'broken';
+}
+
+// ---------------------------------------------------------------- pictures
+
+/** `moment`: virtual µs asked for. */
+export function frame(state: SessionState, want: Want, at?: Machine, moment?: number): Frame {
+  const { tree } = state;
+  const run = currentRun(state);
+  if (run === null || tree === null) return emptyFrame(state.problems);
+  return { ...frameOf(run, at ?? run.machine, want, picture(state, run), moment), branches: branchViews(tree) };
+}
+
+function picture(state: SessionState, run: Run): Picture {
+  const faults = [
+    ...(run.fault === null ? [] : [run.fault]),
+    ...run.monitors.list.flatMap(({ error }) => (error === null ? [] : [error])),
+  ];
+  return {
+    status: status(state, run),
+    statPlace: (name) => findStat(state.inForce.source.cells, name),
+    diagnostics: faults,
+    ghost: state.tree?.current.ghost ?? null,
+  };
+}
+
+function status({ tree }: SessionState, run: Run): RunStatus {
+  if (run.end === 'stopped') return 'stopped-by-error';
+  if (tree?.current.rebuild != null) return 'restoring';
+  return tree?.current.rerun != null ? 'rerunning' : run.end;
+}
+
+/** The world after so many events. The moment looked at last is kept. */
+export function machineAt(state: SessionState, run: Run, step: number): Machine {
+  const tip = worldOf(run);
+  const wanted = Math.min(Math.max(0, Math.floor(step)), tip.step);
+  if (wanted === tip.step) return run.machine;
+  const { looked } = state;
+  if (looked?.tip === run.machine && looked.machine.world.step === wanted) return looked.machine;
+  const machine = worldAfter(run, wanted);
+  state.looked = { tip: run.machine, machine };
+  return machine;
+}

@@ -1,0 +1,58 @@
+/** Runs the past again from an event on, under another program; the run as it was stays as the ghost. */
+import type { Diagnostic } from '../diagnostic.ts';
+import { changes } from '../program/program.ts';
+import { startRun } from '../trace/forward.ts';
+import { adopt, adoptFromStart, tryInstall } from '../trace/outside.ts';
+import { nothingInstalled, receiptOf, titleOf } from '../trace/receipt.ts';
+import { inputsFrom } from '../trace/rerun.ts';
+import { mark, type Run, worldOf } from '../trace/run.ts';
+import type { Branch } from '../trace/tree.ts';
+import type { Plan } from '../world/plan.ts';
+import type { Build } from './cells.ts';
+import { type From, planOf } from './past.ts';
+import { rehearsed } from './rehearsal.ts';
+import { forkAt, replaceRun, wholeRun } from './runs.ts';
+import type { SessionState } from './state.ts';
+
+/** `past`: step. Returns what is wrong with the program; then nothing was done. Throws DiagnosticError. */
+export function rewind(
+  state: SessionState,
+  branch: Branch,
+  build: Build,
+  plan: Plan,
+  past: number,
+  how: From,
+): readonly Diagnostic[] {
+  const { builds } = state;
+  const { explain } = state.assembly;
+  const old = wholeRun(branch);
+  if (old === null) return [];
+  const { names, program: before } = worldOf(old);
+  const difference = changes(before, build.program);
+  const fromStart = how.from === 'start';
+  if (past === 0 && fromStart) {
+    // The plan in force holds the first states that the old program gave.
+    const anew = planOf(build.program, plan.scenario, explain);
+    const make = (): Run => startRun(build.program, anew, old.seed, build.source.id, explain, names);
+    const wrong = rehearsed(state, make().machine, difference);
+    if (wrong !== null) return [wrong];
+    builds.keep(build);
+    const fresh = make();
+    fresh.memoryLimit = old.memoryLimit;
+    mark(fresh, 'swap', titleOf(difference), [...receiptOf(difference, nothingInstalled), 'From the start.']);
+    replaceRun(branch, old, fresh, inputsFrom(old, 0), 0, how.keepGhost);
+    return [];
+  }
+  const { run: fresh, past: there } = forkAt(old, past);
+  const wrong = rehearsed(state, tryInstall(fresh, build.program, plan).machine, difference);
+  if (wrong !== null) return [wrong];
+  const { machine, installed } = tryInstall(fresh, build.program, plan);
+  builds.keep(build);
+  if (fromStart) adoptFromStart(fresh, machine, build.source.id);
+  else adopt(fresh, machine, build.source.id);
+  const where = fromStart ? 'From the start' : 'From here';
+  const text = `${where}: run again from event ${past} on.`;
+  mark(fresh, 'swap', titleOf(difference), [...receiptOf(difference, installed), text]);
+  replaceRun(branch, old, fresh, inputsFrom(old, there.entries), past, how.keepGhost);
+  return [];
+}

@@ -1,0 +1,74 @@
+/** All that a session knows of its open notebook, as data. The files of this folder read it and change it, each one concern. */
+import type { CompiledCell } from '../compile/compiled.ts';
+import type { Explorer } from '../check/explore.ts';
+import type { CellKey, Diagnostic } from '../diagnostic.ts';
+import type { Program } from '../program/program.ts';
+import type { Run } from '../trace/run.ts';
+import type { Tree } from '../trace/tree.ts';
+import type { Machine } from '../world/step.ts';
+import { type Assembly, type Build, type Builds, createAssembly, createBuilds, emptyBuild } from './cells.ts';
+import type { RaceJob } from './race.ts';
+
+export interface Host {
+  /** Milliseconds from any origin. Bounds the time a request takes; never reaches a model. */
+  readonly wallClock: () => number;
+}
+
+/** Why the newest text of a cell was refused. */
+export interface Refusal {
+  readonly hash: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface SessionState {
+  readonly host: Host;
+  readonly assembly: Assembly;
+  inForce: Build;
+  /** Programs by the names that journals have for them. */
+  builds: Builds;
+  /** The cells that were sent last. */
+  newest: readonly CompiledCell[];
+  /** Those of them that were refused. */
+  held: ReadonlyMap<CellKey, Refusal>;
+  problems: readonly Diagnostic[];
+  /** Null when there is no scenario that can be run. */
+  tree: Tree | null;
+  race: RaceJob | null;
+  /** The moment looked at last. `tip` is the run's machine at the time: another one is there after a swap or an undone step. */
+  looked: { readonly tip: Machine; readonly machine: Machine } | null;
+  seeds: { readonly override: number | null; readonly fallback: number | null };
+  readonly explorers: WeakMap<Program, Map<string, Explorer>>;
+}
+
+export function createState(host: Host): SessionState {
+  const assembly = createAssembly();
+  return {
+    host,
+    assembly,
+    inForce: emptyBuild,
+    builds: createBuilds(assembly, []),
+    newest: [],
+    held: new Map(),
+    problems: [],
+    tree: null,
+    race: null,
+    looked: null,
+    seeds: { override: null, fallback: null },
+    explorers: new WeakMap(),
+  };
+}
+
+export function currentRun({ tree }: SessionState): Run | null {
+  return tree?.current.run ?? null;
+}
+
+export function isRebuilding({ tree }: SessionState): boolean {
+  return tree?.current.rebuild != null;
+}
+
+/** True once `budgetMs` of wall time have passed, from then on for ever. */
+export function stopwatch({ wallClock }: Host, budgetMs: number): () => boolean {
+  const end = wallClock() + budgetMs;
+  let spent = false;
+  return () => (spent ||= wallClock() >= end);
+}
