@@ -84,6 +84,7 @@ export function frame(details: Partial<Frame> = {}): Frame {
     stats: [],
     log: [],
     marks: [],
+    marksVersion: '',
     density: [],
     branches: [],
     ghost: null,

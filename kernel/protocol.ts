@@ -227,6 +227,10 @@ export interface BranchView {
   readonly isCurrent: boolean;
   /** Properties that it violates. */
   readonly violated: number;
+  /** The first violation, where it has a moment. */
+  readonly violation: { readonly property: string; readonly time: number; readonly step: number } | null;
+  /** Events per bucket of the timeline asked for, of a branch that was asked for; empty while it has no run. */
+  readonly density: readonly number[];
 }
 
 /** The first event of the run that is not as it was in the run it is compared with. */
@@ -366,7 +370,10 @@ export interface Frame {
   readonly stats: readonly StatView[];
   /** Newest last; at most the count asked for. */
   readonly log: readonly LogRow[];
+  /** Empty when they are those that the page has. */
   readonly marks: readonly Mark[];
+  /** Names the marks, by content. */
+  readonly marksVersion: string;
   /** Events per bucket of the timeline asked for. */
   readonly density: readonly number[];
   readonly branches: readonly BranchView[];
@@ -383,7 +390,15 @@ export interface Want {
   readonly stats: boolean;
   /** Rows of the log; 0 for none. */
   readonly log: number;
-  readonly density: { readonly from: number; readonly to: number; readonly buckets: number } | null;
+  /** `branches`: those whose densities are wanted too, by id. Times are virtual ms. */
+  readonly density: {
+    readonly from: number;
+    readonly to: number;
+    readonly buckets: number;
+    readonly branches?: readonly number[];
+  } | null;
+  /** The version of the marks that the page has: the same ones are not sent again. */
+  readonly marksVersion?: string;
 }
 
 export interface ScenarioView {

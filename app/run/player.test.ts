@@ -122,6 +122,63 @@ describe('the player', () => {
     expect(b.kernel.asked).toHaveLength(3);
   });
 
+  it('goes on running the past again at every frame, though paused', async () => {
+    const b = bench();
+    b.page.dispatch({ type: 'pause' });
+    await b.tick();
+    await b.frame({ now: 5, step: 2, status: 'rerunning' });
+    await b.tick();
+    await b.frame({ now: 9, step: 4, status: 'rerunning' });
+    expect(b.kernel.asked.map(({ type }) => type)).toEqual(['advance', 'advance']);
+  });
+
+  it('keeps the moment shown by its time when the past is run again under it', async () => {
+    const b = bench();
+    await b.tick();
+    await b.frame({ now: 50, step: 20 });
+    b.page.dispatch({ type: 'seek', to: 8 });
+    b.player.seek();
+    await b.tick();
+    await b.frame({ now: 20, step: 8, tip: { now: 50, step: 20 } });
+
+    // An edit from the start: the run is at its beginning again.
+    b.player.refresh();
+    await b.tick();
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'look', at: { step: 8 } });
+    await b.frame({ now: 0, step: 0, status: 'rerunning' });
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'advance' });
+    await b.frame({ now: 12, step: 5, status: 'rerunning' });
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'look', at: { time: 20 } });
+    await b.frame({ now: 12, step: 5, status: 'rerunning' });
+    expect(opened(b.page)).toMatchObject({ frame: { now: 12 }, playback: { playhead: 8 } });
+
+    await b.tick();
+    await b.frame({ now: 31, step: 14, status: 'rerunning' });
+    await b.frame({ now: 20, step: 11, tip: { now: 31, step: 14 }, status: 'rerunning' });
+    expect(opened(b.page)).toMatchObject({ frame: { now: 20 }, playback: { playhead: 11 } });
+
+    await b.tick();
+    await b.frame({ now: 50, step: 23 });
+    await b.frame({ now: 20, step: 11, tip: { now: 50, step: 23 } });
+    const { length } = b.kernel.asked;
+    await b.tick();
+    expect(b.kernel.asked).toHaveLength(length);
+  });
+
+  it('has the marks sent only when they are others', async () => {
+    const b = bench();
+    const mark = { kind: 'fault', time: 1, step: 1, title: 'a crashed', text: [] } as const;
+    await b.tick();
+    await b.frame({ now: 1, marksVersion: 'one', marks: [mark] });
+    await b.tick();
+    expect(b.kernel.asked.at(-1)).toMatchObject({ want: { marksVersion: 'one' } });
+    await b.frame({ now: 2, marksVersion: 'one', marks: [] });
+    expect(opened(b.page).frame?.marks).toEqual([mark]);
+    await b.tick();
+    await b.frame({ now: 3, marksVersion: 'two', marks: [] });
+    expect(opened(b.page).frame?.marks).toEqual([]);
+  });
+
   it('asks a finished run only now and then', async () => {
     const b = bench();
     await b.tick();

@@ -3,7 +3,7 @@
  * it asks for what the reader should see next: the run a little further, an earlier moment, or nothing. While the
  * playhead is in the past, playing walks through the recorded events until it reaches the present.
  */
-import type { Frame, Kernel, Want } from '../../kernel/protocol.ts';
+import type { Frame, Journal, Kernel, Mark, RunStatus, Want } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 
@@ -43,6 +43,8 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
   let time: number | null = null;
   /** The time shown between the playhead's event and the next; a new picture is of the same time. */
   let between: { readonly step: number; readonly time: number } | null = null;
+  /** The marks that came last: the kernel sends them only when they are others. */
+  let marks: { readonly version: string; readonly list: readonly Mark[] } = { version: '', list: [] };
 
   function tick(now: number): void {
     if (closed) return;
@@ -72,7 +74,7 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
   async function ask(open: OpenNotebook, gap: number, now: number): Promise<void> {
     const { playing, speed, playhead } = open.playback;
     const { frame } = open;
-    const want = wantOf(open);
+    const want = { ...wantOf(open), marksVersion: marks.version };
     if (time !== null) {
       const at = { time };
       time = null;
@@ -85,17 +87,17 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     }
     if (playhead !== 'live') {
       if (frame === null) return advance(0, null, want);
-      if (playing && frame.now < frame.tip.now) {
+      const isBehind = isCatchingUp(frame.status);
+      if (playing && !isBehind && frame.now < frame.tip.now) {
         return look({ time: frame.now + gap * speed }, want, playhead);
       }
-      if (playing) return store.dispatch({ type: 'seek', to: 'live' });
-      if (!stale && frame.step === playhead) return;
+      if (playing && !isBehind) return store.dispatch({ type: 'seek', to: 'live' });
+      if (!stale && !isBehind && frame.step === playhead) return;
       stale = false;
-      return look(between?.step === playhead ? { time: between.time } : { step: playhead }, want, playhead);
+      const at = between?.step === playhead ? { time: between.time } : { step: playhead };
+      return look(at, want, playhead, frame.step === playhead ? frame.now : null);
     }
-    // A run that is being rebuilt goes on being rebuilt, paused or not.
-    const restoring = frame?.status === 'restoring';
-    const goesOn = restoring || (playing && frame?.status === 'running');
+    const goesOn = isCatchingUp(frame?.status) || (playing && frame?.status === 'running');
     const resting = frame !== null && !goesOn && frame.step === frame.tip.step;
     if (resting && !stale && (!playing || now - idleSince < idleMs)) return;
     stale = false;
@@ -106,7 +108,20 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
 
   async function advance(to: number, count: number | null, want: Want): Promise<void> {
     const { frame, journal } = await kernel.request({ type: 'advance', to, steps: count, budgetMs, want });
-    if (!closed) store.dispatch({ type: 'framed', frame, journal });
+    if (!closed) store.dispatch({ type: 'framed', frame: withMarks(frame), journal });
+  }
+
+  /** Lets the kernel go on with what it has to do before the run can go on. */
+  async function catchUp(): Promise<Journal> {
+    const want: Want = { state: false, stats: false, log: 0, density: null, marksVersion: marks.version };
+    const { frame, journal } = await kernel.request({ type: 'advance', to: 0, steps: null, budgetMs, want });
+    withMarks(frame);
+    return journal;
+  }
+
+  function withMarks(frame: Frame): Frame {
+    if (frame.marksVersion !== marks.version) marks = { version: frame.marksVersion, list: frame.marks };
+    return { ...frame, marks: marks.list };
   }
 
   async function stepped(by: number, frame: Frame | null, playhead: 'live' | number, want: Want): Promise<void> {
@@ -123,17 +138,33 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     return look({ step }, want, playhead);
   }
 
-  /** `asked` is where the playhead is: when the reader has put it elsewhere by the answer, it stays there. */
+  /**
+   * `asked` is where the playhead is: when the reader has put it elsewhere by the answer, it stays there. `shown` is the time shown
+   * there: when an edit has changed the past meanwhile, a step is another event by now, and the time is what is kept.
+   */
   async function look(
     at: { readonly step: number } | { readonly time: number },
     want: Want,
     asked: 'live' | number,
+    shown: number | null = null,
+    isBehind = isCatchingUp(store.state.open?.frame?.status),
   ): Promise<void> {
-    const { frame } = await kernel.request({ type: 'look', at, want });
-    if (closed || store.state.open?.playback.playhead !== asked) return;
-    between = 'time' in at ? { step: frame.step, time: frame.now } : null;
-    store.dispatch({ type: 'framed', frame, journal: null });
+    const isOver = (): boolean => closed || store.state.open?.playback.playhead !== asked;
+    const journal = isBehind ? await catchUp() : null;
+    if (isOver()) return;
+    const frame = withMarks((await kernel.request({ type: 'look', at, want })).frame);
+    if (isOver()) return;
+    const catchesUp = isCatchingUp(frame.status);
+    if (catchesUp && 'step' in at && shown !== null) return look({ time: shown }, want, asked, null, true);
     const atTip = frame.step >= frame.tip.step;
+    if (catchesUp && atTip && 'time' in at) {
+      // It is not there yet: what there is so far is shown, and the wish stays.
+      if (asked === 'live') time ??= at.time;
+      else between = { step: asked, time: at.time };
+      return store.dispatch({ type: 'framed', frame, journal });
+    }
+    between = 'time' in at ? { step: frame.step, time: frame.now } : null;
+    store.dispatch({ type: 'framed', frame, journal });
     store.dispatch({ type: 'playhead', playhead: atTip ? 'live' : frame.step });
   }
 
@@ -159,6 +190,9 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     },
   };
 }
+
+/** It is rebuilt or run again: it goes on with that, whether the run is played or not and whatever moment is looked at. */
+const isCatchingUp = (status: RunStatus | undefined): boolean => status === 'restoring' || status === 'rerunning';
 
 /** What the page shows of a frame, so that nothing else is made and copied. */
 export function wantOf(open: OpenNotebook): Want {

@@ -55,10 +55,16 @@ function statusOf({ inForce, held }: SessionState, { key }: CompiledCell): CellS
 
 /** `moment`: virtual µs asked for. */
 export function frame(state: SessionState, want: Want, at?: Machine, moment?: number): Frame {
-  const { tree } = state;
+  const { tree, densities } = state;
   const run = currentRun(state);
   if (run === null || tree === null) return emptyFrame(state.problems);
-  return { ...frameOf(run, at ?? run.machine, want, picture(state, run), moment), branches: branchViews(tree) };
+  const marksVersion = state.markVersions.of(run.marks);
+  return {
+    ...frameOf(run, at ?? run.machine, want, picture(state, run), moment),
+    ...(marksVersion === want.marksVersion ? { marks: [] } : {}),
+    marksVersion,
+    branches: branchViews(tree, want.density, densities),
+  };
 }
 
 function picture(state: SessionState, run: Run): Picture {
@@ -71,6 +77,7 @@ function picture(state: SessionState, run: Run): Picture {
     statPlace: (name) => findStat(state.inForce.source.cells, name),
     diagnostics: faults,
     ghost: state.tree?.current.ghost ?? null,
+    densities: state.densities,
   };
 }
 

@@ -3,6 +3,8 @@ import type { CompiledCell } from '../compile/compiled.ts';
 import type { Explorer } from '../check/explore.ts';
 import type { CellKey, Diagnostic } from '../diagnostic.ts';
 import type { Program } from '../program/program.ts';
+import { createDensities, type Densities } from '../trace/density.ts';
+import { createMarkVersions, type MarkVersions } from '../trace/mark-versions.ts';
 import type { Run } from '../trace/run.ts';
 import type { Tree } from '../trace/tree.ts';
 import type { Machine } from '../world/step.ts';
@@ -38,6 +40,8 @@ export interface SessionState {
   looked: { readonly tip: Machine; readonly machine: Machine } | null;
   seeds: { readonly override: number | null; readonly fallback: number | null };
   readonly explorers: WeakMap<Program, Map<string, Explorer>>;
+  readonly densities: Densities;
+  readonly markVersions: MarkVersions;
 }
 
 export function createState(host: Host): SessionState {
@@ -55,6 +59,8 @@ export function createState(host: Host): SessionState {
     looked: null,
     seeds: { override: null, fallback: null },
     explorers: new WeakMap(),
+    densities: createDensities(),
+    markVersions: createMarkVersions(),
   };
 }
 

@@ -9,6 +9,7 @@ import { type Diagnostic, diagnostic } from '../diagnostic.ts';
 import { copy, NotPlainError } from '../plain.ts';
 import type { Explain } from '../program/explain.ts';
 import type { Program } from '../program/program.ts';
+import type { Mark } from '../protocol.ts';
 import { conclude, copyMonitors, createMonitors, observe, passTime } from '../world/monitor.ts';
 import { createNames, type Names } from '../world/names.ts';
 import { type Plan } from '../world/plan.ts';
@@ -212,30 +213,56 @@ function markEvent(run: Run): void {
   const node = world.nodes[last.node]?.id ?? '';
   const title = last.type >= 0 ? (world.names.list[last.type] ?? '') : '';
   const at = { step: world.step - 1, time: millis(world.now) };
+  const marked = (kind: Mark['kind'], what: string): void => mark(run, kind, what, [], at, enteredAs(run, node, title));
   switch (last.kind) {
     case EventKind.action:
       if (title !== '') mark(run, 'action', title, [], at);
       break;
     case EventKind.crash:
-      mark(run, 'fault', `${node} crashed`, [], at);
+      marked('fault', `${node} crashed`);
       break;
     case EventKind.restart:
-      mark(run, 'heal', `${node} restarted`, [], at);
+      marked('heal', `${node} restarted`);
       break;
     case EventKind.cut:
-      mark(run, 'fault', `cut ${title}`, [], at);
+      marked('fault', `cut ${title}`);
       break;
     case EventKind.heal:
-      mark(run, 'heal', 'healed', [], at);
+      marked('heal', 'healed');
       break;
     case EventKind.network:
       mark(run, 'action', 'network changed', [], at);
       break;
     case EventKind.edit:
-      mark(run, 'input', `${node} edited`, [], at);
+      marked('input', `${node} edited`);
       break;
     default:
   }
+}
+
+/** The entry of the journal that the last event comes from, when it is an act of the reader. */
+function enteredAs(run: Run, node: string, title: string): number | null {
+  const { last } = worldOf(run);
+  if (last.cause >= 0) return null;
+  const found = run.entries.findLastIndex((entry) => {
+    if (entry.type !== 'input') return false;
+    const { input } = entry;
+    switch (last.kind) {
+      case EventKind.crash:
+        return input.type === 'crash' && input.node === node;
+      case EventKind.restart:
+        return input.type === 'restart' && input.node === node;
+      case EventKind.cut:
+        return input.type === 'cut' && `${input.a} | ${input.b}` === title;
+      case EventKind.heal:
+        return input.type === 'heal';
+      case EventKind.edit:
+        return input.type === 'set' && input.node === node;
+      default:
+        return false;
+    }
+  });
+  return found < 0 ? null : found;
 }
 
 // ---------------------------------------------------------------- checkpoints, back

@@ -22,7 +22,8 @@ import { EventKind } from '../world/queue.ts';
 import { cutPairs } from '../world/act.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
-import { rowAt, rowsUpTo, scan, valueAt } from './columns.ts';
+import { type Columns, rowAt, rowsUpTo, scan, valueAt } from './columns.ts';
+import type { Densities } from './density.ts';
 import { type Ghost, ghostAt } from './ghost.ts';
 import { firingsAfter } from './past.ts';
 import { rowOf } from './row.ts';
@@ -44,6 +45,7 @@ export interface Picture {
   readonly statPlace: (name: string) => Pick<Place, 'cell' | 'range'> | null;
   readonly diagnostics: readonly Diagnostic[];
   readonly ghost: Ghost | null;
+  readonly densities: Densities;
 }
 
 /** `moment` is the time asked for, in µs: time goes on between an event and the next. */
@@ -53,7 +55,7 @@ export function frameOf(
   want: Want,
   picture: Picture,
   moment: number | null = null,
-): Omit<Frame, 'branches'> {
+): Omit<Frame, 'branches' | 'marksVersion'> {
   const tip = worldOf(run);
   const { world } = at;
   const isTip = world === tip;
@@ -76,14 +78,14 @@ export function frameOf(
     stats: want.stats ? statsOf(run, step, now, picture.statPlace) : [],
     log: want.log > 0 ? logOf(run, step, want.log) : [],
     marks: run.marks,
-    density: want.density === null ? [] : densityOf(run, want.density),
+    density: density(run.columns, want, picture),
     diagnostics: picture.diagnostics,
-    ghost: picture.ghost === null ? null : ghostView(picture.ghost, now, want, picture.statPlace),
+    ghost: picture.ghost === null ? null : ghostView(picture.ghost, now, want, picture),
     memory: memoryOf(run),
   };
 }
 
-function ghostView(ghost: Ghost, now: number, want: Want, place: Picture['statPlace']): GhostView {
+function ghostView(ghost: Ghost, now: number, want: Want, picture: Picture): GhostView {
   const { run } = ghost;
   const tip = worldOf(run);
   const step = rowsUpTo(run.columns, now * 1000);
@@ -93,8 +95,8 @@ function ghostView(ghost: Ghost, now: number, want: Want, place: Picture['statPl
     tip: { now: millis(Math.max(run.shown, tip.now)), step: tip.step },
     nodes: world.nodes.map((node) => nodeView(node, want.state)),
     messages: messagesOf(world),
-    stats: want.stats ? statsOf(run, step, now, place) : [],
-    density: want.density === null ? [] : densityOf(run, want.density),
+    stats: want.stats ? statsOf(run, step, now, picture.statPlace) : [],
+    density: density(run.columns, want, picture),
     divergence: ghost.divergence,
   };
 }
@@ -261,16 +263,8 @@ function logOf(run: Run, step: number, rows: number): LogRow[] {
   return log.slice(0, rows).toReversed();
 }
 
-function densityOf(run: Run, { from, to, buckets }: NonNullable<Want['density']>): number[] {
-  const count = Math.min(Math.max(1, Math.floor(buckets)), 4_000);
-  const counts = new Array<number>(count).fill(0);
-  let before = rowAt(run.columns, from * 1000);
-  for (let i = 0; i < count; i++) {
-    const after = rowAt(run.columns, (from + ((to - from) * (i + 1)) / count) * 1000);
-    counts[i] = after - before;
-    before = after;
-  }
-  return counts;
+function density(columns: Columns, want: Want, { densities }: Picture): readonly number[] {
+  return want.density === null ? [] : densities.of(columns, want.density);
 }
 
 /** The picture when there is no run. */
@@ -292,6 +286,7 @@ export function emptyFrame(diagnostics: readonly Diagnostic[]): Frame {
     stats: [],
     log: [],
     marks: [],
+    marksVersion: '',
     density: [],
     diagnostics,
     branches: [],

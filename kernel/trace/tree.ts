@@ -1,7 +1,9 @@
 /** The tree of runs of one notebook: branches with names, one of them the current one. */
 import { lastProgram, mainBranch } from '../journal.ts';
-import type { BranchJournal, BranchView, Journal, RunJournal } from '../protocol.ts';
+import type { BranchJournal, BranchView, Journal, RunJournal, Want } from '../protocol.ts';
+import type { Monitor } from '../world/monitor.ts';
 import { millis } from '../world/world.ts';
+import type { Densities } from './density.ts';
 import type { Ghost } from './ghost.ts';
 import { createHistorian, type Historian } from './history.ts';
 import { journalOf } from './outside.ts';
@@ -141,15 +143,33 @@ export function programAt(branch: Branch): string {
   return lastProgram(journalOfBranch(branch));
 }
 
-export function branchViews(tree: Tree): BranchView[] {
+export function branchViews(tree: Tree, wanted: Want['density'], densities: Densities): BranchView[] {
   return [...tree.branches.values()].map((branch): BranchView => {
     const { id, name, parent, forkedAt, run, journal } = branch;
     const tip =
       run === null
         ? { now: journal.time ?? 0, step: journal.steps }
         : { now: millis(Math.max(run.shown, worldOf(run).now)), step: worldOf(run).step };
-    const violated = run === null ? 0 : run.monitors.list.filter(({ verdict }) => verdict === 'violated').length;
+    const violated = run === null ? [] : run.monitors.list.filter(({ verdict }) => verdict === 'violated');
     const known = tree.branches.has(parent ?? -1) ? parent : null;
-    return { id, name, parent: known, forkedAt, tip, isCurrent: branch === tree.current, violated };
+    const density = run !== null && wanted?.branches?.includes(id) ? densities.of(run.columns, wanted) : [];
+    return {
+      id,
+      name,
+      parent: known,
+      forkedAt,
+      tip,
+      isCurrent: branch === tree.current,
+      violated: violated.length,
+      violation: firstOf(violated),
+      density,
+    };
   });
+}
+
+function firstOf(violated: readonly Monitor[]): BranchView['violation'] {
+  const [first] = violated
+    .flatMap(({ property, at }) => (at === null ? [] : [{ property: property.name, ...at }]))
+    .toSorted((a, b) => a.step - b.step);
+  return first ?? null;
 }

@@ -99,6 +99,7 @@ export function fakeSession(): (request: Request) => Reply {
       stats: [],
       log: [],
       marks: [],
+      marksVersion: '',
       density: [],
       branches: [],
       ghost: null,
