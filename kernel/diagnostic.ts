@@ -72,6 +72,7 @@ export const codes = {
   'check/not-available': 'A check cannot be run by this version.',
   'run/memory': 'The history of a run takes more memory than it may.',
   'input/stale': 'An act of the reader names something that is not there.',
+  'race/none': 'An event has no rivals, so there is no race to fork.',
   'journal/version': 'A journal was written by a newer version.',
   'journal/broken': 'A journal cannot be read.',
 } as const;

@@ -304,25 +304,49 @@ export interface Comparison {
   readonly b: readonly NodeView[];
 }
 
-/** All orders in which rivals can happen, and what comes of them. */
+/** All orders in which rivals can happen at a node, and what comes of them. */
 export interface Race {
   readonly status: 'running' | 'done' | 'limited';
+  /** The event that was asked about. */
+  readonly step: number;
+  readonly time: number;
+  readonly node: string;
   /** Orders tried. */
   readonly orders: number;
+  /** The most frequent first. */
   readonly outcomes: readonly RaceOutcome[];
   /** What the rivals are, one line each. */
   readonly rivals: readonly string[];
+  /** Outcomes are told apart by the states once nothing happens any more; else by those right after the last of the rivals. */
+  readonly atRest: boolean;
+  /** What was left out, as sentences. */
+  readonly notes: readonly string[];
 }
 
 export interface RaceOutcome {
-  /** Branch that shows it: the first order that led to it. */
-  readonly branch: number;
+  /** Branch that shows it: of the first order that led to it. Null when there are too many for a branch each. */
+  readonly branch: number | null;
   readonly count: number;
-  /** How its final states differ from the other outcomes', or what they are when there is one. */
-  readonly text: string;
+  /** The fields by which it differs from the other outcomes; those of the contested node when there is one. */
+  readonly values: readonly OutcomeValue[];
+  /** A rule threw in the race, and the run stops there: which, and why. */
+  readonly fault: string | null;
+  /** Properties that are violated in one of its branches. */
   readonly violated: readonly string[];
-  /** Each order that led to it, as a list of events. At most 24. */
-  readonly orders: readonly (readonly string[])[];
+  /** Each order that led to it. At most 24. */
+  readonly orders: readonly RaceOrder[];
+}
+
+export interface OutcomeValue {
+  readonly node: string;
+  readonly field: string;
+  readonly value: Shown;
+}
+
+/** What came to the contested node, one line each, and the branch where it did so; null when there are too many orders. */
+export interface RaceOrder {
+  readonly branch: number | null;
+  readonly events: readonly string[];
 }
 
 export interface LogRow {
@@ -554,11 +578,11 @@ export interface Exchanges {
   >;
   /**
    * Forks the race of the event at `step`: makes a branch for each order of it and its rivals. Goes on with what it began, at
-   * most `budgetMs` of wall time.
+   * most `budgetMs` of wall time. Null, with the reason, when it is no event that could have rivals, or has none.
    */
   readonly race: Exchange<
     { readonly type: 'race'; readonly step: number; readonly budgetMs: number },
-    { readonly race: Race; readonly diagnostics: readonly Diagnostic[]; readonly journal: Journal }
+    { readonly race: Race | null; readonly diagnostics: readonly Diagnostic[]; readonly journal: Journal }
   >;
   /** Bytes that the history of a branch may take. */
   readonly limit: Exchange<{ readonly type: 'limit'; readonly bytes: number }, { readonly memory: MemoryView }>;

@@ -35,8 +35,6 @@ export interface Session {
   handle<R extends Request>(request: R): ReplyTo<R>;
 }
 
-const noRace: Race = { status: 'done', orders: 0, outcomes: [], rivals: [] };
-
 type Handlers = { readonly [T in RequestType]: (request: Exchanges[T]['request']) => Exchanges[T]['reply'] };
 
 export function createSession(host: Host): Session {
@@ -138,16 +136,16 @@ function handlersOf(state: SessionState): Handlers {
     race({ step, budgetMs }) {
       const { tree } = state;
       const run = currentRun(state);
-      let result = noRace;
+      let result: Race | null = null;
       if (tree === null || run === null || isRebuilding(state))
         return { race: result, diagnostics: [], journal: journal(state) };
       const isSpent = stopwatch(host, budgetMs);
       const diagnostics = attempt(() => {
-        if (state.race?.step !== step || state.race.run !== run) state.race = createRace(tree, run, step);
+        // Asked once more, it is the same race, as long as its branches are there.
+        if (state.race?.step !== step || state.race.run !== run || !state.race.isWhole())
+          state.race = createRace(tree, run, step);
         result = state.race.advance(isSpent);
       });
-      // Asked once more, it is another race.
-      if (result.status !== 'running') state.race = null;
       return { race: result, diagnostics, journal: journal(state) };
     },
     limit({ bytes }) {

@@ -98,6 +98,7 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
           const { race, diagnostics } = await kernel.request({ type: 'race', step: wanted.step, budgetMs: raceMs });
           if (closed || store.state.open?.race?.step !== wanted.step) return;
           if (diagnostics[0] !== undefined) say(diagnostics[0].text);
+          if (race === null) return store.dispatch({ type: 'race', step: null });
           store.dispatch({ type: 'raced', race });
           player.refresh();
         }

@@ -1,133 +1,220 @@
 /** Forks a race into branches: one for each order of the rivals, and what came of each. */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
-import type { Race, RaceOutcome } from '../protocol.ts';
+import type { Race, RaceOrder, RaceOutcome } from '../protocol.ts';
 import { branchOff, forkAt } from './runs.ts';
 import { valueAt } from '../trace/columns.ts';
-import { forward } from '../trace/forward.ts';
+import { forward, pass } from '../trace/forward.ts';
+import { type Finished, finishOrder, type Outcome, outcomesOf, valuesOf } from '../trace/outcome.ts';
 import { applyInput } from '../trace/outside.ts';
 import { worldAfter } from '../trace/past.ts';
-import { type Order, orderLimit, orders, rivalsOf } from '../trace/race.ts';
-import { type Run, untilOf } from '../trace/run.ts';
-import type { Branch, Tree } from '../trace/tree.ts';
+import { type Order, orders, raceAt, type Race as Setting, rivalsOf, type Scope } from '../trace/race.ts';
+import { rowOf } from '../trace/row.ts';
+import { type Run, untilOf, worldOf } from '../trace/run.ts';
+import { type Branch, branchLimit, type Tree } from '../trace/tree.ts';
 import { EventKind } from '../world/queue.ts';
+import { millis } from '../world/world.ts';
 
-/** Orders for which there is a branch each; of more, there is one for each outcome. */
-const orderBranches = 24;
+/** Orders for which there is a branch each; of more, there is one for each outcome, up to as many. */
+const branchesOfRace = 24;
+/** More orders are called too many. */
+const orderLimit = 500;
+/** Events that a branch is run for after its race. */
+const eventLimit = 5_000;
+
+const all = Number.POSITIVE_INFINITY;
+/** How far a race is followed: the first that comes to an end within the limit of orders. */
+const scopes: readonly (Scope & { readonly notes: readonly string[] })[] = [
+  { follow: all, most: all, notes: [] },
+  {
+    follow: 1,
+    most: all,
+    notes: ['What follows from a rival takes part once; what follows from that comes by itself.'],
+  },
+  {
+    follow: 1,
+    most: 3,
+    notes: [
+      'Only the three rivals that are due first take part.',
+      'What follows from a rival takes part once; what follows from that comes by itself.',
+    ],
+  },
+  {
+    follow: 0,
+    most: 5,
+    notes: ['Only the five rivals that are due first take part, and nothing that follows from them.'],
+  },
+];
 
 /** A race that is being forked. */
 export interface RaceJob {
   readonly step: number;
   readonly run: Run;
+  /** False when a branch of it was deleted: it is to be forked anew. */
+  isWhole(): boolean;
   /** Goes on for as long as the time given allows. */
   advance(isSpent: () => boolean): Race;
 }
 
-/** `step`: of the arrival whose rivals are meant. Throws DiagnosticError when it is none. */
+/** `step`: of the event whose rivals are meant. Throws DiagnosticError when it can have none, or has none. */
 export function createRace(tree: Tree, run: Run, step: number): RaceJob {
-  const contested = step < run.columns.length ? valueAt(run.columns, 'node', step) : -1;
-  if (contested < 0 || valueAt(run.columns, 'kind', step) !== EventKind.deliver)
-    throw new DiagnosticError(
-      diagnostic('input/stale', `Event ${step} is no arrival of a message.`, {
-        help: 'Choose the arrival of a message while another one is on its way to the same node.',
-      }),
-    );
-  const start = worldAfter(run, step).world;
-  const rivals = rivalsOf(start, contested);
-  const search = orders(start, contested, untilOf(run));
-  const found: Order[] = [];
-  let result: Race = { status: 'running', orders: 0, outcomes: [], rivals };
+  const contested = contestedBy(run, step);
+  const time = valueAt(run.columns, 'time', step);
+  const setting = raceAt(worldAfter(run, step).world, contested, time);
+  const node = setting.start.nodes[contested]?.id ?? '';
+  const rivals = rivalsOf(setting, { follow: all, most: all });
+  if (rivals.length < 2) throw alone(run, step);
 
-  /** Orders that get a branch each: all of them, or the first of each outcome. */
-  let toPlay: readonly Order[] | null = null;
-  const played = new Map<Order, Branch>();
+  const empty: Race = {
+    ...{ status: 'running', step, time: millis(time), node, orders: 0, outcomes: [] },
+    ...{ rivals: rivals.map(({ line }) => line), atRest: true, notes: [] },
+  };
+  const enumerate = enumeration(setting);
+  let finished: Finished[] | null = null;
+  let played: ReadonlyMap<Finished, Branch> = new Map();
+  let result = empty;
 
-  function isDone(): boolean {
-    if (toPlay === null) {
-      const next = search.next();
-      if (next.done !== true) found.push(next.value);
-      else toPlay = found.length <= orderBranches ? found : groupsOf(found).map(({ first }) => first);
-      return false;
+  /** The work, a piece between one `yield` and the next. */
+  function* work(): Generator<undefined, Race> {
+    const { found, isWhole, notes } = yield* enumerate;
+    const done: Finished[] = [];
+    finished = done;
+    for (const order of found) {
+      done.push(finishOrder(order, untilOf(run)));
+      yield;
     }
-    const next = toPlay.find((order) => !played.has(order));
-    if (next !== undefined) played.set(next, play(tree, run, step, next));
-    return next === undefined;
+    const { outcomes, atRest } = outcomesOf(done);
+    const branches = new Map<Finished, Branch>();
+    played = branches;
+    const room = Math.min(branchesOfRace, branchLimit - tree.branches.size);
+    for (const one of toPlay(done, outcomes, room)) {
+      branches.set(one, play(tree, run, step, time, one));
+      yield;
+    }
+    return {
+      ...empty,
+      status: isWhole ? 'done' : 'limited',
+      orders: done.length,
+      outcomes: outcomes.map((outcome) => toldOf(outcome, outcomes, node, branches)),
+      atRest,
+      notes: [...notes, ...(branches.size === 0 ? ['There is no room for more branches: delete some.'] : [])],
+    };
   }
 
-  function conclude(): Race {
-    const groups = groupsOf(found);
-    const outcomes = groups.flatMap(({ first, all }): RaceOutcome[] => {
-      const branch = played.get(first);
-      if (branch === undefined) return [];
-      const monitors = branch.run?.monitors.list ?? [];
-      return [
-        {
-          branch: branch.id,
-          count: all.length,
-          text: describe(
-            first,
-            groups.map((group) => group.first),
-          ),
-          violated: monitors.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property.name),
-          orders: all.slice(0, orderBranches).map(({ lines }) => lines),
-        },
-      ];
-    });
-    const status = found.length >= orderLimit ? 'limited' : 'done';
-    return { status, orders: found.length, outcomes, rivals };
-  }
-
+  const pieces = work();
   return {
     step,
     run,
+    isWhole: () => [...played.values()].every((branch) => tree.branches.get(branch.id) === branch),
     advance(isSpent) {
       while (result.status === 'running') {
-        if (isDone()) result = conclude();
+        const piece = pieces.next();
+        if (piece.done === true) result = piece.value;
+        else result = { ...empty, orders: finished?.length ?? 0 };
         if (isSpent()) break;
       }
-      return result.status === 'running' ? { ...result, orders: found.length } : result;
+      return result;
     },
   };
 }
 
-/** Orders with the same outcome. */
-interface Group {
-  readonly first: Order;
-  readonly all: Order[];
+/** Index of the node at which the event happened. Throws DiagnosticError when it is none that others could have come before. */
+function contestedBy(run: Run, step: number): number {
+  const has = step >= 0 && step < run.columns.length;
+  const kind = has ? valueAt(run.columns, 'kind', step) : -1;
+  if (kind === EventKind.deliver || kind === EventKind.timer || kind === EventKind.may)
+    return valueAt(run.columns, 'node', step);
+  const what = has ? `Event ${step} (${eventText(run, step)})` : `Event ${step}`;
+  throw new DiagnosticError(
+    diagnostic(
+      'input/stale',
+      `${what} is no arrival of a message, no timer and no may rule: nothing could have come instead of it.`,
+      {
+        help: 'Choose the arrival of a message while another one is on its way to the same node.',
+      },
+    ),
+  );
 }
 
-function groupsOf(found: readonly Order[]): readonly Group[] {
-  const groups = new Map<string, Group>();
-  for (const order of found) {
-    const key = JSON.stringify([...order.states]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: order, all: [order] });
-    else group.all.push(order);
+function alone(run: Run, step: number): DiagnosticError {
+  const { node } = rowOf(run, step);
+  return new DiagnosticError(
+    diagnostic(
+      'race/none',
+      `Event ${step} (${eventText(run, step)}) has no rival: nothing else was on its way to ${node}, no timer of it was due soon, and none of its may rules could act.`,
+      { help: 'Choose the arrival of a message while another one is on its way to the same node.' },
+    ),
+  );
+}
+
+function eventText(run: Run, step: number): string {
+  const { node, kind, rule, text } = rowOf(run, step);
+  const what = text === '' ? rule || kind : text;
+  return node === '' ? what : `${what} at ${node}`;
+}
+
+interface Enumerated {
+  readonly found: readonly Order[];
+  readonly isWhole: boolean;
+  readonly notes: readonly string[];
+}
+
+/** Every order, followed as far as that comes to an end. */
+function* enumeration(setting: Setting): Generator<undefined, Enumerated> {
+  let found: Order[] = [];
+  for (const { notes, ...scope } of scopes) {
+    found = [];
+    let isWhole = true;
+    for (const order of orders(setting, scope)) {
+      isWhole = order !== 'endless' && found.length < orderLimit;
+      if (!isWhole) break;
+      if (order !== 'endless') found.push(order);
+      yield;
+    }
+    if (isWhole) return { found, isWhole: scope.most === all, notes };
   }
-  return [...groups.values()];
+  return { found, isWhole: false, notes: [`Only the first ${orderLimit} orders were tried.`] };
+}
+
+/** All orders when there is room for a branch each, else the first of each outcome. */
+function toPlay(done: readonly Finished[], outcomes: readonly Outcome[], room: number): readonly Finished[] {
+  if (done.length <= room) return done;
+  return outcomes.slice(0, Math.max(0, room)).flatMap((outcome) => outcome.orders.slice(0, 1));
+}
+
+function toldOf(
+  outcome: Outcome,
+  outcomes: readonly Outcome[],
+  node: string,
+  branches: ReadonlyMap<Finished, Branch>,
+): RaceOutcome {
+  const told = outcome.orders.slice(0, branchesOfRace).map((finished): RaceOrder => {
+    const { rivals } = finished.order;
+    return { branch: branches.get(finished)?.id ?? null, events: rivals.map(({ line }) => line) };
+  });
+  const monitors = outcome.orders.flatMap((finished) => branches.get(finished)?.run?.monitors.list ?? []);
+  const violated = monitors.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property.name);
+  return {
+    branch: told[0]?.branch ?? null,
+    count: outcome.orders.length,
+    values: valuesOf(outcome, outcomes, node),
+    fault: outcome.fault,
+    violated: [...new Set(violated)],
+    orders: told,
+  };
 }
 
 /** A branch in which the rivals come in that order, each by hand; then it runs on to its end. */
-function play(tree: Tree, run: Run, step: number, { takes, lines }: Order): Branch {
+function play(tree: Tree, run: Run, step: number, time: number, { order: { takes, rivals } }: Finished): Branch {
   const { run: forked } = forkAt(run, step);
-  const limits = { turns: Number.POSITIVE_INFINITY, isSpent: () => false };
-  for (const pending of takes) {
-    applyInput(forked, { type: 'take', pending });
-    const { world } = forked.machine;
-    forward(forked, { ...limits, to: world.now, events: 1 });
-    while (world.unsettled.length > 0 && forked.end === 'running')
-      forward(forked, { ...limits, to: world.now, events: 1 });
+  const branch = branchOff(tree, forked, rivals.map(({ name }) => name).join(' · '));
+  const limits = { events: Number.POSITIVE_INFINITY, isSpent: () => false };
+  const oneTurn = (): void => void forward(forked, { ...limits, to: time, turns: worldOf(forked).turn + 1 });
+  pass(forked, time);
+  for (const input of takes) {
+    applyInput(forked, input);
+    oneTurn();
+    while (worldOf(forked).unsettled.length > 0 && forked.end === 'running') oneTurn();
   }
-  forward(forked, { ...limits, to: untilOf(forked), events: 5_000 });
-  return branchOff(tree, forked, lines.join(', '));
-}
-
-/** What is particular to an outcome: the nodes whose final state is not the same in all of them. */
-function describe(order: Order, all: readonly Order[]): string {
-  const particular = [...order.states].filter(
-    ([id, text]) => all.length === 1 || all.some((other) => other.states.get(id) !== text),
-  );
-  return particular
-    .map(([id, text]) => `${id} ${text}`)
-    .join('; ')
-    .slice(0, 400);
+  forward(forked, { ...limits, to: untilOf(forked), turns: Number.POSITIVE_INFINITY, events: eventLimit });
+  return branch;
 }

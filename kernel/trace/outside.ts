@@ -84,7 +84,8 @@ export function applyInput(run: Run, input: Input): Diagnostic | null {
 }
 
 function act(world: World, input: Input, shown: number): Diagnostic | null {
-  const effect = (made: Effect): void => scheduleEffect(world, made, Math.max(world.now, shown), -1);
+  const now = Math.max(world.now, shown);
+  const effect = (made: Effect): void => scheduleEffect(world, made, now, -1);
   try {
     switch (input.type) {
       case 'crash':
@@ -122,13 +123,13 @@ function act(world: World, input: Input, shown: number): Diagnostic | null {
         break;
       }
       case 'take':
-        takePending(world, input.pending);
+        takePending(world, input.pending, now);
         break;
       case 'delay':
         delayPending(world, input.pending, input.ms);
         break;
       case 'drop':
-        dropPending(world, input.pending);
+        dropPending(world, input.pending, now);
         break;
       case 'duplicate':
         duplicatePending(world, input.pending);

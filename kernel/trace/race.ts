@@ -1,108 +1,336 @@
 /**
- * Forks a race: what would have happened had rivals come in another order. Rivals are the messages on their way to one node.
- * Every order of them is tried, and of what follows from them and comes to that node too (a reply that makes a client write, say).
- * Virtual time stands still meanwhile: what they lead to at other nodes happens at once, timers do not fire.
+ * Forks a race: what would have happened had something else come first at a node. Rivals are what could have come there instead of
+ * an event:
+ *
+ * - the messages on their way to it, as long as it may take them; on an ordered link in their order;
+ * - its timers that are due before the last of these: a clock can be overtaken by a message, but not by much;
+ * - its `may` rules whose guard holds.
+ *
+ * Every order of them is tried, and of what follows from them and comes to that node too (a reply that makes a client write). Virtual
+ * time stands still meanwhile. What happens at other nodes happens at once, as far as it leads there: messages, and timers that a
+ * node waits for by itself (to think, to back off), not those that guard an answer. What waits for nothing of the race, a heartbeat
+ * say, comes by itself when it is over.
  */
-import { canonical } from '../plain.ts';
-import type { PendingRef } from '../protocol.ts';
+import { DiagnosticError } from '../diagnostic.ts';
+import type { Input } from '../protocol.ts';
+import { scheduleEffect } from '../world/act.ts';
+import { linkOf } from '../world/network.ts';
 import { refOf, takePending } from '../world/pending.ts';
 import { EventKind, isBefore, type Pending } from '../world/queue.ts';
 import { restore, takeSnapshot } from '../world/snapshot.ts';
-import { createMachine, type Machine, turn } from '../world/step.ts';
+import { createMachine, enabledChances, type Machine, StepError, turn } from '../world/step.ts';
+import { isStale, linkNumber, type World } from '../world/world.ts';
 import { messageText } from './shown.ts';
-import type { World } from '../world/world.ts';
 
-/** Choices in one order, and orders in all, before it is called too much. */
-const depthLimit = 64;
-export const orderLimit = 500;
-/** Events that an order is followed for after its last choice. */
-const eventLimit = 5_000;
+/** Events in one order before it is called endless. */
+const lengthLimit = 64;
+/** Messages elsewhere that are looked at, the nearest first, to see whether they lead to the node. */
+const lookLimit = 32;
 
-/** One order of the rivals, and how it ended. */
+export type Take = Extract<Input, { readonly type: 'take' | 'fire' }>;
+
+/** Something that could come next at the contested node. */
+export interface Rival {
+  readonly input: Take;
+  /** One line. */
+  readonly line: string;
+  /** Shorter: for names. */
+  readonly name: string;
+}
+
+/** One order of the rivals. */
 export interface Order {
-  /** What happened next, one after the other. */
-  readonly takes: readonly PendingRef[];
-  /** The arrivals at the contested node, one line each. */
-  readonly lines: readonly string[];
-  /** The final states of all nodes, by name, as text: equal for the same outcome. */
-  readonly states: ReadonlyMap<string, string>;
+  /** What is made to happen, one after the other: at the contested node, and what leads there. */
+  readonly takes: readonly Take[];
+  /** What came to the contested node. */
+  readonly rivals: readonly Rival[];
+  /** The world when the last had come. */
+  readonly machine: Machine;
+  /** Why it ended there: a rule threw. Null when none did. */
+  readonly fault: string | null;
+}
+
+/** How far a race is followed. */
+export interface Scope {
+  /** What follows from rivals is a rival too, so many times over. */
+  readonly follow: number;
+  /** So many rivals take part, those due first. */
+  readonly most: number;
+}
+
+/** Where and when a race is. */
+export interface Race {
+  /** Just before the event. Never changed. */
+  readonly start: World;
+  /** Virtual µs of the event. */
+  readonly time: number;
+  /** Index of the node. */
+  readonly contested: number;
+  /** When the last message on its way to the node is due. */
+  readonly window: number;
+  /** Insertion numbers of messages on their way elsewhere that lead to the node. */
+  readonly leading: ReadonlySet<number>;
+}
+
+/** `start`: just before the event, which is at `time`. Made anew when one is tried: nothing of it is changed. */
+export function raceAt(start: World, contested: number, time: number): Race {
+  const arrivals = start.heap.filter((record) => isMessageTo(record, contested)).map(({ at }) => at);
+  const race = { start, time, contested, window: Math.max(time, ...arrivals), leading: new Set<number>() };
+  const elsewhere = start.heap
+    .filter(({ kind, node }) => kind === EventKind.deliver && node !== contested)
+    .toSorted((a, b) => (isBefore(a, b) ? -1 : 1))
+    .slice(0, lookLimit);
+  return {
+    ...race,
+    leading: new Set(elsewhere.filter((record) => leadsThere(race, record)).map(({ order }) => order)),
+  };
+}
+
+/** True when a message, delivered elsewhere, makes another one come to the contested node. */
+function leadsThere(race: Race, record: Pending): boolean {
+  const place = placeOf(race);
+  take(place, takeOf(place, record));
+  bringThere(place, { follow: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY });
+  return place.machine.world.heap.some((one) => one.order >= race.start.order && isMessageTo(one, race.contested));
+}
+
+/** What could come first. Fewer than two: there is no race. */
+export function rivalsOf(race: Race, scope: Scope): readonly Rival[] {
+  const place = placeOf(race);
+  bringThere(place, scope);
+  return rivalsAt(place, scope).map(({ rival }) => rival);
+}
+
+/** Every order, one at a time; `endless` when one does not come to an end. */
+export function* orders(race: Race, scope: Scope): Generator<Order | 'endless', void> {
+  const first = placeOf(race);
+  bringThere(first, scope);
+  // Those beyond the scope come by themselves when the race is over.
+  const left = new Set(
+    rivalsAt(first, scope)
+      .slice(scope.most)
+      .map(({ key }) => key),
+  );
+  yield* ordersFrom(first, scope, left);
+}
+
+function* ordersFrom(place: Place, scope: Scope, left: ReadonlySet<string>): Generator<Order | 'endless', void> {
+  bringThere(place, scope);
+  if (place.takes.length >= lengthLimit) return yield 'endless';
+  const next = rivalsAt(place, scope).filter(({ key }) => !left.has(key));
+  if (next.length === 0) {
+    const { takes, rivals, machine, fault } = place;
+    return yield { takes, rivals, machine, fault };
+  }
+  const snapshot = takeSnapshot(place.machine.world, null);
+  for (const candidate of next) {
+    const branch = copyPlace(place, restore(snapshot));
+    branch.rivals.push(candidate.rival);
+    take(branch, candidate);
+    yield* ordersFrom(branch, scope, left);
+  }
+  return undefined;
+}
+
+// ---------------------------------------------------------------- one place on the way
+
+/** A world on the way through one order, and what is known of how it came there. */
+interface Place {
+  readonly race: Race;
+  readonly machine: Machine;
+  readonly takes: Take[];
+  readonly rivals: Rival[];
+  /** By step: how many events at the contested node led to it, itself among them. */
+  readonly levels: Map<number, number>;
+  /** Insertion numbers of timers set since the race began that a node waits for by itself. */
+  readonly waits: Set<number>;
+  /** Numbers of the `may` rules that have acted, and of those that were not able to when the race began. */
+  readonly spent: Set<number>;
+  /** A rule threw: nothing more happens. */
+  fault: string | null;
+}
+
+interface Candidate {
+  /** What was there when the race began has the same key in every order. */
+  readonly key: string;
+  readonly rival: Rival;
+  readonly record: Pending | null;
+  readonly rule: number;
+}
+
+function placeOf(race: Race): Place {
+  const machine = createMachine(restore(takeSnapshot(race.start, null)));
+  const enabled = new Set(chancesAt(machine, race.contested).map(({ slot }) => slot.number));
+  const table = race.start.nodes[race.contested]?.table;
+  const spent = new Set((table?.may ?? []).map(({ number }) => number).filter((number) => !enabled.has(number)));
+  const place: Place = {
+    race,
+    machine,
+    takes: [],
+    rivals: [],
+    levels: new Map(),
+    waits: new Set(),
+    spent,
+    fault: null,
+  };
+  attempt(place, () => settle(place));
+  return place;
+}
+
+function copyPlace({ race, takes, rivals, levels, waits, spent }: Place, world: World): Place {
+  return {
+    race,
+    machine: createMachine(world),
+    takes: [...takes],
+    rivals: [...rivals],
+    levels: new Map(levels),
+    waits: new Set(waits),
+    spent: new Set(spent),
+    fault: null,
+  };
+}
+
+function attempt(place: Place, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    const { thrown, rule, node } = error;
+    const why = thrown instanceof DiagnosticError ? thrown.diagnostic.text : error.message;
+    place.fault = `${rule}${node === '' ? '' : ` on ${node}`}: ${why}`;
+  }
+}
+
+/** Lets happen elsewhere what leads to the contested node: messages in the order in which they were sent, then waits. */
+function bringThere(place: Place, scope: Scope): void {
+  const { machine, race, waits } = place;
+  while (place.takes.length < lengthLimit && place.fault === null) {
+    const { heap } = machine.world;
+    const elsewhere = heap
+      .filter((record) => record.node !== race.contested && isWithin(place, record, scope))
+      .toSorted((a, b) => a.order - b.order);
+    const message = elsewhere.find(
+      ({ kind, order }) => kind === EventKind.deliver && (order >= race.start.order || race.leading.has(order)),
+    );
+    const wait = elsewhere.find((record) => waits.has(record.order) && !isStale(machine.world, record));
+    const next = message === undefined ? wait : firstOfLink(machine.world, message);
+    if (next === undefined) return;
+    take(place, takeOf(place, next));
+  }
+}
+
+/** What could come next, in the order in which it would by itself. */
+function rivalsAt(place: Place, scope: Scope): readonly Candidate[] {
+  const { machine, race, waits, spent } = place;
+  const { world } = machine;
+  if (place.fault !== null) return [];
+  const isTimely = (record: Pending): boolean =>
+    waits.has(record.order) || (record.order < race.start.order && record.at <= race.window);
+  const records = world.heap
+    .filter((record) => record.node === race.contested && isWithin(place, record, scope))
+    .filter((record) =>
+      record.kind === EventKind.timer
+        ? isTimely(record) && !isStale(world, record)
+        : isArrival(world, record) && firstOfLink(world, record) === record,
+    )
+    .toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
+  const chances =
+    spent.size === (world.nodes[race.contested]?.table.may.length ?? 0) ? [] : chancesAt(machine, race.contested);
+  return [
+    ...records.map((record) => takeOf(place, record)),
+    ...chances
+      .filter(({ slot }) => !spent.has(slot.number))
+      .map(({ node, slot }): Candidate => {
+        const { name } = slot.rule;
+        const input: Take = { type: 'fire', node: node.id, rule: name };
+        return { key: `may ${name}`, rival: { input, line: name, name }, record: null, rule: slot.number };
+      }),
+  ];
+}
+
+function takeOf({ machine }: Place, record: Pending): Candidate {
+  const pending = refOf(machine.world, record);
+  const { type, from } = pending;
+  const isTimer = record.kind === EventKind.timer;
+  const what = messageText(type, record.body);
+  const line = isTimer ? `timer ${what}` : `${what}${from === '' ? '' : ` from ${from}`}`;
+  const name = isTimer ? `timer ${type}` : `${type}${from === '' ? '' : ` ${from}`}`;
+  const rival: Rival = { input: { type: 'take', pending }, line, name };
+  return { key: String(record.order), rival, record, rule: -1 };
+}
+
+/** Makes it happen, and what follows from it at once. */
+function take(place: Place, { rival: { input }, record, rule }: Candidate): void {
+  const { machine, race, levels, spent } = place;
+  const { world } = machine;
+  const from = world.step;
+  const first = world.order;
+  const level = levelOf(place, record) + (record === null || record.node === race.contested ? 1 : 0);
+  const had = new Set(world.nodes[record?.node ?? race.contested]?.timers.keys());
+  if (input.type === 'take') takePending(world, input.pending, race.time);
+  else {
+    spent.add(rule);
+    scheduleEffect(world, input, race.time, -1);
+  }
+  attempt(place, () => {
+    turn(machine, race.time);
+    settle(place);
+  });
+  for (let step = from; step < world.step; step++) levels.set(step, level);
+  place.takes.push(input);
+  noteWaits(place, first, from, had);
 }
 
 /**
- * Every order, one at a time. `start` is just before the event; it is not changed. `until`: virtual µs.
- * @param contested index of the node
+ * A timer is what a node waits for by itself when the event that set it sent nothing. One that goes with a message guards the
+ * answer; one that takes the place of another is a watchdog put off; one that its own firing set again is a clock.
  */
-export function* orders(start: World, contested: number, until: number): Generator<Order, void> {
-  const first = start.order;
-  let found = 0;
-  function* from(world: World, takes: readonly PendingRef[], lines: readonly string[]): Generator<Order, void> {
-    const machine = createMachine(world);
-    const done = [...takes];
-    // What the choices led to elsewhere happens at once, in the order in which it was sent.
-    for (;;) {
-      settleAll(machine);
-      const next = sentSince(world, first).find((record) => record.node !== contested);
-      if (next === undefined || done.length >= depthLimit) break;
-      done.push(take(machine, next));
-    }
-    const rivals = world.heap
-      .filter((record) => record.kind === EventKind.deliver && record.node === contested)
-      .toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
-    if (rivals.length === 0 || done.length >= depthLimit) {
-      found += 1;
-      yield { takes: done, lines, states: outcomeOf(machine, until) };
-      return;
-    }
-    const snapshot = takeSnapshot(world, null);
-    for (const rival of rivals) {
-      if (found >= orderLimit) return;
-      const branch = createMachine(restore(snapshot));
-      const ref = take(branch, rival);
-      yield* from(branch.world, [...done, ref], [...lines, lineOf(world, rival)]);
-    }
-  }
-  yield* from(restore(takeSnapshot(start, null)), [], []);
-}
-
-/** What is on its way to a node, one line each. */
-export function rivalsOf(world: World, contested: number): string[] {
-  return world.heap
-    .filter((record) => record.kind === EventKind.deliver && record.node === contested)
-    .toSorted((a, b) => (isBefore(a, b) ? -1 : 1))
-    .map((record) => lineOf(world, record));
-}
-
-function lineOf(world: World, record: Pending): string {
-  const { type, from } = refOf(world, record);
-  return `${messageText(type, record.body)}${from === '' ? '' : ` from ${from}`}`;
-}
-
-function take(machine: Machine, record: Pending): PendingRef {
-  const ref = refOf(machine.world, record);
-  takePending(machine.world, ref);
-  turn(machine, machine.world.now);
-  settleAll(machine);
-  return ref;
+function noteWaits({ machine, waits }: Place, first: number, from: number, had: ReadonlySet<string>): void {
+  const { world } = machine;
+  const fresh = world.heap.filter(({ order, cause }) => order >= first && cause >= from);
+  if (fresh.some(({ kind }) => kind === EventKind.deliver || kind === EventKind.drop)) return;
+  for (const { kind, order, key } of fresh) if (kind === EventKind.timer && !had.has(key)) waits.add(order);
 }
 
 /** Lets `when` rules and effects of this instant happen. */
-function settleAll(machine: Machine): void {
+function settle({ machine }: Place): void {
   const { world } = machine;
   while (world.unsettled.length > 0) turn(machine, world.now);
 }
 
-/** Messages sent since the race began, in the order in which they were sent. */
-function sentSince(world: World, order: number): Pending[] {
-  return world.heap
-    .filter((record) => record.kind === EventKind.deliver && record.order >= order)
-    .toSorted((a, b) => a.order - b.order);
+function isWithin(place: Place, record: Pending, { follow }: Scope): boolean {
+  return levelOf(place, record) <= follow;
 }
 
-function outcomeOf(machine: Machine, until: number): ReadonlyMap<string, string> {
-  for (let events = 0; events < eventLimit; ) {
-    const outcome = turn(machine, until);
-    if (outcome === 'event') events += 1;
-    else if (outcome !== 'nothing') break;
+function levelOf({ levels }: Place, record: Pending | null): number {
+  return record === null ? 0 : (levels.get(record.cause) ?? 0);
+}
+
+function chancesAt(machine: Machine, contested: number): ReturnType<typeof enabledChances> {
+  try {
+    return enabledChances(machine).filter(({ node }) => node.index === contested);
+  } catch (error) {
+    // A guard threw: the run itself will say so.
+    if (error instanceof StepError) return [];
+    throw error;
   }
-  return new Map(machine.world.nodes.map(({ id, alive, state }) => [id, `${alive ? '' : 'down '}${canonical(state)}`]));
+}
+
+/** On an ordered link none may overtake another. */
+function firstOfLink(world: World, record: Pending): Pending {
+  const link = linkNumber(record.from, record.node);
+  if (record.from < 0 || linkOf(world, link).delivery !== 'ordered') return record;
+  return world.heap
+    .filter(({ kind, from, node }) => kind === EventKind.deliver && from === record.from && node === record.node)
+    .reduce((a, b) => (isBefore(b, a) ? b : a));
+}
+
+/** It will arrive: nothing has cut its link, and its receiver is up. */
+function isArrival(world: World, { kind, from, node, payload }: Pending): boolean {
+  const isCut = from >= 0 && payload === null && world.cuts.has(linkNumber(from, node));
+  return kind === EventKind.deliver && !isCut && world.nodes[node]?.alive === true;
+}
+
+function isMessageTo({ kind, node }: Pending, contested: number): boolean {
+  return kind === EventKind.deliver && node === contested;
 }

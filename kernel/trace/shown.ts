@@ -90,5 +90,18 @@ function lineOf(value: Shown): string {
 
 /** A message in one line: its type and, when it has one, its body. */
 export function messageText(type: string, body: unknown): string {
-  return body === undefined || body === null ? type : `${type} ${textOf(body, 40)}`;
+  return isEmpty(body) ? type : `${type} ${textOf(body, 40)}`;
+}
+
+/** A message made without a body has one without fields. */
+function isEmpty(body: unknown): boolean {
+  return (
+    body === undefined ||
+    body === null ||
+    (typeof body === 'object' && Object.keys(body).length === 0 && !isCollection(body))
+  );
+}
+
+function isCollection(body: object): boolean {
+  return Array.isArray(body) || body instanceof Map || body instanceof Set;
 }

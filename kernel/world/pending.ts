@@ -74,12 +74,12 @@ export function findPending(world: World, ref: PendingRef): Pending {
   throw gone(`There is no ${what} on its way.`);
 }
 
-/** It happens next. */
-export function takePending(world: World, ref: PendingRef): void {
+/** It happens next, at `at` (virtual µs): now, however long ago the last event was. */
+export function takePending(world: World, ref: PendingRef, at: number): void {
   const record = findPending(world, ref);
   if (record.kind === EventKind.timer)
-    return scheduleEffect(world, { type: 'fireTimer', node: ref.to, key: record.key }, world.now, record.cause);
-  move(world, record, { at: world.now, priority: Priority.effect });
+    return scheduleEffect(world, { type: 'fireTimer', node: ref.to, key: record.key }, at, record.cause);
+  move(world, record, { at, priority: Priority.effect });
 }
 
 export function delayPending(world: World, ref: PendingRef, ms: number): void {
@@ -88,8 +88,9 @@ export function delayPending(world: World, ref: PendingRef, ms: number): void {
   move(world, record, { at: Math.max(world.now, record.at) + micros(ms) });
 }
 
-export function dropPending(world: World, ref: PendingRef): void {
-  move(world, messageOf(world, ref), { at: world.now, priority: Priority.effect, kind: EventKind.drop });
+/** `at`: virtual µs, as in `takePending`. */
+export function dropPending(world: World, ref: PendingRef, at: number): void {
+  move(world, messageOf(world, ref), { at, priority: Priority.effect, kind: EventKind.drop });
 }
 
 /** Once more, at the same time. */

@@ -20,7 +20,6 @@ import type {
   Exploration,
   Frame,
   Journal,
-  Race,
   Kernel,
   ProgramSource,
   ProgramView,
@@ -240,8 +239,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
       return recover(answer.down, 'race', startedAt, async () => {
         const diagnostics = [kernelEnded('that race')];
         await rebuild();
-        const race: Race = { status: 'limited', orders: 0, outcomes: [], rivals: [] };
-        return { reply: { race, diagnostics, journal: remembered().journal }, diagnostics };
+        return { reply: { race: null, diagnostics, journal: remembered().journal }, diagnostics };
       });
     },
 
