@@ -187,6 +187,7 @@ export interface PropertyView {
   readonly range: Range;
   /** `pending`: not yet decided by this run. */
   readonly verdict: 'holds' | 'violated' | 'pending' | 'witnessed' | 'error';
+  /** The event that decided it. */
   readonly at: { readonly step: number; readonly time: number } | null;
   /** What is wrong, when violated. */
   readonly text: string;
@@ -209,6 +210,7 @@ export type MarkKind = 'start' | 'swap' | 'fault' | 'heal' | 'action' | 'input' 
 export interface Mark {
   readonly kind: MarkKind;
   readonly time: number;
+  /** The moment at which it can be seen: after so many events. */
   readonly step: number;
   readonly title: string;
   /** Sentences. For a swap: its receipt. */

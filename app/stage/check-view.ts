@@ -132,7 +132,7 @@ export class RhCheckView extends LitElement {
       ${
         at === null
           ? html`<span></span>`
-          : html`<button class="at" title="Go to this moment" @click=${() => act(this, { type: 'seek', to: at.step })}>
+          : html`<button class="at" title="Go to this moment" @click=${() => act(this, { type: 'seek', to: at.step + 1 })}>
               ${formatTime(at.time)}
             </button>`
       }

@@ -62,7 +62,7 @@ export class RhChecks extends LightElement {
           ? nothing
           : html`<button
               class="text-button"
-              @click=${() => property.at !== null && act(this, { type: 'seek', to: property.at.step })}
+              @click=${() => property.at !== null && act(this, { type: 'seek', to: property.at.step + 1 })}
             >
               at ${(property.at.time / 1000).toFixed(3)} s
             </button>`

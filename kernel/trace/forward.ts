@@ -197,8 +197,9 @@ export function pass(run: Run, to: number): void {
 
 export function markNews(run: Run): void {
   for (const { property, verdict, text, at } of run.monitors.news) {
-    if (verdict === 'violated') mark(run, 'violation', property.name, text === '' ? [] : [text], at ?? undefined);
-    else if (verdict === 'error') mark(run, 'error', property.name, [text], at ?? undefined);
+    const seen = at === null ? undefined : { time: at.time, step: at.step + 1 };
+    if (verdict === 'violated') mark(run, 'violation', property.name, text === '' ? [] : [text], seen);
+    else if (verdict === 'error') mark(run, 'error', property.name, [text], seen);
   }
   run.monitors.news.length = 0;
 }
@@ -212,7 +213,7 @@ function markEvent(run: Run): void {
   const { last } = world;
   const node = world.nodes[last.node]?.id ?? '';
   const title = last.type >= 0 ? (world.names.list[last.type] ?? '') : '';
-  const at = { step: world.step - 1, time: millis(world.now) };
+  const at = { step: world.step, time: millis(world.now) };
   const marked = (kind: Mark['kind'], what: string): void => mark(run, kind, what, [], at, enteredAs(run, node, title));
   switch (last.kind) {
     case EventKind.action:

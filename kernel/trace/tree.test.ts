@@ -58,6 +58,34 @@ test.each<[Input, string]>([
   expect(entryOf('g2 crashed')).toBeNull();
 });
 
+test('a mark leads to the moment at which what it tells of can be seen', async () => {
+  const run = await openCells({ ...cells, 'check c': `always('g2 lives', (world) => world.alive('g2'))` }, { seed: 5 });
+  run.to(600);
+  const { marks } = run.to(0);
+  for (const [kind, title] of [
+    ['fault', 'g2 crashed'],
+    ['violation', 'g2 lives'],
+  ]) {
+    const mark = marks.find((one) => one.kind === kind && one.title === title);
+    const alive = (step: number) => run.look({ step }).nodes.find(({ id }) => id === 'g2')?.alive;
+    expect(alive((mark?.step ?? 0) - 1), title).toBe(true);
+    expect(alive(mark?.step ?? 0), title).toBe(false);
+  }
+});
+
+test('a branch has the marks of what is in its past, and of no event that is still to come in it', async () => {
+  const run = await openCells(cells, { seed: 5 });
+  run.to(600);
+  const crash = run.to(0).marks.find(({ title }) => title === 'g2 crashed')?.step ?? 0;
+  const titles = () => run.to(0).marks.map(({ title }) => title);
+  run.branch({ type: 'fork', step: crash });
+  expect(titles().filter((title) => title === 'g2 crashed')).toHaveLength(1);
+  run.branch({ type: 'fork', step: crash - 1 });
+  expect(titles()).not.toContain('g2 crashed');
+  run.to(600);
+  expect(titles().filter((title) => title === 'g2 crashed')).toHaveLength(1);
+});
+
 test('the marks are not sent to a page that has them', async () => {
   const run = await openCells(cells, { seed: 5 });
   const { marks, marksVersion } = run.to(400);
