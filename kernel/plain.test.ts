@@ -1,18 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, copy, freeze, literal, NotPlainError, type Plain, shapeOf } from './plain.ts';
-
-const key = fc.string({ maxLength: 4 }).filter((name) => name !== '__proto__');
-const { plain } = fc.letrec<{ plain: Plain }>((tie) => ({
-  plain: fc.oneof(
-    { depthSize: 'small' },
-    fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.bigInt(), fc.constant(null), fc.constant(undefined)),
-    fc.array(tie('plain'), { maxLength: 4 }),
-    fc.dictionary(key, tie('plain'), { maxKeys: 4 }),
-    fc.array(fc.tuple(fc.string(), tie('plain')), { maxLength: 4 }).map((entries) => new Map(entries)),
-    fc.array(tie('plain'), { maxLength: 4 }).map((members) => new Set(members)),
-  ),
-}));
+import { plainData as plain } from './plain.fixture.ts';
+import { canonical, copy, freeze, literal, NotPlainError, shapeOf } from './plain.ts';
 
 describe('copy', () => {
   it('gives equal data that shares no object with the original', () => {

@@ -50,7 +50,7 @@ export function duplicate<T>(value: T): T {
 /** Original → copy, kept while duplicating. */
 type Made = Map<object, object>;
 
-function copyAtom<T>(value: T): T {
+export function copyAtom<T>(value: T): T {
   if (typeof value === 'function') throw new NotPlainError([], 'a function');
   if (typeof value === 'symbol') throw new NotPlainError([], 'a symbol');
   return value;
@@ -120,7 +120,7 @@ function copyMember(member: unknown, depth: number, key: string | number, made: 
   }
 }
 
-function describeObject(value: object): string {
+export function describeObject(value: object): string {
   if (value instanceof Promise) return 'a promise';
   if (value instanceof Date) return 'a Date';
   const name: unknown = (value.constructor as { readonly name?: unknown } | undefined)?.name;

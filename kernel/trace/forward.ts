@@ -171,7 +171,16 @@ function settled(run: Run): void {
   const { world } = run.machine;
   run.isUnobserved = false;
   if (run.monitors.list.length > 0) {
-    observe(run.monitors, run.machine, world.step - 1);
+    try {
+      observe(run.monitors, run.machine, world.step - 1);
+    } catch (error) {
+      if (!(error instanceof NotPlainError)) throw error;
+      return stopAtImpureState(
+        run,
+        lastCheckpoint(run.checkpoints, () => true),
+        error,
+      );
+    }
     if (run.monitors.news.length > 0) markNews(run);
   }
   if (isDue(run.checkpoints, world.step)) checkpoint(run);

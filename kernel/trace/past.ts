@@ -58,7 +58,6 @@ export function pastBefore(run: Run, entry: number): Past {
 function observedFrom(run: Run, from: Checkpoint, isThere: (world: World) => boolean): Past {
   const machine = createMachine(restore(from.snapshot));
   const { world } = machine;
-  const all = resumeMonitors(from.monitors, world, run.explain);
   const watched = resumeMonitors(
     from.monitors.filter(({ property }) => property.form === 'leadsTo'),
     world,
@@ -73,7 +72,7 @@ function observedFrom(run: Run, from: Checkpoint, isThere: (world: World) => boo
     if (watched.list.length > 0) observe(watched, machine, world.step - 1);
     isUnobserved = false;
   }
-  const list = all.list.map((monitor): Monitor => {
+  const list = from.monitors.map((monitor): Monitor => {
     const isSame = ({ property }: Monitor): boolean =>
       property.name === monitor.property.name && property.content === monitor.property.content;
     const seen = watched.list.find(isSame);

@@ -30,7 +30,6 @@ export function createRetrospect(run: Run, names: ReadonlySet<string>): Retrospe
       owedSince: null,
       since: 0,
       error: null,
-      looks: 0,
       isConcluded: false,
     };
   });

@@ -11,7 +11,7 @@ import type { NodeInWorld, World } from './world.ts';
 /** Of so many looks one is at a frozen copy, the first included. */
 export const probeSpacing = 1_024;
 
-const message = /read only|not extensible|Cannot delete|Cannot define property|shared by every node/;
+const message = /read only|only a getter|not extensible|Cannot delete|Cannot define property|shared by every node/;
 
 /** True for what is thrown when something frozen is written to. */
 export function changesFrozen(error: unknown): boolean {

@@ -85,6 +85,22 @@ always('nothing', (world) => { world.get(n).count < 5 })`);
     expect(run.field('n', 'count')).toBe('"100"');
   });
 
+  it('look at what is not plain data only to find the event that put it there', async () => {
+    for (const check of [
+      `step('same', (before, after) => before.get(n).list.length <= after.get(n).list.length)`,
+      `always('short', (world) => world.get(n).list.length < 100)`,
+    ]) {
+      const run = await openCells({
+        model: `${tick}n.on(Tick, (s, _, ctx) => { s.count += 1; if (s.count > 700) s.list = [() => 1]; ctx.setTimer(Tick(), 10) })`,
+        'scenario s': `scenario('s', (world) => { world.add(n) })`,
+        'check c': check,
+      });
+      const { status, diagnostics, step } = run.to(10_000);
+      expect({ status, step }).toEqual({ status: 'stopped-by-error', step: 701 });
+      expect(codesOf(diagnostics)).toEqual(['rule/function-in-state']);
+    }
+  });
+
   it('are late at their deadline, however often they were looked at', async () => {
     const cells = {
       model: counting,

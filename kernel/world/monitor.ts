@@ -4,15 +4,25 @@
  */
 import { DiagnosticError, type Diagnostic, diagnostic } from '../diagnostic.ts';
 import type { Explain } from '../program/explain.ts';
-import { copy } from '../plain.ts';
+import { NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
-import type { PropertyForm, State } from '../program/declaration.ts';
-import { changesFrozen, frozenView, probeSpacing } from './frozen.ts';
+import type { PropertyForm } from '../program/declaration.ts';
+import type { Verdict, World as WorldView } from '../program/language.ts';
+import { changesFrozen } from './frozen.ts';
 import type { PlannedProperty } from './plan.ts';
-import { isCut, type Machine, messagesInFlight } from './step.ts';
-import { createView, withId } from './view.ts';
+import type { Machine } from './step.ts';
+import {
+  type Answer,
+  ask,
+  createStill,
+  endLook,
+  lookAgain,
+  noAnswer,
+  type Still,
+  type StillViews,
+  viewsOf,
+} from './still.ts';
 import { micros, millis, type World } from './world.ts';
-import type { World as WorldView } from '../program/language.ts';
 
 export interface Moment {
   readonly step: number;
@@ -29,10 +39,16 @@ export interface Monitor {
   /** An `eventually` looks only until it is decided. */
   readonly since: number;
   error: Diagnostic | null;
-  /** Times it was asked. */
-  looks: number;
   /** Violated only because the run was over: what moves it again opens the question again. */
   isConcluded: boolean;
+}
+
+/** The world as properties see it, and what each of them has said of it. */
+interface Watch {
+  readonly still: Still;
+  readonly views: StillViews;
+  /** Beside the list: a property asks up to two questions. Null is the answer when nothing is wrong. */
+  readonly answers: readonly (readonly [Answer<string | null>, Answer<string | null>])[];
 }
 
 export interface Monitors {
@@ -40,17 +56,8 @@ export interface Monitors {
   readonly list: readonly Monitor[];
   /** Verdicts that turned bad or were witnessed since they were last taken. */
   readonly news: Monitor[];
-  /** The world before the last event, for `step`; null when no property wants it. */
-  readonly before: Before | null;
-}
-
-interface Before {
-  readonly view: WorldView;
-  readonly nodes: { id: string; kind: string; state: State; alive: boolean; version: number }[];
-  time: number;
-  cuts: World['cuts'];
-  /** What has a lower insertion number was in the queue then: still is, or arrived since. */
-  order: number;
+  /** What the properties look at; null before the first look, when none looks at transitions. */
+  watch: Watch | null;
 }
 
 const initialVerdict: Readonly<Record<PropertyForm['form'], Monitor['verdict']>> = {
@@ -75,14 +82,11 @@ export function createMonitors(world: World, earlier: Monitors | null, explain: 
           owedSince: null,
           since: world.now,
           error: null,
-          looks: 0,
           isConcluded: false,
         }
       : { ...same, property };
   });
-  const before = list.some(({ property }) => property.form === 'step') ? createBefore(world) : null;
-  world.arrived = before === null ? null : [];
-  return { explain, list, news: [], before };
+  return { explain, list, news: [], watch: watchTransitions(list, world) };
 }
 
 /** What the monitors know now, apart from them. */
@@ -93,8 +97,7 @@ export function copyMonitors({ list }: Monitors): readonly Monitor[] {
 /** Monitors that go on from what they knew in that world. */
 export function resumeMonitors(known: readonly Monitor[], world: World, explain: Explain): Monitors {
   const list = known.map((monitor) => ({ ...monitor }));
-  const before = list.some(({ property }) => property.form === 'step') ? createBefore(world) : null;
-  return { explain, list, news: [], before };
+  return { explain, list, news: [], watch: watchTransitions(list, world) };
 }
 
 function wantedOf(world: World): readonly PlannedProperty[] {
@@ -128,68 +131,34 @@ export function reopen(monitors: Monitors): void {
   }
 }
 
-function createBefore(world: World): Before {
-  const before: Before = {
-    nodes: [],
-    time: millis(world.now),
-    cuts: world.cuts,
-    order: world.order,
-    view: createView({
-      get now() {
-        return before.time;
-      },
-      get nodes() {
-        return before.nodes;
-      },
-      messages: () =>
-        messagesInFlight(
-          world,
-          [...(world.arrived ?? []), ...world.heap].filter(({ order }) => order < before.order),
-        ),
-      isCut: (a, b) => isCut(world, before.cuts, a, b),
-    }),
-  };
-  remember(before, world);
-  return before;
+/** Transitions need to know how the world is before the next event. */
+function watchTransitions(list: readonly Monitor[], world: World): Watch | null {
+  const wantsBefore = list.some(({ property }) => property.form === 'step');
+  world.arrived = wantsBefore ? [] : null;
+  return wantsBefore ? createWatch(list, world, true) : null;
 }
 
-/** Copies the states that changed since the last event: one or two. Of the queue it notes only what is needed to tell how it was. */
-function remember(before: Before, world: World): void {
-  before.time = millis(world.now);
-  before.cuts = world.cuts;
-  before.order = world.order;
-  if (world.arrived !== null) world.arrived.length = 0;
-  for (const node of world.nodes) {
-    const earlier = before.nodes[node.index];
-    if (earlier !== undefined && earlier.version === node.version) continue;
-    before.nodes[node.index] = {
-      id: node.id,
-      kind: node.kind,
-      state: withId(copy(node.state), node.id),
-      alive: node.alive,
-      version: node.version,
-    };
-  }
+function createWatch(list: readonly Monitor[], world: World, keepsBefore: boolean): Watch {
+  const still = createStill(world, keepsBefore);
+  return { still, views: viewsOf(still), answers: list.map(() => [noAnswer(), noAnswer()]) };
 }
 
-/** Looks at the world as it is now. `step`: the event just recorded. */
-export function observe(monitors: Monitors, machine: Machine, step: number): void {
-  const { world, view } = machine;
-  let frozen: WorldView | null = null;
-  for (const monitor of monitors.list) {
+/** Looks at the world as it is now. `step`: the event just recorded. Throws NotPlainError. */
+export function observe(monitors: Monitors, { world }: Machine, step: number): void {
+  const watch = (monitors.watch ??= createWatch(monitors.list, world, false));
+  lookAgain(watch.still, world);
+  for (const [index, monitor] of monitors.list.entries()) {
     if (monitor.verdict === 'error' || monitor.verdict === 'violated' || monitor.verdict === 'witnessed') continue;
     const { property } = monitor;
     if (property.form === 'eventually' && monitor.verdict === 'holds') continue;
     const wasOpen = monitor.at === null;
     try {
-      grant(callTurns);
-      const isProbe = monitor.looks++ % probeSpacing === 0;
-      if (isProbe) frozen ??= frozenView(world, view);
       if (isLate(monitor, world.now)) miss(monitor, step - 1);
-      else look(monitor, monitors.before, isProbe && frozen !== null ? frozen : view, world);
+      else look(monitor, watch, index, world.now);
     } catch (error) {
+      if (error instanceof NotPlainError) throw error;
       monitor.verdict = 'error';
-      const isEffect = frozen !== null && changesFrozen(error);
+      const isEffect = changesFrozen(error);
       monitor.error = monitors.explain(error, {
         code: isEffect ? 'property/effect' : 'property/threw',
         what: isEffect ? `'${property.name}' changes the world` : `'${property.name}' threw`,
@@ -206,7 +175,7 @@ export function observe(monitors: Monitors, machine: Machine, step: number): voi
       monitors.news.push(monitor);
     }
   }
-  if (monitors.before !== null) remember(monitors.before, world);
+  endLook(watch.still);
 }
 
 function isDecided(monitor: Monitor): boolean {
@@ -218,43 +187,66 @@ function isDecided(monitor: Monitor): boolean {
   );
 }
 
-function look(monitor: Monitor, before: Before | null, view: WorldView, world: World): void {
+/** `now`: virtual µs. */
+function look(monitor: Monitor, watch: Watch, index: number, now: number): void {
   const { property } = monitor;
+  const { before, now: view } = watch.views;
+  const wrongOfNow = (which: 0 | 1, question: (world: WorldView) => Verdict): string | null =>
+    answerOf(watch, index, which, property, () => question(view), false);
   switch (property.form) {
     case 'always': {
-      const wrong = wrongOf(property.holds(view), property);
+      const wrong = wrongOfNow(0, property.holds);
       if (wrong !== null) violate(monitor, wrong);
       return;
     }
     case 'step': {
-      if (before === null) return;
-      const wrong = wrongOf(property.holds(before.view, view), property);
+      const wrong = answerOf(watch, index, 0, property, () => property.holds(before, view), true);
       if (wrong !== null) violate(monitor, wrong);
       return;
     }
     case 'reachable':
-      if (wrongOf(property.holds(view), property) === null) monitor.verdict = 'witnessed';
+      if (wrongOfNow(0, property.holds) === null) monitor.verdict = 'witnessed';
       return;
     case 'eventually': {
-      const wrong = wrongOf(property.holds(view), property);
+      const wrong = wrongOfNow(0, property.holds);
       if (wrong === null) monitor.verdict = 'holds';
       else monitor.text = wrong;
       return;
     }
     case 'leadsTo': {
-      const isOwed = monitor.owedSince !== null || wrongOf(property.whenever(view), property) === null;
+      const isOwed = monitor.owedSince !== null || wrongOfNow(0, property.whenever) === null;
       if (!isOwed) return;
-      const wrong = wrongOf(property.holds(view), property);
+      const wrong = wrongOfNow(1, property.holds);
       if (wrong === null) {
         monitor.owedSince = null;
         monitor.verdict = 'holds';
       } else {
-        monitor.owedSince ??= world.now;
+        monitor.owedSince ??= now;
         monitor.verdict = 'pending';
         monitor.text = wrong;
       }
     }
   }
+}
+
+function answerOf(
+  { still, answers }: Watch,
+  index: number,
+  which: 0 | 1,
+  property: PlannedProperty,
+  question: () => unknown,
+  isTransition: boolean,
+): string | null {
+  const answer = answers[index]?.[which] ?? noAnswer<string | null>();
+  return ask(
+    still,
+    answer,
+    () => {
+      grant(callTurns);
+      return wrongOf(question(), property);
+    },
+    isTransition,
+  );
 }
 
 /** Virtual µs until which it has to come true; null when it is not owed, or by no certain time. */
