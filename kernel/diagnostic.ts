@@ -64,6 +64,8 @@ export const codes = {
   'plot/threw': 'A plot threw.',
   'plot/unsupported': 'A plot uses what cannot be drawn from data.',
   'plot/hangs': 'A plot did not come back.',
+  'history/bad-transaction': 'A transaction in a history cannot be read.',
+  'history/ambiguous': 'A value is written twice, so that a read of it does not tell which write it saw.',
   'check/unknown-scenario': 'A check names a scenario that does not exist.',
   'check/states-differ': 'An exploration found another number of states than expected.',
   'check/not-violated': 'An exploration did not violate what it was expected to.',

@@ -56,11 +56,12 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
   { from: inside('kernel/compile'), what: [common, inside('kernel/notebook'), language] },
   { from: inside('kernel/graph'), what: [common, inside('kernel/notebook', 'kernel/compile')] },
   { from: inside('kernel/program'), what: [common, inside('kernel/compile', 'stdlib')] },
-  { from: inside('kernel/world'), what: [common, inside('kernel/program', 'stdlib')] },
-  { from: inside('kernel/trace'), what: [common, inside('kernel/program', 'kernel/world')] },
+  { from: inside('kernel/histories'), what: [common, language] },
+  { from: inside('kernel/world'), what: [common, inside('kernel/program', 'kernel/histories', 'stdlib')] },
+  { from: inside('kernel/trace'), what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world')] },
   {
     from: inside('kernel/check', 'kernel/emit'),
-    what: [common, inside('kernel/program', 'kernel/world', 'kernel/trace')],
+    what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world', 'kernel/trace')],
   },
   {
     from: /^kernel\/(session\/[\w.-]+|(session|library)[\w.-]*)\.ts$/,
