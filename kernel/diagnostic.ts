@@ -75,6 +75,7 @@ export const codes = {
   'run/memory': 'The history of a run takes more memory than it may.',
   'input/stale': 'An act of the reader names something that is not there.',
   'race/none': 'An event has no rivals, so there is no race to fork.',
+  'input/refused': 'An act of the reader cannot be done as it was asked.',
   'journal/version': 'A journal was written by a newer version.',
   'journal/broken': 'A journal cannot be read.',
 } as const;

@@ -8,6 +8,7 @@
  */
 import type { CompiledCell } from './compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
+import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
 
 // ---------------------------------------------------------------- the journal
@@ -94,15 +95,16 @@ export type Input =
   | { readonly type: 'crash'; readonly node: string }
   | { readonly type: 'restart'; readonly node: string }
   | { readonly type: 'cut'; readonly a: string; readonly b: string }
+  /** Every link of a node. */
+  | { readonly type: 'isolate'; readonly node: string }
   /** Both null: every link. */
   | { readonly type: 'heal'; readonly a?: string | null; readonly b?: string | null }
-  /** A value in a node's state; `path` leads to it: fields, indices, keys of a Map as text. */
-  | {
-      readonly type: 'set';
-      readonly node: string;
-      readonly path: readonly (string | number)[];
-      readonly value: Plain;
-    }
+  /** A value in a node's state; `path` leads to it. */
+  | { readonly type: 'set'; readonly node: string; readonly path: Path; readonly value: Plain }
+  /** Another member of a collection in a node's state. `key`: as in `PlaceChange`. */
+  | { readonly type: 'add'; readonly node: string; readonly path: Path; readonly key?: Plain; readonly value: Plain }
+  /** A member of a collection in a node's state goes. */
+  | { readonly type: 'remove'; readonly node: string; readonly path: Path }
   /** A message from nowhere, or in the name of a node. */
   | {
       readonly type: 'send';

@@ -112,8 +112,10 @@ function handlersOf(state: SessionState): Handlers {
       return swapReply(state, tree === null ? [] : attempt(() => changeTree(state, tree, request.act)));
     },
     'undo-input'({ entry }) {
-      undoInput(state, entry);
-      return swapReply(state);
+      return swapReply(
+        state,
+        attempt(() => undoInput(state, entry)),
+      );
     },
     choices({ step }) {
       const run = currentRun(state);

@@ -324,6 +324,7 @@ export interface EventRow {
   readonly rule: string;
   readonly message: string;
   readonly from: NodeId;
+  /** Step that led to it; −1 for none. */
   readonly cause: number;
 }
 

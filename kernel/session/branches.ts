@@ -2,8 +2,10 @@
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { BranchAct, Input } from '../protocol.ts';
 import { forkRun } from '../trace/fork.ts';
-import { applyInput, inputText } from '../trace/outside.ts';
+import { inputText } from '../trace/input-text.ts';
+import { applyInput, letHappen } from '../trace/outside.ts';
 import { pastBefore } from '../trace/past.ts';
+import { aheadOf, resumeRerun } from '../trace/rerun.ts';
 import { mark, worldOf } from '../trace/run.ts';
 import {
   type Branch,
@@ -15,9 +17,12 @@ import {
   undeleteBranch,
 } from '../trace/tree.ts';
 import { putInForce } from './put-in-force.ts';
-import { branchOff, forkAt, replaceRun, wholeRun } from './runs.ts';
-import { beginRebuild } from './start.ts';
-import { isRebuilding, type SessionState } from './state.ts';
+import { branchOff, forkAt, replaceRun } from './runs.ts';
+import { beginRebuild, catchUpNow } from './start.ts';
+import { currentRun, type SessionState, stopwatch } from './state.ts';
+
+/** Wall time that bringing a run to its tip may take before an act of the reader is refused. */
+const arriveMs = 300;
 
 /** Throws DiagnosticError. */
 export function changeTree(state: SessionState, tree: Tree, act: BranchAct): void {
@@ -82,29 +87,47 @@ function enter(state: SessionState, tree: Tree, branch: Branch): void {
  */
 export function act(state: SessionState, input: Input, at: number | null): readonly Diagnostic[] {
   const { tree } = state;
-  if (tree === null || isRebuilding(state)) return [];
-  const before = tree.current.run;
+  if (tree === null) return [];
   return attempt(() => {
+    arrive(state);
+    const before = tree.current.run;
     if (before === null) return;
     // The past is not written over: an act there begins a branch.
     if (at !== null && at < worldOf(before).step) changeTree(state, tree, { type: 'fork', step: at });
     const { run } = tree.current;
-    const problem = run === null ? null : applyInput(run, input);
-    if (problem !== null) throw new DiagnosticError(problem);
+    if (run === null) return;
+    const problem = applyInput(run, input);
+    if (problem === null) letHappen(run);
+    const wrong = problem ?? run.fault;
+    if (wrong !== null) throw new DiagnosticError(wrong);
   });
 }
 
-/** Runs the current branch again without one of its inputs. `entry`: its place in the journal. */
+/** The run is brought to its tip first, where acts and their places in the journal are meant. Throws DiagnosticError. */
+function arrive(state: SessionState): void {
+  const limits = { isSpent: stopwatch(state.host, arriveMs), events: Number.POSITIVE_INFINITY };
+  if (!catchUpNow(state, limits) && currentRun(state)?.fault == null)
+    throw new DiagnosticError(
+      diagnostic('input/refused', 'The run is still being run again.', { help: 'Try again when it has arrived.' }),
+    );
+}
+
+/** Runs the current branch again without one of its inputs. `entry`: its place in the journal. Throws DiagnosticError. */
 export function undoInput(state: SessionState, entry: number): void {
+  arrive(state);
   const branch = state.tree?.current;
-  const old = branch === undefined ? null : wholeRun(branch);
+  const old = branch?.run ?? null;
   const undone = old?.entries[entry];
   if (branch === undefined || old === null || undone?.type !== 'input') return;
+  // An error stopped the run on its way to where it was: there it goes on to.
+  const ahead = branch.rerun === null ? null : aheadOf(branch.rerun);
   const past = pastBefore(old, entry);
   const { step } = past.machine.world;
   const fresh = forkRun(old, past);
   mark(fresh, 'swap', `Undone: ${inputText(undone.input)}`, ['Run again without it.']);
-  replaceRun(branch, old, fresh, old.entries.slice(entry + 1), step, false);
+  const again = old.entries.slice(entry + 1);
+  replaceRun(branch, old, fresh, again, step, ahead !== null);
+  if (ahead !== null) branch.rerun = resumeRerun({ ...ahead, entries: [...again, ...ahead.entries] });
   state.looked = null;
 }
 

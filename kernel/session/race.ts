@@ -5,7 +5,7 @@ import { branchOff, forkAt } from './runs.ts';
 import { valueAt } from '../trace/columns.ts';
 import { forward, pass } from '../trace/forward.ts';
 import { type Finished, finishOrder, type Outcome, outcomesOf, valuesOf } from '../trace/outcome.ts';
-import { applyInput } from '../trace/outside.ts';
+import { applyInput, letHappen } from '../trace/outside.ts';
 import { worldAfter } from '../trace/past.ts';
 import { type Order, orders, raceAt, type Race as Setting, rivalsOf, type Scope } from '../trace/race.ts';
 import { rowOf } from '../trace/row.ts';
@@ -208,12 +208,10 @@ function play(tree: Tree, run: Run, step: number, time: number, { order: { takes
   const { run: forked } = forkAt(run, step);
   const branch = branchOff(tree, forked, rivals.map(({ name }) => name).join(' · '));
   const limits = { events: Number.POSITIVE_INFINITY, isSpent: () => false };
-  const oneTurn = (): void => void forward(forked, { ...limits, to: time, turns: worldOf(forked).turn + 1 });
   pass(forked, time);
   for (const input of takes) {
     applyInput(forked, input);
-    oneTurn();
-    while (worldOf(forked).unsettled.length > 0 && forked.end === 'running') oneTurn();
+    letHappen(forked);
   }
   forward(forked, { ...limits, to: untilOf(forked), turns: Number.POSITIVE_INFINITY, events: eventLimit });
   return branch;

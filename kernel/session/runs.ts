@@ -1,6 +1,6 @@
 /** What is done to the runs of an open notebook: they go on, are run again, forked, compared. */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
-import type { Comparison, Divergence, JournalEntry } from '../protocol.ts';
+import type { Comparison, Divergence, JournalEntry, Mark } from '../protocol.ts';
 import { compareRuns, divergenceOf } from '../trace/compare.ts';
 import { forkRun } from '../trace/fork.ts';
 import { createGhost } from '../trace/ghost.ts';
@@ -8,10 +8,13 @@ import { type Limits, markNews } from '../trace/forward.ts';
 import { checkpointHere } from '../trace/outside.ts';
 import { type Past, pastAfter } from '../trace/past.ts';
 import { goOnRebuilding } from '../trace/rebuild.ts';
-import { createRerun, goOnAgain } from '../trace/rerun.ts';
+import { createRerun, goOnAgain, type Rerun } from '../trace/rerun.ts';
 import { goOnAsking } from '../trace/retrospect.ts';
 import { type Run, worldOf } from '../trace/run.ts';
 import { addBranch, type Branch, branchLimit, setRun, type Tree } from '../trace/tree.ts';
+
+/** Acts that were skipped, as a receipt lists them. */
+const skippedListed = 3;
 
 /** Puts a program that a journal names in force in a run. */
 export type InstallProgram = (run: Run, program: string) => void;
@@ -29,7 +32,8 @@ export function forkAt(run: Run, step: number): { readonly run: Run; readonly pa
 }
 
 /**
- * Puts `fresh` in the place of a branch's run: it is brought to where that one was by going on. The old one is the ghost.
+ * Puts `fresh` in the place of a branch's run: it is brought to where that one was by going on. The old one is the ghost; the
+ * last mark of `fresh` is to tell what came of it.
  * @param again what came from outside and comes again
  * @param shared rows that both have
  */
@@ -43,7 +47,7 @@ export function replaceRun(
 ): void {
   const ghost = keepGhost && branch.ghost !== null ? branch.ghost : createGhost(old, shared);
   setRun(branch, fresh);
-  branch.rerun = createRerun(old, again, shared);
+  branch.rerun = createRerun(old, again, shared, fresh.marks.length - 1);
   branch.ghost = { ...ghost, shared: Math.min(ghost.shared, shared), divergence: null };
 }
 
@@ -58,8 +62,8 @@ export function catchUp(branch: Branch, install: InstallProgram, limits: Pick<Li
   }
   if (branch.rerun !== null && run.end !== 'stopped') {
     if (!goOnAgain(run, branch.rerun, install, limits) || run.fault !== null) return false;
+    tellOutcome(branch, run, branch.rerun);
     branch.rerun = null;
-    seeGhost(branch, run);
   }
   if (branch.retrospect !== null && branch.rerun === null && goOnAsking(run, branch.retrospect, isSpent))
     branch.retrospect = null;
@@ -67,19 +71,29 @@ export function catchUp(branch: Branch, install: InstallProgram, limits: Pick<Li
 }
 
 /** Says where a run that was run again parts from what it was; a ghost that is the same in all is none. */
-function seeGhost(branch: Branch, run: Run): void {
+function tellOutcome(branch: Branch, run: Run, { receipt, old }: Rerun): void {
   const { ghost } = branch;
   if (ghost === null) return;
   ghost.divergence = divergenceOf(ghost.run, run, ghost.shared);
   if (ghost.divergence === null && ghost.run.columns.length === run.columns.length) branch.ghost = null;
-  const at = run.marks.findLastIndex(({ kind }) => kind === 'swap' || kind === 'input');
-  const receipt = run.marks[at];
-  if (receipt !== undefined)
-    run.marks[at] = {
-      ...receipt,
-      text: [...receipt.text, divergenceText(branch.ghost === null ? null : ghost.divergence)],
-    };
+  const told = receipt === null ? undefined : run.marks[receipt];
+  if (receipt !== null && told !== undefined) {
+    const text = [divergenceText(branch.ghost === null ? null : ghost.divergence), ...skippedText(run, old)];
+    run.marks[receipt] = { ...told, text: [...told.text, ...text] };
+  }
   markNews(run);
+}
+
+/** Acts of the reader that were done before and have no place in this history. */
+function skippedText(run: Run, old: Run | null): string[] {
+  const isSkipped = ({ title, entry }: Mark): boolean => entry != null && title.startsWith('Skipped: ');
+  const before = new Set(old?.marks.filter(isSkipped).map(({ title }) => title));
+  const skipped = run.marks.filter((mark) => isSkipped(mark) && !before.has(mark.title));
+  const more = skipped.length - skippedListed;
+  return [
+    ...skipped.slice(0, skippedListed).map(({ title, text }) => `${title}. ${text[0] ?? ''}`),
+    ...(more > 0 ? [`${more} more acts were skipped.`] : []),
+  ];
 }
 
 function divergenceText(divergence: Divergence | null): string {

@@ -26,7 +26,7 @@ export interface Chunk {
   /** Number of the message type's name; −1 for none. */
   readonly type: Int32Array;
   readonly from: Int16Array;
-  /** Step; −1 for none. */
+  /** Step; −1 for none; −2 for the reader. */
   readonly cause: Int32Array;
 }
 

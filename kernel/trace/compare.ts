@@ -1,7 +1,7 @@
 /** Two runs side by side: where they part, and what each has that the other has not. */
 import { canonical } from '../plain.ts';
 import type { Comparison, Divergence, EventDifference, StateDifference } from '../protocol.ts';
-import { EventKind, type Pending } from '../world/queue.ts';
+import { byReader, EventKind, type Pending } from '../world/queue.ts';
 import { hashName, mix } from '../world/random.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type World } from '../world/world.ts';
@@ -187,7 +187,7 @@ function differenceOf(run: Run, which: 'a' | 'b', row: number): EventDifference 
     step: row,
     time: millis(valueAt(run.columns, 'time', row)),
     text: describe(run, row),
-    cause: cause < 0 ? '' : describe(run, cause),
+    cause: cause >= 0 ? describe(run, cause) : cause === byReader ? 'the reader' : '',
   };
 }
 

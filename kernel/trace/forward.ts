@@ -9,11 +9,10 @@ import { type Diagnostic, diagnostic } from '../diagnostic.ts';
 import { copy, NotPlainError } from '../plain.ts';
 import type { Explain } from '../program/explain.ts';
 import type { Program } from '../program/program.ts';
-import type { Mark } from '../protocol.ts';
 import { conclude, copyMonitors, createMonitors, observe, passTime } from '../world/monitor.ts';
 import { createNames, type Names } from '../world/names.ts';
 import { type Plan } from '../world/plan.ts';
-import { EventKind } from '../world/queue.ts';
+import { byReader, EventKind } from '../world/queue.ts';
 import { restore, takeSnapshot } from '../world/snapshot.ts';
 import { createWorld } from '../world/create.ts';
 import { checkState, createMachine, type Machine, StepError, turn } from '../world/step.ts';
@@ -220,59 +219,35 @@ function isMarked(kind: EventKind): boolean {
 function markEvent(run: Run): void {
   const { world } = run.machine;
   const { last } = world;
+  // What the reader did was marked when it was done.
+  if (last.cause === byReader) return;
   const node = world.nodes[last.node]?.id ?? '';
   const title = last.type >= 0 ? (world.names.list[last.type] ?? '') : '';
   const at = { step: world.step, time: millis(world.now) };
-  const marked = (kind: Mark['kind'], what: string): void => mark(run, kind, what, [], at, enteredAs(run, node, title));
   switch (last.kind) {
     case EventKind.action:
       if (title !== '') mark(run, 'action', title, [], at);
       break;
     case EventKind.crash:
-      marked('fault', `${node} crashed`);
+      mark(run, 'fault', `${node} crashed`, [], at);
       break;
     case EventKind.restart:
-      marked('heal', `${node} restarted`);
+      mark(run, 'heal', `${node} restarted`, [], at);
       break;
     case EventKind.cut:
-      marked('fault', `cut ${title}`);
+      mark(run, 'fault', `cut ${title}`, [], at);
       break;
     case EventKind.heal:
-      marked('heal', 'healed');
+      mark(run, 'heal', 'healed', [], at);
       break;
     case EventKind.network:
       mark(run, 'action', 'network changed', [], at);
       break;
     case EventKind.edit:
-      marked('input', `${node} edited`);
+      mark(run, 'input', `${node} edited`, [], at);
       break;
     default:
   }
-}
-
-/** The entry of the journal that the last event comes from, when it is an act of the reader. */
-function enteredAs(run: Run, node: string, title: string): number | null {
-  const { last } = worldOf(run);
-  if (last.cause >= 0) return null;
-  const found = run.entries.findLastIndex((entry) => {
-    if (entry.type !== 'input') return false;
-    const { input } = entry;
-    switch (last.kind) {
-      case EventKind.crash:
-        return input.type === 'crash' && input.node === node;
-      case EventKind.restart:
-        return input.type === 'restart' && input.node === node;
-      case EventKind.cut:
-        return input.type === 'cut' && `${input.a} | ${input.b}` === title;
-      case EventKind.heal:
-        return input.type === 'heal';
-      case EventKind.edit:
-        return input.type === 'set' && input.node === node;
-      default:
-        return false;
-    }
-  });
-  return found < 0 ? null : found;
 }
 
 // ---------------------------------------------------------------- checkpoints, back

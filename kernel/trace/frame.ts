@@ -8,6 +8,7 @@ import type {
   Frame,
   GhostView,
   LogRow,
+  Mark,
   MemoryView,
   MessageView,
   NodeView,
@@ -250,6 +251,8 @@ function median(values: readonly number[]): number {
 
 function logOf(run: Run, step: number, rows: number): LogRow[] {
   const log: LogRow[] = [];
+  const acts = new Map<number, Mark[]>();
+  for (const mark of run.marks) if (mark.entry != null) acts.set(mark.step, [...(acts.get(mark.step) ?? []), mark]);
   let note = run.notes.length - 1;
   for (let row = step - 1; row >= 0 && log.length < rows; row--) {
     while (note >= 0 && (run.notes[note]?.step ?? 0) > row) note -= 1;
@@ -258,13 +261,18 @@ function logOf(run: Run, step: number, rows: number): LogRow[] {
       const { text } = run.notes[note] as (typeof run.notes)[number];
       own.push({ ...rowOf(run, row), kind: 'note', text });
     }
-    log.push(...own, rowOf(run, row));
+    log.push(...own, rowOf(run, row), ...(acts.get(row) ?? []).toReversed().map(actRow));
   }
   return log.slice(0, rows).toReversed();
 }
 
 function density(columns: Columns, want: Want, { densities }: Picture): readonly number[] {
   return want.density === null ? [] : densities.of(columns, want.density);
+}
+
+/** What the reader did before an event. */
+function actRow({ step, time, title }: Mark): LogRow {
+  return { step, time, kind: 'reader', node: '', rule: '', text: title };
 }
 
 /** The picture when there is no run. */

@@ -82,7 +82,7 @@ export function eventsOf(run: Run, step: number, filter: EventFilter): readonly 
       rule,
       message,
       from: nodes[valueAt(columns, 'from', row)]?.id ?? '',
-      cause: valueAt(columns, 'cause', row),
+      cause: Math.max(-1, valueAt(columns, 'cause', row)),
     });
   }
   return rows.toReversed();

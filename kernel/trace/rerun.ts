@@ -24,11 +24,18 @@ export interface Rerun {
   same: number;
   /** The first row that differs. */
   divergedAt: number | null;
+  /** The mark that tells of it, by position; null when there is none. */
+  readonly receipt: number | null;
 }
 
-/** `entries`: of the old run, those that come again. `from`: the rows before are shared. */
-export function createRerun(old: Run, entries: readonly JournalEntry[], from: number): Rerun {
-  return { old, entries, next: 0, time: old.shown, turn: worldOf(old).turn, same: from, divergedAt: null };
+/** `entries`: of the old run, those that come again. `from`: the rows before are shared. `receipt`: as in Rerun. */
+export function createRerun(
+  old: Run,
+  entries: readonly JournalEntry[],
+  from: number,
+  receipt: number | null = null,
+): Rerun {
+  return { old, entries, next: 0, time: old.shown, turn: worldOf(old).turn, same: from, divergedAt: null, receipt };
 }
 
 /** What came from outside from an entry on, edits aside. */
@@ -44,7 +51,7 @@ export function withoutSwaps(rerun: Rerun): Rerun {
 
 /** Takes up what a journal says is still to be run again. */
 export function resumeRerun({ entries, time }: Ahead): Rerun {
-  return { old: null, entries, next: 0, time: micros(time), turn: 0, same: 0, divergedAt: 0 };
+  return { old: null, entries, next: 0, time: micros(time), turn: 0, same: 0, divergedAt: 0, receipt: null };
 }
 
 /**

@@ -43,9 +43,12 @@ test('a branch names its first violation and when it was', async () => {
 test.each<[Input, string]>([
   [{ type: 'crash', node: 'g3' }, 'g3 crashed'],
   [{ type: 'cut', a: 'g1', b: 'g3' }, 'cut g1 | g3'],
-  [{ type: 'heal' }, 'healed'],
-  [{ type: 'set', node: 'g1', path: ['made'], value: 7 }, 'g1 edited'],
-  [{ type: 'send', from: null, to: 'g1', message: 'Rumour', body: { id: 7, path: [] } }, 'Rumour to g1'],
+  [{ type: 'restart', node: 'g4' }, 'g4 restarted'],
+  [{ type: 'set', node: 'g1', path: ['made'], value: 7 }, 'g1.made set to 7'],
+  [
+    { type: 'send', from: null, to: 'g1', message: 'Rumour', body: { id: 7, path: [] } },
+    'Rumour { id: 7, path: [] } sent to g1',
+  ],
 ])('the mark of the act %o says which entry of the journal it is, so that it can be undone', async (input, title) => {
   const run = await openCells(cells, { seed: 5 });
   run.to(100);

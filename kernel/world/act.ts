@@ -109,10 +109,12 @@ export function applyEffect(world: World, effect: Effect, node: NodeInWorld | un
       return true;
     case 'edit': {
       if (node === undefined) return false;
+      // A state may hold what is frozen: the definitions' own.
+      const state = ownState(node.id, node.state);
       grant(callTurns);
-      effect.change(node.state);
+      effect.change(state);
       // What it put there may belong to another node, or to the scenario.
-      node.state = ownState(node);
+      node.state = ownState(node.id, state);
       node.version += 1;
       world.unsettled.push(node.index);
       return true;
@@ -125,7 +127,7 @@ export function applyEffect(world: World, effect: Effect, node: NodeInWorld | un
   }
 }
 
-function ownState({ id, state }: NodeInWorld): State {
+function ownState(id: string, state: State): State {
   try {
     return withId(copy(state), id);
   } catch (error) {

@@ -8,8 +8,8 @@ import { scheduleEffect } from './act.ts';
 import { timerText } from './effect.ts';
 import { linkOf } from './network.ts';
 import { EventKind, isBefore, type Pending, Priority, push, sweep } from './queue.ts';
-import { enabledChances, type Machine } from './step.ts';
-import { isStale, linkNumber, micros, millis, type World } from './world.ts';
+import { type enabledChances, isEnabled, type Machine, StepError } from './step.ts';
+import { horizon, isStale, linkNumber, micros, millis, type World } from './world.ts';
 
 /** In the order in which they would happen by themselves; `may` rules last. `textOf` makes one line of a body. */
 export function choicesOf(machine: Machine, textOf: (body: unknown) => string): Choice[] {
@@ -36,7 +36,7 @@ export function choicesOf(machine: Machine, textOf: (body: unknown) => string): 
       input: { type: 'take', pending },
     });
   }
-  for (const { node, slot } of enabledChances(machine))
+  for (const { node, slot } of chancesOf(machine))
     choices.push({
       kind: 'may',
       node: node.id,
@@ -47,6 +47,22 @@ export function choicesOf(machine: Machine, textOf: (body: unknown) => string): 
       input: { type: 'fire', node: node.id, rule: slot.rule.name },
     });
   return choices;
+}
+
+/** Those whose guard holds; one whose guard throws is no choice, and takes no other's place. */
+function chancesOf(machine: Machine): ReturnType<typeof enabledChances> {
+  return machine.world.nodes.flatMap((node) =>
+    node.table.may.filter((slot) => isEnabledNow(machine, node, slot)).map((slot) => ({ node, slot })),
+  );
+}
+
+function isEnabledNow(...asked: Parameters<typeof isEnabled>): boolean {
+  try {
+    return isEnabled(...asked);
+  } catch (error) {
+    if (error instanceof StepError) return false;
+    throw error;
+  }
 }
 
 export function refOf(world: World, record: Pending): PendingRef {
@@ -71,21 +87,36 @@ export function findPending(world: World, ref: PendingRef): Pending {
     ref.key === undefined
       ? `message ${ref.type}${ref.from === '' ? '' : ` from ${ref.from}`} to ${ref.to}`
       : `timer ${timerText(ref.key)} of ${ref.to}`;
-  throw gone(`There is no ${what} on its way.`);
+  throw new DiagnosticError(
+    diagnostic('input/stale', `There is no ${what} on its way.`, {
+      help: 'It was there in another history. Undo this act, or choose again.',
+    }),
+  );
 }
 
-/** It happens next, at `at` (virtual µs): now, however long ago the last event was. */
+/** It happens next, at `at` (virtual µs): now, however long ago the last event was. A message that would have been lost arrives. */
 export function takePending(world: World, ref: PendingRef, at: number): void {
   const record = findPending(world, ref);
   if (record.kind === EventKind.timer)
     return scheduleEffect(world, { type: 'fireTimer', node: ref.to, key: record.key }, at, record.cause);
-  move(world, record, { at, priority: Priority.effect });
+  const first = onOrderedLink(world, record)[0];
+  if (first !== undefined && first !== record)
+    throw refused(`On the ordered link from ${ref.from} to ${ref.to}, ${refOf(world, first).type} comes first.`);
+  move(world, record, { at, priority: Priority.effect, kind: EventKind.deliver });
 }
 
+/** On an ordered link, what comes after it waits for it. */
 export function delayPending(world: World, ref: PendingRef, ms: number): void {
-  if (!(ms >= 0 && ms < 1e12)) throw gone(`A delay of ${String(ms)} ms.`);
   const record = messageOf(world, ref);
-  move(world, record, { at: Math.max(world.now, record.at) + micros(ms) });
+  const at = Math.max(world.now, record.at) + micros(ms);
+  if (!(ms >= 0 && at < horizon)) throw refused(`A message cannot be delayed by ${String(ms)} ms.`);
+  const line = onOrderedLink(world, record);
+  const link = linkNumber(record.from, record.node);
+  const state = world.linkStates.get(link);
+  if (line.length > 0 && state !== undefined)
+    world.linkStates.set(link, { ...state, lastArrival: Math.max(at, state.lastArrival) });
+  const later = line.slice(line.indexOf(record) + 1).filter((other) => other.at <= at);
+  for (const one of [record, ...later]) move(world, one, { at });
 }
 
 /** `at`: virtual µs, as in `takePending`. */
@@ -93,17 +124,30 @@ export function dropPending(world: World, ref: PendingRef, at: number): void {
   move(world, messageOf(world, ref), { at, priority: Priority.effect, kind: EventKind.drop });
 }
 
-/** Once more, at the same time. */
+/** Once more, at the same time. The copy arrives, whatever becomes of the first. */
 export function duplicatePending(world: World, ref: PendingRef): void {
   const record = messageOf(world, ref);
-  const isShared = { isShared: true, copies: record.copies + 1, order: world.order++ };
-  move(world, record, { isShared: true });
-  push(world.heap, { ...record, ...isShared });
+  move(world, record, { isShared: true, order: record.order });
+  push(world.heap, {
+    ...record,
+    isShared: true,
+    kind: EventKind.deliver,
+    copies: record.copies + 1,
+    order: world.order++,
+  });
+}
+
+/** What is on its way on the same ordered link, in order; nothing when a message's link is not ordered. */
+function onOrderedLink(world: World, { from, node }: Pending): Pending[] {
+  if (from < 0 || linkOf(world, linkNumber(from, node)).delivery !== 'ordered') return [];
+  return world.heap
+    .filter((other) => other.kind === EventKind.deliver && other.from === from && other.node === node)
+    .toSorted((a, b) => (isBefore(a, b) ? -1 : 1));
 }
 
 function messageOf(world: World, ref: PendingRef): Pending {
   const record = findPending(world, ref);
-  if (record.kind === EventKind.timer) throw gone(`${ref.type} of ${ref.to} is a timer.`);
+  if (record.kind === EventKind.timer) throw refused(`${ref.type} of ${ref.to} is a timer.`);
   return record;
 }
 
@@ -117,8 +161,6 @@ function isMessage({ kind }: Pending): boolean {
   return kind === EventKind.deliver || kind === EventKind.drop;
 }
 
-function gone(text: string): DiagnosticError {
-  return new DiagnosticError(
-    diagnostic('input/stale', text, { help: 'It was there in another history. Undo this act, or choose again.' }),
-  );
+function refused(text: string): DiagnosticError {
+  return new DiagnosticError(diagnostic('input/refused', text, { help: 'Choose again.' }));
 }

@@ -30,6 +30,9 @@ export const eventKindNames: readonly string[] = Object.keys(EventKind);
 /** Lower goes first among simultaneous events. */
 export const Priority = { effect: 0, action: 1, message: 2, timer: 3, may: 4 } as const;
 
+/** The cause of what the reader did. */
+export const byReader = -2;
+
 export interface Pending {
   /** Virtual microseconds. */
   readonly at: number;
@@ -48,7 +51,7 @@ export interface Pending {
   readonly isShared: boolean;
   /** Timers: type and key. */
   readonly key: string;
-  /** Step that caused it; −1 for none. */
+  /** Step that caused it; −1 for none; `byReader`. */
   readonly cause: number;
   /** Virtual microseconds when it was sent or set. */
   readonly since: number;

@@ -158,10 +158,13 @@ export function enabledChances(
   machine: Machine,
 ): { readonly node: NodeInWorld; readonly slot: RuleSlot<RuleOf<'may'>> }[] {
   return machine.world.nodes.flatMap((node) =>
-    node.alive
-      ? node.table.may.filter((slot) => holds(machine, node, slot, slot.rule.guard)).map((slot) => ({ node, slot }))
-      : [],
+    node.table.may.filter((slot) => isEnabled(machine, node, slot)).map((slot) => ({ node, slot })),
   );
+}
+
+/** Throws StepError. */
+export function isEnabled(machine: Machine, node: NodeInWorld, slot: RuleSlot<RuleOf<'may'>>): boolean {
+  return node.alive && holds(machine, node, slot, slot.rule.guard);
 }
 
 /** True when something other than the clock can still move the world. */
