@@ -62,7 +62,8 @@ describe('the player', () => {
     expect(b.kernel.asked).toHaveLength(1);
     b.player.refresh();
     await b.tick();
-    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'advance', to: 5 });
+    // Not even what is due at this moment: it may be chosen by hand.
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'advance', to: 5, steps: 0 });
   });
 
   it('steps one event at the tip, and looks back from it without touching the run', async () => {

@@ -103,7 +103,9 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     stale = false;
     idleSince = now;
     const tip = frame?.tip.now ?? 0;
-    return advance(playing ? tip + gap * speed : tip, null, want);
+    // Standing still, not even what is due at this moment happens: it may be the next to be chosen by hand.
+    const standsStill = frame !== null && !playing && !isCatchingUp(frame.status);
+    return advance(playing ? tip + gap * speed : tip, standsStill ? 0 : null, want);
   }
 
   async function advance(to: number, count: number | null, want: Want): Promise<void> {

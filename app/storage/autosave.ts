@@ -6,6 +6,7 @@
 import { print } from '../../kernel/notebook/notebook.ts';
 import { titleOf } from '../model/open.ts';
 import { build, keysOf } from '../run/restore.ts';
+import type { Journal } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { NotebookStorage } from './notebooks.ts';
 
@@ -43,8 +44,7 @@ export function createAutosave(
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let saving: Promise<void> = Promise.resolve();
-  let savedRunSteps = -1;
-  let savedRunProgram: string | null = null;
+  let savedRun = '';
   /** The version that another tab wrote. */
   let other = version;
   /** The notebook as it last was: a save that is due when the page turns to another still has its text. */
@@ -100,9 +100,9 @@ export function createAutosave(
     const open = latest;
     const journal = open?.journal;
     if (!open || !journal) return;
-    if (journal.steps === savedRunSteps && open.inForce === savedRunProgram) return;
-    savedRunSteps = journal.steps;
-    savedRunProgram = open.inForce;
+    const name = runName(journal, open.inForce);
+    if (name === savedRun) return;
+    savedRun = name;
     try {
       const { notebook, inForce } = open;
       const [text, keys, nextKey] = [print(notebook), keysOf(notebook), notebook.nextKey];
@@ -144,6 +144,14 @@ export function createAutosave(
       stopListening();
     },
   };
+}
+
+/** Another one when the runs are not the same any more. An act at the tip is an entry, but may be no step. */
+function runName({ others, ...current }: Journal, inForce: string | null): string {
+  const runs = [current, ...others].map((run) =>
+    [run.id, run.name, run.seed, run.scenario, run.program, run.steps, run.turns, run.entries.length].join(' '),
+  );
+  return [inForce, ...runs].join('\n');
 }
 
 function reason(error: unknown): string {

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import type { PageStore } from '../model/page-store.ts';
-import { journal, opened, runningPage } from '../testing.ts';
+import { frame, journal, opened, runningPage } from '../testing.ts';
 import { type Autosave, type Channel, createAutosave } from './autosave.ts';
 import { indexedDbStorage, type NotebookStorage } from './notebooks.ts';
 
@@ -168,5 +168,17 @@ describe('autosave', () => {
     expect(run?.sources.map((source) => source.id)).toEqual([opened(page).inForce]);
     expect(run?.speed).toBe(0.1);
     expect(run?.keys).toHaveLength(opened(page).notebook.parts.length);
+  });
+
+  it('stores the run again after an act of the reader, though no event has happened since', async () => {
+    const storage = indexedDbStorage();
+    const { page, autosave } = tab(storage, tabs()());
+    page.dispatch({ type: 'framed', frame: frame({ step: 7 }), journal: journal(7) });
+    await autosave.saveRun();
+    const input = { type: 'crash', node: 'a' } as const;
+    const acted = { ...journal(7), entries: [{ type: 'input', turn: 7, step: 7, time: 3, input } as const] };
+    page.dispatch({ type: 'framed', frame: frame({ step: 7 }), journal: acted });
+    await autosave.saveRun();
+    expect((await storage.readRun(id))?.journal.entries).toHaveLength(1);
   });
 });

@@ -9,7 +9,7 @@ import { applyInput, letHappen } from '../trace/outside.ts';
 import { worldAfter } from '../trace/past.ts';
 import { type Order, orders, raceAt, type Race as Setting, rivalsOf, type Scope } from '../trace/race.ts';
 import { rowOf } from '../trace/row.ts';
-import { type Run, untilOf, worldOf } from '../trace/run.ts';
+import { type Run, untilOf } from '../trace/run.ts';
 import { type Branch, branchLimit, type Tree } from '../trace/tree.ts';
 import { EventKind } from '../world/queue.ts';
 import { millis } from '../world/world.ts';

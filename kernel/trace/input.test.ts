@@ -1,6 +1,8 @@
 /** The reader's acts, each kind of them: obeyed at once, marked, undone, kept in the journal. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { DiagnosticCode } from '../diagnostic.ts';
+import { type Path, pathText } from '../path.ts';
 import type { Plain } from '../plain.ts';
 import type { Frame, Input, MessageView, PendingRef } from '../protocol.ts';
 import { codesOf, openCells, type Opened } from '../session.fixture.ts';
@@ -88,7 +90,7 @@ describe('an edit of a state', () => {
     const before = run.digest();
     const frame = run.to(0);
     expect(run.input(input)).toEqual([]);
-    const field = String(input.type === 'set' || input.type === 'add' || input.type === 'remove' ? input.path[0] : '');
+    const field = 'path' in input ? pathText(input.path.slice(0, 1)) : '';
     expect(stateOf(run.to(0), 'store1', field)).not.toBe(stateOf(frame, 'store1', field));
     expect(stateOf(run.to(0), 'store2', field)).toBe(stateOf(frame, 'store2', field));
     expect(titles(run)).toEqual([title]);
@@ -117,13 +119,13 @@ describe('an edit of a state', () => {
   it('that leads nowhere is refused, with what is missing, and harms nothing', async () => {
     const run = await opened();
     const before = run.digest();
-    const edit = (path: readonly (string | number)[], value: Plain = 1): Input => ({
+    const edit = (path: Path, value: Plain = 1): Extract<Input, { type: 'set' }> => ({
       type: 'set',
       node: 'store1',
       path,
       value,
     });
-    for (const [input, code, text] of [
+    const wrong: readonly (readonly [Input, DiagnosticCode, RegExp])[] = [
       [edit(['nothing']), 'input/stale', /no field nothing/],
       [edit(['id']), 'input/stale', /no field id/],
       [edit([]), 'input/refused', /The whole of store1/],
@@ -135,7 +137,8 @@ describe('an edit of a state', () => {
       [{ ...edit(['puts']), node: 'store9' }, 'input/stale', /no node 'store9'/],
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what structured clone lets through
       [edit(['puts'], new Date(0) as never), 'rule/function-in-state', /a Date/],
-    ] as const) {
+    ];
+    for (const [input, code, text] of wrong) {
       const found = run.input(input);
       expect(codesOf(found), JSON.stringify(input)).toEqual([code]);
       expect(found[0]?.text).toMatch(text);
@@ -444,13 +447,7 @@ const plain: fc.Arbitrary<Plain> = fc.oneof(
   fc.constant(new Set([1])),
 );
 const node = fc.constantFrom('g1', 'g2', 'g3', 'g4');
-const path = fc.constantFrom<Extract<Input, { type: 'set' }>['path']>(
-  ['made'],
-  ['heard'],
-  ['heard', { key: 3 }],
-  ['full'],
-  ['nothing'],
-);
+const path = fc.constantFrom<Path>(['made'], ['heard'], ['heard', { key: 3 }], ['full'], ['nothing']);
 /** A place among what is on its way; taken as it is then. */
 type Wish =
   | Input
