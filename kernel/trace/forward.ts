@@ -344,8 +344,8 @@ function halt(run: Run, machine: Machine, error: unknown): void {
   run.counts.splice(0, run.counts.length, ...counts);
   run.lastFired.splice(0, run.lastFired.length, ...lastFired);
   run.verified.length = 0;
-  const later = run.marks.findIndex((one) => one.step > step);
-  if (later >= 0) run.marks.length = later;
+  // What the reader did stays: it is in the journal, and may be what has to be undone.
+  run.marks.splice(0, run.marks.length, ...run.marks.filter((one) => one.step <= step || one.entry != null));
   run.monitors = createMonitors(machine.world, run.monitors, run.explain);
   run.isUnobserved = false;
   run.end = 'stopped';

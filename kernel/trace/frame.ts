@@ -252,7 +252,10 @@ function median(values: readonly number[]): number {
 function logOf(run: Run, step: number, rows: number): LogRow[] {
   const log: LogRow[] = [];
   const acts = new Map<number, Mark[]>();
-  for (const mark of run.marks) if (mark.entry != null) acts.set(mark.step, [...(acts.get(mark.step) ?? []), mark]);
+  for (const mark of run.marks) {
+    const before = mark.entry == null ? undefined : run.entries[mark.entry]?.step;
+    if (before !== undefined) acts.set(before, [...(acts.get(before) ?? []), mark]);
+  }
   let note = run.notes.length - 1;
   for (let row = step - 1; row >= 0 && log.length < rows; row--) {
     while (note >= 0 && (run.notes[note]?.step ?? 0) > row) note -= 1;
@@ -261,7 +264,7 @@ function logOf(run: Run, step: number, rows: number): LogRow[] {
       const { text } = run.notes[note] as (typeof run.notes)[number];
       own.push({ ...rowOf(run, row), kind: 'note', text });
     }
-    log.push(...own, rowOf(run, row), ...(acts.get(row) ?? []).toReversed().map(actRow));
+    log.push(...own, rowOf(run, row), ...(acts.get(row) ?? []).toReversed().map((mark) => actRow(mark, row)));
   }
   return log.slice(0, rows).toReversed();
 }
@@ -271,7 +274,7 @@ function density(columns: Columns, want: Want, { densities }: Picture): readonly
 }
 
 /** What the reader did before an event. */
-function actRow({ step, time, title }: Mark): LogRow {
+function actRow({ time, title }: Mark, step: number): LogRow {
   return { step, time, kind: 'reader', node: '', rule: '', text: title };
 }
 

@@ -79,3 +79,8 @@ export function inputMark({ type }: Input): MarkKind {
       return 'input';
   }
 }
+
+/** It is an event of its own; else it only changes what is to come. */
+export function isEvent({ type }: Input): boolean {
+  return type !== 'delay' && type !== 'duplicate';
+}

@@ -238,6 +238,7 @@ describe('a message from the reader', () => {
       const stopped = run.to(500);
       expect(stopped.status).toBe('stopped-by-error');
       expect(stopped.now).toBe(110);
+      expect(titles(run)).toHaveLength(1);
       run.undo(0);
       run.to(0);
       expect(run.digest()).toBe(before);
@@ -345,6 +346,20 @@ b.on(N, (s, n) => { s.seen.push(n) })`,
       ...['1', '2', '3'],
       ...['1', '2', '3'],
     ]);
+  });
+});
+
+describe('the mark of an act', () => {
+  it('leads to the moment at which it can be seen', async () => {
+    const run = await opened();
+    const pending = refOf(messageIn(run.to(0), 'Put', 'store1'));
+    run.input({ type: 'delay', pending, ms: 30 });
+    run.input({ type: 'crash', node: 'store1' });
+    run.to(500);
+    const [delayed, crashed] = run.to(0).marks.flatMap(({ step, entry }) => (entry == null ? [] : [step]));
+    expect(messageIn(run.look({ step: delayed ?? 0 }), 'Put', 'store1').arrivesAt).toBe(150);
+    expect(run.look({ step: delayed ?? 0 }).nodes[0]?.alive).toBe(true);
+    expect(run.look({ step: crashed ?? 0 }).nodes[0]?.alive).toBe(false);
   });
 });
 

@@ -11,7 +11,7 @@ import { restore, takeSnapshot } from '../world/snapshot.ts';
 import { canMove, createMachine, type Machine } from '../world/step.ts';
 import { millis } from '../world/world.ts';
 import { checkpoint, forward, keepCheckpoint, markNews } from './forward.ts';
-import { inputMark, inputText } from './input-text.ts';
+import { inputMark, inputText, isEvent } from './input-text.ts';
 import { listen, mark, type Run, untilOf, worldOf } from './run.ts';
 
 /** Makes a checkpoint here. False when a state turned out not to be plain data: the run is stopped before that event then. */
@@ -75,7 +75,9 @@ export function applyInput(run: Run, input: Input): Diagnostic | null {
   const problem = isOver ? overAt(run) : takeInput(world, input, Math.max(world.now, run.shown));
   const entry = run.entries.length;
   run.entries.push({ type: 'input', turn: world.turn, step: world.step, time: millis(run.shown), input });
-  if (problem === null) mark(run, inputMark(input), inputText(input), [], undefined, entry);
+  // Seen after its own event, when it has one.
+  const at = { step: world.step + (isEvent(input) ? 1 : 0), time: millis(Math.max(world.now, run.shown)) };
+  if (problem === null) mark(run, inputMark(input), inputText(input), [], at, entry);
   else mark(run, 'input', `Skipped: ${inputText(input)}`, [problem.text], undefined, entry);
   resume(run);
   keepCheckpoint(run, true);
