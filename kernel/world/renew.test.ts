@@ -31,8 +31,8 @@ describe('renew', () => {
   });
 
   it('keeps holes, the order of keys and members, and the sign of zero apart', () => {
-    const holed = [1, 2, 3];
-    delete holed[1];
+    const holed = [1];
+    holed[2] = 3;
     const pairs: readonly (readonly [unknown, unknown])[] = [
       [holed, [1, undefined, 3]],
       [
