@@ -3,6 +3,7 @@
  * the storyline hold, and each *Try this* that breaks a rule makes the property it names fail.
  */
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { expectPassed, expectWitnesses, FEW, FIFTY, mutant, named } from './expect.fixture.ts';
 import {
   advance,
   drawPlots,
@@ -18,33 +19,6 @@ import {
 } from './rehearse.fixture.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
-
-const FIFTY = Array.from({ length: 50 }, (_, i) => 1000 + i);
-/** For scenarios of a minute. */
-const FEW = FIFTY.slice(0, 4);
-
-/** What each run of a sound notebook must show. */
-function expectPassed(outcome: Outcome, what: string): void {
-  expect(outcome.diagnostics, what).toEqual([]);
-  expect(['ended', 'quiescent'], what).toContain(outcome.status);
-  expect(violated(outcome), what).toEqual([]);
-  const undecided = [...outcome.properties.values()].filter((p) => p.verdict === 'pending' && p.kind !== 'reachable');
-  expect(undecided, what).toEqual([]);
-}
-
-function expectWitnesses(outcomes: readonly Outcome[], names: readonly string[]): void {
-  const seen = names.filter((name) => outcomes.some(({ properties }) => properties.get(name)?.verdict === 'witnessed'));
-  expect(seen).toEqual(names);
-}
-
-/** An edited notebook, ready to run. */
-async function mutant(text: string, edit: Edit): Promise<Rehearsal> {
-  const rehearsal = await rehearse(edited(text, edit));
-  expect(rehearsal.program.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  return rehearsal;
-}
-
-const named = (outcome: Outcome): readonly string[] => violated(outcome).map((found) => found.split(':')[0] ?? '');
 
 describe('01 two-phase commit', () => {
   let text = '';

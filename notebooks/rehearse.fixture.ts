@@ -9,7 +9,16 @@ import type { CompiledCell } from '../kernel/compile/compiled.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
-import type { Frame, PlotResult, ProgramView, PropertyView, Shown, SwapReply } from '../kernel/protocol.ts';
+import type {
+  Exploration,
+  Frame,
+  PlotResult,
+  ProgramView,
+  PropertyView,
+  Race,
+  Shown,
+  SwapReply,
+} from '../kernel/protocol.ts';
 import { createSession, type Session } from '../kernel/session.ts';
 
 export interface Rehearsal {
@@ -108,6 +117,29 @@ export function run({ session }: Rehearsal, scenario: string, seed: number): Out
     log: frame.log.filter(({ node }) => node !== '').map(({ node, text }) => `${node} ${text}`),
     stats: new Map(frame.stats.map(({ name, value }) => [name, value])),
   };
+}
+
+/** Forks the race of the first event of a rule in the run that `run` made last: every order of it and its rivals. */
+export function forkRace({ session }: Rehearsal, rule: string): Race {
+  const { step } = session.handle({ type: 'find', step: 0, by: 1, rule });
+  if (step === null) throw new Error(`No event of ${rule}.`);
+  const { race, diagnostics } = session.handle({ type: 'race', step: step - 1, budgetMs: 60_000 });
+  if (race.status !== 'done')
+    throw new Error(`The race is ${race.status}. ${diagnostics.map((d) => d.text).join(' ')}`);
+  return race;
+}
+
+/** The states at the end of a branch, which is the current one from then on. */
+export function endOfBranch({ session }: Rehearsal, id: number): Outcome['states'] {
+  session.handle({ type: 'branch', act: { type: 'switch', id } });
+  const want = { state: true, stats: false, log: 0, density: null };
+  const { frame } = session.handle({ type: 'advance', to: 0, steps: null, budgetMs: 0, want });
+  return statesOf(frame);
+}
+
+/** Explores to the end. */
+export function explored({ session }: Rehearsal, name: string): Exploration {
+  return session.handle({ type: 'explore', name, budgetMs: 60_000 });
 }
 
 /** Draws every plot of the notebook at a moment of the run that `run` made last. */
