@@ -88,6 +88,15 @@ describe('a layout', () => {
     }
   });
 
+  test('puts clients around the one node that they ask', () => {
+    const layout = layOut(nodes({ store: 1, client: 4 }), stage);
+    const store = at(layout, 'store');
+    expect(Math.hypot(store.x - 400, store.y - 320)).toBeLessThan(1);
+    const two = layOut(nodes({ store: 1, client: 2 }), stage);
+    expect(at(two, 'client1').x).toBeLessThan(at(two, 'store').x - 4 * two.radius);
+    expect(at(two, 'client2').x).toBeGreaterThan(at(two, 'store').x + 4 * two.radius);
+  });
+
   test('puts a kind of many around a kind of few', () => {
     const layout = layOut(nodes({ store: 12, router: 3 }), stage);
     const reach = (id: string) => Math.hypot(at(layout, id).x - 400, at(layout, id).y - 320);

@@ -4,7 +4,7 @@
  *
  * Approach: a place depends only on the nodes' kinds and order, never on their states. Single nodes (a coordinator)
  * stand in the middle; each kind of several has a ring of its own, smaller kinds inside; kinds that only ask
- * (clients) stand in columns aside. The radius of a node is the largest at which everything fits. Above
+ * (clients) stand in columns aside, unless all they ask is one node. The radius of a node is the largest at which everything fits. Above
  * `aggregateAbove` nodes each kind is drawn as one node.
  */
 
@@ -87,7 +87,9 @@ interface Groups {
 function grouped(members: readonly Member[]): Groups {
   const kinds = new Map<string, string[]>();
   for (const { id, kind } of members) kinds.set(kind, [...(kinds.get(kind) ?? []), id]);
-  const isAside = (kind: string) => isAsking(kind) && kinds.size > 1;
+  // Around one node there is room for those who ask it, and nobody stands aside.
+  const asked = members.filter(({ kind }) => !isAsking(kind)).length;
+  const isAside = (kind: string) => isAsking(kind) && asked > 1;
   const inside = [...kinds].filter(([kind]) => !isAside(kind)).map(([, ids]) => ids);
   const aside = [...kinds].filter(([kind]) => isAside(kind)).flatMap(([, ids]) => ids);
   const singles = inside.filter((ids) => ids.length === 1).flat();
