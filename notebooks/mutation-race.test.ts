@@ -149,7 +149,10 @@ describe('Two clients read and then write', () => {
   test('there are exactly the six orders in which each reads before it writes', () => {
     for (const scenario of ['two clients, get then set', 'two clients, compare and swap'] as const) {
       const { orders, outcomes } = raced(sound, scenario, 7, 'store.GetItem');
-      const found = outcomes.flatMap((outcome) => outcome.orders.map((order) => order.map(short).join(', ')));
+      const found = outcomes.flatMap((outcome) =>
+        outcome.orders.map(({ events }) => events.slice(0, 4).map(short).join(', ')),
+      );
+      // Who is refused reads and writes again, and has no rival left.
       const wanted = merges(requests('client1', 'SetItem'), requests('client2', 'SetItem'));
       expect(orders).toBe(6);
       expect(found.toSorted()).toEqual(wanted.map((order) => order.join(', ')).toSorted());
@@ -161,9 +164,9 @@ describe('Two clients read and then write', () => {
       const race = raced(sound, 'two clients, get then set', seed, 'store.GetItem');
       for (const { branch, orders } of race.outcomes) {
         const { hits } = valuesOf(endOfBranch(sound, branch));
-        for (const order of orders) {
-          const [first, second] = order.map((line) => short(line).split(' ')[1]);
-          expect(hits, order.join(', ')).toBe(first === second ? 2 : 1);
+        for (const { events } of orders) {
+          const [first, second] = events.map((line) => short(line).split(' ')[1]);
+          expect(hits, events.join(', ')).toBe(first === second ? 2 : 1);
         }
       }
       expect(outcomesOf(sound, race)).toEqual({ '{"hits":1}': 4, '{"hits":2}': 2 });

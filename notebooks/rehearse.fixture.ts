@@ -130,7 +130,8 @@ export function forkRace({ session }: Rehearsal, rule: string): Race {
 }
 
 /** The states at the end of a branch, which is the current one from then on. */
-export function endOfBranch({ session }: Rehearsal, id: number): Outcome['states'] {
+export function endOfBranch({ session }: Rehearsal, id: number | null): Outcome['states'] {
+  if (id === null) throw new Error('The outcome has no branch.');
   session.handle({ type: 'branch', act: { type: 'switch', id } });
   const want = { state: true, stats: false, log: 0, density: null };
   const { frame } = session.handle({ type: 'advance', to: 0, steps: null, budgetMs: 0, want });
