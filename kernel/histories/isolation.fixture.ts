@@ -40,10 +40,10 @@ function execute(store: Store, { accesses }: Transaction): Store | null {
   const after = new Map(store);
   for (const access of accesses) {
     const held = after.get(access.key) ?? null;
-    if (access.type === 'write') after.set(access.key, access.value);
-    else if (access.type === 'append')
-      after.set(access.key, [...((held as readonly unknown[] | null) ?? []), access.value]);
-    else if (access.isKnown && canonical(listOr(held, access)) !== canonical(access.value)) return null;
+    if (access.type !== 'read') {
+      const list = (held as readonly unknown[] | null) ?? [];
+      after.set(access.key, access.type === 'write' ? access.value : [...list, access.value]);
+    } else if (access.isKnown && canonical(listOr(held, access)) !== canonical(access.value)) return null;
   }
   return after;
 }

@@ -9,6 +9,17 @@ const register: Specification = {
   apply: (state, { op, value }) => (op === 'read' ? { state, result: state } : { state: value }),
 };
 
+interface Planned {
+  /** Instants. */
+  readonly asked: number;
+  readonly happens: number;
+  readonly answered: number;
+  readonly isRead: boolean;
+  readonly value: number;
+  result: unknown;
+  call: number;
+}
+
 /** Clients that are never idle, on one register: the most that overlaps. `wrong`: one read near the end is stale. */
 function history(operations: number, clients: number, seed: number, wrong: boolean): readonly ObjectEvent[] {
   let word = seed;
@@ -17,7 +28,7 @@ function history(operations: number, clients: number, seed: number, wrong: boole
     return word / 2 ** 32;
   };
   const freeAt = new Array<number>(clients).fill(0);
-  const all = Array.from({ length: operations }, (_, value) => {
+  const all = Array.from({ length: operations }, (_, value): Planned => {
     const client = freeAt.indexOf(Math.min(...freeAt));
     const asked = (freeAt[client] ?? 0) + random() * 5;
     const happens = asked + random() * 10;
@@ -29,7 +40,7 @@ function history(operations: number, clients: number, seed: number, wrong: boole
       answered,
       isRead: random() < 0.5,
       value: value + 1,
-      result: 0 as number | undefined,
+      result: undefined,
       call: -1,
     };
   });

@@ -75,8 +75,27 @@ export interface Context extends GuardContext {
   /** A line in the log, tied to the event. */
   note(text: string, data?: unknown): void;
   assert(condition: unknown, text: string): void;
-  /** Ends an operation that a workload started; its latency becomes a stat. */
-  complete(operation: number): void;
+  /**
+   * A client asks for something: writes an invocation into the history that `linearizable` and `isolated` check. Returns the
+   * operation's id, for `complete`, `fail` or `abandon`. `op`: its name, as the model knows it. `value`: what it is given, plain
+   * data. `key`: the object it is about.
+   */
+  invoke(op: string, value?: unknown, key?: string | number): number;
+  /** The same for an operation that a workload started: says what it is given. Its name, key and id are those of the workload. */
+  invoke(operation: OperationBody, value?: unknown): number;
+  /**
+   * An operation took effect, and `result` is what the client was told; leave it out when that is not known or does not matter.
+   * Of a workload's operation the latency becomes a stat, and a closed client goes on. An operation ends once: again, or after
+   * its client crashed, changes nothing.
+   */
+  complete(operation: number, result?: unknown): void;
+  /** An operation did not take effect and never will. When in doubt, `abandon` it. */
+  fail(operation: number): void;
+  /**
+   * The client stops waiting: whether the operation took effect, or will yet, nobody knows. The same becomes of all operations of
+   * a client that crashes.
+   */
+  abandon(operation: number): void;
 }
 
 /** The context of a rule that handles a message or timer. */
@@ -172,7 +191,7 @@ export interface Workload extends WorkloadSpec {
 
 /** What a workload sends to the nodes it loads: handle it with `kind.on(Operation, …)`. */
 export interface OperationBody {
-  /** Give it to `ctx.complete`. */
+  /** Give it to `ctx.complete`, `ctx.fail` or `ctx.abandon`. */
   readonly id: number;
   readonly op: string;
   readonly key: string;

@@ -6,7 +6,7 @@ import { callTurns, grant } from '../program/budget.ts';
 import type { State } from '../program/declaration.ts';
 import type { LinkSpec } from '../program/language.ts';
 import { type Effect, notPlain, timerText } from './effect.ts';
-import { loseOperations } from './load.ts';
+import { loseOperations } from './operations.ts';
 import { EventKind, Priority } from './queue.ts';
 import { withId } from './view.ts';
 import { linkEnds, linkNumber, type NodeInWorld, schedule, type World } from './world.ts';

@@ -4,11 +4,20 @@
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { copy, NotPlainError } from '../plain.ts';
-import type { KindName, Labels, MessageContext, MessageName, NodeId, Random, Sent } from '../program/language.ts';
+import type {
+  KindName,
+  Labels,
+  MessageContext,
+  MessageName,
+  NodeId,
+  OperationBody,
+  Random,
+  Sent,
+} from '../program/language.ts';
 import { ln } from '../../stdlib/elementary.ts';
 import { notPlain, timerKey } from './effect.ts';
-import { complete } from './load.ts';
 import { transmit } from './network.ts';
+import { endOperation, invoke } from './operations.ts';
 import { EventKind, Priority } from './queue.ts';
 import { draw } from './random.ts';
 import { micros, millis, type NodeInWorld, type RuleSlot, schedule, streamOf, type World } from './world.ts';
@@ -122,6 +131,14 @@ export function createContext(world: World): ContextOf {
     }
   }
 
+  function plain(value: unknown, what: string): unknown {
+    try {
+      return copy(value);
+    } catch (error) {
+      throw error instanceof NotPlainError ? notPlain(error, `${what} of an operation`) : error;
+    }
+  }
+
   const ctx: MessageContext = {
     get self() {
       return hand.node.id;
@@ -209,9 +226,34 @@ export function createContext(world: World): ContextOf {
         }),
       );
     },
-    complete(operation) {
+    invoke(operation: string | OperationBody, value?: unknown, key?: string | number) {
+      act('invoke');
+      if (hand.choose !== null) {
+        throw new DiagnosticError(
+          diagnostic('check/history', 'A client calls ctx.invoke while every interleaving is explored.', {
+            help: 'Histories are recorded in runs: explore a scenario without these clients, or fuzz this one.',
+          }),
+        );
+      }
+      const isNew = typeof operation === 'string';
+      if (!isNew && typeof (operation as OperationBody | undefined)?.id !== 'number')
+        throw bad('ctx.invoke(…) needs an operation', 'Give its name, or the Operation of a workload.');
+      const of = isNew ? (key ?? null) : (key ?? operation.key);
+      return invoke(world, hand.node, operation, plain(value, 'The value'), of === null ? null : String(of));
+    },
+    complete(operation, ...told) {
       act('complete');
-      complete(world, operation);
+      // Told that there is nothing is not the same as told nothing.
+      const result = told.length === 0 ? undefined : (plain(told[0], 'The result') ?? null);
+      endOperation(world, operation, 'ok', result);
+    },
+    fail(operation) {
+      act('fail');
+      endOperation(world, operation, 'fail');
+    },
+    abandon(operation) {
+      act('abandon');
+      endOperation(world, operation, 'unknown');
     },
   };
 

@@ -1,5 +1,6 @@
 /** Makes the world that a plan describes, and puts into its queue what is to come by itself. */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { emptyHistory } from '../histories/history.ts';
 import { copy } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
 import type { Program, RuleOf } from '../program/program.ts';
@@ -49,6 +50,7 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
     loads: plan.loads.map(createLoad),
     operations: new Map(),
     operationCount: 0,
+    history: emptyHistory,
     unsettled: [],
     whenRun: 0,
     last: { kind: EventKind.start, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },

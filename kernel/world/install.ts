@@ -232,7 +232,7 @@ function followLoads(world: World, plan: Plan): void {
   };
   sweep(world.heap, ({ kind, payload }) => kind !== EventKind.operation || isSame(payload as number));
   for (const [id, operation] of world.operations)
-    if (!isSame(operation.load)) world.operations.set(id, { ...operation, load: -1 });
+    if (operation.load !== null && !isSame(operation.load)) world.operations.set(id, { ...operation, load: -1 });
   world.loads = plan.loads.map((load, index) => {
     const earlier = before[index];
     if (earlier !== undefined && isSame(index)) return earlier;

@@ -1,17 +1,17 @@
 /**
- * Loads: operations that workloads send to the nodes of a kind, round robin over those that are up, and
- * their ends, which make latencies. A load's own clockwork stands in the event queue like any other event.
+ * Loads: operations that workloads send to the nodes of a kind, round robin over those that are up. A load's own
+ * clockwork stands in the event queue like any other event. How operations end: operations.ts.
  *
  * An operation is lost with the node that took it: when that crashes, nobody completes it any more, and the
  * client of a closed load thinks and goes on with its next, at a node that is up then.
  */
-import { acknowledge, concurrency, keyspace, nextDelay, operationSampler, startDelay } from '../../stdlib/workload.ts';
+import { concurrency, keyspace, nextDelay, operationSampler, startDelay } from '../../stdlib/workload.ts';
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { OperationBody } from '../program/language.ts';
 import type { PlannedLoad } from './plan.ts';
 import { EventKind, type Pending, Priority } from './queue.ts';
 import { draw, hashName } from './random.ts';
-import { horizon, type LoadInWorld, micros, millis, schedule, streamOf, type World } from './world.ts';
+import { horizon, type LoadInWorld, micros, schedule, streamOf, type World } from './world.ts';
 
 const loadHash = hashName('load');
 
@@ -87,37 +87,14 @@ export function nextOperationOf(
     startedAt: world.now,
     insert: operation.insert,
     index: operation.index,
+    isInvoked: false,
   });
   world.sink.stat('counter', 'load.operations_started_total', 1, { op: operation.op });
   return { node: target.index, body: { id, op: operation.op, key: operation.key, index: operation.index } };
 }
 
-/** Ends an operation. Ending it again, or one that never was, changes nothing. */
-export function complete(world: World, id: number): void {
-  const operation = world.operations.get(id);
-  if (operation === undefined) return;
-  world.operations.delete(id);
-  const load = world.loads[operation.load];
-  world.sink.stat('counter', 'load.operations_completed_total', 1, undefined);
-  world.sink.stat('histogram', 'load.operation_latency_ms', millis(world.now - operation.startedAt), undefined);
-  if (load === undefined) return;
-  if (operation.insert) acknowledge(load.keys, operation.index);
-  goOn(world, operation.load, load);
-}
-
-/** The operations that a node was busy with end with it. */
-export function loseOperations(world: World, node: number): void {
-  for (const [id, operation] of world.operations) {
-    if (operation.node !== node) continue;
-    world.operations.delete(id);
-    world.sink.stat('counter', 'load.operations_lost_total', 1, undefined);
-    const load = world.loads[operation.load];
-    if (load !== undefined) goOn(world, operation.load, load);
-  }
-}
-
 /** The client of a closed load thinks, then starts its next operation. */
-function goOn(world: World, index: number, load: LoadInWorld): void {
+export function goOn(world: World, index: number, load: LoadInWorld): void {
   const { arrivals } = load.planned.workload;
   if (arrivals.kind === 'closed')
     scheduleStart(world, index, world.now + micros(nextDelay(arrivals, randomOf(world, index, load))));

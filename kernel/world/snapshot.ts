@@ -2,6 +2,7 @@
  * Copies of a world. Queue records never change, so the queue is copied by reference; a node that had no event
  * since the last snapshot shares that snapshot's copy. A snapshot is never run: `restore` makes a world of it.
  */
+import type { History } from '../histories/history.ts';
 import { copy, duplicate } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
 import type { LinkSpec, NodeId } from '../program/language.ts';
@@ -53,6 +54,7 @@ export interface Snapshot {
   readonly loads: readonly LoadInWorld[];
   readonly operations: ReadonlyMap<number, OpenOperation>;
   readonly operationCount: number;
+  readonly history: History;
   readonly unsettled: readonly number[];
   readonly whenRun: number;
 }
@@ -102,6 +104,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
     loads: world.loads.map(copyLoad),
     operations: new Map(world.operations),
     operationCount: world.operationCount,
+    history: world.history,
     unsettled: world.unsettled.slice(),
     whenRun: world.whenRun,
   };

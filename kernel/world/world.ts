@@ -3,6 +3,7 @@
  * streams. Everything that the next event depends on is here and nowhere else, so a copy of a world is a
  * fork of the run. Time inside is whole virtual microseconds.
  */
+import type { History } from '../histories/history.ts';
 import { copy } from '../plain.ts';
 import type { Place, State } from '../program/declaration.ts';
 import type { Labels, LinkSpec, NodeId } from '../program/language.ts';
@@ -64,12 +65,15 @@ export interface LinkOverride {
 }
 
 export interface OpenOperation {
-  readonly load: number;
+  /** Null: a rule began it. −1: its load is gone. */
+  readonly load: number | null;
   /** Index of the node that took it. */
   readonly node: number;
   readonly startedAt: number;
   readonly insert: boolean;
   readonly index: number;
+  /** It is in the history. */
+  readonly isInvoked: boolean;
 }
 
 export interface LoadInWorld {
@@ -137,6 +141,8 @@ export interface World {
   loads: LoadInWorld[];
   readonly operations: Map<number, OpenOperation>;
   operationCount: number;
+  /** What clients asked and were told. */
+  history: History;
 
   /** Nodes whose `when` rules are still to be looked at, in order. */
   unsettled: number[];
