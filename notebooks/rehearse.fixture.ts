@@ -124,8 +124,8 @@ export function forkRace({ session }: Rehearsal, rule: string): Race {
   const { step } = session.handle({ type: 'find', step: 0, by: 1, rule });
   if (step === null) throw new Error(`No event of ${rule}.`);
   const { race, diagnostics } = session.handle({ type: 'race', step: step - 1, budgetMs: 60_000 });
-  if (race.status !== 'done')
-    throw new Error(`The race is ${race.status}. ${diagnostics.map((d) => d.text).join(' ')}`);
+  if (race?.status !== 'done')
+    throw new Error(`The race is ${race?.status ?? 'none'}. ${diagnostics.map((d) => d.text).join(' ')}`);
   return race;
 }
 
