@@ -165,6 +165,8 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     swapFrom: 'now',
     choices: null,
     comparing: null,
+    showGhost: true,
+    deletedBranches: [],
     race: null,
     density: null,
     ...details,

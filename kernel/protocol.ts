@@ -241,13 +241,20 @@ export interface BranchView {
 export interface Divergence {
   readonly step: number;
   readonly time: number;
-  /** One sentence. */
+  /** `server3, on Vote from server1`; empty when it is another event altogether. */
+  readonly event: string;
+  /** What happened in the run, and in the other one. */
+  readonly is: string;
+  readonly was: string;
+  /** All of this in one sentence, about a run and how it was before. */
   readonly text: string;
 }
 
 /** The run as it was before an edit changed its past, at the moment shown. */
 export interface GhostView {
   readonly step: number;
+  /** What is not as it was: `a` is the run, `b` the ghost. Also whether a node is up, as the field `(up)`. */
+  readonly differences: readonly StateDifference[];
   readonly tip: { readonly now: number; readonly step: number };
   readonly nodes: readonly NodeView[];
   readonly messages: readonly MessageView[];
@@ -279,7 +286,7 @@ export interface Choice {
   readonly input: Input;
 }
 
-/** A node's field in two branches. */
+/** A node's field in two branches; null where the node or the field is not there. */
 export interface StateDifference {
   readonly node: string;
   readonly field: string;
@@ -287,25 +294,38 @@ export interface StateDifference {
   readonly b: Shown | null;
 }
 
-/** An event that only one of two branches has; `cause` is what led to it, in words. */
+/** An event that only one of two branches has, and what led to it: an event of the same branch, the reader, or nothing. */
 export interface EventDifference {
   readonly in: 'a' | 'b';
   readonly step: number;
   readonly time: number;
   readonly text: string;
-  readonly cause: string;
+  readonly cause: { readonly step: number | null; readonly text: string } | null;
+}
+
+/** One of two branches at the moment of a comparison. */
+export interface BranchMoment {
+  readonly step: number;
+  readonly tip: { readonly now: number; readonly step: number };
+  readonly nodes: readonly NodeView[];
+  readonly messages: readonly MessageView[];
+  readonly timers: readonly TimerView[];
+  readonly cuts: readonly (readonly [string, string])[];
 }
 
 /** Two branches at one virtual time. */
 export interface Comparison {
+  readonly time: number;
+  /** How `a` parts from `b`; null while they do not. */
   readonly divergence: Divergence | null;
+  /** Also whether a node is up, as the field `(up)`. */
   readonly states: readonly StateDifference[];
-  /** The first 200. */
+  /** Events are the same when the same led to them, whenever they happened. The first 200. */
   readonly events: readonly EventDifference[];
   /** How many there are in all. */
   readonly eventCount: number;
-  readonly a: readonly NodeView[];
-  readonly b: readonly NodeView[];
+  readonly a: BranchMoment;
+  readonly b: BranchMoment;
 }
 
 /** All orders in which rivals can happen at a node, and what comes of them. */
@@ -319,8 +339,7 @@ export interface Race {
   readonly orders: number;
   /** The most frequent first. */
   readonly outcomes: readonly RaceOutcome[];
-  /** What the rivals are, one line each. */
-  readonly rivals: readonly string[];
+  readonly rivals: readonly RaceEvent[];
   /** Outcomes are told apart by the states once nothing happens any more; else by those right after the last of the rivals. */
   readonly atRest: boolean;
   /** What was left out, as sentences. */
@@ -347,10 +366,17 @@ export interface OutcomeValue {
   readonly value: Shown;
 }
 
-/** What came to the contested node, one line each, and the branch where it did so; null when there are too many orders. */
+/** What came to the contested node, and the branch where it did so; null when there are too many orders. */
 export interface RaceOrder {
   readonly branch: number | null;
-  readonly events: readonly string[];
+  readonly events: readonly RaceEvent[];
+}
+
+export interface RaceEvent {
+  /** `Write c1`: a message and its sender; `timer Election`; a `may` rule. */
+  readonly name: string;
+  /** Of a message or timer, as text; empty when it has none. */
+  readonly body: string;
 }
 
 export interface LogRow {
@@ -360,6 +386,8 @@ export interface LogRow {
   readonly node: string;
   readonly rule: string;
   readonly text: string;
+  /** Of an arrival: messages that were on their way to the same node, up to 9. */
+  readonly rivals?: number;
 }
 
 export type RunStatus =
@@ -575,10 +603,20 @@ export interface Exchanges {
     },
     { readonly step: number | null }
   >;
-  /** Two branches at a virtual time; `b` null: the ghost of `a`. Null while one of them has no run. */
+  /**
+   * Two branches at a virtual time: after `step` events of `a`, or all up to that time. `b` null: the ghost of `a`. A branch that has
+   * not come so far is run on, at most `budgetMs` of wall time in one request; null while one has still to be made from its journal.
+   */
   readonly compare: Exchange<
-    { readonly type: 'compare'; readonly a: number; readonly b: number | null; readonly time: number },
-    { readonly comparison: Comparison | null }
+    {
+      readonly type: 'compare';
+      readonly a: number;
+      readonly b: number | null;
+      readonly step: number | null;
+      readonly time: number;
+      readonly budgetMs: number;
+    },
+    { readonly comparison: Comparison | null; readonly diagnostics: readonly Diagnostic[] }
   >;
   /**
    * Forks the race of the event at `step`: makes a branch for each order of it and its rivals. Goes on with what it began, at

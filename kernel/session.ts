@@ -14,7 +14,7 @@ import { forgetBuilds } from './session/programs.ts';
 import { putInForce } from './session/put-in-force.ts';
 import { createRace } from './session/race.ts';
 import { frame, journal, machineAt, swapReply } from './session/replies.ts';
-import { compareBranches } from './session/runs.ts';
+import { compareBranches } from './session/compare.ts';
 import { catchUpNow, openNotebook, start } from './session/start.ts';
 import { createState, currentRun, type Host, isRebuilding, type SessionState, stopwatch } from './session/state.ts';
 import { rowsUpTo } from './trace/columns.ts';
@@ -128,12 +128,13 @@ function handlersOf(state: SessionState): Handlers {
       const run = currentRun(state);
       return { step: run === null ? null : findEvent(run, step, by, node ?? null, rule ?? null) };
     },
-    compare({ a, b, time }) {
+    compare({ a, b, step, time, budgetMs }) {
       const { tree } = state;
       const found = tree?.branches.get(a);
       const other = b === null ? null : tree?.branches.get(b);
-      if (tree === null || found === undefined || other === undefined) return { comparison: null };
-      return { comparison: compareBranches(tree, found, other, micros(time)) };
+      if (tree === null || found === undefined || other === undefined) return { comparison: null, diagnostics: [] };
+      const moment = { step, time: micros(time) };
+      return compareBranches(state, tree, found, other, moment, stopwatch(host, budgetMs));
     },
     race({ step, budgetMs }) {
       const { tree } = state;

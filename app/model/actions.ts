@@ -48,13 +48,21 @@ export type Action =
   /** From when on edits take effect. */
   | { readonly type: 'swap-from'; readonly from: SwapFrom }
   | { readonly type: 'branch'; readonly act: BranchAct }
-  /** To the next (1) or previous (−1) event of a node or a rule; null for any. */
-  | { readonly type: 'find'; readonly by: 1 | -1; readonly node: string | null; readonly rule: string | null }
+  /** To the next (1) or previous (−1) event of a node or a rule; null for any. From the moment shown, or after `from` events. */
+  | {
+      readonly type: 'find';
+      readonly by: 1 | -1;
+      readonly node: string | null;
+      readonly rule: string | null;
+      readonly from?: number;
+    }
   /** Lists what can happen next, so that one can be chosen; or no longer. */
   | { readonly type: 'by-hand'; readonly on: boolean }
   /** Shows the current branch beside another one or the ghost; null: no longer. */
   | { readonly type: 'compare'; readonly with: number | 'ghost' | null }
-  /** Forks the race of the arrival at that step; null closes its result. */
+  /** Shows the run as it was before an edit changed its past, in every view; or no longer. */
+  | { readonly type: 'show-ghost'; readonly on: boolean }
+  /** Forks the race of the event at that step; null closes its result. */
   | { readonly type: 'race'; readonly step: number | null }
   /** Bytes that the history of a branch may take. */
   | { readonly type: 'memory-limit'; readonly bytes: number }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellsOf, print } from '../../kernel/notebook/notebook.ts';
+import type { BranchView, GhostView, Race } from '../../kernel/protocol.ts';
 import {
   compiledCell,
   frame,
@@ -11,7 +12,7 @@ import {
   swapReply,
 } from '../testing.ts';
 import { badgeOf, blocksOf, diagnosticsOf, programCells, titleOf } from './open.ts';
-import { createPage } from './page-store.ts';
+import { createPage, type PageStore } from './page-store.ts';
 
 const keys = (page = runningPage()) => cellsOf(opened(page).notebook).map((cell) => cell.key);
 
@@ -208,5 +209,65 @@ describe('the title', () => {
     expect(titleOf(openNotebook().notebook, 'x.sim.md')).toBe('Two');
     expect(titleOf(openNotebook('Text.\n\n## Only a heading\n').notebook, 'x.sim.md')).toBe('Only a heading');
     expect(titleOf(openNotebook('Text.\n').notebook, 'x.sim.md')).toBe('x');
+  });
+});
+
+describe('branches', () => {
+  const branch = (id: number, isCurrent = false): BranchView => ({
+    ...{ id, name: `b${id}`, parent: null, forkedAt: { step: 0, time: 0 }, tip: { now: 0, step: 0 }, isCurrent },
+    ...{ violated: 0, violation: null, density: [] },
+  });
+  const framed = (store: PageStore, branches: readonly BranchView[], ghost: GhostView | null = null): void =>
+    store.dispatch({ type: 'framed', frame: frame({ branches, ghost }), journal: null });
+
+  it('are compared in the topology, until one of them is no longer there', () => {
+    const store = runningPage();
+    framed(store, [branch(1, true), branch(2)]);
+    store.dispatch({ type: 'stage-view', view: 'branches' });
+    store.dispatch({ type: 'compare', with: 2 });
+    expect(opened(store)).toMatchObject({ stageView: 'topology', comparing: { with: 2 } });
+    framed(store, [branch(1, true), branch(2)]);
+    expect(opened(store).comparing).not.toBeNull();
+    framed(store, [branch(1, true)]);
+    expect(opened(store).comparing).toBeNull();
+    store.dispatch({ type: 'compare', with: 'ghost' });
+    framed(store, [branch(1, true)]);
+    expect(opened(store).comparing).toBeNull();
+  });
+
+  it('are compared the other way round when one goes to the other', () => {
+    const store = runningPage();
+    framed(store, [branch(1, true), branch(2), branch(3)]);
+    store.dispatch({ type: 'compare', with: 2 });
+    store.dispatch({ type: 'branch', act: { type: 'switch', id: 2 } });
+    expect(opened(store).comparing).toMatchObject({ with: 1 });
+    framed(store, [branch(1), branch(2, true), branch(3)]);
+    store.dispatch({ type: 'branch', act: { type: 'switch', id: 3 } });
+    expect(opened(store).comparing).toMatchObject({ with: 1 });
+  });
+
+  it('that were deleted are remembered by name until they are brought back', () => {
+    const store = runningPage();
+    framed(store, [branch(1, true), branch(2), branch(3)]);
+    for (const id of [1, 2, 3]) store.dispatch({ type: 'branch', act: { type: 'delete', id } });
+    expect(opened(store).deletedBranches).toEqual(['b2', 'b3']);
+    store.dispatch({ type: 'branch', act: { type: 'undelete' } });
+    expect(opened(store).deletedBranches).toEqual(['b2']);
+  });
+
+  it('of a race come to the front once, when it is done', () => {
+    const store = runningPage();
+    const race: Race = {
+      ...{ status: 'running', step: 4, time: 1, node: 'a', orders: 0, rivals: [], atRest: true, notes: [] },
+      outcomes: [],
+    };
+    store.dispatch({ type: 'race', step: 4 });
+    store.dispatch({ type: 'raced', race });
+    expect(opened(store).stageView).toBe('topology');
+    store.dispatch({ type: 'raced', race: { ...race, status: 'done' } });
+    expect(opened(store).stageView).toBe('branches');
+    store.dispatch({ type: 'stage-view', view: 'log' });
+    store.dispatch({ type: 'raced', race: { ...race, status: 'done' } });
+    expect(opened(store).stageView).toBe('log');
   });
 });

@@ -5,7 +5,7 @@ import { insertCell, insertProse, movePart, removePart, replaceCode, setProse } 
 import { programsOf } from '../../kernel/journal.ts';
 import type { Notebook } from '../../kernel/notebook/notebook.ts';
 import { reassemble } from '../../kernel/notebook/parse.ts';
-import type { BranchAct, Journal, ProgramSource } from '../../kernel/protocol.ts';
+import type { BranchAct, Frame, Journal, ProgramSource } from '../../kernel/protocol.ts';
 import type { Action } from './actions.ts';
 import { clampSplit } from './layout.ts';
 import { blocksOf } from './open.ts';
@@ -70,17 +70,27 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     case 'playhead':
       return playback(open, { playhead: action.playhead });
     case 'restart':
-      return playback({ ...open, frame: null }, { playhead: 'live', playing: true });
+      return playback(
+        { ...open, frame: null, race: null, comparing: null, deletedBranches: [] },
+        { playhead: 'live', playing: true },
+      );
     case 'swap-from':
       return { ...open, swapFrom: action.from };
     case 'by-hand':
       return action.on ? { ...open, choices: open.choices ?? [] } : { ...open, choices: null };
-    case 'compare':
-      return { ...open, comparing: action.with === null ? null : { with: action.with, comparison: null } };
+    case 'compare': {
+      if (action.with === null) return { ...open, comparing: null };
+      // Side by side is a way to look at the topology.
+      return { ...open, comparing: { with: action.with, comparison: null }, stageView: 'topology' };
+    }
+    case 'show-ghost':
+      return { ...open, showGhost: action.on };
     case 'race':
       return { ...open, race: action.step === null ? null : { step: action.step, result: null } };
     case 'branch':
-      return changesRun(action.act) ? playback(open, { playhead: 'live' }) : open;
+      return changesRun(action.act)
+        ? playback(turnedRound(open, action.act), { playhead: 'live' })
+        : { ...open, deletedBranches: deletedAfter(open, action.act) };
     case 'speed':
       return playback(open, { speed: action.speed });
 
@@ -149,16 +159,18 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
         answered: action.cells,
       };
     }
-    case 'framed':
-      return { ...open, frame: action.frame, journal: action.journal ?? open.journal };
+    case 'framed': {
+      const comparing = stillThere(open.comparing, action.frame);
+      return { ...open, frame: action.frame, journal: action.journal ?? open.journal, comparing };
+    }
     case 'choices':
       return open.choices === null ? open : { ...open, choices: action.choices };
     case 'compared':
       return open.comparing === null
         ? open
-        : { ...open, comparing: { ...open.comparing, comparison: action.comparison } };
+        : { ...open, comparing: { ...open.comparing, comparison: action.comparison ?? open.comparing.comparison } };
     case 'raced':
-      return open.race === null ? open : { ...open, race: { ...open.race, result: action.race } };
+      return open.race === null ? open : raced(open, { ...open.race, result: action.race });
     case 'plotted':
       return { ...open, plots: { ...open.plots, [action.cell]: action.result } };
     case 'type-checked':
@@ -172,6 +184,36 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
 
 /** Another run is shown afterwards. */
 const changesRun = ({ type }: BranchAct): boolean => type === 'fork' || type === 'switch';
+
+/** The branch that the current one is compared with becomes the current one: then it is the other way round. */
+function turnedRound(open: OpenNotebook, act: BranchAct): OpenNotebook {
+  const { comparing, frame } = open;
+  const current = frame?.branches.find(({ isCurrent }) => isCurrent);
+  if (comparing === null || current === undefined || act.type !== 'switch' || act.id !== comparing.with) return open;
+  return { ...open, comparing: { with: current.id, comparison: null } };
+}
+
+/** The kernel keeps them in the same order. */
+function deletedAfter({ deletedBranches, frame }: OpenNotebook, act: BranchAct): readonly string[] {
+  if (act.type === 'undelete') return deletedBranches.slice(0, -1);
+  const gone =
+    act.type === 'delete' ? frame?.branches.find(({ id, isCurrent }) => id === act.id && !isCurrent) : undefined;
+  return gone === undefined ? deletedBranches : [...deletedBranches, gone.name];
+}
+
+/** What is compared with may be deleted, or dropped. */
+function stillThere(comparing: OpenNotebook['comparing'], { branches, ghost }: Frame): OpenNotebook['comparing'] {
+  if (comparing === null) return null;
+  const { with: other } = comparing;
+  const isThere = other === 'ghost' ? ghost !== null : branches.some(({ id, isCurrent }) => id === other && !isCurrent);
+  return isThere ? comparing : null;
+}
+
+/** Its result is among the branches. It comes to the front once, when it is there. */
+function raced(open: OpenNotebook, race: NonNullable<OpenNotebook['race']>): OpenNotebook {
+  const isNews = open.race?.result?.status !== race.result?.status && race.result?.status !== 'running';
+  return { ...open, race, stageView: isNews ? 'branches' : open.stageView };
+}
 
 const playback = (open: OpenNotebook, change: Partial<Playback>): OpenNotebook => ({
   ...open,

@@ -27,7 +27,7 @@ export interface Playback {
   readonly playhead: 'live' | number;
 }
 
-export const stageViews = ['topology', 'state', 'log', 'stats', 'check'] as const;
+export const stageViews = ['topology', 'state', 'log', 'stats', 'check', 'branches'] as const;
 export type StageView = (typeof stageViews)[number];
 
 /** Which side has the width: both share it, or one has it all. */
@@ -92,6 +92,10 @@ export interface OpenNotebook {
   readonly choices: readonly Choice[] | null;
   /** What the current branch is compared with, and how they differ at the moment shown; null when it is not. */
   readonly comparing: { readonly with: number | 'ghost'; readonly comparison: Comparison | null } | null;
+  /** The run as it was before an edit changed its past is shown with the run, where there is one. */
+  readonly showGhost: boolean;
+  /** Names of branches that were deleted and can be brought back, the latest last. */
+  readonly deletedBranches: readonly string[];
   /** A race that was forked. */
   readonly race: { readonly step: number; readonly result: Race | null } | null;
   readonly density: Want['density'];

@@ -5,9 +5,10 @@ import { act } from '../model/act.ts';
 import { titleOf } from '../model/open.ts';
 import { select } from '../model/page.ts';
 import { routeHash } from '../model/route.ts';
+import type { OpenNotebook } from '../model/state.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../parts/splitter.ts';
-import '../stage/stage.ts';
+import { noTime, type TimeView } from '../stage/stage.ts';
 import '../timeline/timeline.ts';
 import '../toolbar/toolbar.ts';
 import './notebook-view.ts';
@@ -22,6 +23,7 @@ export class RhNotebookPage extends LightElement {
   readonly #frame = select(this, ({ open }) => open?.frame ?? null);
   readonly #playback = select(this, ({ open }) => open?.playback ?? null);
   readonly #view = select(this, ({ open }) => open?.stageView ?? 'topology');
+  readonly #time = select(this, ({ open }) => open && timeOf(open), sameParts);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -48,6 +50,7 @@ export class RhNotebookPage extends LightElement {
                       .playback=${this.#playback.value}
                       .view=${this.#view.value}
                       .selected=${this.#selected.value}
+                      .time=${this.#time.value ?? noTime}
                     ></rh-stage>`,
                   )}
                 </section>
@@ -74,5 +77,18 @@ export class RhNotebookPage extends LightElement {
     </nav>`;
   }
 }
+
+const timeOf = ({ comparing, race, showGhost, deletedBranches }: OpenNotebook): TimeView => ({
+  comparing,
+  race,
+  showGhost,
+  deletedBranches,
+});
+
+const sameParts = (a: TimeView | null, b: TimeView | null): boolean =>
+  a?.comparing === b?.comparing &&
+  a?.race === b?.race &&
+  a?.showGhost === b?.showGhost &&
+  a?.deletedBranches === b?.deletedBranches;
 
 customElements.define('rh-notebook-page', RhNotebookPage);

@@ -8,6 +8,8 @@ import circleAlert from 'lucide-static/icons/circle-alert.svg?url&inline';
 import check from 'lucide-static/icons/check.svg?url&inline';
 import download from 'lucide-static/icons/download.svg?url&inline';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?url&inline';
+import fork from 'lucide-static/icons/git-fork.svg?url&inline';
+import ghost from 'lucide-static/icons/ghost.svg?url&inline';
 import history from 'lucide-static/icons/history.svg?url&inline';
 import keyboard from 'lucide-static/icons/keyboard.svg?url&inline';
 import loader from 'lucide-static/icons/loader-circle.svg?url&inline';
@@ -35,6 +37,8 @@ const icons = {
   'circle-alert': circleAlert,
   download,
   ellipsis,
+  fork,
+  ghost,
   history,
   keyboard,
   loader,

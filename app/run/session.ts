@@ -151,7 +151,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'undo-input':
           return travel.undo(action.entry);
         case 'find':
-          return travel.find(action.by, action.node, action.rule);
+          return travel.find(action);
         case 'race':
           return travel.race();
         case 'memory-limit':
@@ -285,6 +285,8 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     swapFrom: 'now',
     choices: null,
     comparing: null,
+    showGhost: true,
+    deletedBranches: [],
     race: null,
     density: null,
   };

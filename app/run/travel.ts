@@ -3,11 +3,14 @@
  * one at a time, the latest wish only.
  */
 import type { BranchAct, Input, Kernel, SwapReply } from '../../kernel/protocol.ts';
+import type { Action } from '../model/actions.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { Player } from './player.ts';
 
 /** Wall time that one piece of a race may take. */
 const raceMs = 30;
+/** Wall time that one comparison may take to bring the other branch to the moment. */
+const compareMs = 30;
 /** Between two looks at what can happen next or at how branches differ, while the run goes on. */
 const lookEveryMs = 120;
 
@@ -15,7 +18,7 @@ export interface Travel {
   input(input: Input): void;
   branch(act: BranchAct): void;
   undo(entry: number): void;
-  find(by: 1 | -1, node: string | null, rule: string | null): void;
+  find(wish: Extract<Action, { type: 'find' }>): void;
   race(): void;
   limit(bytes: number): void;
   /** Another moment is shown, or another thing is wanted of it. */
@@ -62,9 +65,18 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
       const current = frame?.branches.find(({ isCurrent }) => isCurrent);
       if (comparing !== null && frame !== null && current !== undefined) {
         const b = comparing.with === 'ghost' ? null : comparing.with;
-        const { comparison } = await kernel.request({ type: 'compare', a: current.id, b, time: frame.now });
-        if (!closed && store.state.open?.comparing?.with === comparing.with)
+        const moment = { step: frame.step, time: frame.now };
+        const asked = { type: 'compare', a: current.id, b, ...moment, budgetMs: compareMs } as const;
+        const { comparison, diagnostics } = await kernel.request(asked);
+        const isWanted = !closed && store.state.open?.comparing?.with === comparing.with;
+        if (isWanted && diagnostics[0] !== undefined) {
+          say(diagnostics[0].text);
+          store.dispatch({ type: 'compare', with: null });
+        } else if (isWanted) {
           store.dispatch({ type: 'compared', comparison });
+          // The other branch is still on its way to that moment.
+          again ||= comparison === null;
+        }
       }
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
     }
@@ -84,11 +96,14 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
       }),
     branch: (act) => run(async () => take(await kernel.request({ type: 'branch', act }))),
     undo: (entry) => run(async () => take(await kernel.request({ type: 'undo-input', entry }))),
-    find: (by, node, rule) =>
+    find: ({ by, node, rule, from }) =>
       run(async () => {
-        const step = shownStep() ?? store.state.open?.frame?.step ?? 0;
+        const step = from ?? shownStep() ?? store.state.open?.frame?.step ?? 0;
         const found = await kernel.request({ type: 'find', step, by, node, rule });
-        if (!closed && found.step !== null) store.dispatch({ type: 'seek', to: found.step });
+        if (closed) return;
+        if (found.step !== null) return store.dispatch({ type: 'seek', to: found.step });
+        const what = rule ?? node;
+        say(`There is no ${by === 1 ? 'later' : 'earlier'} event${what === null ? '' : ` of ${what}`} in this run.`);
       }),
     race: () =>
       run(async () => {

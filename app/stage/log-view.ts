@@ -1,139 +1,63 @@
-/** `<rh-log-view>`: what happened, newest last; it follows the run until the reader scrolls up. A row seeks to its event. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+/**
+ * `<rh-log-view>`: what happened, newest last; it follows the run until the reader scrolls up or chooses an event. With the chosen
+ * one, there are acts: go there, fork here, fork the race, the next event of its node or rule.
+ */
+import { html, LitElement, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Frame, LogRow } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import type { Action } from '../model/actions.ts';
+import '../parts/icon.ts';
 import { formatTime } from './format.ts';
+import { actionOf } from './log-actions.ts';
 import { filterLog } from './log-filter.ts';
+import { type HeldLog, heldLog } from './log-hold.ts';
+import { logStyles } from './log-view.css.ts';
 import { viewStyles } from './view.css.ts';
 
 export class RhLogView extends LitElement {
   static override readonly properties = {
     frame: { attribute: false },
+    isLive: { attribute: false },
     query: { state: true },
     active: { state: true },
     follows: { state: true },
   };
   declare frame: Frame | null;
+  /** The newest moment is shown. */
+  declare isLive: boolean;
   declare query: string;
   /** The step of the row the keyboard is on. */
   declare active: number | null;
   declare follows: boolean;
 
-  static override readonly styles = [
-    viewStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        overflow: hidden;
-      }
-      .tools {
-        display: flex;
-        gap: 10px;
-        align-items: center;
-        padding: 8px 18px;
-        border-bottom: 1px solid var(--stage-rule);
-      }
-      input {
-        flex: 1;
-        max-width: 320px;
-        font: 400 var(--t-s) / 1.4 var(--font-ui);
-        color: inherit;
-        background: var(--raised);
-        border: 1px solid var(--rule-strong, var(--stage-rule));
-        border-radius: 5px;
-        padding: 4px 8px;
-      }
-      input::placeholder {
-        color: var(--ink-3);
-        opacity: 1;
-      }
-      .count {
-        color: var(--ink-3);
-      }
-      .tools button {
-        all: unset;
-        margin-left: auto;
-        cursor: pointer;
-        color: var(--accent);
-        font-weight: 550;
-        padding: 3px 6px;
-        border-radius: 5px;
-      }
-      .rows {
-        flex: 1;
-        overflow-y: auto;
-        overflow-x: hidden;
-        padding: 4px 0;
-        scrollbar-width: thin;
-        overscroll-behavior: contain;
-      }
-      .row {
-        display: grid;
-        grid-template-columns: 62px 84px minmax(80px, 190px) minmax(0, 1fr);
-        gap: 12px;
-        padding: 2px 18px;
-        cursor: pointer;
-        font-size: var(--t-s);
-      }
-      .row:hover {
-        background: color-mix(in srgb, var(--stage-ink) 5%, transparent);
-      }
-      .row.active {
-        background: var(--accent-soft);
-      }
-      .row > * {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-      }
-      .time {
-        text-align: right;
-        color: var(--ink-3);
-      }
-      .node {
-        font-weight: 550;
-      }
-      .rule {
-        color: var(--ink-2);
-      }
-      .text {
-        font-family: var(--font-code);
-        font-size: 11.5px;
-      }
-      .row[data-kind='note'] .text {
-        font-family: var(--font-ui);
-        font-size: var(--t-s);
-        font-weight: 500;
-      }
-      .row[data-kind='crash'] .node,
-      .row[data-kind='drop'] .text,
-      .row[data-kind='lost'] .text {
-        color: var(--bad);
-      }
-      @media (width < 620px) {
-        .row {
-          grid-template-columns: 62px 70px minmax(0, 1fr);
-          padding: 2px 10px;
-        }
-        .rule {
-          display: none;
-        }
-      }
-    `,
-  ];
+  #held: HeldLog | null = null;
+  /** The moment that was shown when the reader asked for another event. */
+  #askedAt: number | null = null;
+
+  static override readonly styles = [viewStyles, logStyles];
 
   constructor() {
     super();
     this.frame = null;
+    this.isLive = true;
     this.query = '';
     this.active = null;
     this.follows = true;
   }
 
   #rows(): readonly LogRow[] {
-    return filterLog(this.frame?.log ?? [], this.query);
+    return filterLog(this.#held?.rows ?? [], this.query);
+  }
+
+  override willUpdate(): void {
+    const { frame } = this;
+    if (frame === null) return;
+    this.#held = heldLog(this.#held, frame, this.follows, this.isLive);
+    // The event that was asked for is the one that led to the moment shown.
+    if (this.#askedAt === null || frame.step === this.#askedAt) return;
+    this.#askedAt = null;
+    this.active = frame.step - 1;
   }
 
   override render(): TemplateResult {
@@ -153,7 +77,14 @@ export class RhLogView extends LitElement {
         ${this.follows ? '' : html`<button @click=${this.#follow}>Follow the run</button>`}
       </div>
       ${rows.length === 0 ? this.#nothing() : this.#list(rows)}
+      ${this.#chosen() === null ? '' : html`<rh-log-actions .row=${this.#chosen()} @rh-act=${this.#onAct}></rh-log-actions>`}
     `;
+  }
+
+  #chosen(): LogRow | null {
+    return (
+      this.#held?.rows.find(({ step, kind }) => step === this.active && kind !== 'note' && kind !== 'reader') ?? null
+    );
   }
 
   /** Right after the view is chosen its rows are still on their way. */
@@ -188,13 +119,30 @@ export class RhLogView extends LitElement {
       aria-selected=${row.step === this.active}
       data-kind=${row.kind}
       title="${row.kind} · event ${row.step}"
-      @click=${() => this.#seek(row.step)}
+      @click=${() => this.#choose(row.step)}
+      @dblclick=${() => act(this, { type: 'seek', to: row.step + 1 })}
     >
       <span class="time">${formatTime(row.time)}</span>
       <span class="node">${row.node}</span>
       <span class="rule">${row.rule === '' ? row.kind : row.rule}</span>
       <span class="text">${row.text}</span>
+      ${this.#rivals(row)}
     </div>`;
+  }
+
+  #rivals({ step, rivals }: LogRow): TemplateResult {
+    if (rivals === undefined || rivals === 0) return html`<span></span>`;
+    const text = `${rivals} more ${rivals === 1 ? 'message was' : 'messages were'} on the way to the same node: fork the race`;
+    // Not by itself in the order of tabs: the list's own key does it.
+    return html`<span
+      class="rivals"
+      title=${text}
+      @click=${(event: MouseEvent) => {
+        event.stopPropagation();
+        this.#choose(step);
+        act(this, { type: 'race', step });
+      }}
+    ><rh-icon name="fork"></rh-icon>${rivals + 1}</span>`;
   }
 
   override updated(): void {
@@ -217,11 +165,14 @@ export class RhLogView extends LitElement {
     act(this, { type: 'seek', to: 'live' });
   };
 
-  #seek(step: number): void {
+  #choose(step: number): void {
     this.active = step;
     this.follows = false;
-    act(this, { type: 'seek', to: step });
   }
+
+  readonly #onAct = ({ detail }: CustomEvent<Action>): void => {
+    if (detail.type === 'find') this.#askedAt = this.frame?.step ?? null;
+  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const rows = this.#rows();
@@ -243,8 +194,16 @@ export class RhLogView extends LitElement {
       void this.updateComplete.then(() =>
         this.renderRoot.querySelector('.row.active')?.scrollIntoView({ block: 'nearest' }),
       );
-    } else if (event.key === 'Enter' && this.active !== null) this.#seek(this.active);
-    else return;
+    } else {
+      const row = this.#chosen();
+      const action =
+        row === null || event.ctrlKey || event.metaKey || event.altKey
+          ? null
+          : actionOf(event.key, event.shiftKey, row);
+      if (action === null) return;
+      if (action.type === 'find') this.#askedAt = this.frame?.step ?? null;
+      act(this, action);
+    }
     event.preventDefault();
     event.stopPropagation();
   };

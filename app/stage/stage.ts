@@ -1,8 +1,9 @@
-/** `<rh-stage>`: the running system, seen in five ways: topology, state, log, stats and checks. */
+/** `<rh-stage>`: the running system, seen in six ways: topology, state, log, stats, checks and branches. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Frame, Mark } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
-import { type Playback, type StageView, stageViews } from '../model/state.ts';
+import { type OpenNotebook, type Playback, type StageView, stageViews } from '../model/state.ts';
+import './branches-view.ts';
 import { placeCard } from './card-place.ts';
 import './check-view.ts';
 import './log-view.ts';
@@ -18,6 +19,7 @@ const names: Readonly<Record<StageView, string>> = {
   log: 'Log',
   stats: 'Stats',
   check: 'Check',
+  branches: 'Branches',
 };
 
 /** Tables and lists are read, not watched: they follow at this pace, in ms. */
@@ -25,16 +27,22 @@ const readingPace = 100;
 /** A receipt stays for so long, in ms. */
 const receiptFor = 9_000;
 
+export type TimeView = Pick<OpenNotebook, 'comparing' | 'race' | 'showGhost' | 'deletedBranches'>;
+export const noTime: TimeView = { comparing: null, race: null, showGhost: true, deletedBranches: [] };
+
 export class RhStage extends LitElement {
   static override readonly properties = {
     view: { attribute: false },
     selected: { attribute: false },
     playback: { attribute: false },
+    time: { attribute: false },
     receipt: { state: true },
   };
   declare view: StageView;
   declare selected: string | null;
   declare playback: Playback | null;
+  /** What the reader does with other runs than the one that is shown. */
+  declare time: TimeView;
   declare receipt: Mark | null;
 
   #frame: Frame | null = null;
@@ -100,6 +108,11 @@ export class RhStage extends LitElement {
       font: 650 10px / 1.2 var(--font-ui);
       text-align: center;
     }
+    .many {
+      color: var(--ink-3);
+      font: 550 var(--t-xs) / 1.2 var(--font-ui);
+      font-variant-numeric: tabular-nums;
+    }
     [role='tabpanel'] {
       position: relative;
       min-height: 0;
@@ -116,6 +129,7 @@ export class RhStage extends LitElement {
     this.view = 'topology';
     this.selected = null;
     this.playback = null;
+    this.time = noTime;
     this.receipt = null;
   }
 
@@ -166,6 +180,7 @@ export class RhStage extends LitElement {
     this.#timer = undefined;
     const bad =
       this.#frame?.properties.filter(({ verdict }) => verdict === 'violated' || verdict === 'error').length ?? 0;
+    const branches = this.#frame?.branches.length ?? 0;
     return html`
       <div role="tablist" aria-label="Views of the system" @keydown=${this.#onKey}>
         ${stageViews.map(
@@ -179,6 +194,7 @@ export class RhStage extends LitElement {
           >
             ${names[view]}
             ${view === 'check' && bad > 0 ? html`<span class="bad" aria-label="${bad} violated">${bad}</span>` : nothing}
+            ${view === 'branches' && branches > 1 ? html`<span class="many">${branches}</span>` : nothing}
           </button>`,
         )}
       </div>
@@ -222,11 +238,18 @@ export class RhStage extends LitElement {
       case 'state':
         return html`<rh-state-view .frame=${frame} .selected=${this.selected}></rh-state-view>`;
       case 'log':
-        return html`<rh-log-view .frame=${frame}></rh-log-view>`;
+        return html`<rh-log-view .frame=${frame} .isLive=${this.playback?.playhead === 'live'}></rh-log-view>`;
       case 'stats':
         return html`<rh-stats-view .frame=${frame}></rh-stats-view>`;
       case 'check':
         return html`<rh-check-view .frame=${frame}></rh-check-view>`;
+      case 'branches':
+        return html`<rh-branches-view
+          .frame=${frame}
+          .race=${this.time.race}
+          .comparing=${this.time.comparing}
+          .deleted=${this.time.deletedBranches}
+        ></rh-branches-view>`;
     }
   }
 

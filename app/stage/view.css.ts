@@ -28,3 +28,50 @@ export const viewStyles = css`
     outline-offset: -2px;
   }
 `;
+
+/** Small buttons within a view: words, or an icon. */
+export const buttonStyles = css`
+  button {
+    all: unset;
+    box-sizing: border-box;
+    cursor: pointer;
+    padding: 2px 6px;
+    border-radius: 5px;
+    color: var(--accent);
+    font: 550 var(--t-s) / 1.45 var(--font-ui);
+    white-space: nowrap;
+  }
+  button:hover {
+    background: color-mix(in srgb, var(--accent) 12%, transparent);
+  }
+  button[aria-pressed='true'] {
+    background: color-mix(in srgb, var(--accent) 18%, transparent);
+  }
+  button:disabled {
+    cursor: default;
+    color: var(--ink-3);
+    background: none;
+  }
+  button.primary {
+    background: var(--accent);
+    color: var(--accent-ink);
+    padding: 4px 11px;
+  }
+  button.primary:hover {
+    background: color-mix(in srgb, var(--accent) 86%, var(--stage-ink));
+  }
+  .icon {
+    display: inline-grid;
+    place-items: center;
+    box-sizing: border-box;
+    width: 26px;
+    height: 26px;
+    padding: 0;
+    color: var(--ink-2);
+  }
+  .here {
+    padding: 2px 6px;
+    color: var(--accent);
+    font: 600 var(--t-xs) / 1.45 var(--font-ui);
+  }
+`;

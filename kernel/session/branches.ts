@@ -1,9 +1,10 @@
 /** The reader's acts on the tree of branches, and on what is in a branch's past. */
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { lastProgram } from '../journal.ts';
 import type { BranchAct, Input } from '../protocol.ts';
 import { forkRun } from '../trace/fork.ts';
 import { inputText } from '../trace/input-text.ts';
-import { applyInput, letHappen } from '../trace/outside.ts';
+import { applyInput, journalOf, letHappen } from '../trace/outside.ts';
 import { pastBefore } from '../trace/past.ts';
 import { aheadOf, resumeRerun } from '../trace/rerun.ts';
 import { mark, worldOf } from '../trace/run.ts';
@@ -76,7 +77,11 @@ function enter(state: SessionState, tree: Tree, branch: Branch): void {
     return;
   }
   tree.current = branch;
-  if (branch.rebuild !== null) return;
+  if (branch.rebuild !== null) {
+    // It is half made, to be compared: what has been put in force in it so far.
+    state.inForce = state.builds.get(lastProgram(journalOf(branch.run)), state.inForce) ?? state.inForce;
+    return;
+  }
   state.inForce = state.builds.get(programAt(branch), state.inForce) ?? state.inForce;
   putInForce(state, state.newest);
 }

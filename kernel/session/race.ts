@@ -66,7 +66,7 @@ export function createRace(tree: Tree, run: Run, step: number): RaceJob {
 
   const empty: Race = {
     ...{ status: 'running', step, time: millis(time), node, orders: 0, outcomes: [] },
-    ...{ rivals: rivals.map(({ line }) => line), atRest: true, notes: [] },
+    ...{ rivals: rivals.map(({ event }) => event), atRest: true, notes: [] },
   };
   const enumerate = enumeration(setting);
   let finished: Finished[] | null = null;
@@ -189,7 +189,7 @@ function toldOf(
 ): RaceOutcome {
   const told = outcome.orders.slice(0, branchesOfRace).map((finished): RaceOrder => {
     const { rivals } = finished.order;
-    return { branch: branches.get(finished)?.id ?? null, events: rivals.map(({ line }) => line) };
+    return { branch: branches.get(finished)?.id ?? null, events: rivals.map(({ event }) => event) };
   });
   const monitors = outcome.orders.flatMap((finished) => branches.get(finished)?.run?.monitors.list ?? []);
   const violated = monitors.filter(({ verdict }) => verdict === 'violated').map(({ property }) => property.name);
@@ -206,7 +206,7 @@ function toldOf(
 /** A branch in which the rivals come in that order, each by hand; then it runs on to its end. */
 function play(tree: Tree, run: Run, step: number, time: number, { order: { takes, rivals } }: Finished): Branch {
   const { run: forked } = forkAt(run, step);
-  const branch = branchOff(tree, forked, rivals.map(({ name }) => name).join(' · '));
+  const branch = branchOff(tree, forked, rivals.map(({ event }) => event.name).join(' · '));
   const limits = { events: Number.POSITIVE_INFINITY, isSpent: () => false };
   pass(forked, time);
   for (const input of takes) {

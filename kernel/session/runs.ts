@@ -1,7 +1,7 @@
 /** What is done to the runs of an open notebook: they go on, are run again, forked, compared. */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
-import type { Comparison, Divergence, JournalEntry, Mark } from '../protocol.ts';
-import { compareRuns, divergenceOf } from '../trace/compare.ts';
+import type { Divergence, JournalEntry, Mark } from '../protocol.ts';
+import { divergenceOf } from '../trace/divergence.ts';
 import { forkRun } from '../trace/fork.ts';
 import { createGhost } from '../trace/ghost.ts';
 import { type Limits, markNews } from '../trace/forward.ts';
@@ -131,12 +131,4 @@ export function sharedRows(tree: Tree, a: Branch, b: Branch): number {
     if (own !== undefined) return Math.min(own, step);
   }
   return 0;
-}
-
-/** `b` null: the ghost of `a`. Null when one of them has no run yet. `time`: virtual µs. */
-export function compareBranches(tree: Tree, a: Branch, b: Branch | null, time: number): Comparison | null {
-  const other = b === null ? a.ghost?.run : b.run;
-  if (a.run === null || other == null) return null;
-  const shared = b === null ? (a.ghost?.shared ?? 0) : sharedRows(tree, a, b);
-  return compareRuns(a.run, other, Number.isFinite(shared) ? shared : 0, time);
 }

@@ -20,6 +20,7 @@ export function openNotebook(state: SessionState, request: Exchanges['open']['re
   state.builds = createBuilds(state.assembly, request.restore?.sources ?? []);
   state.tree = null;
   state.race = null;
+  state.comparer = null;
   state.looked = null;
   state.held = new Map();
   state.problems = [];
@@ -34,7 +35,7 @@ export function openNotebook(state: SessionState, request: Exchanges['open']['re
 /** Starts the scenario, or the first that can be run. Leaves no run when there is none; says why in `problems`. */
 export function start(state: SessionState, scenario: string | null, seed: number | null): void {
   state.tree = null;
-  [state.looked, state.race] = [null, null];
+  [state.looked, state.race, state.comparer] = [null, null, null];
   const run = startedRun(state, state.inForce, scenario, seed);
   if (run !== null) state.tree = plantTree(run);
 }

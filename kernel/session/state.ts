@@ -3,6 +3,7 @@ import type { CompiledCell } from '../compile/compiled.ts';
 import type { Explorer } from '../check/explore.ts';
 import type { CellKey, Diagnostic } from '../diagnostic.ts';
 import type { Program } from '../program/program.ts';
+import type { Comparer } from '../trace/compare.ts';
 import { createDensities, type Densities } from '../trace/density.ts';
 import { createMarkVersions, type MarkVersions } from '../trace/mark-versions.ts';
 import type { Run } from '../trace/run.ts';
@@ -36,6 +37,7 @@ export interface SessionState {
   /** Null when there is no scenario that can be run. */
   tree: Tree | null;
   race: RaceJob | null;
+  comparer: Comparer | null;
   /** The moment looked at last. `tip` is the run's machine at the time: another one is there after a swap or an undone step. */
   looked: { readonly tip: Machine; readonly machine: Machine } | null;
   seeds: { readonly override: number | null; readonly fallback: number | null };
@@ -56,6 +58,7 @@ export function createState(host: Host): SessionState {
     problems: [],
     tree: null,
     race: null,
+    comparer: null,
     looked: null,
     seeds: { override: null, fallback: null },
     explorers: new WeakMap(),

@@ -27,9 +27,11 @@ import { type Columns, rowAt, rowsUpTo, scan, valueAt } from './columns.ts';
 import type { Densities } from './density.ts';
 import { type Ghost, ghostAt } from './ghost.ts';
 import { firingsAfter } from './past.ts';
+import { rivalCounts } from './rivals.ts';
 import { rowOf } from './row.ts';
 import { bytesOf, type Run, worldOf } from './run.ts';
 import { shown, textOf } from './shown.ts';
+import { stateDifferences } from './state-differences.ts';
 import { countBefore, type StatSeries } from './stats.ts';
 
 const sparkBuckets = 20;
@@ -81,18 +83,19 @@ export function frameOf(
     marks: run.marks,
     density: density(run.columns, want, picture),
     diagnostics: picture.diagnostics,
-    ghost: picture.ghost === null ? null : ghostView(picture.ghost, now, want, picture),
+    ghost: picture.ghost === null ? null : ghostView(picture.ghost, world, now, want, picture),
     memory: memoryOf(run),
   };
 }
 
-function ghostView(ghost: Ghost, now: number, want: Want, picture: Picture): GhostView {
+function ghostView(ghost: Ghost, at: World, now: number, want: Want, picture: Picture): GhostView {
   const { run } = ghost;
   const tip = worldOf(run);
   const step = rowsUpTo(run.columns, now * 1000);
   const { world } = ghostAt(ghost, step);
   return {
     step,
+    differences: stateDifferences(at, world),
     tip: { now: millis(Math.max(run.shown, tip.now)), step: tip.step },
     nodes: world.nodes.map((node) => nodeView(node, want.state)),
     messages: messagesOf(world),
@@ -124,7 +127,7 @@ export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
   };
 }
 
-function messagesOf(world: World): MessageView[] {
+export function messagesOf(world: World): MessageView[] {
   const messages: MessageView[] = [];
   for (const record of world.heap) {
     if (record.kind !== EventKind.deliver && record.kind !== EventKind.drop) continue;
@@ -143,7 +146,7 @@ function messagesOf(world: World): MessageView[] {
   return messages.toSorted((a, b) => a.id - b.id);
 }
 
-function timersOf(world: World): TimerView[] {
+export function timersOf(world: World): TimerView[] {
   return world.nodes.flatMap((node) =>
     [...node.timers.values()].map((record): TimerView => {
       const type = world.names.list[record.type] ?? '';
@@ -251,6 +254,7 @@ function median(values: readonly number[]): number {
 
 function logOf(run: Run, step: number, rows: number): LogRow[] {
   const log: LogRow[] = [];
+  const rivals = rivalCounts(run, Math.max(0, step - rows), step);
   const acts = new Map<number, Mark[]>();
   for (const mark of run.marks) {
     const before = mark.entry == null ? undefined : run.entries[mark.entry]?.step;
@@ -264,7 +268,8 @@ function logOf(run: Run, step: number, rows: number): LogRow[] {
       const { text } = run.notes[note] as (typeof run.notes)[number];
       own.push({ ...rowOf(run, row), kind: 'note', text });
     }
-    log.push(...own, rowOf(run, row), ...(acts.get(row) ?? []).toReversed().map((mark) => actRow(mark, row)));
+    const event = { ...rowOf(run, row), rivals: rivals(row) };
+    log.push(...own, event, ...(acts.get(row) ?? []).toReversed().map((mark) => actRow(mark, row)));
   }
   return log.slice(0, rows).toReversed();
 }

@@ -128,10 +128,11 @@ describe('a race of two clients that read and then write', () => {
       }
     }
     // Every order once; a client reads before it writes.
-    const all = race.outcomes.flatMap(({ orders }) => orders.map(({ events }) => events.join(' | ')));
+    const all = race.outcomes.flatMap(({ orders }) =>
+      orders.map(({ events }) => events.map(({ name }) => name).join(' | ')),
+    );
     expect(new Set(all).size).toBe(6);
-    for (const order of all)
-      for (const id of ['c1', 'c2']) expect(order).toMatch(new RegExp(`Get[^|]* ${id}.*Set[^|]* ${id}`));
+    for (const order of all) for (const id of ['c1', 'c2']) expect(order).toMatch(new RegExp(`Get ${id}.*Set ${id}`));
   });
 
   it('is forked at the event: its branches begin there, and hang on the branch it was forked from', async () => {
@@ -264,11 +265,15 @@ b.may('act', (s) => !s.got.includes('act'), (s) => { s.got.push('act') }, { rate
         'latency: constant(10)',
       );
     const soon = await forked(timed(8), 'b.Tick');
-    expect(soon.race.rivals).toEqual(['timer Tick', 'M { n: 1 } from a', 'act']);
+    expect(soon.race.rivals).toEqual([
+      { name: 'timer Tick', body: '' },
+      { name: 'M a', body: '{ n: 1 }' },
+      { name: 'act', body: '' },
+    ]);
     expect(soon.race).toMatchObject({ orders: 6, status: 'done' });
     expect(countsOf(soon.race)).toEqual([1, 1, 1, 1, 1, 1]);
     const late = await forked(timed(80), 'b.M');
-    expect(late.race.rivals).toEqual(['M { n: 1 } from a', 'act']);
+    expect(late.race.rivals.map(({ name }) => name)).toEqual(['M a', 'act']);
   });
 
   it('do not hurry a timer that guards an answer', async () => {
@@ -284,6 +289,19 @@ b.on(M, (s, m, ctx) => { s.got.push(m.n); if (m.n === 1) ctx.reply(Answer()) })`
       'b.M',
     );
     expect(race.outcomes.map(({ orders }) => orders.map(({ events }) => events.length))).toEqual([[3], [3], [3]]);
+  });
+
+  it('are counted in the log, where they are messages', async () => {
+    const run = await openCells(pair(three, listener, 'latency: uniform(10, 20)'));
+    run.to(500);
+    const whole = run.look({ step: run.to(0).tip.step }).log;
+    expect(whole.filter(({ rule }) => rule === 'b.M').map(({ rivals }) => rivals)).toEqual([2, 1, 0]);
+    expect(whole.filter(({ rule }) => rule !== 'b.M').every(({ rivals }) => rivals === 0)).toBe(true);
+    // Those that had not arrived yet when the run stood there.
+    const early = await openCells(pair(three, listener, 'latency: uniform(10, 20)'));
+    const { step, time } = whole.find(({ rule }) => rule === 'b.M') ?? { step: -1, time: 0 };
+    early.to(time);
+    expect(early.look({ step: early.to(0).tip.step }).log.find((row) => row.step === step)?.rivals).toBe(2);
   });
 
   it('are none of an event that nothing could have come before', async () => {

@@ -12,7 +12,7 @@
  * say, comes by itself when it is over.
  */
 import { DiagnosticError } from '../diagnostic.ts';
-import type { Input } from '../protocol.ts';
+import type { Input, RaceEvent } from '../protocol.ts';
 import { scheduleEffect } from '../world/act.ts';
 import { linkOf } from '../world/network.ts';
 import { refOf, takePending } from '../world/pending.ts';
@@ -20,7 +20,7 @@ import { EventKind, isBefore, type Pending } from '../world/queue.ts';
 import { restore, takeSnapshot } from '../world/snapshot.ts';
 import { createMachine, enabledChances, type Machine, StepError, turn } from '../world/step.ts';
 import { isStale, linkNumber, type World } from '../world/world.ts';
-import { messageText } from './shown.ts';
+import { bodyText } from './shown.ts';
 
 /** Events in one order before it is called endless. */
 const lengthLimit = 64;
@@ -32,10 +32,7 @@ export type Take = Extract<Input, { readonly type: 'take' | 'fire' }>;
 /** Something that could come next at the contested node. */
 export interface Rival {
   readonly input: Take;
-  /** One line. */
-  readonly line: string;
-  /** Shorter: for names. */
-  readonly name: string;
+  readonly event: RaceEvent;
 }
 
 /** One order of the rivals. */
@@ -243,7 +240,7 @@ function rivalsAt(place: Place, scope: Scope): readonly Candidate[] {
       .map(({ node, slot }): Candidate => {
         const { name } = slot.rule;
         const input: Take = { type: 'fire', node: node.id, rule: name };
-        return { key: `may ${name}`, rival: { input, line: name, name }, record: null, rule: slot.number };
+        return { key: `may ${name}`, rival: { input, event: { name, body: '' } }, record: null, rule: slot.number };
       }),
   ];
 }
@@ -251,11 +248,8 @@ function rivalsAt(place: Place, scope: Scope): readonly Candidate[] {
 function takeOf({ machine }: Place, record: Pending): Candidate {
   const pending = refOf(machine.world, record);
   const { type, from } = pending;
-  const isTimer = record.kind === EventKind.timer;
-  const what = messageText(type, record.body);
-  const line = isTimer ? `timer ${what}` : `${what}${from === '' ? '' : ` from ${from}`}`;
-  const name = isTimer ? `timer ${type}` : `${type}${from === '' ? '' : ` ${from}`}`;
-  const rival: Rival = { input: { type: 'take', pending }, line, name };
+  const name = record.kind === EventKind.timer ? `timer ${type}` : `${type}${from === '' ? '' : ` ${from}`}`;
+  const rival: Rival = { input: { type: 'take', pending }, event: { name, body: bodyText(record.body) } };
   return { key: String(record.order), rival, record, rule: -1 };
 }
 

@@ -90,7 +90,13 @@ function lineOf(value: Shown): string {
 
 /** A message in one line: its type and, when it has one, its body. */
 export function messageText(type: string, body: unknown): string {
-  return isEmpty(body) ? type : `${type} ${textOf(body, 40)}`;
+  const text = bodyText(body);
+  return text === '' ? type : `${type} ${text}`;
+}
+
+/** Empty when there is none. */
+export function bodyText(body: unknown): string {
+  return isEmpty(body) ? '' : textOf(body, 40);
 }
 
 /** A message made without a body has one without fields. */

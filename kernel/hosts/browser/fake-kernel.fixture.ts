@@ -206,10 +206,10 @@ export function fakeSession(): (request: Request) => Reply {
       case 'find':
         return { step: null };
       case 'compare':
-        return { comparison: null };
+        return { comparison: null, diagnostics: [] };
       case 'race':
         if (says('hangs when raced')) throw new Hang();
-        return { race: { status: 'done', orders: 0, outcomes: [], rivals: [] }, diagnostics: [], journal };
+        return { race: null, diagnostics: [], journal };
       case 'limit':
         return { memory: { bytes: 0, limit: request.bytes, thinnedBefore: null } };
     }
