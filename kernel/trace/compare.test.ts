@@ -5,7 +5,7 @@ import type { Comparison, Input } from '../protocol.ts';
 import { openCells, type Opened } from '../session.fixture.ts';
 import { cells } from './gossip.fixture.ts';
 
-const end = 1_200;
+const end = 600;
 
 async function compared(
   run: Opened,
@@ -86,11 +86,13 @@ describe('two branches', () => {
         const run = await twoBranches(seed, where, input);
         const { divergence } = await compared(run, 1, 2, end);
         fc.pre(divergence !== null);
-        const before = await compared(run, 1, 2, divergence?.time ?? 0, divergence?.step ?? 0);
+        run.branch({ type: 'switch', id: 1 });
+        const { step, now } = run.look({ step: divergence?.step ?? 0 });
+        const before = await compared(run, 1, 2, now, step);
         expect(before.states).toEqual([]);
         expect(before.a.nodes).toEqual(before.b.nodes);
       }),
-      { numRuns: 10 },
+      { numRuns: 6 },
     );
   }, 60_000);
 
@@ -109,7 +111,7 @@ describe('two branches', () => {
           expect(await compared(run, 1, 2, last)).toEqual(await compared(fresh, 1, 2, last));
         },
       ),
-      { numRuns: 5 },
+      { numRuns: 3 },
     );
   }, 60_000);
 
@@ -131,11 +133,11 @@ describe('two branches', () => {
 
   it('are compared after a reload, where only the journal of one is there', async () => {
     const run = await twoBranches(7, 0.4, { type: 'crash', node: 'g2' });
-    const wanted = await compared(run, 2, 1, 1_000);
+    const wanted = await compared(run, 2, 1, end);
     const journal = structuredClone(run.journal());
     const again = await openCells(cells, { restore: { journal, sources: [...run.sources.values()] } });
     again.to(0);
-    const got = await compared(again, 2, 1, 1_000);
+    const got = await compared(again, 2, 1, end);
     expect(got.states).toEqual(wanted.states);
     expect(got.divergence).toEqual(wanted.divergence);
     // Half made, it can be gone to.

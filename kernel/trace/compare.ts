@@ -59,7 +59,7 @@ export function createComparer(a: Run, b: Run, shared: number): Comparer {
     b,
     at(step, time) {
       const ids = identified();
-      const rows = { a: step ?? rowsUpTo(a.columns, time), b: rowsBeside(a, b, step, time) };
+      const rows = { a: step ?? rowsUpTo(a.columns, time), b: rowsBeside(a, b, step, time, same) };
       const [x, y] = [worldAfter(a, rows.a).world, worldAfter(b, rows.b).world];
       const { events, count } = eventDifferences(ids.a, ids.b, rows.a, rows.b);
       return {
@@ -75,10 +75,15 @@ export function createComparer(a: Run, b: Run, shared: number): Comparer {
   };
 }
 
-/** As many events of `b` as there are of `a`, within an instant at which `a` has not done all of its own; else all up to the time. */
-function rowsBeside(a: Run, b: Run, step: number | null, time: number): number {
+/**
+ * How many events of `b` have happened when `step` of `a` have, at a virtual time. Right after an event that both have, the same; within
+ * an instant, as many of it as of `a`; else all up to the time.
+ */
+function rowsBeside(a: Run, b: Run, step: number | null, time: number, same: number): number {
   const all = rowsUpTo(b.columns, time);
-  if (step === null || step >= rowsUpTo(a.columns, time)) return all;
+  if (step === null) return all;
+  if (step > 0 && step <= same && valueAt(a.columns, 'time', step - 1) >= time) return step;
+  if (step >= rowsUpTo(a.columns, time)) return all;
   return Math.min(all, rowAt(b.columns, time) + Math.max(0, step - rowAt(a.columns, time)));
 }
 
