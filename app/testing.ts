@@ -162,6 +162,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     beforeRevert: null,
     stageView: 'topology',
     selectedNode: null,
+    gesture: null,
     swapFrom: 'now',
     choices: null,
     comparing: null,

@@ -69,7 +69,8 @@ export type Action =
   /** Saves the runs as a file that `rehearsal replay` reads. */
   | { readonly type: 'export-run' }
   // The text
-  | { readonly type: 'edit'; readonly key: CellKey; readonly text: string }
+  /** Edits of one gesture (a literal that is moved) have the same number. */
+  | { readonly type: 'edit'; readonly key: CellKey; readonly text: string; readonly gesture?: number | null }
   | { readonly type: 'apply-now' }
   | { readonly type: 'add'; readonly after: CellKey | null; readonly kind: CellKind | 'prose' }
   | { readonly type: 'delete'; readonly key: CellKey }

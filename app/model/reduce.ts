@@ -96,7 +96,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
 
     // The text
     case 'edit':
-      return edited(open, action.key, action.text);
+      return edited({ ...open, gesture: action.gesture ?? null }, action.key, action.text);
     case 'add': {
       const { notebook, key } =
         action.kind === 'prose'

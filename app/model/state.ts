@@ -86,6 +86,8 @@ export interface OpenNotebook {
   readonly beforeRevert: string | null;
   readonly stageView: StageView;
   readonly selectedNode: string | null;
+  /** The gesture that the latest edit is part of: a literal that is moved. Null when it was typed. */
+  readonly gesture: number | null;
   /** From when on edits take effect. */
   readonly swapFrom: SwapFrom;
   /** What can happen next, while one steps by hand; null otherwise. */

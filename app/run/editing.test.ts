@@ -42,10 +42,65 @@ function bench(slow = false) {
       waiting.shift()?.();
       await settled();
     },
+    /** The kernel takes what it was offered. */
+    async obey() {
+      kernel.answer(swapReply(opened(page).answered));
+      await settled();
+    },
     swaps: () =>
       kernel.asked.flatMap((request) => (request.type === 'swap' ? [request.cells.map((cell) => cell.source)] : [])),
   };
 }
+
+describe('a literal that is moved', () => {
+  const drag = (b: ReturnType<typeof bench>, text: string, gesture: number): void => {
+    b.page.dispatch({ type: 'edit', key: b.one, text, gesture });
+    void b.editing.applyNow();
+  };
+  const ghosts = (b: ReturnType<typeof bench>) =>
+    b.kernel.asked.flatMap((request) => (request.type === 'swap' ? [request.keepGhost] : []));
+
+  it('puts a value in force although the next one has come, and leaves out those between', async () => {
+    const b = bench(true);
+    drag(b, 'const a = 2', 1);
+    await settled();
+    drag(b, 'const a = 3', 1);
+    drag(b, 'const a = 4', 1);
+    await b.compileNow();
+    expect(b.swaps().map(([one]) => one)).toEqual(['const a = 2\n']);
+    await b.obey();
+    await b.compileNow();
+    expect(b.swaps().map(([one]) => one)).toEqual(['const a = 2\n', 'const a = 4\n']);
+  });
+
+  it('has one ghost for all its values, another for the next one, and typing has its own', async () => {
+    const b = bench();
+    for (const [text, gesture] of [
+      ['const a = 2', 1],
+      ['const a = 3', 1],
+      ['const a = 4', 2],
+      ['const a = 5', 2],
+    ] as const) {
+      drag(b, text, gesture);
+      await settled();
+      await b.obey();
+    }
+    b.type(b.one, 'const a = 6');
+    await b.pause();
+    expect(ghosts(b)).toEqual([false, true, false, true, false]);
+  });
+
+  it('whose first value was refused has no ghost to keep yet', async () => {
+    const b = bench();
+    drag(b, 'const a = 2', 1);
+    await settled();
+    b.kernel.answer({ ...swapReply(opened(b.page).answered), accepted: false });
+    await settled();
+    drag(b, 'const a = 3', 1);
+    await settled();
+    expect(ghosts(b)).toEqual([false, false]);
+  });
+});
 
 describe('editing', () => {
   it('waits for a pause, compiles only the changed cell, and offers all cells', async () => {

@@ -3,6 +3,10 @@
  * changed, and offers the kernel every cell's latest good version. The latest edit wins by construction: each round
  * starts from the text as it is then, and what was made of an older text is dropped. A cell that does not compile
  * never reaches the kernel; its last good version goes in its place. Nothing here blocks the typing.
+ *
+ * A gesture (a literal that is moved) never pauses. Each value that was compiled is put in force on the way, although the
+ * next one has come meanwhile; one at a time, so none waits in a queue, and the last one comes last. To all of them the
+ * ghost is the run before the first.
  */
 import type { CellSource, CompiledCell } from '../../kernel/compile/compiled.ts';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
@@ -33,6 +37,8 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
   let round: Promise<void> | null = null;
   let again = false;
   let anyway = false;
+  /** The gesture whose edits have been obeyed already. */
+  let obeyed: number | null = null;
 
   /** Rounds until the text has been taken up as it stands. */
   function settle(): Promise<void> {
@@ -70,7 +76,9 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
     const after = store.state.open;
     if (closed || after === null) return;
     const texts = new Map(cellsOf(after.notebook).map((cell) => [cell.key, cell.code]));
-    store.dispatch({ type: 'compiled', cells: compiled.filter((cell) => texts.get(cell.key) === cell.source) });
+    const isWanted = ({ key, source }: CompiledCell): boolean =>
+      after.gesture === null ? texts.get(key) === source : texts.has(key);
+    store.dispatch({ type: 'compiled', cells: compiled.filter(isWanted) });
   }
 
   async function swapChanged(): Promise<void> {
@@ -80,9 +88,11 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
     const { answered } = open;
     if (!anyway && cells.length === answered.length && cells.every((cell, i) => sameVersion(cell, answered[i]))) return;
     anyway = false;
-    const { swapFrom, playback } = open;
+    const { swapFrom, playback, gesture } = open;
     const at = playback.playhead === 'live' ? null : playback.playhead;
-    const reply = await kernel.request({ type: 'swap', cells, from: swapFrom, at });
+    const keepGhost = gesture !== null && gesture === obeyed;
+    const reply = await kernel.request({ type: 'swap', cells, from: swapFrom, at, keepGhost });
+    if (reply.accepted) obeyed = gesture;
     if (!closed) store.dispatch({ type: 'swapped', cells, reply });
   }
 

@@ -282,6 +282,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     beforeRevert: null,
     stageView: 'topology',
     selectedNode: null,
+    gesture: null,
     swapFrom: 'now',
     choices: null,
     comparing: null,

@@ -1,0 +1,79 @@
+/**
+ * The literals of a cell that can be moved: numbers, `true` and `false`. Found with acorn's tokenizer, which knows
+ * strings, comments, templates and regular expressions; TypeScript's own syntax is made of the same tokens. Where it does
+ * not know how to go on (a string that has no end yet), what comes after is not found until the text is mended.
+ */
+import { type Token, tokenizer, type TokenType, tokTypes } from 'acorn';
+import { movedNumber, type NumberLiteral, readNumber, roomFor } from './number-literal.ts';
+
+/** Offsets in the text; `end` is after the last character. */
+export type Movable = { readonly start: number; readonly end: number; readonly text: string } & (
+  | { readonly kind: 'number'; readonly literal: NumberLiteral }
+  /** One of a few, in an order. */
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+);
+
+/** A minus after one of these subtracts. */
+const operandEnds: ReadonlySet<TokenType> = new Set([
+  ...[tokTypes.name, tokTypes.privateId, tokTypes.num, tokTypes.string, tokTypes.regexp, tokTypes.backQuote],
+  ...[tokTypes.parenR, tokTypes.bracketR, tokTypes.braceR, tokTypes.incDec],
+  ...[tokTypes._this, tokTypes._super, tokTypes._null, tokTypes._true, tokTypes._false],
+]);
+
+const booleans: readonly string[] = ['false', 'true'];
+
+/** In the order of the text. */
+export function movablesIn(code: string): readonly Movable[] {
+  const tokens = tokensOf(code);
+  return tokens.flatMap((token, i): Movable[] => {
+    const { type, end } = token;
+    const before = tokens[i - 1];
+    if (type === tokTypes._true || type === tokTypes._false) {
+      const isName = before?.type === tokTypes.dot || (tokens[i + 1]?.type === tokTypes.colon && isOpener(before));
+      const text = code.slice(token.start, end);
+      return isName ? [] : [{ kind: 'choice', options: booleans, start: token.start, end, text }];
+    }
+    if (type !== tokTypes.num) return [];
+    const start = isSign(code, before, tokens[i - 2], token) ? token.start - 1 : token.start;
+    const text = code.slice(start, end);
+    const literal = readNumber(text);
+    return literal === null ? [] : [{ kind: 'number', literal, start, end, text }];
+  });
+}
+
+/** The literal at an offset; its two ends count as in it. */
+export function movableAt(movables: readonly Movable[], offset: number): Movable | null {
+  return movables.find(({ start, end }) => start <= offset && offset <= end) ?? null;
+}
+
+/** The literal so many steps on, and how many of them there was room for. */
+export function moved(movable: Movable, steps: number): { readonly text: string; readonly steps: number } {
+  if (movable.kind === 'number') {
+    const room = roomFor(movable.literal, steps);
+    return { text: movedNumber(movable.literal, room), steps: room };
+  }
+  const { options } = movable;
+  const at = options.indexOf(movable.text);
+  const to = Math.max(0, Math.min(options.length - 1, at + steps));
+  return { text: options[to] ?? movable.text, steps: to - at };
+}
+
+function tokensOf(code: string): readonly Token[] {
+  const tokens: Token[] = [];
+  try {
+    // One by one: what was read before an error is good.
+    for (const token of tokenizer(code, { ecmaVersion: 'latest', sourceType: 'module' })) tokens.push(token);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return tokens;
+}
+
+/** Whether what stands before a number is its sign and not a subtraction. Next to a word it stays: `return-5`. */
+function isSign(code: string, sign: Token | undefined, before: Token | undefined, number: Token): boolean {
+  if (sign?.type !== tokTypes.plusMin || code.slice(sign.start, number.start) !== '-') return false;
+  return (before === undefined || !operandEnds.has(before.type)) && !/[\w$]/.test(code[sign.start - 1] ?? '');
+}
+
+const isOpener = (token: Token | undefined): boolean =>
+  token?.type === tokTypes.braceL || token?.type === tokTypes.comma;

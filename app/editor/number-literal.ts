@@ -1,0 +1,127 @@
+/**
+ * A number as it is written, moved by steps: `1_000`, `0x1F`, `.5`, `1.50e-3`, `-5`, `10n`. What is written is kept:
+ * separators, decimals, base and its case, exponent, suffix. The arithmetic is done in whole units of the last digit,
+ * so nothing is ever rounded.
+ *
+ * A step is one unit of the last digit; a number of four digits or more moves its second one: 150 by 1, 0.05 by 0.01,
+ * 5_000 by 100. A number without a sign never goes below 0.
+ */
+
+export interface NumberLiteral {
+  readonly text: string;
+  /** In units of the last digit written. */
+  readonly units: bigint;
+  readonly step: bigint;
+  readonly least: bigint | null;
+  readonly most: bigint;
+  readonly manner: Manner;
+}
+
+/** How it is written. */
+interface Manner {
+  readonly radix: 2 | 8 | 10 | 16;
+  readonly prefix: string;
+  /** Digits before the point, at least; `.5` has none. */
+  readonly width: number;
+  readonly isUpper: boolean;
+  /** Digits between separators; 0: there are none. */
+  readonly group: number;
+  /** Digits after the point, and where separators stand among them. */
+  readonly decimals: number;
+  readonly gaps: readonly number[];
+  /** `5.` */
+  readonly endsInPoint: boolean;
+  /** Exponent or `n`, as it stands. */
+  readonly suffix: string;
+}
+
+const decimal = /^(?<whole>\d[\d_]*)?(?<point>\.(?<part>[\d_]*))?(?<suffix>[eE][+-]?\d[\d_]*|n)?$/;
+const based = /^(?<prefix>0[xX]|0[oO]|0[bB])(?<whole>[\da-fA-F_]+)(?<suffix>n)?$/;
+const radixes: Readonly<Record<string, Manner['radix']>> = { x: 16, o: 8, b: 2 };
+
+/** Above this a number that is no bigint is not exact any more. */
+const exactLimit = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** @param text a literal, with the minus before it if it has one. Null for what is no number, or an old octal such as `010`. */
+export function readNumber(text: string): NumberLiteral | null {
+  const isNegative = text.startsWith('-');
+  const body = isNegative ? text.slice(1) : text;
+  const {
+    prefix = '',
+    whole = '',
+    point,
+    part = '',
+    suffix = '',
+  } = (based.exec(body) ?? decimal.exec(body))?.groups ?? {};
+  const digits = whole.replaceAll('_', '');
+  const decimals = part.replaceAll('_', '');
+  if (digits === '' && decimals === '') return null;
+  if (prefix === '' && digits.length > 1 && digits.startsWith('0')) return null;
+  const size = BigInt(`${prefix.toLowerCase()}${digits}${decimals}`);
+  const units = isNegative ? -size : size;
+  const count = size.toString().length;
+  const groups = whole.split('_');
+  return {
+    text,
+    units,
+    step: prefix === '' && count >= 4 ? 10n ** BigInt(count - 2) : 1n,
+    least: isNegative ? null : 0n,
+    most: suffix === 'n' || size > exactLimit ? size * 1_000n + exactLimit : exactLimit,
+    manner: {
+      radix: radixes[prefix.slice(1).toLowerCase()] ?? 10,
+      prefix,
+      width: prefix === '' ? Math.min(1, digits.length) : digits.length,
+      isUpper: /[A-F]/.test(digits),
+      group: groups.length > 1 ? (groups.at(-1)?.length ?? 0) : 0,
+      decimals: decimals.length,
+      gaps: gapsOf(part),
+      endsInPoint: point === '.',
+      suffix,
+    },
+  };
+}
+
+/** How many of the steps asked for there is room for: what goes beyond a bound ends at it. */
+export function roomFor({ units, step, least, most }: NumberLiteral, steps: number): number {
+  const wanted = BigInt(steps);
+  const down = least === null ? -(units + most) / step : -ceilDivide(units - least, step);
+  const up = (most - units) / step;
+  return Number(wanted < down ? down : wanted > up ? up : wanted);
+}
+
+/** The literal so many steps on. None: as it was written, whatever its manner. */
+export function movedNumber(literal: NumberLiteral, steps: number): string {
+  const room = roomFor(literal, steps);
+  if (room === 0) return literal.text;
+  const units = literal.units + BigInt(room) * literal.step;
+  return write(literal.least !== null && units < literal.least ? literal.least : units, literal.manner);
+}
+
+function write(units: bigint, manner: Manner): string {
+  const { radix, prefix, width, decimals, gaps, group, isUpper, endsInPoint, suffix } = manner;
+  const plain = (units < 0n ? -units : units).toString(radix).padStart(width + decimals, '0');
+  const digits = isUpper ? plain.toUpperCase() : plain;
+  const whole = digits.slice(0, digits.length - decimals);
+  const part = digits.slice(digits.length - decimals);
+  const point = decimals > 0 || endsInPoint ? '.' : '';
+  return `${units < 0n ? '-' : ''}${prefix}${grouped(whole, group)}${point}${withGaps(part, gaps)}${suffix}`;
+}
+
+function grouped(digits: string, size: number): string {
+  if (size === 0) return digits;
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= size) groups.unshift(digits.slice(Math.max(0, end - size), end));
+  return groups.join('_');
+}
+
+/** After how many digits each separator stands. */
+function gapsOf(part: string): readonly number[] {
+  const lengths = part.split('_').map((group) => group.length);
+  return lengths.slice(0, -1).map((_, i) => lengths.slice(0, i + 1).reduce((sum, length) => sum + length, 0));
+}
+
+function withGaps(part: string, gaps: readonly number[]): string {
+  return [...part].map((digit, i) => (gaps.includes(i) ? `_${digit}` : digit)).join('');
+}
+
+const ceilDivide = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
