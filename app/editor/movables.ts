@@ -17,8 +17,9 @@ export type Movable = { readonly start: number; readonly end: number; readonly t
 const operandEnds: ReadonlySet<TokenType> = new Set([
   ...[tokTypes.name, tokTypes.privateId, tokTypes.num, tokTypes.string, tokTypes.regexp, tokTypes.backQuote],
   ...[tokTypes.parenR, tokTypes.bracketR, tokTypes.braceR, tokTypes.incDec],
-  ...[tokTypes._this, tokTypes._super, tokTypes._null, tokTypes._true, tokTypes._false],
 ]);
+
+const wordEnds: ReadonlySet<string> = new Set(['this', 'super', 'null', 'true', 'false']);
 
 const booleans: readonly string[] = ['false', 'true'];
 
@@ -28,7 +29,7 @@ export function movablesIn(code: string): readonly Movable[] {
   return tokens.flatMap((token, i): Movable[] => {
     const { type, end } = token;
     const before = tokens[i - 1];
-    if (type === tokTypes._true || type === tokTypes._false) {
+    if (booleans.includes(type.keyword ?? '')) {
       const isName = before?.type === tokTypes.dot || (tokens[i + 1]?.type === tokTypes.colon && isOpener(before));
       const text = code.slice(token.start, end);
       return isName ? [] : [{ kind: 'choice', options: booleans, start: token.start, end, text }];
@@ -72,7 +73,8 @@ function tokensOf(code: string): readonly Token[] {
 /** Whether what stands before a number is its sign and not a subtraction. Next to a word it stays: `return-5`. */
 function isSign(code: string, sign: Token | undefined, before: Token | undefined, number: Token): boolean {
   if (sign?.type !== tokTypes.plusMin || code.slice(sign.start, number.start) !== '-') return false;
-  return (before === undefined || !operandEnds.has(before.type)) && !/[\w$]/.test(code[sign.start - 1] ?? '');
+  const isOperand = before !== undefined && (operandEnds.has(before.type) || wordEnds.has(before.type.keyword ?? ''));
+  return !isOperand && !/[\w$]/.test(code[sign.start - 1] ?? '');
 }
 
 const isOpener = (token: Token | undefined): boolean =>

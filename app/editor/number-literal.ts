@@ -121,7 +121,10 @@ function gapsOf(part: string): readonly number[] {
 }
 
 function withGaps(part: string, gaps: readonly number[]): string {
-  return [...part].map((digit, i) => (gaps.includes(i) ? `_${digit}` : digit)).join('');
+  return part
+    .split('')
+    .map((digit, i) => (gaps.includes(i) ? `_${digit}` : digit))
+    .join('');
 }
 
 const ceilDivide = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
