@@ -164,6 +164,8 @@ export interface TimerView {
   readonly node: string;
   readonly type: string;
   readonly key: string;
+  /** For an act on it. */
+  readonly pending: PendingRef;
   readonly setAt: number;
   readonly firesAt: number;
 }
@@ -284,6 +286,25 @@ export interface Choice {
   /** One line. */
   readonly text: string;
   readonly input: Input;
+}
+
+/** A value of a node's state, whole: what a form begins with. */
+export type ValueReply =
+  | {
+      readonly type: 'value';
+      readonly value: Plain;
+      /** What stands in the same place at other nodes of the kind: examples of what may stand there. */
+      readonly alike: readonly Plain[];
+    }
+  | { readonly type: 'too-large'; readonly parts: number; readonly limit: number }
+  /** One sentence. */
+  | { readonly type: 'missing'; readonly text: string };
+
+/** What can be sent. */
+export interface MessageTypeView {
+  readonly name: string;
+  /** Kinds of node that have a rule for it. */
+  readonly kinds: readonly string[];
 }
 
 /** A node's field in two branches; null where the node or the field is not there. */
@@ -591,6 +612,16 @@ export interface Exchanges {
   readonly choices: Exchange<
     { readonly type: 'choices'; readonly step: number | null },
     { readonly choices: readonly Choice[] }
+  >;
+  /** A value of a node's state at the tip or after an earlier step, in full. */
+  readonly value: Exchange<
+    { readonly type: 'value'; readonly node: string; readonly path: Path; readonly step: number | null },
+    ValueReply
+  >;
+  /** What can be sent; and the latest bodies of one type of message, newest first, at the tip or before an earlier step. */
+  readonly messages: Exchange<
+    { readonly type: 'messages'; readonly of: string | null; readonly step: number | null },
+    { readonly types: readonly MessageTypeView[]; readonly bodies: readonly Plain[] }
   >;
   /** The nearest event after (1) or before (−1) the moment after `step` events that fits. Null when there is none. */
   readonly find: Exchange<

@@ -24,6 +24,7 @@ import { forward, pass, setMemoryLimit } from './trace/forward.ts';
 import { worldAfter } from './trace/past.ts';
 import { worldOf } from './trace/run.ts';
 import { textOf } from './trace/shown.ts';
+import { latestBodies, messageTypes, wholeValue } from './trace/whole.ts';
 import { choicesOf } from './world/pending.ts';
 import { nextRule } from './world/step.ts';
 import { micros } from './world/world.ts';
@@ -123,6 +124,16 @@ function handlersOf(state: SessionState): Handlers {
       // Guards are asked: not on the live machine.
       const machine = worldAfter(run, step ?? worldOf(run).step);
       return { choices: choicesOf(machine, (body) => (body === undefined || body === null ? '' : textOf(body, 60))) };
+    },
+    value({ node, path, step }) {
+      const run = currentRun(state);
+      if (run === null) return { type: 'missing', text: 'Nothing is running.' };
+      return wholeValue(machineAt(state, run, step ?? worldOf(run).step).world, node, path);
+    },
+    messages({ of, step }) {
+      const run = currentRun(state);
+      const types = messageTypes(state.inForce.program);
+      return { types, bodies: run === null || of === null ? [] : latestBodies(run, step ?? worldOf(run).step, of) };
     },
     find({ step, by, node, rule }) {
       const run = currentRun(state);

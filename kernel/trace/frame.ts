@@ -21,6 +21,7 @@ import type {
 } from '../protocol.ts';
 import { EventKind } from '../world/queue.ts';
 import { cutPairs } from '../world/act.ts';
+import { refOf } from '../world/pending.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
 import { type Columns, rowAt, rowsUpTo, scan, valueAt } from './columns.ts';
@@ -154,6 +155,7 @@ export function timersOf(world: World): TimerView[] {
         node: node.id,
         type,
         key: record.key === type ? '' : record.key.slice(type.length + 1),
+        pending: refOf(world, record),
         setAt: millis(record.since),
         firesAt: millis(record.at),
       };

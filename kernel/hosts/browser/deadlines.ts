@@ -19,6 +19,8 @@ export const deadlines: Deadlines = {
   branch: 1_500,
   'undo-input': 1_500,
   choices: 1_500,
+  value: 1_500,
+  messages: 1_500,
   find: 700,
   compare: 3_000,
   // One order of the rivals is played to its end at a time.

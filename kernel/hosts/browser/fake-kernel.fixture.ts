@@ -203,6 +203,10 @@ export function fakeSession(): (request: Request) => Reply {
         return reply(true);
       case 'choices':
         return { choices: [] };
+      case 'value':
+        return { type: 'missing', text: '' };
+      case 'messages':
+        return { types: [], bodies: [] };
       case 'find':
         return { step: null };
       case 'compare':

@@ -244,6 +244,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
     },
 
     choices: askTwice,
+    value: askTwice,
+    messages: askTwice,
     find: askTwice,
     compare: askTwice,
     limit: askTwice,
