@@ -2,7 +2,7 @@
  * A value while it is being edited. Atoms are texts as they were typed, so what is not valid is kept and can be mended; members
  * have names of their own, so that a form keeps its fields when others come and go.
  */
-import type { Shape } from '../../kernel/compile/shape.ts';
+import type { Shape } from '../../kernel/shape.ts';
 import { canonical, type Plain } from '../../kernel/plain.ts';
 import { alternatives, entryOf, fieldOf, itemOf, type Kind, keyOf, kindsOf, ofKind, optionsOf } from './shape.ts';
 

@@ -3,7 +3,7 @@
  * else learnt from the values that stand in such places.
  */
 import type { Plain } from '../../kernel/plain.ts';
-import type { Shape } from '../../kernel/compile/shape.ts';
+import type { Shape } from '../../kernel/shape.ts';
 
 /** The kinds of plain data that a form tells apart. */
 export const kinds = [

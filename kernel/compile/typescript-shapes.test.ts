@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { cellsOf } from '../notebook/notebook.ts';
 import { parse } from '../notebook/parse.ts';
-import type { Shape, Shapes } from './shape.ts';
+import type { Shape, Shapes } from '../shape.ts';
 import { cellModules, cellOptions, type TypedCell } from './typescript-module.ts';
 import { shapesOf } from './typescript-shapes.ts';
 

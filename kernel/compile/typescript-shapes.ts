@@ -7,7 +7,7 @@
  */
 // oxlint-disable typescript/no-unsafe-enum-comparison -- the enums belong to the TypeScript that comes in
 import type * as typescript from 'typescript';
-import type { Shape, Shapes } from './shape.ts';
+import type { Shape, Shapes } from '../shape.ts';
 
 type Ts = typeof typescript;
 /** What says more than a type: a type node, or `new Set<NodeId>()`. */

@@ -1,0 +1,50 @@
+/** What the reader does to a run, as data: entries of its journal. */
+import type { Path } from './path.ts';
+import type { Plain } from './plain.ts';
+
+/**
+ * Something on its way, as a choice names it. In another history the same insertion number may be something else: then the
+ * first that has the same type, sender and receiver is meant.
+ */
+export interface PendingRef {
+  /** Insertion number. */
+  readonly id: number;
+  readonly type: string;
+  /** Empty for a timer, and for what came from outside. */
+  readonly from: string;
+  readonly to: string;
+  /** Of a timer. */
+  readonly key?: string;
+}
+
+/** A fault or other act of the reader. */
+export type Input =
+  | { readonly type: 'crash'; readonly node: string }
+  | { readonly type: 'restart'; readonly node: string }
+  | { readonly type: 'cut'; readonly a: string; readonly b: string }
+  /** Every link of a node. */
+  | { readonly type: 'isolate'; readonly node: string }
+  /** Both null: every link. */
+  | { readonly type: 'heal'; readonly a?: string | null; readonly b?: string | null }
+  /** A value in a node's state; `path` leads to it. */
+  | { readonly type: 'set'; readonly node: string; readonly path: Path; readonly value: Plain }
+  /** Another member of a collection in a node's state. `key`: as in `PlaceChange`. */
+  | { readonly type: 'add'; readonly node: string; readonly path: Path; readonly key?: Plain; readonly value: Plain }
+  /** A member of a collection in a node's state goes. */
+  | { readonly type: 'remove'; readonly node: string; readonly path: Path }
+  /** A message from nowhere, or in the name of a node. */
+  | {
+      readonly type: 'send';
+      readonly from: string | null;
+      readonly to: string;
+      readonly message: string;
+      readonly body: Plain;
+    }
+  /** It happens next: a message arrives, a timer fires. */
+  | { readonly type: 'take'; readonly pending: PendingRef }
+  /** The message arrives so many virtual ms later than it would have. */
+  | { readonly type: 'delay'; readonly pending: PendingRef; readonly ms: number }
+  | { readonly type: 'drop'; readonly pending: PendingRef }
+  | { readonly type: 'duplicate'; readonly pending: PendingRef }
+  /** A `may` rule acts, if its guard holds. */
+  | { readonly type: 'fire'; readonly node: string; readonly rule: string };
