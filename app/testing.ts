@@ -88,7 +88,12 @@ export function frame(details: Partial<Frame> = {}): Frame {
     density: [],
     branches: [],
     ghost: null,
-    memory: { bytes: 0, limit: 0, thinnedBefore: null },
+    memory: {
+      bytes: 0,
+      limit: 0,
+      thinnedBefore: null,
+      thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+    },
     diagnostics: [],
     ...details,
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainData as plain } from './plain.fixture.ts';
-import { canonical, copy, freeze, literal, NotPlainError, shapeOf } from './plain.ts';
+import { canonical, copy, equal, freeze, literal, NotPlainError, shapeOf } from './plain.ts';
 
 describe('copy', () => {
   it('gives equal data that shares no object with the original', () => {
@@ -116,6 +116,30 @@ describe('canonical', () => {
       new Map([['a', 1]]),
     ];
     expect(new Set(values.map(canonical)).size).toBe(values.length);
+  });
+});
+
+describe('equal', () => {
+  it('is to have the same canonical text', () => {
+    fc.assert(
+      fc.property(plain, plain, (one, other) => {
+        expect(equal(one, other)).toBe(canonical(one) === canonical(other));
+        expect(equal(one, copy(one))).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+    const values: readonly unknown[] = [0, -0, NaN, 1, null, undefined, [], {}, new Map(), new Set(), [undefined], 1n];
+    for (const one of values)
+      for (const other of values) expect(equal(one, other)).toBe(canonical(one) === canonical(other));
+  });
+
+  it('minds neither the order of keys nor that of members', () => {
+    const [one, other] = [
+      { a: 1, b: new Set([1, [2]]) },
+      { b: new Set([[2], 1]), a: 1 },
+    ];
+    expect(equal(one, other)).toBe(true);
+    expect(equal(new Map([[[1], { x: 1 }]]), new Map([[[1], { x: 2 }]]))).toBe(false);
   });
 });
 

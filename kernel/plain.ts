@@ -194,6 +194,44 @@ function textOf(
   return `{${arrange(entries).join(',')}}`;
 }
 
+/** True for values with the same canonical text; much quicker than making it. */
+export function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return a !== 0 || Object.is(a, b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
+    return Number.isNaN(a) && Number.isNaN(b);
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!equal(a[i], b[i])) return false;
+    return true;
+  }
+  if (a instanceof Map) return b instanceof Map && a.size === b.size && equalMaps(a, b);
+  if (a instanceof Set) return b instanceof Set && a.size === b.size && equalSets(a, b);
+  if (Array.isArray(b) || b instanceof Map || b instanceof Set) return false;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- plain objects are records
+  const [one, other] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  const keys = Object.keys(one);
+  if (keys.length !== Object.keys(other).length) return false;
+  for (const key of keys) if (!Object.hasOwn(other, key) || !equal(one[key], other[key])) return false;
+  return true;
+}
+
+function equalMaps(a: ReadonlyMap<unknown, unknown>, b: ReadonlyMap<unknown, unknown>): boolean {
+  for (const [key, held] of a) {
+    // A key that is an object is another one in a copy: only the text can tell.
+    if (typeof key === 'object' && key !== null) return canonical(a) === canonical(b);
+    if (!b.has(key) || !equal(held, b.get(key))) return false;
+  }
+  return true;
+}
+
+function equalSets(a: ReadonlySet<unknown>, b: ReadonlySet<unknown>): boolean {
+  for (const member of a) {
+    if (typeof member === 'object' && member !== null) return canonical(a) === canonical(b);
+    if (!b.has(member)) return false;
+  }
+  return true;
+}
+
 /** The type of a value as a swap compares it: `null` and `undefined` fit any. */
 export function shapeOf(
   value: unknown,

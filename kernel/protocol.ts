@@ -226,8 +226,17 @@ export interface MemoryView {
   /** An estimate. */
   readonly bytes: number;
   readonly limit: number;
-  /** Before this virtual time checkpoints were thinned: going there takes longer. Null when none were. */
+  /** Before this virtual time something was thinned; null when nothing was. */
   readonly thinnedBefore: number | null;
+  /** What, and before which virtual time each; null when not at all. */
+  readonly thinned: {
+    /** Going there takes longer. */
+    readonly checkpointsBefore: number | null;
+    /** Rows and notes are made again when they are asked for, which takes a moment. */
+    readonly eventsBefore: number | null;
+    /** Curves are coarser. */
+    readonly statsBefore: number | null;
+  };
 }
 
 /** Something that can happen next, and the input that makes it. */

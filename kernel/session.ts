@@ -163,8 +163,11 @@ function handlersOf(state: SessionState): Handlers {
       return { race: result, diagnostics, journal: journal(state) };
     },
     limit({ bytes }) {
-      const run = currentRun(state);
-      if (run !== null) setMemoryLimit(run, bytes);
+      state.memoryLimit = bytes;
+      for (const { run, ghost } of state.tree?.branches.values() ?? []) {
+        if (run !== null) setMemoryLimit(run, bytes);
+        if (ghost !== null) setMemoryLimit(ghost.run, bytes);
+      }
       return { memory: frame(state, { state: false, stats: false, log: 0, density: null }).memory };
     },
     plot({ cell, step }) {

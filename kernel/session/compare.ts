@@ -35,7 +35,7 @@ export function compareBranches(
   if (!ready || diagnostics.length > 0 || a.run === null || other === null) return { comparison: null, diagnostics };
   const shared = b === null ? (a.ghost?.shared ?? 0) : sharedRows(tree, a, b);
   return {
-    comparison: comparer(state, a.run, other, Number.isFinite(shared) ? shared : 0).at(step, time),
+    comparison: comparer(state, a.run, other, Number.isFinite(shared) ? shared : 0).at(step, time, isSpent),
     diagnostics,
   };
 }

@@ -12,7 +12,7 @@ import type { Build } from './cells.ts';
 import { type From, planOf } from './past.ts';
 import { rehearsed } from './rehearsal.ts';
 import { forkAt, replaceRun, wholeRun } from './runs.ts';
-import type { SessionState } from './state.ts';
+import { type SessionState, surroundingsOf } from './state.ts';
 
 /** `past`: step. Returns what is wrong with the program; then nothing was done. Throws DiagnosticError. */
 export function rewind(
@@ -33,12 +33,11 @@ export function rewind(
   if (past === 0 && fromStart) {
     // The plan in force holds the first states that the old program gave.
     const anew = planOf(build.program, plan.scenario, explain);
-    const make = (): Run => startRun(build.program, anew, old.seed, build.source.id, explain, names);
+    const make = (): Run => startRun(build.program, anew, old.seed, build.source.id, surroundingsOf(state), names);
     const wrong = rehearsed(state, make().machine, difference);
     if (wrong !== null) return [wrong];
     builds.keep(build);
     const fresh = make();
-    fresh.memoryLimit = old.memoryLimit;
     mark(fresh, 'swap', titleOf(difference), [...receiptOf(difference, nothingInstalled), 'From the start.']);
     replaceRun(branch, old, fresh, inputsFrom(old, 0), 0, how.keepGhost);
     return [];

@@ -1,14 +1,14 @@
 /** What is done to the runs of an open notebook: they go on, are run again, forked, compared. */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { Divergence, JournalEntry, Mark } from '../protocol.ts';
-import { divergenceOf } from '../trace/divergence.ts';
+import { createSearch, goOnSearching } from '../trace/divergence.ts';
 import { forkRun } from '../trace/fork.ts';
-import { createGhost } from '../trace/ghost.ts';
-import { type Limits, markNews } from '../trace/forward.ts';
+import { createGhost, ghostOf } from '../trace/ghost.ts';
+import type { Limits } from '../trace/forward.ts';
 import { checkpointHere } from '../trace/outside.ts';
 import { type Past, pastAfter } from '../trace/past.ts';
 import { goOnRebuilding } from '../trace/rebuild.ts';
-import { createRerun, goOnAgain, type Rerun } from '../trace/rerun.ts';
+import { createRerun, goOnAgain } from '../trace/rerun.ts';
 import { goOnAsking } from '../trace/retrospect.ts';
 import { type Run, worldOf } from '../trace/run.ts';
 import { addBranch, type Branch, branchLimit, setRun, type Tree } from '../trace/tree.ts';
@@ -36,6 +36,7 @@ export function forkAt(run: Run, step: number): { readonly run: Run; readonly pa
  * last mark of `fresh` is to tell what came of it.
  * @param again what came from outside and comes again
  * @param shared rows that both have
+ * @param keepGhost the ghost, when there is one, stays the run that it is
  */
 export function replaceRun(
   branch: Branch,
@@ -45,10 +46,10 @@ export function replaceRun(
   shared: number,
   keepGhost: boolean,
 ): void {
-  const ghost = keepGhost && branch.ghost !== null ? branch.ghost : createGhost(old, shared);
+  const { ghost } = branch;
   setRun(branch, fresh);
   branch.rerun = createRerun(old, again, shared, fresh.marks.length - 1);
-  branch.ghost = { ...ghost, shared: Math.min(ghost.shared, shared), divergence: null };
+  branch.ghost = keepGhost && ghost !== null ? ghostOf(ghost, fresh, shared) : createGhost(old, fresh, shared);
 }
 
 /** What a branch has to do before it can go on. True when nothing is left. */
@@ -61,27 +62,44 @@ export function catchUp(branch: Branch, install: InstallProgram, limits: Pick<Li
     branch.rebuild = null;
   }
   if (branch.rerun !== null && run.end !== 'stopped') {
-    if (!goOnAgain(run, branch.rerun, install, limits) || run.fault !== null) return false;
-    tellOutcome(branch, run, branch.rerun);
+    const { rerun } = branch;
+    const isThere = goOnAgain(run, rerun, install, limits);
+    if (!isThere || run.fault !== null) {
+      lookForDivergence(branch, run, false, isSpent);
+      return false;
+    }
+    if (branch.ghost !== null) branch.ghost.toTell = rerun;
     branch.rerun = null;
   }
+  tellOutcome(branch, run, isSpent);
   if (branch.retrospect !== null && branch.rerun === null && goOnAsking(run, branch.retrospect, isSpent))
     branch.retrospect = null;
   return branch.rerun === null;
 }
 
-/** Says where a run that was run again parts from what it was; a ghost that is the same in all is none. */
-function tellOutcome(branch: Branch, run: Run, { receipt, old }: Rerun): void {
+/**
+ * Looks where a run that was run again parts from what it was. True when that is known, as far as both go.
+ * @param isWhole it is where the other one was
+ */
+function lookForDivergence(branch: Branch, run: Run, isWhole: boolean, isSpent: () => boolean): boolean {
   const { ghost } = branch;
-  if (ghost === null) return;
-  ghost.divergence = divergenceOf(ghost.run, run, ghost.shared);
-  if (ghost.divergence === null && ghost.run.columns.length === run.columns.length) branch.ghost = null;
+  if (ghost === null) return true;
+  // What was seen was taken back.
+  if (ghost.search.edition !== run.columns.edition) ghost.search = createSearch(ghost.run, run, ghost.shared);
+  return goOnSearching(ghost.search, isWhole, isSpent);
+}
+
+/** Says in the receipt what came of running a run again; a ghost that is the same in all is none. */
+function tellOutcome(branch: Branch, run: Run, isSpent: () => boolean): void {
+  const { ghost } = branch;
+  if (ghost?.toTell == null || !lookForDivergence(branch, run, true, isSpent)) return;
+  const { receipt, old } = ghost.toTell;
+  const { found } = ghost.search;
+  ghost.toTell = null;
+  if (found === null && ghost.run.columns.length === run.columns.length) branch.ghost = null;
   const told = receipt === null ? undefined : run.marks[receipt];
-  if (receipt !== null && told !== undefined) {
-    const text = [divergenceText(branch.ghost === null ? null : ghost.divergence), ...skippedText(run, old)];
-    run.marks[receipt] = { ...told, text: [...told.text, ...text] };
-  }
-  markNews(run);
+  if (receipt === null || told === undefined) return;
+  run.marks[receipt] = { ...told, text: [...told.text, divergenceText(found), ...skippedText(run, old)] };
 }
 
 /** Acts of the reader that were done before and have no place in this history. */

@@ -12,7 +12,7 @@ import { planOf } from './past.ts';
 import { installNamed } from './programs.ts';
 import { putInForce } from './put-in-force.ts';
 import { catchUp } from './runs.ts';
-import { isRebuilding, type SessionState } from './state.ts';
+import { isRebuilding, type SessionState, surroundingsOf } from './state.ts';
 
 export function openNotebook(state: SessionState, request: Exchanges['open']['request']): void {
   state.seeds = { override: request.seed, fallback: request.defaultSeed ?? null };
@@ -49,7 +49,13 @@ function startedRun(state: SessionState, build: Build, scenario: string | null, 
   builds.keep(build);
   try {
     const plan = planOf(program, declared.name, explain);
-    return startRun(program, plan, seed ?? seeds.override ?? declared.seed ?? seeds.fallback ?? 1, source.id, explain);
+    return startRun(
+      program,
+      plan,
+      seed ?? seeds.override ?? declared.seed ?? seeds.fallback ?? 1,
+      source.id,
+      surroundingsOf(state),
+    );
   } catch (error) {
     state.problems = [
       ...state.problems,

@@ -6,11 +6,14 @@ import type { Program } from '../program/program.ts';
 import type { Comparer } from '../trace/compare.ts';
 import { createDensities, type Densities } from '../trace/density.ts';
 import { createMarkVersions, type MarkVersions } from '../trace/mark-versions.ts';
+import type { Surroundings } from '../trace/forward.ts';
 import type { Run } from '../trace/run.ts';
 import type { Tree } from '../trace/tree.ts';
 import type { Machine } from '../world/step.ts';
 import { type Assembly, type Build, type Builds, createAssembly, createBuilds, emptyBuild } from './cells.ts';
 import type { RaceJob } from './race.ts';
+
+const defaultMemoryLimit = 512_000_000;
 
 export interface Host {
   /** Milliseconds from any origin. Bounds the time a request takes; never reaches a model. */
@@ -41,6 +44,8 @@ export interface SessionState {
   /** The moment looked at last. `tip` is the run's machine at the time: another one is there after a swap or an undone step. */
   looked: { readonly tip: Machine; readonly machine: Machine } | null;
   seeds: { readonly override: number | null; readonly fallback: number | null };
+  /** Bytes that the history of a branch may take. */
+  memoryLimit: number;
   readonly explorers: WeakMap<Program, Map<string, Explorer>>;
   readonly densities: Densities;
   readonly markVersions: MarkVersions;
@@ -61,6 +66,7 @@ export function createState(host: Host): SessionState {
     comparer: null,
     looked: null,
     seeds: { override: null, fallback: null },
+    memoryLimit: defaultMemoryLimit,
     explorers: new WeakMap(),
     densities: createDensities(),
     markVersions: createMarkVersions(),
@@ -80,4 +86,9 @@ export function stopwatch({ wallClock }: Host, budgetMs: number): () => boolean 
   const end = wallClock() + budgetMs;
   let spent = false;
   return () => (spent ||= wallClock() >= end);
+}
+
+/** What a run gets from here. */
+export function surroundingsOf({ host, assembly, memoryLimit }: SessionState): Surroundings {
+  return { explain: assembly.explain, clock: host.wallClock, memoryLimit };
 }

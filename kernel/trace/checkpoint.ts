@@ -1,15 +1,13 @@
 /**
  * Checkpoints: copies of the world on the way, each with what else is known at that moment (verdicts, firings), so that
- * any point is rebuilt by running forward from the last one before it. They are made every so many events. What they
- * take is bounded by the length of the run: when it is more, the oldest half is thinned to every second one.
+ * any point is rebuilt by running forward from the last one before it. How far apart they are follows from what events and
+ * copies cost (pace.ts). What they take is bounded by the length of the run: when it is more, the oldest half is thinned to
+ * every second one.
  */
 import type { Monitor } from '../world/monitor.ts';
 import type { Snapshot } from '../world/snapshot.ts';
+import { bytesOfSnapshot } from './size.ts';
 
-/** Events between checkpoints, at first. */
-const firstSpacing = 1024;
-/** More checkpoints than this are thinned. */
-const countLimit = 512;
 /** Bytes of checkpoints for each event, and for any run however short. */
 const bytesPerEvent = 60;
 const freeBytes = 8_000_000;
@@ -26,60 +24,64 @@ export interface Checkpoint {
   readonly entries: number;
   /** Something came from outside here, or the run began: a re-run knows nothing of that, so it is never thinned away. */
   readonly isOutside: boolean;
-  /** Estimate of what it takes and shares with no other. */
+  /** Estimate of what it takes beside the one before it. */
   readonly bytes: number;
 }
 
 export interface Checkpoints {
   /** Oldest first. */
   list: Checkpoint[];
-  /** Events between one and the next from here on. */
-  spacing: number;
   bytes: number;
   /** Before this step they are farther apart than they were made. */
   thinnedBefore: number;
 }
 
 export function createCheckpoints(): Checkpoints {
-  return { list: [], spacing: firstSpacing, bytes: 0, thinnedBefore: 0 };
+  return { list: [], bytes: 0, thinnedBefore: 0 };
 }
 
-export function isDue({ list, spacing }: Checkpoints, step: number): boolean {
-  const last = list[list.length - 1];
-  return last === undefined || step - last.snapshot.step >= spacing;
-}
-
-/** `limit`: bytes that all checkpoints may take, whatever the length of the run. */
-export function addCheckpoint(checkpoints: Checkpoints, added: Checkpoint, limit: number): void {
+export function addCheckpoint(checkpoints: Checkpoints, added: Checkpoint): void {
   checkpoints.list.push(added);
   checkpoints.bytes += added.bytes;
-  if (checkpoints.list.length > countLimit) thin(checkpoints, checkpoints.list.length, true);
-  limitCheckpoints(checkpoints, Math.min(limit, freeBytes + added.snapshot.step * bytesPerEvent));
+  const allowed = freeBytes + added.snapshot.step * bytesPerEvent;
+  if (checkpoints.bytes > allowed) thinCheckpoints(checkpoints, allowed, Number.POSITIVE_INFINITY);
 }
 
-/** Thins until they take no more than so many bytes, as far as they can be thinned. */
-export function limitCheckpoints(checkpoints: Checkpoints, allowed: number): void {
+/**
+ * Thins until they take no more than so many bytes, as far as they can be thinned: the oldest half to every second one, again
+ * and again, then all but the newest.
+ * @param gap events that may lie between two of them when one between is dropped
+ */
+export function thinCheckpoints(checkpoints: Checkpoints, allowed: number, gap: number): void {
   while (checkpoints.bytes > allowed) {
     const before = checkpoints.list.length;
-    thin(checkpoints, Math.ceil(before / 2), false);
+    thin(checkpoints, Math.ceil(before / 2), gap);
     if (checkpoints.list.length < before) continue;
-    thin(checkpoints, before, true);
+    thin(checkpoints, before, gap);
     if (checkpoints.list.length === before) return;
   }
 }
 
-/** Drops every second one of the first `count` that may go. `all`: those to come are made half as often too. */
-function thin(checkpoints: Checkpoints, count: number, all: boolean): void {
+/** Drops every second one of the first `count` that may go. */
+function thin(checkpoints: Checkpoints, count: number, gap: number): void {
   const { list } = checkpoints;
-  let isKept = false;
-  const kept = list.filter(({ isOutside }, index) => {
-    if (isOutside || index >= count || index === list.length - 1) return true;
-    isKept = !isKept;
-    return !isKept;
-  });
-  if (all) checkpoints.spacing *= 2;
+  const kept: Checkpoint[] = [];
+  let wasDropped = false;
+  for (const [index, one] of list.entries()) {
+    const last = kept[kept.length - 1] ?? null;
+    const next = list[index + 1]?.snapshot.step ?? Number.POSITIVE_INFINITY;
+    const mayGo =
+      !one.isOutside && index < Math.min(count, list.length - 1) && next - (last?.snapshot.step ?? 0) <= gap;
+    if (mayGo && !wasDropped) wasDropped = true;
+    else {
+      // What it shared with the one that was dropped is its own now.
+      kept.push(wasDropped ? { ...one, bytes: bytesOfSnapshot(one.snapshot, last?.snapshot ?? null) } : one);
+      wasDropped = false;
+    }
+  }
   if (kept.length === list.length) return;
-  checkpoints.thinnedBefore = Math.max(checkpoints.thinnedBefore, list[count]?.snapshot.step ?? 0);
+  const end = list[Math.min(count, list.length - 1)]?.snapshot.step ?? 0;
+  checkpoints.thinnedBefore = Math.max(checkpoints.thinnedBefore, end);
   checkpoints.list = kept;
   checkpoints.bytes = kept.reduce((sum, { bytes }) => sum + bytes, 0);
 }
@@ -96,25 +98,10 @@ export function lastCheckpoint({ list }: Checkpoints, holds: (checkpoint: Checkp
 /** Those for which `holds`, to go on from. */
 export function keptCheckpoints(checkpoints: Checkpoints, holds: (checkpoint: Checkpoint) => boolean): Checkpoints {
   const list = checkpoints.list.filter(holds);
-  return { ...checkpoints, list, bytes: list.reduce((sum, { bytes }) => sum + bytes, 0) };
-}
-
-/** Estimate of the bytes that plain data takes, in V8's way of keeping it. */
-export function sizeOf(value: unknown, depth = 0): number {
-  if (typeof value === 'string') return 16 + value.length;
-  if (typeof value !== 'object' || value === null || depth > 100) return 8;
-  let bytes = 24;
-  if (Array.isArray(value)) {
-    for (const member of value as unknown[]) bytes += typeof member === 'object' ? 8 + sizeOf(member, depth + 1) : 8;
-  } else if (value instanceof Map) {
-    for (const [key, member] of value) bytes += 24 + sizeOf(key, depth + 1) + sizeOf(member, depth + 1);
-  } else if (value instanceof Set) {
-    for (const member of value) bytes += 24 + sizeOf(member, depth + 1);
-  } else {
-    for (const key in value) {
-      const member = (value as Readonly<Record<string, unknown>>)[key];
-      bytes += typeof member === 'object' ? 8 + sizeOf(member, depth + 1) : 8;
-    }
-  }
-  return bytes;
+  const end = list[list.length - 1]?.snapshot.step ?? 0;
+  return {
+    list,
+    bytes: list.reduce((sum, { bytes }) => sum + bytes, 0),
+    thinnedBefore: Math.min(checkpoints.thinnedBefore, end),
+  };
 }

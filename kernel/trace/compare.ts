@@ -1,10 +1,10 @@
 /** Two runs side by side at one virtual time: where they part, and what each has that the other has not. */
-import type { BranchMoment, Comparison, Divergence, EventDifference } from '../protocol.ts';
+import type { BranchMoment, Comparison, EventDifference } from '../protocol.ts';
 import { cutPairs } from '../world/act.ts';
 import { byReader } from '../world/queue.ts';
 import { millis, type World } from '../world/world.ts';
 import { rowAt, rowsUpTo, valueAt } from './columns.ts';
-import { divergenceOf, eventText, firstDifference } from './divergence.ts';
+import { createSearch, eventText, firstDifference, goOnSearching, type Search } from './divergence.ts';
 import { messagesOf, nodeView, timersOf } from './frame.ts';
 import { createIdentities, type Identities, identify } from './identity.ts';
 import { worldAfter } from './past.ts';
@@ -21,17 +21,16 @@ export interface Comparer {
   /**
    * @param step events of `a` that have happened; null: all up to `time`
    * @param time virtual µs
+   * @param isSpent ends the search for the place where they part, for this time
    */
-  at(step: number | null, time: number): Comparison;
+  at(step: number | null, time: number, isSpent: () => boolean): Comparison;
 }
 
 /** `shared`: rows that both are known to have. */
 export function createComparer(a: Run, b: Run, shared: number): Comparer {
   let same = shared;
   let identities: { readonly a: Identities; readonly b: Identities } | null = null;
-  let divergence: Divergence | null = null;
-  /** Lengths of both when no divergence was found. */
-  let searched = '';
+  let search: Search = createSearch(b, a, shared);
 
   function identified(): { readonly a: Identities; readonly b: Identities } {
     if (identities !== null && identify(identities.a) && identify(identities.b)) return identities;
@@ -39,32 +38,24 @@ export function createComparer(a: Run, b: Run, shared: number): Comparer {
     same =
       firstDifference(a.columns, b.columns, Math.min(same, a.columns.length, b.columns.length)) ?? a.columns.length;
     identities = { a: createIdentities(a, same), b: createIdentities(b, same) };
-    divergence = null;
-    searched = '';
+    search = createSearch(b, a, Math.min(shared, same));
     identify(identities.a);
     identify(identities.b);
     return identities;
   }
 
-  function parted(): Divergence | null {
-    const lengths = `${a.columns.length} ${b.columns.length}`;
-    if (divergence !== null || searched === lengths) return divergence;
-    divergence = divergenceOf(b, a, shared);
-    searched = lengths;
-    return divergence;
-  }
-
   return {
     a,
     b,
-    at(step, time) {
+    at(step, time, isSpent) {
       const ids = identified();
+      goOnSearching(search, false, isSpent);
       const rows = { a: step ?? rowsUpTo(a.columns, time), b: rowsBeside(a, b, step, time, same) };
       const [x, y] = [worldAfter(a, rows.a).world, worldAfter(b, rows.b).world];
       const { events, count } = eventDifferences(ids.a, ids.b, rows.a, rows.b);
       return {
         time: millis(time),
-        divergence: parted(),
+        divergence: search.found,
         states: stateDifferences(x, y),
         events,
         eventCount: count,

@@ -1,10 +1,10 @@
 /**
- * How many events fall into each bucket of a stretch of time. Rows are in order of time, so each border is found by binary
+ * How many events fall into each bucket of a stretch of time; where rows were thinned away, about. Rows are in order of time, so each border is found by binary
  * search: what it costs depends on the number of buckets, hardly on that of events. Traces that did not grow since they were
  * asked for the same stretch (other branches, a run that stands still) are not asked again.
  */
 import type { Want } from '../protocol.ts';
-import { type Columns, rowAt } from './columns.ts';
+import { type Columns, rowAbout } from './columns.ts';
 
 export type DensityWanted = Pick<NonNullable<Want['density']>, 'from' | 'to' | 'buckets'>;
 
@@ -18,14 +18,15 @@ export interface Densities {
 export function createDensities(): Densities {
   const known = new WeakMap<
     Columns,
-    { readonly wanted: DensityWanted; readonly rows: number; readonly counts: readonly number[] }
+    { readonly wanted: DensityWanted; readonly rows: string; readonly counts: readonly number[] }
   >();
   return {
     of(columns, wanted) {
       const last = known.get(columns);
-      if (last?.rows === columns.length && isSame(last.wanted, wanted)) return last.counts;
+      const rows = `${columns.edition} ${columns.length}`;
+      if (last?.rows === rows && isSame(last.wanted, wanted)) return last.counts;
       const counts = densityOf(columns, wanted);
-      known.set(columns, { wanted, rows: columns.length, counts });
+      known.set(columns, { wanted, rows, counts });
       return counts;
     },
   };
@@ -38,9 +39,9 @@ const isSame = (a: DensityWanted, b: DensityWanted): boolean =>
 export function densityOf(columns: Columns, { from, to, buckets }: DensityWanted): readonly number[] {
   const count = Math.min(Math.max(1, Math.floor(buckets)), bucketLimit);
   const counts = new Array<number>(count).fill(0);
-  let before = rowAt(columns, from * 1000);
+  let before = rowAbout(columns, from * 1000);
   for (let i = 0; i < count; i++) {
-    const after = rowAt(columns, (from + ((to - from) * (i + 1)) / count) * 1000);
+    const after = rowAbout(columns, (from + ((to - from) * (i + 1)) / count) * 1000);
     counts[i] = after - before;
     before = after;
   }

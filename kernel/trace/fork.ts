@@ -1,7 +1,9 @@
 /** Leaves a run for another one: a run of its own that shares the past and goes on by itself. */
 import { type Checkpoint, keptCheckpoints } from './checkpoint.ts';
 import { forkColumns } from './columns.ts';
+import { createPace } from './pace.ts';
 import type { Past } from './past.ts';
+import { refill } from './refill.ts';
 import { listen, type Run } from './run.ts';
 import { forkStats } from './stats.ts';
 
@@ -16,9 +18,9 @@ export function forkRun(run: Run, past: Past): Run {
     machine,
     columns: forkColumns(run.columns, step),
     stats: forkStats(run.stats, step),
-    notes: run.notes.filter((note) => note.step < step),
     marks: run.marks.filter((mark) => (mark.entry == null ? mark.step <= step && !isEnd(mark) : mark.entry < entries)),
     checkpoints: keptCheckpoints(run.checkpoints, isBefore),
+    pace: createPace(run.pace.clock),
     monitors,
     verified: [],
     counts,
@@ -28,7 +30,9 @@ export function forkRun(run: Run, past: Past): Run {
     fault: null,
     shown: now,
     entries: run.entries.slice(0, entries),
+    thinnedStatsBefore: Math.min(run.thinnedStatsBefore, step),
   };
+  forked.columns.refill = (index) => refill(forked, index);
   listen(forked);
   return forked;
 }

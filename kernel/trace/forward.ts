@@ -17,23 +17,24 @@ import { restore, takeSnapshot } from '../world/snapshot.ts';
 import { createWorld } from '../world/create.ts';
 import { checkState, createMachine, type Machine, StepError, turn } from '../world/step.ts';
 import { millis } from '../world/world.ts';
-import {
-  addCheckpoint,
-  type Checkpoint,
-  createCheckpoints,
-  isDue,
-  keptCheckpoints,
-  lastCheckpoint,
-  limitCheckpoints,
-  sizeOf,
-} from './checkpoint.ts';
-import { append, chunkRows, createColumns, truncate } from './columns.ts';
+import { addCheckpoint, type Checkpoint, createCheckpoints, keptCheckpoints, lastCheckpoint } from './checkpoint.ts';
+import { append, createColumns, truncate } from './columns.ts';
+import { createPace, isDue } from './pace.ts';
 import { firingsAfter, rerun } from './past.ts';
-import { bytesOf, listen, mark, type Run, untilOf, worldOf } from './run.ts';
+import { refill } from './refill.ts';
+import { listen, mark, type Run, untilOf, worldOf } from './run.ts';
+import { bytesOfSnapshot } from './size.ts';
 import { createStats, truncateStats } from './stats.ts';
+import { keepWithinLimit } from './thin.ts';
 
-/** Bytes that the history of one run may take, unless the reader says otherwise. */
-export const defaultMemoryLimit = 512_000_000;
+/** What a run is given by its surroundings. */
+export interface Surroundings {
+  readonly explain: Explain;
+  /** Wall ms from any origin: decides where checkpoints are made, which cannot be seen in the run. */
+  readonly clock: () => number;
+  /** Bytes that its history may take. */
+  readonly memoryLimit: number;
+}
 
 /** `names`: those of the run this one is to be compared with. */
 export function startRun(
@@ -41,17 +42,17 @@ export function startRun(
   plan: Plan,
   seed: number,
   firstProgram: string,
-  explain: Explain,
+  { explain, clock, memoryLimit }: Surroundings,
   names: Names = createNames(),
 ): Run {
   const world = createWorld(program, plan, seed, names);
   const run: Run = {
     seed,
     explain,
+    pace: createPace(clock),
     machine: createMachine(world),
     columns: createColumns(),
     stats: createStats(),
-    notes: [],
     marks: [],
     checkpoints: createCheckpoints(),
     monitors: createMonitors(world, null, explain),
@@ -64,8 +65,10 @@ export function startRun(
     shown: 0,
     firstProgram,
     entries: [],
-    memoryLimit: defaultMemoryLimit,
+    memoryLimit,
+    thinnedStatsBefore: 0,
   };
+  run.columns.refill = (index) => refill(run, index);
   listen(run);
   keepCheckpoint(run, true);
   mark(run, 'start', `${plan.scenario}, seed ${seed}`, []);
@@ -89,26 +92,23 @@ export type Halt = keyof Limits | 'end';
 /** Runs forward. */
 export function forward(run: Run, limits: Limits): Halt {
   const { step } = worldOf(run);
-  const why = go(run, limits);
+  const watch = createWatch(run);
+  const why = go(run, limits, watch);
+  look(watch);
   if (worldOf(run).step !== step) verify(run);
   return run.end === 'running' ? why : 'end';
 }
 
-function go(run: Run, limits: Limits): Halt {
+function go(run: Run, limits: Limits, watch: Watch): Halt {
   const { machine, columns } = run;
   const { world } = machine;
   const until = untilOf(run);
   const to = Math.min(limits.to, until);
   let events = 0;
-  let sinceAsked = 0;
   while (run.end === 'running') {
     if (world.turn >= limits.turns) return 'turns';
     if (events >= limits.events) return 'events';
-    if (columns.length % chunkRows === 0 && bytesOf(run) > run.memoryLimit) return stopForMemory(run);
-    if (++sinceAsked >= 64) {
-      sinceAsked = 0;
-      if (limits.isSpent()) return 'isSpent';
-    }
+    if (isTime(watch) && limits.isSpent()) return 'isSpent';
     const before = world.turn;
     let outcome: ReturnType<typeof turn>;
     try {
@@ -146,22 +146,58 @@ function go(run: Run, limits: Limits): Halt {
   return 'end';
 }
 
-/** The history may not take more: nothing is thrown away unasked, so the run waits. */
-function stopForMemory(run: Run): Halt {
+/** Turns between two looks at the clock, when they are fast. */
+const turnsBetweenLooks = 64;
+/** Wall ms between two looks that are too many. */
+const longMs = 2;
+
+/** Looks at the clock now and then: seldom when turns are fast, at each when they are slow. */
+interface Watch {
+  readonly run: Run;
+  every: number;
+  turns: number;
+  at: number;
+}
+
+function createWatch(run: Run): Watch {
+  return { run, every: turnsBetweenLooks, turns: 0, at: run.pace.clock() };
+}
+
+function isTime(watch: Watch): boolean {
+  if (++watch.turns < watch.every) return false;
+  const took = look(watch);
+  watch.turns = 0;
+  if (took > longMs) watch.every = Math.max(1, watch.every >> 1);
+  else watch.every = Math.min(turnsBetweenLooks, watch.every << 1);
+  return true;
+}
+
+/** Wall ms since the last look. */
+function look(watch: Watch): number {
+  const { pace } = watch.run;
+  const now = pace.clock();
+  const took = now - watch.at;
+  pace.ranMs += took;
+  watch.at = now;
+  return took;
+}
+
+/** The history takes all it may, thinned as far as it can be: the run waits. */
+function stopForMemory(run: Run): void {
   const megabytes = Math.round(run.memoryLimit / 1e6);
   run.end = 'stopped';
-  run.fault = diagnostic('run/memory', `The history of this run takes more than ${megabytes} MB.`, {
-    help: 'Raise the limit to go on, or restart the scenario.',
-  });
+  run.fault = diagnostic(
+    'run/memory',
+    `The history of this run takes more than ${megabytes} MB, although all that can be was thinned.`,
+    { help: 'Raise the limit to go on, or restart the scenario.' },
+  );
   mark(run, 'error', 'The run stopped', [run.fault.text]);
-  return 'end';
 }
 
 /** Bytes that the history may take from now on. A run that waits for more goes on when that is enough. */
 export function setMemoryLimit(run: Run, bytes: number): void {
   run.memoryLimit = Math.max(1_000_000, bytes);
-  limitCheckpoints(run.checkpoints, run.memoryLimit);
-  if (run.fault?.code !== 'run/memory' || bytesOf(run) > run.memoryLimit) return;
+  if (!keepWithinLimit(run) || run.fault?.code !== 'run/memory') return;
   run.fault = null;
   run.end = 'running';
 }
@@ -182,7 +218,7 @@ function settled(run: Run): void {
     }
     if (run.monitors.news.length > 0) markNews(run);
   }
-  if (isDue(run.checkpoints, world.step)) checkpoint(run);
+  if (isDue(run.pace, world.step - lastStep(run))) regularCheckpoint(run);
 }
 
 function finish(run: Run, end: 'ended' | 'quiescent'): void {
@@ -270,14 +306,25 @@ function verify(run: Run): void {
   }
 }
 
+/** The step of the last checkpoint. */
+function lastStep({ checkpoints: { list } }: Run): number {
+  return list[list.length - 1]?.snapshot.step ?? 0;
+}
+
+/** One that makes the way back short. The history is kept within its limit at the same time. */
+function regularCheckpoint(run: Run): void {
+  const { pace } = run;
+  const started = pace.clock();
+  if (checkpoint(run) && !keepWithinLimit(run)) stopForMemory(run);
+  pace.tookMs = pace.clock() - started;
+  pace.ranMs = 0;
+}
+
 /** Throws NotPlainError. */
 export function keepCheckpoint(run: Run, isOutside: boolean): void {
   const { world } = run.machine;
   const before = run.checkpoints.list[run.checkpoints.list.length - 1]?.snapshot ?? null;
   const snapshot = takeSnapshot(world, before);
-  let bytes = 512 + snapshot.heap.length * 8;
-  for (const [index, node] of snapshot.nodes.entries())
-    if (node !== before?.nodes[index]) bytes += 200 + sizeOf(node.state);
   const added: Checkpoint = {
     snapshot,
     monitors: copyMonitors(run.monitors),
@@ -286,9 +333,9 @@ export function keepCheckpoint(run: Run, isOutside: boolean): void {
     isUnobserved: run.isUnobserved,
     entries: run.entries.length,
     isOutside,
-    bytes,
+    bytes: bytesOfSnapshot(snapshot, before),
   };
-  addCheckpoint(run.checkpoints, added, run.memoryLimit);
+  addCheckpoint(run.checkpoints, added);
 }
 
 /** False when a state turned out not to be plain data: the run is stopped before the event that made it so. */
@@ -338,7 +385,6 @@ function halt(run: Run, machine: Machine, error: unknown): void {
   listen(run);
   truncate(run.columns, step);
   truncateStats(run.stats, step);
-  while ((run.notes[run.notes.length - 1]?.step ?? -1) >= step) run.notes.pop();
   run.checkpoints = keptCheckpoints(run.checkpoints, ({ snapshot }) => snapshot.turn <= last);
   const { counts, lastFired } = firingsAfter(run, step);
   run.counts.splice(0, run.counts.length, ...counts);

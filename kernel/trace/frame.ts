@@ -9,7 +9,6 @@ import type {
   GhostView,
   LogRow,
   Mark,
-  MemoryView,
   MessageView,
   NodeView,
   PropertyView,
@@ -24,16 +23,17 @@ import { cutPairs } from '../world/act.ts';
 import { refOf } from '../world/pending.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
-import { type Columns, rowAt, rowsUpTo, scan, valueAt } from './columns.ts';
+import { type Columns, notesAt, rowAbout, rowAt, rowsUpTo, scan, timeAbout } from './columns.ts';
 import type { Densities } from './density.ts';
 import { type Ghost, ghostAt } from './ghost.ts';
 import { firingsAfter } from './past.ts';
 import { rivalCounts } from './rivals.ts';
 import { rowOf } from './row.ts';
-import { bytesOf, type Run, worldOf } from './run.ts';
+import { type Run, worldOf } from './run.ts';
 import { shown, textOf } from './shown.ts';
 import { stateDifferences } from './state-differences.ts';
 import { countBefore, type StatSeries } from './stats.ts';
+import { memoryOf } from './thin.ts';
 
 const sparkBuckets = 20;
 const sparkSpanMs = 2_000;
@@ -102,14 +102,8 @@ function ghostView(ghost: Ghost, at: World, now: number, want: Want, picture: Pi
     messages: messagesOf(world),
     stats: want.stats ? statsOf(run, step, now, picture.statPlace) : [],
     density: density(run.columns, want, picture),
-    divergence: ghost.divergence,
+    divergence: ghost.search.found,
   };
-}
-
-function memoryOf(run: Run): MemoryView {
-  const { thinnedBefore } = run.checkpoints;
-  const time = thinnedBefore === 0 ? null : millis(valueAt(run.columns, 'time', thinnedBefore - 1));
-  return { bytes: bytesOf(run), limit: run.memoryLimit, thinnedBefore: time };
 }
 
 export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
@@ -225,7 +219,7 @@ function totals(run: Run, all: readonly StatSeries[], step: number, now: number)
   const points: (readonly [number, number])[] = [];
   for (let i = 0; i <= statPoints - 1; i++) {
     const time = (now * i) / (statPoints - 1);
-    const until = i === statPoints - 1 ? step : Math.min(step, rowAt(run.columns, time * 1000 + 0.5));
+    const until = i === statPoints - 1 ? step : Math.min(step, rowAbout(run.columns, time * 1000 + 0.5));
     let sum = 0;
     for (const one of all) {
       const rows = countBefore(one, until);
@@ -242,8 +236,7 @@ function sampled(run: Run, all: readonly StatSeries[], step: number): (readonly 
     const rows = countBefore(one, step);
     const stride = Math.max(1, Math.ceil((rows * all.length) / statPoints));
     for (let row = (rows - 1) % stride; row < rows; row += stride) {
-      if (row >= 0)
-        points.push([millis(valueAt(run.columns, 'time', one.step[row] as number)), one.value[row] as number]);
+      if (row >= 0) points.push([millis(timeAbout(run.columns, one.step[row] as number)), one.value[row] as number]);
     }
   }
   return points.toSorted((a, b) => a[0] - b[0]);
@@ -262,16 +255,10 @@ function logOf(run: Run, step: number, rows: number): LogRow[] {
     const before = mark.entry == null ? undefined : run.entries[mark.entry]?.step;
     if (before !== undefined) acts.set(before, [...(acts.get(before) ?? []), mark]);
   }
-  let note = run.notes.length - 1;
   for (let row = step - 1; row >= 0 && log.length < rows; row--) {
-    while (note >= 0 && (run.notes[note]?.step ?? 0) > row) note -= 1;
-    const own: LogRow[] = [];
-    for (; note >= 0 && run.notes[note]?.step === row; note--) {
-      const { text } = run.notes[note] as (typeof run.notes)[number];
-      own.push({ ...rowOf(run, row), kind: 'note', text });
-    }
     const event = { ...rowOf(run, row), rivals: rivals(row) };
-    log.push(...own, event, ...(acts.get(row) ?? []).toReversed().map((mark) => actRow(mark, row)));
+    const notes = notesAt(run.columns, row).map(({ text }): LogRow => ({ ...event, kind: 'note', text }));
+    log.push(...notes.toReversed(), event, ...(acts.get(row) ?? []).toReversed().map((mark) => actRow(mark, row)));
   }
   return log.slice(0, rows).toReversed();
 }
@@ -309,6 +296,11 @@ export function emptyFrame(diagnostics: readonly Diagnostic[]): Frame {
     diagnostics,
     branches: [],
     ghost: null,
-    memory: { bytes: 0, limit: 0, thinnedBefore: null },
+    memory: {
+      bytes: 0,
+      limit: 0,
+      thinnedBefore: null,
+      thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+    },
   };
 }

@@ -1,8 +1,9 @@
 /** The run as it was before its past was changed, shown beside the run that it became. */
-import type { Divergence } from '../protocol.ts';
 import type { Machine } from '../world/step.ts';
+import { createSearch, type Search } from './divergence.ts';
 import { createHistorian, type Historian } from './history.ts';
 import { rerun, worldAfter } from './past.ts';
+import type { Rerun } from './rerun.ts';
 import { type Run, worldOf } from './run.ts';
 
 export interface Ghost {
@@ -11,13 +12,24 @@ export interface Ghost {
   readonly historian: Historian;
   /** Rows that both have. */
   readonly shared: number;
-  divergence: Divergence | null;
+  /** Where the run that took its place parts from it. */
+  search: Search;
+  /** How that run was made, until what came of it is told on the timeline. */
+  toTell: Rerun | null;
   /** The moment that was shown last: the next one is mostly a little later. */
   cursor: Machine | null;
 }
 
-export function createGhost(run: Run, shared: number): Ghost {
-  return { run, historian: createHistorian(run), shared, divergence: null, cursor: null };
+/** `fresh`: the run that takes its place. `shared`: rows that both have. */
+export function createGhost(run: Run, fresh: Run, shared: number): Ghost {
+  const search = createSearch(run, fresh, shared);
+  return { run, historian: createHistorian(run), shared, search, toTell: null, cursor: null };
+}
+
+/** The same, of another run that takes its place. */
+export function ghostOf(ghost: Ghost, fresh: Run, shared: number): Ghost {
+  const least = Math.min(ghost.shared, shared);
+  return { ...ghost, shared: least, search: createSearch(ghost.run, fresh, least), toTell: null };
 }
 
 /** Its world after `step` events. */

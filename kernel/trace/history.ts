@@ -8,8 +8,10 @@
 import type { EventFilter, EventRow, HistoryPoint, KindName, NodeId, SeriesPoint } from '../program/language.ts';
 import { canonical, copy } from '../plain.ts';
 import type { Machine } from '../world/step.ts';
+import { eventKindNames } from '../world/queue.ts';
 import { millis, type NodeInWorld } from '../world/world.ts';
-import { valueAt } from './columns.ts';
+import { chunkBits, chunkRows } from './chunk.ts';
+import { chunkAt, thinnedRows, timeAbout, valueAt } from './columns.ts';
 import { createFollower, type Follower, followOn, outsideOf } from './follow.ts';
 import { rowOf } from './row.ts';
 import { type Run, worldOf } from './run.ts';
@@ -35,57 +37,103 @@ export function seriesOf(run: Run, step: number, stat: string, by: string | unde
   }
   return [...groups].flatMap(([label, group]) => {
     const labels = by === undefined ? {} : { [by]: label };
-    const told = group.flatMap((one, index) =>
-      Array.from({ length: countBefore(one, step) }, (_, row) => ({
-        at: one.step[row] as number,
-        value: one.value[row] as number,
-        index,
-      })),
-    );
-    const rows = group.length > 1 ? told.toSorted((a, b) => a.at - b.at) : told;
-    const current = new Array<number>(group.length).fill(0);
-    const points = rows.map(({ at, value, index }): SeriesPoint => {
-      current[index] = value;
-      const time = at < run.columns.length ? millis(valueAt(run.columns, 'time', at)) : 0;
-      return { ...labels, time, value: kind === 'counter' ? current.reduce((sum, part) => sum + part, 0) : value };
+    return toldBy(group, step, kind).map(([at, value]): SeriesPoint => {
+      const time = at < run.columns.length ? millis(timeAbout(run.columns, at)) : 0;
+      return { ...labels, time, value };
     });
-    return thinned(points, seriesPointLimit);
   });
 }
 
-function thinned<T>(points: readonly T[], limit: number): readonly T[] {
-  if (points.length <= limit) return points;
-  const stride = points.length / limit;
-  return Array.from(
-    { length: limit },
-    (_, i) => points[i === limit - 1 ? points.length - 1 : Math.floor(i * stride)] as T,
-  );
+type Told = readonly [step: number, value: number];
+
+/** What series told up to `step`, in its order; a counter's are added up. Of many points 2,000. */
+function toldBy(group: readonly StatSeries[], step: number, kind: StatSeries['kind']): readonly Told[] {
+  const counts = group.map((one) => countBefore(one, step));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const [first] = group;
+  if (total === 0 || first === undefined) return [];
+  const pointOf = (one: StatSeries, row: number): Told => [one.step[row] as number, one.value[row] as number];
+  if (group.length === 1) return spread(total).map((row) => pointOf(first, row));
+  if (kind === 'counter' && total > seriesPointLimit) return sumsAt(group, counts, step);
+  const share = Math.min(1, seriesPointLimit / total);
+  const points = group.flatMap((one, index) => {
+    const count = counts[index] ?? 0;
+    return spread(count, Math.ceil(count * share)).map((row) => ({ index, told: pointOf(one, row) }));
+  });
+  const ordered = points.toSorted((a, b) => a.told[0] - b.told[0]);
+  if (kind !== 'counter') return ordered.map(({ told }) => told);
+  const current = new Array<number>(group.length).fill(0);
+  let sum = 0;
+  return ordered.map(({ index, told: [at, value] }): Told => {
+    sum += value - (current[index] ?? 0);
+    current[index] = value;
+    return [at, sum];
+  });
 }
 
-/** The newest 2,000 events up to `step` that pass the filter, oldest first. */
+/** The sum of counters at moments that are spread evenly over the events in which they were told. */
+function sumsAt(group: readonly StatSeries[], counts: readonly number[], step: number): readonly Told[] {
+  const firsts = group.flatMap((one, index) => ((counts[index] ?? 0) > 0 ? [one.step[0] as number] : []));
+  const from = Math.min(...firsts);
+  return spread(step - from).map((offset): Told => {
+    const at = from + offset;
+    const sum = group.reduce((total, one) => {
+      const rows = countBefore(one, at + 1);
+      return rows === 0 ? total : total + (one.value[rows - 1] as number);
+    }, 0);
+    return [at, sum];
+  });
+}
+
+/** Rows of so many, all or evenly spread, the last one included. */
+function spread(count: number, limit = seriesPointLimit): number[] {
+  if (count <= limit) return Array.from({ length: count }, (_, i) => i);
+  return Array.from({ length: limit }, (_, i) => (i === limit - 1 ? count - 1 : Math.floor((i * count) / limit)));
+}
+
+/** The newest 2,000 events up to `step` that pass the filter, oldest first. Those thinned away are not looked through. */
 export function eventsOf(run: Run, step: number, filter: EventFilter): readonly EventRow[] {
   const { columns } = run;
-  const { names, nodes } = worldOf(run);
-  const rows: EventRow[] = [];
-  for (let row = step - 1; row >= 0 && rows.length < eventRowLimit; row--) {
-    const { node, rule, kind, time } = rowOf(run, row);
-    const message = names.list[valueAt(columns, 'type', row)] ?? '';
-    if (filter.node !== undefined && filter.node !== node) continue;
-    if (filter.rule !== undefined && filter.rule !== rule) continue;
-    if (filter.kind !== undefined && filter.kind !== kind) continue;
-    if (filter.message !== undefined && filter.message !== message) continue;
-    rows.push({
+  const { names, nodes, byId } = worldOf(run);
+  const number = (wanted: string | undefined, find: (name: string) => number): number | null =>
+    wanted === undefined ? null : find(wanted);
+  const node = number(filter.node, (id) => byId.get(id)?.index ?? unknown);
+  const rule = number(filter.rule, (name) => known(names.find(name)));
+  const kind = number(filter.kind, (name) => known(eventKindNames.indexOf(name)));
+  const message = number(filter.message, (name) => known(names.find(name)));
+  const found: number[] = [];
+  const oldest = thinnedRows(columns);
+  for (let index = (step - 1) >> chunkBits; index << chunkBits >= oldest && found.length < eventRowLimit; index--) {
+    const chunk = chunkAt(columns, index);
+    const base = index << chunkBits;
+    for (let row = Math.min(chunkRows, step - base) - 1; row >= 0 && found.length < eventRowLimit; row--) {
+      if (node !== null && chunk.node[row] !== node) continue;
+      if (rule !== null && chunk.rule[row] !== rule) continue;
+      if (kind !== null && chunk.kind[row] !== kind) continue;
+      if (message !== null && chunk.type[row] !== message) continue;
+      found.push(base + row);
+    }
+  }
+  return found.toReversed().map((row): EventRow => {
+    const event = rowOf(run, row);
+    return {
       step: row,
-      time,
-      kind,
-      node,
-      rule,
-      message,
+      time: event.time,
+      kind: event.kind,
+      node: event.node,
+      rule: event.rule,
+      message: names.list[valueAt(columns, 'type', row)] ?? '',
       from: nodes[valueAt(columns, 'from', row)]?.id ?? '',
       cause: Math.max(-1, valueAt(columns, 'cause', row)),
-    });
-  }
-  return rows.toReversed();
+    };
+  });
+}
+
+/** No row has this number. */
+const unknown = -2;
+
+function known(number: number): number {
+  return number < 0 ? unknown : number;
 }
 
 interface Watch {

@@ -10,20 +10,16 @@ import type { Monitors } from '../world/monitor.ts';
 import type { Machine } from '../world/step.ts';
 import { micros, millis, type World } from '../world/world.ts';
 import { type Checkpoints } from './checkpoint.ts';
-import { type Columns, rowBytes } from './columns.ts';
-import { type Stats } from './stats.ts';
+import { bytesOfSlot } from './chunk.ts';
+import { appendNote, type Columns } from './columns.ts';
+import type { Pace } from './pace.ts';
+import { bytesOfStats, type Stats, tell } from './stats.ts';
 import { textOf } from './shown.ts';
-import { tell } from './stats.ts';
 
 /** A scenario without `until` ends here, in virtual ms, if it does not come to rest before. */
 export const defaultUntil = 60_000;
 /** Marks kept of one run. */
 const markLimit = 2_000;
-
-export interface Note {
-  readonly step: number;
-  readonly text: string;
-}
 
 export type RunEnd = 'running' | 'stopped' | 'ended' | 'quiescent';
 
@@ -33,9 +29,9 @@ export interface Run {
   machine: Machine;
   readonly columns: Columns;
   readonly stats: Stats;
-  readonly notes: Note[];
   readonly marks: Mark[];
   checkpoints: Checkpoints;
+  readonly pace: Pace;
   monitors: Monitors;
   /** Versions of the nodes' states that were seen to be plain data, by node. */
   readonly verified: number[];
@@ -52,8 +48,10 @@ export interface Run {
   /** The program at step 0. */
   firstProgram: string;
   readonly entries: JournalEntry[];
-  /** Bytes it may take. */
+  /** Bytes its history may take. */
   memoryLimit: number;
+  /** Before this step points of stats were thinned. */
+  thinnedStatsBefore: number;
 }
 
 export function worldOf(run: Run): World {
@@ -69,12 +67,12 @@ export function listen(run: Run): void {
   const { world } = run.machine;
   world.sink = {
     stat: (kind, name, value, labels) => tell(run.stats, world.step, kind, name, value, labels),
-    note: (text, data) => void run.notes.push({ step: world.step, text: noteOf(text, data) }),
+    note: (text, data) => appendNote(run.columns, world.step, noteOf(text, data)),
   };
 }
 
 /** As it is now: what it tells of goes on changing. */
-function noteOf(text: unknown, data: unknown): string {
+export function noteOf(text: unknown, data: unknown): string {
   const line = typeof text === 'string' ? text : textOf(text);
   return data === undefined ? line : `${line} ${textOf(data)}`;
 }
@@ -99,9 +97,8 @@ export function mark(
 }
 
 /** Bytes its history takes: an estimate. */
-export function bytesOf({ columns, checkpoints, stats, notes }: Run): number {
-  let bytes = columns.length * rowBytes + checkpoints.bytes;
-  for (const series of stats.byName.values()) for (const { step } of series.values()) bytes += step.length * 12;
-  for (const { text } of notes) bytes += 32 + text.length;
-  return bytes;
+export function bytesOf({ columns, checkpoints, stats }: Run): number {
+  let bytes = checkpoints.bytes;
+  for (const slot of columns.slots) bytes += bytesOfSlot(slot);
+  return bytes + bytesOfStats(stats);
 }

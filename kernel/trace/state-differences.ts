@@ -1,5 +1,5 @@
-/** What is not the same in the states of two worlds. */
-import { canonical } from '../plain.ts';
+/** What is not the same in the states of two worlds, as a model sees it: the order of a Map's keys or a Set's members is no difference. */
+import { equal } from '../plain.ts';
 import type { StateDifference } from '../protocol.ts';
 import type { World } from '../world/world.ts';
 import { shown } from './shown.ts';
@@ -12,7 +12,7 @@ export function stateDifferences(a: World, b: World): readonly StateDifference[]
   for (const node of new Set([...a.byId.keys(), ...b.byId.keys()])) {
     const [x, y] = [fieldsOf(a.byId.get(node)), fieldsOf(b.byId.get(node))];
     for (const field of new Set([...Object.keys(x), ...Object.keys(y)])) {
-      if (isSame(x[field], y[field])) continue;
+      if (equal(x[field], y[field])) continue;
       const [mine, other] = [field in x ? shown(x[field]) : null, field in y ? shown(y[field]) : null];
       found.push({ node, field, a: mine, b: other });
       if (found.length === differenceLimit) return found;
@@ -23,9 +23,4 @@ export function stateDifferences(a: World, b: World): readonly StateDifference[]
 
 function fieldsOf(node: World['nodes'][number] | undefined): Readonly<Record<string, unknown>> {
   return node === undefined ? {} : { ...node.state, '(up)': node.alive };
-}
-
-/** As a model sees it: the order of a Map's keys or a Set's members is no difference. */
-export function isSame(a: unknown, b: unknown): boolean {
-  return Object.is(a, b) || (typeof a === 'object' && typeof b === 'object' && canonical(a) === canonical(b));
 }

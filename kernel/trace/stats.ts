@@ -23,6 +23,9 @@ export interface Stats {
   readonly byName: Map<string, Map<string, StatSeries>>;
 }
 
+/** A series with fewer old points is left as it is. */
+const thinFrom = 256;
+
 const noLabels: Labels = Object.freeze({});
 
 export function createStats(): Stats {
@@ -115,4 +118,37 @@ export function countBefore(series: StatSeries, step: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** Estimate. */
+export function bytesOfStats({ byName }: Stats): number {
+  let bytes = 0;
+  for (const series of byName.values()) for (const { step } of series.values()) bytes += 200 + step.length * 12;
+  return bytes;
+}
+
+/** Forgets every second of the points told before `step`, of each series with many. True when there were any. */
+export function thinStats(stats: Stats, step: number): boolean {
+  let isThinner = false;
+  for (const series of stats.byName.values())
+    for (const one of series.values()) {
+      const before = countBefore(one, step);
+      if (before < thinFrom) continue;
+      isThinner = true;
+      const kept = (before + 1) >> 1;
+      const length = one.length - (before - kept);
+      const [steps, values] = [new Int32Array(length), new Float64Array(length)];
+      // The last one before is kept: a counter's total has to be right from there on.
+      for (let row = (before - 1) % 2, to = 0; row < before; row += 2, to++) {
+        steps[to] = one.step[row] as number;
+        values[to] = one.value[row] as number;
+      }
+      steps.set(one.step.subarray(before, one.length), kept);
+      values.set(one.value.subarray(before, one.length), kept);
+      one.step = steps;
+      one.value = values;
+      one.length = length;
+      one.isBorrowed = false;
+    }
+  return isThinner;
 }

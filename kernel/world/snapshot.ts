@@ -1,8 +1,9 @@
 /**
  * Copies of a world. Queue records never change, so the queue is copied by reference; a node that had no event
- * since the last snapshot shares that snapshot's copy. A snapshot is never run: `restore` makes a world of it.
+ * since the last snapshot shares that snapshot's copy, and one that had shares what stayed the same in it. A snapshot is never run: `restore` makes a world of it.
  */
 import type { History } from '../histories/history.ts';
+import { type Duplicate, duplicateOver } from '../duplicate-over.ts';
 import { copy, duplicate } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
 import type { LinkSpec, NodeId } from '../program/language.ts';
@@ -21,11 +22,11 @@ import {
   type World,
 } from './world.ts';
 
-interface NodeSnapshot {
+export interface NodeSnapshot {
   readonly id: NodeId;
   readonly kind: string;
   readonly hash: number;
-  readonly state: State;
+  readonly state: Duplicate<State>;
   readonly alive: boolean;
   readonly timers: ReadonlyMap<string, Pending>;
   readonly draws: readonly number[];
@@ -89,7 +90,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
         id,
         kind,
         hash,
-        state: duplicate(node.state),
+        state: duplicateOver(node.state, earlier?.state ?? null),
         alive,
         timers: new Map(node.timers),
         draws: node.draws.slice(),
@@ -126,14 +127,14 @@ export function restore(snapshot: Snapshot): World {
     last: { kind: 0, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },
     arrived: null,
   };
-  snapshot.nodes.forEach((node, index) => {
+  snapshot.nodes.forEach(({ state, ...node }, index) => {
     const table = snapshot.tables.get(node.kind);
     if (table === undefined) throw new Error(`snapshot names the unknown kind ${node.kind}`);
     const live = {
       ...node,
       index,
       table,
-      state: withId(duplicate(node.state), node.id),
+      state: withId(state.isSimple ? copy(state.value) : duplicate(state.value), node.id),
       timers: new Map(node.timers),
       draws: node.draws.slice(),
     };

@@ -103,7 +103,12 @@ export function fakeSession(): (request: Request) => Reply {
       density: [],
       branches: [],
       ghost: null,
-      memory: { bytes: 0, limit: 0, thinnedBefore: null },
+      memory: {
+        bytes: 0,
+        limit: 0,
+        thinnedBefore: null,
+        thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+      },
     };
     const status = restoring ? 'restoring' : 'running';
     return {
@@ -215,7 +220,14 @@ export function fakeSession(): (request: Request) => Reply {
         if (says('hangs when raced')) throw new Hang();
         return { race: null, diagnostics: [], journal };
       case 'limit':
-        return { memory: { bytes: 0, limit: request.bytes, thinnedBefore: null } };
+        return {
+          memory: {
+            bytes: 0,
+            limit: request.bytes,
+            thinnedBefore: null,
+            thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+          },
+        };
     }
   };
 }
