@@ -3,6 +3,8 @@ import { constant, exponential, normal, pareto, uniform } from '../stdlib/distri
 import * as distributions from '../stdlib/distributions.ts';
 import { hotspot, latest, zipfian } from '../stdlib/keys.ts';
 import * as keys from '../stdlib/keys.ts';
+import { counter, kv, queue, register } from '../stdlib/models.ts';
+import * as models from '../stdlib/models.ts';
 import { closed, poisson, regular, workload } from '../stdlib/workload.ts';
 import * as workloads from '../stdlib/workload.ts';
 
@@ -19,11 +21,13 @@ export const constructors = {
   regular,
   closed,
   workload,
+  models: Object.freeze({ register, kv, queue, counter }),
 };
 
 /** What `import … from 'rehearsal/…'` finds. */
 export const modules: ReadonlyMap<string, Readonly<Record<string, unknown>>> = new Map([
   ['rehearsal/distributions', { ...distributions }],
   ['rehearsal/keys', { ...keys }],
+  ['rehearsal/models', { ...models }],
   ['rehearsal/workload', { ...workloads }],
 ]);

@@ -127,6 +127,16 @@ export function describeObject(value: object): string {
   return typeof name === 'string' && name !== '' ? `an instance of ${name}` : 'an object with a prototype of its own';
 }
 
+export function isPlain(value: unknown): boolean {
+  try {
+    copy(value);
+    return true;
+  } catch (error) {
+    if (error instanceof NotPlainError) return false;
+    throw error;
+  }
+}
+
 /** Makes plain data read-only, in place and in depth: definitions are shared by all nodes. */
 export function freeze<T>(value: T, depth = 0): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value) || depth > depthLimit) return value;

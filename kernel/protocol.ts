@@ -138,7 +138,7 @@ export interface RuleView {
   readonly spark: readonly number[];
 }
 
-export type PropertyKind = 'always' | 'step' | 'reachable' | 'eventually' | 'leadsTo';
+export type PropertyKind = 'always' | 'step' | 'reachable' | 'eventually' | 'leadsTo' | 'linearizable' | 'isolated';
 
 export interface PropertyView {
   readonly name: string;
@@ -151,6 +151,36 @@ export interface PropertyView {
   readonly at: { readonly step: number; readonly time: number } | null;
   /** What is wrong, when violated. */
   readonly text: string;
+}
+
+/** An operation of a client, for a chart against time. */
+export interface ChartedOperation {
+  readonly id: number;
+  /** The client. */
+  readonly node: string;
+  /** `read x → 5` */
+  readonly text: string;
+  readonly invoked: { readonly step: number; readonly time: number };
+  /** When the client was told, or stopped waiting or crashed. Null while it is open. */
+  readonly ended: { readonly step: number; readonly time: number } | null;
+  /** `unknown`: whether it took effect, nobody knows. */
+  readonly outcome: 'ok' | 'fail' | 'unknown' | 'open';
+  /** It cannot be together with the others that offend. */
+  readonly isOffending: boolean;
+  /** What it was told cannot be explained. */
+  readonly isCulprit: boolean;
+}
+
+/** What is wrong with a history: the operations that offend, and those that overlap them. */
+export interface HistoryChart {
+  /** The object they are about; null when there is one, or when it is about transactions. */
+  readonly key: string | null;
+  /** In the order of their invocations. */
+  readonly operations: readonly ChartedOperation[];
+  /** What leads from one transaction to another, around a cycle. */
+  readonly links: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+  /** What the culprit could have been told, as text. Empty when that is not known. */
+  readonly possible: readonly string[];
 }
 
 export interface StatView {
@@ -649,6 +679,11 @@ export interface Exchanges {
   readonly input: Exchange<
     { readonly type: 'input'; readonly input: Input; readonly at?: number | null },
     { readonly journal: Journal; readonly diagnostics: readonly Diagnostic[] }
+  >;
+  /** What is wrong with the history that a property is about. Null when nothing is, or there is no such property. */
+  readonly history: Exchange<
+    { readonly type: 'history'; readonly property: string },
+    { readonly chart: HistoryChart | null }
   >;
   readonly plot: Exchange<{ readonly type: 'plot'; readonly cell: CellKey; readonly step: number | null }, PlotResult>;
   /** Goes on exploring, at most `budgetMs` of wall time. Begins anew when the program changed. */

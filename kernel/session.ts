@@ -8,6 +8,7 @@
 import { createExplorer, type Explorer } from './check/explore.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
+import { chartOfProperty } from './session/history.ts';
 import { planOf } from './session/past.ts';
 import { drawWithGhost } from './session/plot.ts';
 import { forgetBuilds } from './session/programs.ts';
@@ -161,6 +162,10 @@ function handlersOf(state: SessionState): Handlers {
         result = state.race.advance(isSpent);
       });
       return { race: result, diagnostics, journal: journal(state) };
+    },
+    history({ property }) {
+      const run = currentRun(state);
+      return { chart: run === null ? null : chartOfProperty(run, property) };
     },
     limit({ bytes }) {
       state.memoryLimit = bytes;

@@ -22,6 +22,8 @@ const kindWords: Readonly<Record<PropertyView['kind'], string>> = {
   reachable: 'reachable',
   eventually: 'eventually',
   leadsTo: 'leads to',
+  linearizable: 'linearizable',
+  isolated: 'isolated',
 };
 
 export class RhCheckView extends LitElement {

@@ -111,6 +111,24 @@ describe('types across cells', () => {
     ]);
   });
 
+  it('knows the state of a model where it is applied, and what a history is declared with', () => {
+    const model = `linearizable('log', {
+  init: [] as number[],
+  apply: (state, { op, value }) => op === 'read' ? { state, result: state.at(-1)?.toFixed() } : { state: [...state, value] },
+})
+linearizable('kv', models.kv(), { only: ['get', 'put'], key: ({ key }) => key })
+isolated('all', 'snapshot', { op: 'txn' })
+rm.may('ask', () => true, (s, ctx) => {
+  const access: Access[] = [['read', 'x'], ['append', 'y', 3]]
+  const id: number = ctx.invoke('txn', access)
+  ctx.complete(id, access)
+  ctx.abandon(id)
+})`;
+    expect(check({ ...commit, model })).toEqual([]);
+    const wrong = model.replace('at(-1)?.toFixed()', 'length.x').replace("'snapshot'", "'high'");
+    expect(check({ ...commit, model: wrong }).map(({ range }) => range?.line)).toEqual([3, 6]);
+  });
+
   it('sees a value that does not fit a type from another cell', () => {
     expect(check({ ...commit, rm: commit.rm.replace("= 'prepared'", "= 'perpared'") })).toMatchObject([
       { cell: 'rm', range: { line: 5, column: 3 } },

@@ -95,11 +95,11 @@ function checking(name: string, specification: Specification, wrong: boolean, bu
 export const benchmarks: readonly Benchmark[] = [
   checking(
     'linearizability, register, 1,000 operations of 10 clients',
-    { ...register, like: 'register' },
+    { ...register, asRegister: { read: 'read', write: 'write' } },
     false,
     1_000,
   ),
-  checking('the same, one read stale', { ...register, like: 'register' }, true, 1_000),
+  checking('the same, one read stale', { ...register, asRegister: { read: 'read', write: 'write' } }, true, 1_000),
   checking('the same history by search, as for any model', register, false, 1_000),
   checking('the same by search, one read stale', register, true, null),
 ];

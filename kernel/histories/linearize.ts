@@ -15,8 +15,8 @@ import { canonical } from '../plain.ts';
 /** The object, as a sequential specification. States and results are compared by what they hold. */
 export interface Specification {
   readonly init: unknown;
-  /** It is only read and written, by operations of these names: then there is a shorter way (zones.ts). */
-  readonly like?: 'register';
+  /** It is a register that is only read and written by operations of these names, for as long as no others are used: see zones.ts. */
+  readonly asRegister?: { readonly read: string; readonly write: string };
   /** Operations that never change the state. To know them saves work. */
   readonly observers?: readonly string[];
   /** `result` left out or undefined: any response fits. */
@@ -51,7 +51,7 @@ export interface Linearizer {
   readonly possible: ReadonlySet<string>;
   /** Calls that cannot be together, the culprit among them; empty when that is not known. */
   readonly conflict: readonly number[];
-  /** Steps made so far. */
+  /** Steps made so far; a large state counts for several. */
   readonly steps: number;
 }
 
@@ -130,6 +130,7 @@ export function createLinearizer(specification: Specification): Linearizer {
 
   function numberOf(state: unknown): number {
     const text = typeof state === 'string' ? `"${state}` : canonical(state);
+    steps += text.length >> 6;
     const known = stateNumbers.get(text);
     if (known !== undefined) return known;
     stateNumbers.set(text, stateNumbers.size);
@@ -240,6 +241,7 @@ export function createLinearizer(specification: Specification): Linearizer {
       return rank < 0 || rank >= next;
     });
     const name = `${next} ${stateNumber} ${ahead.join(' ')}`;
+    steps += name.length >> 6;
     // It fits and would never change anything: whatever can be explained from here can be explained after it too.
     if (specification.observers?.includes(call.input.op) === true) {
       if (stateNumber !== top.stateNumber) throw new ObserverError(call.input.op);

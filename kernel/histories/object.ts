@@ -3,8 +3,9 @@ import { createLinearizer, type Linearizer, type ObjectEvent, type Specification
 import { createZones } from './zones.ts';
 
 export function createObject(specification: Specification): Linearizer {
-  if (specification.like !== 'register') return createLinearizer(specification);
-  const zones = createZones(specification.init);
+  const { init, asRegister } = specification;
+  if (asRegister === undefined) return createLinearizer(specification);
+  const zones = createZones(init, asRegister);
   const events: ObjectEvent[] = [];
   let search: Linearizer | null = null;
   return {

@@ -5,7 +5,7 @@ import { createObject } from './object.ts';
 import { bruteForce, drafts, events, played, register, verdictOf } from './object.fixture.ts';
 import { createZones } from './zones.ts';
 
-const plain: Specification = { ...register, like: 'register' };
+const plain: Specification = { ...register, asRegister: { read: 'read', write: 'write' } };
 
 /** Each write another value: its place in the history. */
 function withDistinctValues(history: readonly ObjectEvent[]): ObjectEvent[] {
@@ -33,7 +33,7 @@ describe('the zones of a register', () => {
           const wrote = drawn.find((one) => one.type === 'invoke' && one.input.value === event.result);
           return { ...event, result: wrote === undefined ? event.result : wrote.call + 1 };
         });
-        const zones = createZones(plain.init);
+        const zones = createZones(plain.init, { read: 'read', write: 'write' });
         for (const event of history) zones.push(event);
         const found = zones.search(1);
         const expected = bruteForce(plain, history);
@@ -60,7 +60,7 @@ describe('the zones of a register', () => {
   });
 
   it('name the operations that cannot be together', () => {
-    const zones = createZones(0);
+    const zones = createZones(0, { read: 'read', write: 'write' });
     for (const event of events('a+write 1', 'a-', 'b+write 2', 'c+read', 'c-2', 'd+read', 'd-1')) zones.push(event);
     expect(zones.search(1)).toBe('violated');
     expect(zones.culprit).toBe(3);
@@ -68,7 +68,7 @@ describe('the zones of a register', () => {
   });
 
   it('follow a hundred thousand operations of thirty clients', () => {
-    const zones = createZones(0);
+    const zones = createZones(0, { read: 'read', write: 'write' });
     let value = 0;
     for (let call = 0; call < 100_000; call++) {
       const isRead = call % 3 === 0;

@@ -9,7 +9,7 @@
  * Zones are kept sorted, so that an event costs about the logarithm of their number.
  */
 import { canonical } from '../plain.ts';
-import type { Linearizer, ObjectEvent } from './linearize.ts';
+import type { Linearizer, ObjectEvent, Specification } from './linearize.ts';
 
 export interface Zones extends Omit<Linearizer, 'search'> {
   /** `unfit`: a value is written twice, or something other than a read or write was asked: only a search can tell. */
@@ -33,7 +33,7 @@ interface Cluster {
   isRead: boolean;
 }
 
-export function createZones(init: unknown): Zones {
+export function createZones(init: unknown, names: NonNullable<Specification['asRegister']>): Zones {
   const calls: Call[] = [];
   const clusters = new Map<string, Cluster>();
   const forward: Cluster[] = [];
@@ -76,9 +76,9 @@ export function createZones(init: unknown): Zones {
   }
 
   function invoke({ call, input }: Extract<ObjectEvent, { readonly type: 'invoke' }>): void {
-    const isRead = input.op === 'read';
+    const isRead = input.op === names.read;
     const value = isRead ? '' : canonical(input.value);
-    if (!(isRead || input.op === 'write') || clusters.has(value)) {
+    if (!(isRead || input.op === names.write) || clusters.has(value)) {
       isFit = false;
       return;
     }

@@ -4,11 +4,14 @@
 import type { CellKey, Range } from '../diagnostic.ts';
 import type {
   Actions,
+  ClientOperation,
   Context,
   ExploreOptions,
   FuzzOptions,
   GuardContext,
+  IsolationLevel,
   MessageContext,
+  Model,
   Ms,
   NodeId,
   Scene,
@@ -82,7 +85,20 @@ export type PropertyForm =
   | { readonly form: 'always' | 'reachable'; readonly holds: Holds }
   | { readonly form: 'eventually'; readonly holds: Holds; readonly within: Ms | null }
   | { readonly form: 'step'; readonly holds: StepHolds }
-  | { readonly form: 'leadsTo'; readonly whenever: Holds; readonly holds: Holds; readonly within: Ms | null };
+  | { readonly form: 'leadsTo'; readonly whenever: Holds; readonly holds: Holds; readonly within: Ms | null }
+  | HistoryForm;
+
+/** Properties of what clients were told, not of the world. */
+export type HistoryForm =
+  | {
+      readonly form: 'linearizable';
+      readonly model: Model<unknown>;
+      /** Null: all operations. */
+      readonly only: readonly string[] | null;
+      /** Null: all operations are about one object. */
+      readonly key: ((operation: ClientOperation) => unknown) | null;
+    }
+  | { readonly form: 'isolated'; readonly level: IsolationLevel; readonly op: string; readonly initial: unknown };
 
 export type PropertyDeclaration = Declared & { readonly type: 'property'; readonly name: string } & PropertyForm;
 

@@ -9,9 +9,11 @@
 import type { CompiledCell } from '../compile/compiled.ts';
 import { safeMath } from '../compile/forbidden.ts';
 import { type CellRuntime, cellFunction } from '../compile/function.ts';
-import { type Diagnostic, DiagnosticError, type DiagnosticCode, diagnostic } from '../diagnostic.ts';
+import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { fault, isAmount, optionalNumber, requireFunction, requireName, requirePart } from './arguments.ts';
 import { cellTurns, grant, tick } from './budget.ts';
 import type { Declaration, Place, PropertyForm, RuleForm, State } from './declaration.ts';
+import { isolatedForm, linearizableForm } from './history-form.ts';
 import { MemoryError, share } from './share.ts';
 import type { Language, MessageName, MessageType, NodeKind, NodeSpec, OperationBody, Sent } from './language.ts';
 
@@ -164,7 +166,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
   function property(name: string, form: PropertyForm): void {
     const place = here();
     requireName(name, form.form, place);
-    requireFunction(form.holds, `${form.form}('${name}', …)`, place);
+    if ('holds' in form) requireFunction(form.holds, `${form.form}('${name}', …)`, place);
     if (form.form === 'leadsTo') requireFunction(form.whenever, `leadsTo('${name}', …)`, place);
     if ('within' in form && form.within !== null && !(form.within > 0)) {
       throw fault(
@@ -201,6 +203,8 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
       property(name, { form: 'eventually', holds, within: options.within ?? null }),
     leadsTo: (name, whenever, holds, options = {}) =>
       property(name, { form: 'leadsTo', whenever, holds, within: options.within ?? null }),
+    linearizable: (name, model, options = {}) => property(name, linearizableForm(name, model, options, here())),
+    isolated: (name, level, options = {}) => property(name, isolatedForm(name, level, options, here())),
     explore: (name, options) => {
       const place = here();
       requireName(name, 'explore', place);
@@ -272,7 +276,8 @@ type LibraryName =
   | 'poisson'
   | 'regular'
   | 'closed'
-  | 'workload';
+  | 'workload'
+  | 'models';
 
 function messageType<Body>(name: string): MessageType<Body> {
   const construct = (body: unknown = {}): Sent => ({ type: name, body });
@@ -290,12 +295,6 @@ function onlyInPlots(name: string): unknown {
   return name === 'world' || name === 'Plot' ? new Proxy({}, { get: refuse }) : refuse;
 }
 
-function fault(code: DiagnosticCode, text: string, help: string, place?: Place): DiagnosticError {
-  return new DiagnosticError(
-    diagnostic(code, text, { help, cell: place?.cell ?? null, range: place?.range ?? null }) satisfies Diagnostic,
-  );
-}
-
 function shareOr(name: string, value: unknown, cell: CompiledCell): void {
   try {
     share(value);
@@ -309,41 +308,4 @@ function shareOr(name: string, value: unknown, cell: CompiledCell): void {
       }),
     );
   }
-}
-
-function requireName(name: unknown, of: string, place: Place): void {
-  if (typeof name === 'string' && name.trim() !== '') return;
-  throw fault(
-    'program/bad-argument',
-    `${of}(…) needs a name, a string that is not empty, as its first argument.`,
-    `Write ${of}('a name', …).`,
-    place,
-  );
-}
-
-/** A rule is named `kind.name`, so that a dot in a kind or message would make two rules look like one. */
-function requirePart(name: unknown, of: string, place: Place): void {
-  requireName(name, of, place);
-  if (typeof name !== 'string' || !name.includes('.')) return;
-  throw fault(
-    'program/bad-argument',
-    `${of}('${name}', …) has a dot in its name.`,
-    `Write ${of}('${name.replaceAll('.', '-')}', …): a dot stands between the kind and the name of a rule.`,
-    place,
-  );
-}
-
-function requireFunction<F extends (...args: never[]) => unknown>(value: F, what: string, place: Place): F {
-  if (typeof value === 'function') return value;
-  throw fault('program/bad-argument', `${what} needs a function.`, 'Give a function as its last argument.', place);
-}
-
-function optionalNumber(value: unknown, what: string, place: Place): number | null {
-  if (value === undefined) return null;
-  if (isAmount(value)) return value;
-  throw fault('program/bad-argument', `${what} is not a number.`, 'Give a number that is not negative.', place);
-}
-
-function isAmount(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }

@@ -1,4 +1,5 @@
 /** The names in scope in every cell, for the editor and for `rehearsal check`. Loaded beside language.ts. */
+/* oxlint-disable typescript/no-explicit-any -- as in language.ts: cells read on without casts */
 import type * as L from './language.ts';
 
 declare global {
@@ -12,6 +13,9 @@ declare global {
   type Random = L.Random;
   type Labels = L.Labels;
   type Distribution = L.Distribution;
+  type Access = L.Access;
+  type ClientOperation<Value = any> = L.ClientOperation<Value>;
+  type Model<State, Value = any> = L.Model<State, Value>;
   const message: L.Language['message'];
   const node: L.Language['node'];
   const scenario: L.Language['scenario'];
@@ -20,6 +24,9 @@ declare global {
   const reachable: L.Language['reachable'];
   const eventually: L.Language['eventually'];
   const leadsTo: L.Language['leadsTo'];
+  const linearizable: L.Language['linearizable'];
+  const isolated: L.Language['isolated'];
+  const models: L.Language['models'];
   const explore: L.Language['explore'];
   const fuzz: L.Language['fuzz'];
   const Operation: L.Language['Operation'];

@@ -264,6 +264,67 @@ export interface ScenarioOptions {
   readonly until?: Ms;
 }
 
+// ---------------------------------------------------------------- histories
+
+/** An operation of a client, as a model sees it. */
+export interface ClientOperation<Value = any> {
+  readonly op: string;
+  /** What `ctx.invoke` was given; undefined when nothing. */
+  readonly value: Value;
+  readonly key: string | null;
+}
+
+export interface ModelStep<State> {
+  readonly state: State | DeepReadonly<State>;
+  /** What the client must have been told; when it is left out, anything will do. Compared by what it holds. */
+  readonly result?: unknown;
+}
+
+/**
+ * A sequential specification: what one object answers when operations come one after the other. States are plain data; `apply`
+ * returns the next one and does not change the one it is given. Ready ones are in `models`.
+ */
+export interface Model<State, Value = any> {
+  readonly init: State;
+  apply(state: DeepReadonly<State>, operation: ClientOperation<Value>): ModelStep<State>;
+  /** Names of operations that never change the state. To know them saves the check much work. */
+  readonly observers?: readonly string[];
+  /** As long as only these two operations are used, and no value is written twice, it is a plain register: checked at once. */
+  readonly asRegister?: { readonly read: string; readonly write: string };
+}
+
+export interface LinearizableOptions {
+  /** Names of the operations meant; all when left out. */
+  readonly only?: readonly string[];
+  /** The object that an operation is about: its key when left out. Null: all are about one object, whatever their keys. */
+  readonly key?: ((operation: ClientOperation) => string | number | null) | null;
+}
+
+/** From the weakest to the strongest. `read-atomic`: no transaction is seen in part. `snapshot`: snapshot isolation. */
+export type IsolationLevel =
+  | 'read-uncommitted'
+  | 'read-committed'
+  | 'read-atomic'
+  | 'snapshot'
+  | 'serializable'
+  | 'strict-serializable';
+
+/**
+ * One access of a transaction. A transaction is invoked with a list of these, and completed with the same list in which reads have
+ * their value: for a key that is appended to, the list of what was appended; else what was written last, null before the first.
+ */
+export type Access =
+  | readonly ['read', key: string | number, value?: unknown]
+  | readonly ['write', key: string | number, value: unknown]
+  | readonly ['append', key: string | number, value: unknown];
+
+export interface IsolatedOptions {
+  /** The operation whose value is a list of accesses; `'transaction'` when left out. */
+  readonly op?: string;
+  /** What a key that is overwritten holds before its first write; null when left out. */
+  readonly initial?: unknown;
+}
+
 // ---------------------------------------------------------------- properties
 
 /** True: holds. False: violated. A string: violated, and how. */
@@ -409,6 +470,24 @@ export interface Language {
     then: (world: World) => Verdict,
     options?: WithinOptions,
   ): void;
+  /**
+   * What clients were told could have been told by one sequential object, each operation taking effect at some instant between
+   * `ctx.invoke` and its end. Keys are checked each by itself.
+   */
+  linearizable<State>(name: string, model: Model<State>, options?: LinearizableOptions): void;
+  /** No anomaly that the level forbids is found among the transactions of the history. Each value is to be written once. */
+  isolated(name: string, level: IsolationLevel, options?: IsolatedOptions): void;
+  /** Ready models for `linearizable`. */
+  readonly models: {
+    /** `read`, `write` with a value, `cas` with `[from, to]`, which is told whether it wrote. `initial`: null when left out. */
+    register(initial?: unknown): Model<unknown>;
+    /** `get`, `put` with a value, `delete`, `cas` with `[from, to]`. A key without a value holds null. */
+    kv(): Model<unknown>;
+    /** `enqueue` with a value, `dequeue`, which is told null when it is empty. */
+    queue(): Model<unknown[]>;
+    /** `add` with a number (1 when left out), which may be told the new sum; `get`. `initial`: 0 when left out. */
+    counter(initial?: number): Model<number>;
+  };
   explore(name: string, options: ExploreOptions): void;
   fuzz(name: string, options: FuzzOptions): void;
   readonly Operation: MessageType<OperationBody>;

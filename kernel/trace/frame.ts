@@ -21,6 +21,7 @@ import type {
 import { EventKind } from '../world/queue.ts';
 import { cutPairs } from '../world/act.ts';
 import { refOf } from '../world/pending.ts';
+import { isOfHistory } from '../world/history-monitor.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
 import { type Columns, notesAt, rowAbout, rowAt, rowsUpTo, scan, timeAbout } from './columns.ts';
@@ -199,7 +200,7 @@ function propertiesOf(run: Run): PropertyView[] {
     range: property.place.range,
     verdict,
     at,
-    text: verdict === 'violated' || verdict === 'error' ? text : '',
+    text: verdict === 'violated' || verdict === 'error' || isOfHistory(property) ? text : '',
   }));
 }
 

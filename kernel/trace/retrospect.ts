@@ -2,7 +2,7 @@
  * Properties that are new or were edited, asked over the history that is kept: a silent machine goes over it again, a bounded
  * piece of work at a time, and what they would have said from the beginning takes the place of what they said since the edit.
  */
-import { type Monitor, type Monitors, observe, resumeMonitors } from '../world/monitor.ts';
+import { blankMonitor, type Monitors, observe, resumeMonitors } from '../world/monitor.ts';
 import { createFollower, type Follower, followOn, outsideOf } from './follow.ts';
 import { markNews } from './forward.ts';
 import { type Run, worldOf } from './run.ts';
@@ -19,20 +19,7 @@ export function createRetrospect(run: Run, names: ReadonlySet<string>): Retrospe
   const wanted = run.monitors.list.filter(({ property }) => names.has(property.name));
   if (wanted.length === 0 || worldOf(run).step === 0) return null;
   const follower = createFollower(run);
-  const blank = wanted.map((monitor): Monitor => {
-    const { property } = monitor;
-    const verdict = property.form === 'reachable' || property.form === 'eventually' ? 'pending' : 'holds';
-    return {
-      property,
-      verdict,
-      at: null,
-      text: '',
-      owedSince: null,
-      since: 0,
-      error: null,
-      isConcluded: false,
-    };
-  });
+  const blank = wanted.map(({ property }) => blankMonitor(property, 0));
   return { names, follower, monitors: resumeMonitors(blank, follower.machine.world, run.explain), isUnobserved: true };
 }
 

@@ -3,12 +3,15 @@
  * rest) and keeps a verdict. A violation is kept with the moment it was first seen; the run goes on.
  */
 import { DiagnosticError, type Diagnostic, diagnostic } from '../diagnostic.ts';
+import type { HistoryCheck } from '../histories/check.ts';
+import type { History } from '../histories/history.ts';
 import type { Explain } from '../program/explain.ts';
 import { NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { PropertyForm } from '../program/declaration.ts';
 import type { Verdict, World as WorldView } from '../program/language.ts';
 import { changesFrozen } from './frozen.ts';
+import { historyCheckOf, isOfHistory } from './history-monitor.ts';
 import type { PlannedProperty } from './plan.ts';
 import type { Machine } from './step.ts';
 import {
@@ -58,6 +61,8 @@ export interface Monitors {
   readonly news: Monitor[];
   /** What the properties look at; null before the first look, when none looks at transitions. */
   watch: Watch | null;
+  /** Beside the list, of those that are about the history; made when they first look. */
+  readonly checks: Map<number, HistoryCheck>;
 }
 
 const initialVerdict: Readonly<Record<PropertyForm['form'], Monitor['verdict']>> = {
@@ -66,27 +71,33 @@ const initialVerdict: Readonly<Record<PropertyForm['form'], Monitor['verdict']>>
   reachable: 'pending',
   eventually: 'pending',
   leadsTo: 'holds',
+  // Until something was recorded.
+  linearizable: 'pending',
+  isolated: 'pending',
 };
+
+/** As it is before it has looked at anything. `since`: virtual µs. */
+export function blankMonitor(property: PlannedProperty, since: number): Monitor {
+  return {
+    property,
+    verdict: initialVerdict[property.form],
+    at: null,
+    text: '',
+    owedSince: null,
+    since,
+    error: null,
+    isConcluded: false,
+  };
+}
 
 export function createMonitors(world: World, earlier: Monitors | null, explain: Explain): Monitors {
   const list = wantedOf(world).map((property): Monitor => {
     const same = earlier?.list.find(
       (monitor) => monitor.property.name === property.name && monitor.property.content === property.content,
     );
-    return same === undefined
-      ? {
-          property,
-          verdict: initialVerdict[property.form],
-          at: null,
-          text: '',
-          owedSince: null,
-          since: world.now,
-          error: null,
-          isConcluded: false,
-        }
-      : { ...same, property };
+    return same === undefined ? blankMonitor(property, world.now) : { ...same, property };
   });
-  return { explain, list, news: [], watch: watchTransitions(list, world) };
+  return { explain, list, news: [], watch: watchTransitions(list, world), checks: new Map() };
 }
 
 /** What the monitors know now, apart from them. */
@@ -97,7 +108,7 @@ export function copyMonitors({ list }: Monitors): readonly Monitor[] {
 /** Monitors that go on from what they knew in that world. */
 export function resumeMonitors(known: readonly Monitor[], world: World, explain: Explain): Monitors {
   const list = known.map((monitor) => ({ ...monitor }));
-  return { explain, list, news: [], watch: watchTransitions(list, world) };
+  return { explain, list, news: [], watch: watchTransitions(list, world), checks: new Map() };
 }
 
 function wantedOf(world: World): readonly PlannedProperty[] {
@@ -154,20 +165,11 @@ export function observe(monitors: Monitors, { world }: Machine, step: number): v
     const wasOpen = monitor.at === null;
     try {
       if (isLate(monitor, world.now)) miss(monitor, step - 1);
+      else if (isOfHistory(property)) lookBack(monitors, monitor, index, world.history, false);
       else look(monitor, watch, index, world.now);
     } catch (error) {
       if (error instanceof NotPlainError) throw error;
-      monitor.verdict = 'error';
-      const isEffect = changesFrozen(error);
-      monitor.error = monitors.explain(error, {
-        code: isEffect ? 'property/effect' : 'property/threw',
-        what: isEffect ? `'${property.name}' changes the world` : `'${property.name}' threw`,
-        place: property.place,
-        help: isEffect
-          ? 'A property only looks: copy what you want to change, as in [...list].sort().'
-          : 'A property is asked after every event: it must bear every state, the first included.',
-      });
-      monitor.text = monitor.error.text;
+      fail(monitors, monitor, error);
     }
     if (wasOpen && isDecided(monitor)) {
       // A deadline passed before this event.
@@ -176,6 +178,21 @@ export function observe(monitors: Monitors, { world }: Machine, step: number): v
     }
   }
   endLook(watch.still);
+}
+
+function fail({ explain }: Monitors, monitor: Monitor, error: unknown): void {
+  const { property } = monitor;
+  const isEffect = changesFrozen(error);
+  monitor.verdict = 'error';
+  monitor.error = explain(error, {
+    code: isEffect ? 'property/effect' : 'property/threw',
+    what: isEffect ? `'${property.name}' changes what it looks at` : `'${property.name}' threw`,
+    place: property.place,
+    help: isEffect
+      ? 'A property only looks: copy what you want to change, as in [...list].sort().'
+      : 'A property is asked after every event: it must bear every state, the first included.',
+  });
+  monitor.text = monitor.error.text;
 }
 
 function isDecided(monitor: Monitor): boolean {
@@ -190,6 +207,7 @@ function isDecided(monitor: Monitor): boolean {
 /** `now`: virtual µs. */
 function look(monitor: Monitor, watch: Watch, index: number, now: number): void {
   const { property } = monitor;
+  if (isOfHistory(property)) return;
   const { before, now: view } = watch.views;
   const wrongOfNow = (which: 0 | 1, question: (world: WorldView) => Verdict): string | null =>
     answerOf(watch, index, which, property, () => question(view), false);
@@ -226,6 +244,33 @@ function look(monitor: Monitor, watch: Watch, index: number, now: number): void 
         monitor.text = wrong;
       }
     }
+  }
+}
+
+/** Holds what was recorded against a property of the history. */
+function lookBack({ checks }: Monitors, monitor: Monitor, index: number, history: History, isEnd: boolean): void {
+  const { property } = monitor;
+  if (!isOfHistory(property)) return;
+  const check = checks.get(index) ?? historyCheckOf(property);
+  checks.set(index, check);
+  const found = check.advance(history, isEnd);
+  switch (found.type) {
+    case 'nothing':
+      monitor.verdict = 'pending';
+      monitor.text = '';
+      return;
+    case 'holds':
+      monitor.verdict = 'holds';
+      monitor.text = '';
+      return;
+    case 'undecided':
+      // While the run goes on the search may lag behind it.
+      if (isEnd) monitor.verdict = 'pending';
+      monitor.text = found.text;
+      return;
+    case 'violated':
+      violate(monitor, found.text);
+      monitor.at = { step: found.step, time: millis(found.time) };
   }
 }
 
@@ -280,8 +325,18 @@ export function passTime(monitors: Monitors, now: number, step: number): void {
 
 /** The scenario is over. What had to come true and did not is violated; when nothing can happen any more, so is what is owed. */
 export function conclude(monitors: Monitors, world: World, isQuiescent: boolean): void {
-  for (const monitor of monitors.list) {
+  for (const [index, monitor] of monitors.list.entries()) {
     const { form } = monitor.property;
+    if (isOfHistory(monitor.property) && (monitor.verdict === 'holds' || monitor.verdict === 'pending')) {
+      try {
+        lookBack(monitors, monitor, index, world.history, true);
+      } catch (error) {
+        fail(monitors, monitor, error);
+        monitor.at = { step: Math.max(0, world.step - 1), time: millis(world.now) };
+      }
+      if (isDecided(monitor)) monitors.news.push(monitor);
+      continue;
+    }
     const isLost = monitor.verdict === 'pending' && (form === 'eventually' || (form === 'leadsTo' && isQuiescent));
     if (!isLost) continue;
     violate(

@@ -26,6 +26,8 @@ export const deadlines: Deadlines = {
   // One order of the rivals is played to its end at a time.
   race: 3_000,
   limit: 700,
+  // Searches once more for what its monitor found over the whole run.
+  history: 3_000,
 };
 
 /** While a hanging event is being looked for, one stride or one event may take this long. */

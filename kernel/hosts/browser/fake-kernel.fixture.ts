@@ -219,6 +219,8 @@ export function fakeSession(): (request: Request) => Reply {
       case 'race':
         if (says('hangs when raced')) throw new Hang();
         return { race: null, diagnostics: [], journal };
+      case 'history':
+        return { chart: null };
       case 'limit':
         return {
           memory: {

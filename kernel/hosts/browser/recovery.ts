@@ -249,6 +249,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
     find: askTwice,
     compare: askTwice,
     limit: askTwice,
+    history: askTwice,
     look: askTwice,
     digest: askTwice,
     next: askTwice,

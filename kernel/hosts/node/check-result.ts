@@ -1,6 +1,6 @@
 /** What `rehearsal check` finds out. `--json` prints it; the text and JUnit reports are made from it. */
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { Exploration, PropertyKind, PropertyView } from '../../protocol.ts';
+import type { Exploration, HistoryChart, PropertyKind, PropertyView } from '../../protocol.ts';
 
 export interface ScenarioResult {
   readonly name: string;
@@ -28,6 +28,8 @@ export interface PropertyResult {
   readonly failed: boolean;
   /** What is wrong; empty when nothing is. */
   readonly text: string;
+  /** The operations that offend, when it is about what clients were told. */
+  readonly chart: HistoryChart | null;
 }
 
 export interface ExplorationResult {

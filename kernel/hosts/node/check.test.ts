@@ -64,6 +64,37 @@ ${checks}
 const check = (text: string | Uint8Array, seed: number | null = null): Promise<FileResult> =>
   checkNotebook('ticks.sim.md', typeof text === 'string' ? new TextEncoder().encode(text) : text, seed, tools);
 
+/** A client that is told what it wrote the time before last. */
+const stale = `const id = s.ticks % 2 === 0 ? ctx.invoke('write', s.ticks, 'x') : ctx.invoke('read', undefined, 'x')
+  if (s.ticks % 2 === 0) ctx.complete(id)
+  else ctx.complete(id, s.ticks < 4 ? s.ticks - 1 || null : s.ticks - 3)`;
+
+test('a history that no order of its operations explains fails, with a chart of those that offend', async () => {
+  const result = await check(notebook(stale, "linearizable('registers', models.register())"));
+  expect(result.diagnostics).toEqual([]);
+  expect(result.properties).toMatchObject([
+    {
+      kind: 'linearizable',
+      verdict: 'violated',
+      failed: true,
+      at: { time: 50 },
+      text: expect.stringMatching(/^read x → 2 by ticker/),
+    },
+  ]);
+  const offending = result.properties[0]?.chart?.operations.filter(({ isOffending }) => isOffending);
+  expect(offending?.map(({ text }) => text)).toEqual(['write x 2', 'write x 4', 'read x → 2']);
+  const report = textReport({ files: [result] }, { colour: false, seed: null });
+  expect(report).toMatch(/✗ {2}ticker .*├.*┤ read x → 2/);
+  expect(junitReport({ files: [result] }, null)).toContain('read x → 2');
+});
+
+test('a history in which nobody recorded anything is no pass', async () => {
+  const result = await check(notebook('', "isolated('transactions', 'serializable')"));
+  expect(result.properties).toMatchObject([
+    { kind: 'isolated', verdict: 'pending', failed: true, text: expect.stringContaining('No operation was recorded') },
+  ]);
+});
+
 test('a notebook whose properties hold passes, with its seed, events and digest', async () => {
   const result = await check(notebook('', "always('counts', (world) => world.get(ticker).ticks >= 0)"));
   expect(result.diagnostics).toEqual([]);

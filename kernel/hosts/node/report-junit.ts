@@ -1,5 +1,6 @@
 /** The report for continuous integration: a suite for each file; its scenarios, properties and diagnostics are cases. */
 import { getJunitXml, type TestCase, type TestSuite } from 'junit-xml';
+import { chartText } from '../../histories/chart-text.ts';
 import type { CheckResult, FileResult } from './check-result.ts';
 import { reproduction } from './report-text.ts';
 
@@ -18,10 +19,13 @@ function suite(file: FileResult, seed: number | null): TestSuite {
     classname: file.file,
     ...failure(`${text}\n${again}`, verdict === 'failed'),
   }));
-  const properties = file.properties.map(({ kind, name, failed, line, text }) => ({
+  const properties = file.properties.map(({ kind, name, failed, line, text, chart }) => ({
     name: `${kind} ${name}`,
     classname: file.file,
-    ...failure(`${file.file}:${line}: ${text}\n${again}`, failed),
+    ...failure(
+      [`${file.file}:${line}: ${text}`, ...(chart === null ? [] : chartText(chart)), again].join('\n'),
+      failed,
+    ),
   }));
   const explorations = file.explorations.map(({ name, failed, text }) => ({
     name: `explore ${name}`,

@@ -7,6 +7,7 @@ import {
   fileFailed,
   type PropertyResult,
 } from './check-result.ts';
+import { chartText } from '../../histories/chart-text.ts';
 import { formatMs } from './verdicts.ts';
 
 export interface TextOptions {
@@ -58,10 +59,12 @@ function diagnosticLines(file: string, diagnostic: FileDiagnostic, paint: Paint)
 }
 
 function propertyLines(file: string, property: PropertyResult, mark: (ok: boolean) => string): readonly string[] {
-  const { kind, name, verdict, at, failed, line, text } = property;
+  const { kind, name, verdict, at, failed, line, text, chart } = property;
   const when = at === null ? '' : ` at ${formatMs(at.time)}, event ${at.step}, in ${JSON.stringify(at.scenario)}`;
   const head = `  ${mark(!failed)} ${kind} ${name}: ${verdict}${when}`;
-  return failed ? [head, `      ${file}:${line}: ${text}`] : [head];
+  if (!failed) return [head];
+  const rows = chart === null ? [] : chartText(chart).map((row) => `      ${row}`.trimEnd());
+  return [head, `      ${file}:${line}: ${text}`, ...rows];
 }
 
 /** The command that shows the failure again; the seed is named even when it is the notebook's own. */

@@ -8,6 +8,7 @@ import type {
   Exchanges,
   Exploration,
   Frame,
+  HistoryChart,
   ProgramView,
   PropertyView,
   ReplyTo,
@@ -37,6 +38,8 @@ export interface ScenarioRun {
   /** It has no `until` and was ended by the limit. */
   readonly limited: boolean;
   readonly properties: readonly PropertyView[];
+  /** By name of the property: what is wrong with the history it is about. */
+  readonly charts: ReadonlyMap<string, HistoryChart>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -100,9 +103,20 @@ function run(session: Session, notebook: ToRun, scenario: ScenarioView, onProgre
       status: frame.status,
       limited: isLimited,
       properties: frame.properties,
+      charts: chartsOf(session, frame.properties),
       diagnostics: frame.diagnostics,
     };
   }
+}
+
+function chartsOf(session: Session, properties: readonly PropertyView[]): ReadonlyMap<string, HistoryChart> {
+  const charts = new Map<string, HistoryChart>();
+  for (const { name, kind, verdict } of properties) {
+    if (verdict !== 'violated' || (kind !== 'linearizable' && kind !== 'isolated')) continue;
+    const { chart } = session.handle({ type: 'history', property: name });
+    if (chart !== null) charts.set(name, chart);
+  }
+  return charts;
 }
 
 /** Goes to an event of a scenario and on from there one by one, saying each time what comes next. */

@@ -1,6 +1,7 @@
 /**
  * From runs to verdicts. A property passes when something was found out: `always` and `step` when no run violates
- * them, `reachable` when some run is a witness, `eventually` and `leadsTo` when every run that ended decided them.
+ * them, `reachable` when some run is a witness, `eventually` and `leadsTo` when every run that ended decided them,
+ * `linearizable` and `isolated` when something was recorded and all of it was explained.
  * What was not decided fails, with an explanation: a green check must have checked something.
  */
 import type { Exploration, PropertyView } from '../../protocol.ts';
@@ -72,6 +73,7 @@ function judge(
     line,
     failed,
     text,
+    chart: failed ? (run.charts.get(name) ?? null) : null,
   });
 
   const bad = first('violated', 'error');
@@ -88,6 +90,12 @@ function judge(
   if (pending && kind === 'reachable' && explorations.some(({ witnessed }) => witnessed.includes(name))) {
     return { ...result(pending, false, ''), verdict: 'witnessed' };
   }
+  // What clients recorded in one scenario is enough; another may have no clients. What could not be decided fails.
+  const ofHistory = kind === 'linearizable' || kind === 'isolated';
+  const undecidedHistory = sightings.find(({ view }) => view.verdict === 'pending' && view.text !== '');
+  if (ofHistory && undecidedHistory) return result(undecidedHistory, true, undecidedHistory.view.text);
+  const held = first('holds');
+  if (ofHistory && held) return result(held, false, '');
   if (pending && kind !== 'always' && kind !== 'step')
     return result(pending, true, undecided(kind, sightings, pending));
   const [any] = sightings;
@@ -100,6 +108,8 @@ function undecided(kind: PropertyView['kind'], sightings: readonly Sighting[], p
     const names = sightings.map(({ run }) => JSON.stringify(run.scenario.name)).join(', ');
     return `No witness: no moment of ${names} satisfies it. It may need another scenario, a longer \`until\`, or another seed.`;
   }
+  if (kind === 'linearizable' || kind === 'isolated')
+    return 'No operation was recorded in any scenario: its clients say what they ask with ctx.invoke, and what they are told with ctx.complete.';
   const { scenario, now } = pending.run;
   const what = kind === 'eventually' ? 'it had not come true' : 'what should follow had not followed';
   return `Not decided: when the scenario ${JSON.stringify(scenario.name)} ended at ${formatMs(now)}, ${what}.`;
