@@ -9,6 +9,7 @@
 import type { CompiledCell } from './compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
 import type { Input, PendingRef } from './input.ts';
+import type { HistoryChart } from './findings.ts';
 import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
 
@@ -151,36 +152,6 @@ export interface PropertyView {
   readonly at: { readonly step: number; readonly time: number } | null;
   /** What is wrong, when violated. */
   readonly text: string;
-}
-
-/** An operation of a client, for a chart against time. */
-export interface ChartedOperation {
-  readonly id: number;
-  /** The client. */
-  readonly node: string;
-  /** `read x → 5` */
-  readonly text: string;
-  readonly invoked: { readonly step: number; readonly time: number };
-  /** When the client was told, or stopped waiting or crashed. Null while it is open. */
-  readonly ended: { readonly step: number; readonly time: number } | null;
-  /** `unknown`: whether it took effect, nobody knows. */
-  readonly outcome: 'ok' | 'fail' | 'unknown' | 'open';
-  /** It cannot be together with the others that offend. */
-  readonly isOffending: boolean;
-  /** What it was told cannot be explained. */
-  readonly isCulprit: boolean;
-}
-
-/** What is wrong with a history: the operations that offend, and those that overlap them. */
-export interface HistoryChart {
-  /** The object they are about; null when there is one, or when it is about transactions. */
-  readonly key: string | null;
-  /** In the order of their invocations. */
-  readonly operations: readonly ChartedOperation[];
-  /** What leads from one transaction to another, around a cycle. */
-  readonly links: readonly { readonly from: number; readonly to: number; readonly text: string }[];
-  /** What the culprit could have been told, as text. Empty when that is not known. */
-  readonly possible: readonly string[];
 }
 
 export interface StatView {

@@ -7,7 +7,7 @@
  * ✗  c3            ├─ read x → 0 ─┤
  * ```
  */
-import type { ChartedOperation, HistoryChart } from '../protocol.ts';
+import type { ChartedOperation, HistoryChart } from '../findings.ts';
 
 /** Columns of the time axis. */
 const axis = 48;

@@ -2,7 +2,7 @@
  * What is wrong with a history, as a chart against time: the operations that cannot be together, and those around them. Data for
  * the page and for text.
  */
-import type { ChartedOperation, HistoryChart } from '../protocol.ts';
+import type { ChartedOperation, HistoryChart } from '../findings.ts';
 import type { HistoryProperty } from './check.ts';
 import { type History, type HistoryEvent, type Operation, operationsOf } from './history.ts';
 import { type Anomaly, anomaliesOf } from './isolation.ts';

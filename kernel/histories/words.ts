@@ -24,7 +24,8 @@ function invocationText({ op, key, value }: Invocation): string {
 function responseText({ value }: Invocation, response: Response): string {
   if (response.type === 'fail') return ' failed';
   // That a write was told nothing goes without saying.
-  if (response.type === 'unknown' || (response.result ?? value) === value) return '';
+  if (response.type === 'unknown' || response.result === undefined) return '';
+  if (response.result === null && value !== undefined) return '';
   // The answer to a transaction says what was asked too.
   const answer = accessesText(response.result);
   if (answer === null) return ` → ${valueText(response.result)}`;

@@ -1,6 +1,6 @@
 /** What is wrong with the history of a run, for those who ask. */
 import { chartOf } from '../histories/chart.ts';
-import type { HistoryChart } from '../protocol.ts';
+import type { HistoryChart } from '../findings.ts';
 import { type Run, worldOf } from '../trace/run.ts';
 import { historyPropertyOf, isOfHistory } from '../world/history-monitor.ts';
 

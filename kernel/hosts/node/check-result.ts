@@ -1,6 +1,7 @@
 /** What `rehearsal check` finds out. `--json` prints it; the text and JUnit reports are made from it. */
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { Exploration, HistoryChart, PropertyKind, PropertyView } from '../../protocol.ts';
+import type { HistoryChart } from '../../findings.ts';
+import type { Exploration, PropertyKind, PropertyView } from '../../protocol.ts';
 
 export interface ScenarioResult {
   readonly name: string;

@@ -4,11 +4,11 @@
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
+import type { HistoryChart } from '../../findings.ts';
 import type {
   Exchanges,
   Exploration,
   Frame,
-  HistoryChart,
   ProgramView,
   PropertyView,
   ReplyTo,
