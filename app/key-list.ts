@@ -16,6 +16,20 @@ export const keyGroups: readonly KeyGroup[] = [
       [['←', '→'], 'One event back or forward'],
       [['Shift ←', 'Shift →'], 'Ten events back or forward'],
       [['Home', 'End'], 'To the start; to the present'],
+      [[',', '.'], 'To the previous or next mark'],
+      [['F'], 'Fork: a branch from here'],
+      [['1', '2', '3'], 'Edits from now, from here, from the start'],
+    ],
+  },
+  {
+    title: 'The timeline, with the focus in it',
+    keys: [
+      [['+', '−', '0'], 'Zoom in, zoom out, the whole run'],
+      [['PgUp', 'PgDn'], 'A twentieth of what is shown'],
+      [['↑', '↓'], 'Through the branches; Enter goes to one'],
+      [['F2', 'Del'], 'Rename or delete a branch'],
+      [['←', '→'], 'Through the marks; Enter goes to one'],
+      [['Del'], 'Undo the act a mark stands for'],
     ],
   },
   {

@@ -1,6 +1,10 @@
 /** The keyboard, when no field or editor has it. `key-list.ts` is what the help says of it. */
 import type { Action } from './model/actions.ts';
+import { forkHere } from './model/fork.ts';
 import type { PageStore } from './model/page-store.ts';
+import type { OpenNotebook } from './model/state.ts';
+import { markBeside, markedMoments } from './timeline/marks.ts';
+import { swapFroms } from './toolbar/swap-from.ts';
 
 /** Two presses of `d` within this time delete. */
 const chordMs = 600;
@@ -43,6 +47,18 @@ export function keysOf(target: Window, store: PageStore): () => void {
       case 'Enter':
         if (event.shiftKey && key !== null) return { type: 'select-next', by: 1 };
         return key === null || onControl(event) ? null : { type: 'select', selection: { key, mode: 'edit' } };
+      case 'f':
+        return forkHere(open);
+      case ',':
+        return toMark(open, -1);
+      case '.':
+        return toMark(open, 1);
+      case '1':
+      case '2':
+      case '3': {
+        const from = swapFroms[Number(event.key) - 1]?.[0];
+        return from === undefined ? null : { type: 'swap-from', from };
+      }
       case 'j':
         return { type: 'select-next', by: 1 };
       case 'k':
@@ -118,6 +134,13 @@ function onControl(event: Event): boolean {
     target.closest('button, a[href], summary, [role="slider"], [role="separator"], [role="tab"], [role="menuitem"]') !==
       null
   );
+}
+
+/** To the next (1) or previous (−1) of the marks on the timeline. */
+function toMark({ frame }: OpenNotebook, by: 1 | -1): Action | null {
+  const marked = markedMoments(frame?.marks ?? [], frame?.ghost?.divergence ?? null);
+  const mark = frame === null ? null : markBeside(marked, frame.step, by);
+  return mark === null ? null : { type: 'seek', to: mark.step };
 }
 
 /** The key of the part before another; null at the start. */

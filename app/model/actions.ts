@@ -48,6 +48,7 @@ export type Action =
   /** From when on edits take effect. */
   | { readonly type: 'swap-from'; readonly from: SwapFrom }
   | { readonly type: 'branch'; readonly act: BranchAct }
+  | { readonly type: 'undo-delete-branch' }
   /** To the next (1) or previous (−1) event of a node or a rule; null for any. From the moment shown, or after `from` events. */
   | {
       readonly type: 'find';

@@ -37,7 +37,10 @@ export function reduce(state: PageState, action: Action): PageState {
       return { ...state, open: null, failure: action.why };
     case 'delete':
       return deleted(state, action.key);
+    case 'branch':
+      return withOpen(toldOfBranch(state, action.act), (open) => reduceOpen(open, action));
     case 'undo-delete':
+    case 'undo-delete-branch':
     case 'undo-revert':
     case 'reload':
     case 'overwrite':
@@ -180,6 +183,14 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     default:
       return open;
   }
+}
+
+/** A branch that is deleted can be brought back for as long as one reads that it is. */
+function toldOfBranch(state: PageState, act: BranchAct): PageState {
+  if (act.type !== 'delete') return state;
+  const name = state.open?.frame?.branches.find(({ id }) => id === act.id)?.name ?? '';
+  const actions = [{ label: 'Undo', type: 'undo-delete-branch' as const }];
+  return { ...state, notice: { text: `Branch “${name}” deleted.`, actions } };
 }
 
 /** Another run is shown afterwards. */

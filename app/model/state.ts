@@ -115,7 +115,7 @@ export interface RecentEntry {
   readonly editedAt: number;
 }
 
-export type Overlay = 'none' | 'help' | 'checks' | 'menu';
+export type Overlay = 'none' | 'help' | 'checks' | 'menu' | 'history';
 
 export type Route = { readonly type: 'gallery' } | { readonly type: 'notebook'; readonly id: string };
 
@@ -130,7 +130,7 @@ export interface Notice {
   readonly text: string;
   readonly actions: readonly {
     readonly label: string;
-    readonly type: 'undo-delete' | 'undo-revert' | 'revert' | 'reload' | 'overwrite';
+    readonly type: 'undo-delete' | 'undo-delete-branch' | 'undo-revert' | 'revert' | 'reload' | 'overwrite';
   }[];
 }
 

@@ -24,6 +24,8 @@ export class RhNotebookPage extends LightElement {
   readonly #playback = select(this, ({ open }) => open?.playback ?? null);
   readonly #view = select(this, ({ open }) => open?.stageView ?? 'topology');
   readonly #time = select(this, ({ open }) => open && timeOf(open), sameParts);
+  readonly #compared = select(this, ({ open }) => open?.comparing?.with ?? null);
+  readonly #isHistoryOpen = select(this, ({ overlay }) => overlay === 'history');
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -56,7 +58,12 @@ export class RhNotebookPage extends LightElement {
                 </section>
               </main>
               <footer class="timeline-side">
-                <rh-timeline .frame=${this.#frame.value} .playback=${this.#playback.value}></rh-timeline>
+                <rh-timeline
+                  .frame=${this.#frame.value}
+                  .playback=${this.#playback.value}
+                  .compared=${this.#compared.value}
+                  .isHistoryOpen=${this.#isHistoryOpen.value}
+                ></rh-timeline>
               </footer>
               ${this.#narrowTabs()}
             `

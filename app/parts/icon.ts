@@ -10,6 +10,8 @@ import download from 'lucide-static/icons/download.svg?url&inline';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?url&inline';
 import fork from 'lucide-static/icons/git-fork.svg?url&inline';
 import ghost from 'lucide-static/icons/ghost.svg?url&inline';
+import fileOutput from 'lucide-static/icons/file-output.svg?url&inline';
+import gauge from 'lucide-static/icons/gauge.svg?url&inline';
 import history from 'lucide-static/icons/history.svg?url&inline';
 import keyboard from 'lucide-static/icons/keyboard.svg?url&inline';
 import loader from 'lucide-static/icons/loader-circle.svg?url&inline';
@@ -39,6 +41,8 @@ const icons = {
   ellipsis,
   fork,
   ghost,
+  'file-output': fileOutput,
+  gauge,
   history,
   keyboard,
   loader,

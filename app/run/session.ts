@@ -148,6 +148,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return travel.input(action.input);
         case 'branch':
           return travel.branch(action.act);
+        case 'undo-delete-branch':
+          return store.dispatch({ type: 'branch', act: { type: 'undelete' } });
         case 'undo-input':
           return travel.undo(action.entry);
         case 'find':

@@ -1,8 +1,8 @@
 /** The form of each kind of mark: told apart without colour. Drawn about the origin, 14 px across. */
-import { type SVGTemplateResult, svg } from 'lit';
-import type { MarkKind } from '../../kernel/protocol.ts';
+import { css, type SVGTemplateResult, svg } from 'lit';
+import type { Marked } from './marks.ts';
 
-export const markNames: Readonly<Record<MarkKind, string>> = {
+export const markNames: Readonly<Record<Marked['kind'], string>> = {
   start: 'Start',
   swap: 'Edit',
   fault: 'Fault',
@@ -12,9 +12,46 @@ export const markNames: Readonly<Record<MarkKind, string>> = {
   violation: 'Violation',
   error: 'Error',
   end: 'End',
+  divergence: 'First difference',
 };
 
-export function markGlyph(kind: MarkKind): SVGTemplateResult {
+export const glyphStyles = css`
+  .start,
+  .swap,
+  .input {
+    fill: var(--accent);
+  }
+  .action {
+    fill: var(--ink-2);
+  }
+  .end {
+    fill: var(--ink-3);
+  }
+  .stroke {
+    fill: none;
+    stroke-width: 2.4;
+    stroke-linecap: round;
+  }
+  .fault {
+    stroke: var(--bad);
+  }
+  .heal {
+    stroke: var(--ok);
+  }
+  .divergence {
+    stroke: var(--c2);
+  }
+  .violation {
+    fill: var(--bad);
+  }
+  .bang {
+    stroke: var(--paper);
+    stroke-width: 1.8;
+    stroke-linecap: round;
+  }
+`;
+
+export function markGlyph(kind: Marked['kind']): SVGTemplateResult {
   switch (kind) {
     case 'start':
       return svg`<path class="start" d="M-4 -5.5L5.5 0L-4 5.5Z"></path>`;
@@ -32,6 +69,8 @@ export function markGlyph(kind: MarkKind): SVGTemplateResult {
       return svg`<circle class="violation" r="6"></circle><path class="bang" d="M0 -3.2V0.6M0 2.8V3"></path>`;
     case 'error':
       return svg`<path class="violation" d="M0 -6.5L6.5 5L-6.5 5Z"></path><path class="bang" d="M0 -2.6V1.2M0 3.2V3.4"></path>`;
+    case 'divergence':
+      return svg`<circle class="divergence stroke" r="4.8"></circle>`;
     case 'end':
       return svg`<rect class="end" x="-4" y="-4" width="8" height="8"></rect>`;
   }

@@ -1,40 +1,56 @@
 /**
- * `<rh-timeline>`: the run from its start to its end: how much happened when, what stands out, and the playhead. The
- * upper strip belongs to times, the next to marks, the rest to the density, so nothing is written over anything.
+ * `<rh-timeline>`: the runs from their start to their end. Each branch has a lane: how much happened when, where it was forked, what it
+ * violates. The current one shows besides what stands out in it, and has the playhead. The upper strip belongs to times, the top
+ * of the current lane to marks, the rest of it to its density, so nothing is written over anything.
  */
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import type { Frame, Mark } from '../../kernel/protocol.ts';
+import type { Frame } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import type { Playback } from '../model/state.ts';
-import { formatNumber, formatTime } from '../stage/format.ts';
-import { densityPath, DensityWindows, type DensityWindow } from './density.ts';
-import { markGlyph, markNames } from './mark-glyph.ts';
-import { type Cluster, clustered } from './marks.ts';
+import { formatTime } from '../stage/format.ts';
+import { DensityPaths, type DensityWindow, DensityWindows } from './density.ts';
+import { drawGrid, drawLanes, drawTimes, type LaneContent, type Scale } from './drawing.ts';
+import { thinnedText } from './history.ts';
+import './lane-list.ts';
+import { baseOf, laneAt, type Lane, type LaneLayout, layoutLanes, marksHeight } from './lanes.ts';
+import './mark-row.ts';
+import { clustered, type Marked, markedMoments } from './marks.ts';
 import { following, isWhole, panned, type Range, wholeRun, zoomed } from './range.ts';
-import { ticks } from './ticks.ts';
 import { timelineStyles } from './timeline.css.ts';
+import './timeline-tools.ts';
+import type { ZoomWish } from './timeline-tools.ts';
 
 /** The picture is drawn anew at this pace, in ms; the playhead moves with each frame. */
 const pace = 50;
 /** The page may have been busy with something else (another run) when it was asked for a density; ms. */
 const askAgain = 400;
-const topOfDensity = 52;
-const footOfDensity = 10;
 /** Nearer to the tip than this, in px, the playhead snaps to it and follows the run. */
 const snap = 5;
 const marksApart = 13;
+/** A press on another lane that moves less than this, in px, is meant for that lane. */
+const steady = 4;
 
 export class RhTimeline extends LitElement {
-  static override readonly properties = { playback: { attribute: false }, open: { state: true } };
+  static override readonly properties = {
+    playback: { attribute: false },
+    compared: { attribute: false },
+    isHistoryOpen: { attribute: false },
+    isExpanded: { state: true },
+  };
   declare playback: Playback | null;
-  /** The cluster of marks whose popover is open, by its place in the row. */
-  declare open: number | null;
+  /** What the current branch is compared with. */
+  declare compared: number | 'ghost' | null;
+  declare isHistoryOpen: boolean;
+  /** All branches have their lane, however many there are. */
+  declare isExpanded: boolean;
 
   static override readonly styles = timelineStyles;
 
   #frame: Frame | null = null;
   #width = 0;
-  #height = 0;
+  /** Least height, px. */
+  #least = 0;
+  #layout: LaneLayout = layoutLanes([], false, false, 0);
   /** What is shown; null for the whole run. */
   #zoom: Range | null = null;
   #range: Range = { from: 0, to: 1_000 };
@@ -42,24 +58,27 @@ export class RhTimeline extends LitElement {
   #askedAt = 0;
   /** The page has not been told of `#asked` yet. */
   #isAsking = false;
-  #roving = 0;
   #renderedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #dragged: number | null = null;
+  /** Another lane was pressed, at this x; it is not dragged yet. */
+  #pressed: { readonly lane: Lane; readonly x: number } | null = null;
   #seekScheduled = 0;
+  #marked: { readonly of: Frame | null; readonly list: readonly Marked[] } = { of: null, list: [] };
   readonly #windows = new DensityWindows();
-  readonly #resize = new ResizeObserver(([entry]) => {
-    if (entry === undefined) return;
-    const axis = this.renderRoot.querySelector('.axis');
-    this.#width = axis?.clientWidth ?? entry.contentRect.width;
-    this.#height = entry.contentRect.height;
+  readonly #paths = new DensityPaths();
+  readonly #resize = new ResizeObserver(() => {
+    this.#width = this.renderRoot.querySelector('.axis')?.clientWidth ?? 0;
+    this.#least = Number.parseFloat(getComputedStyle(this).minHeight) || 0;
     this.requestUpdate();
   });
 
   constructor() {
     super();
     this.playback = null;
-    this.open = null;
+    this.compared = null;
+    this.isHistoryOpen = false;
+    this.isExpanded = false;
   }
 
   set frame(frame: Frame | null) {
@@ -82,6 +101,7 @@ export class RhTimeline extends LitElement {
     this.#resize.observe(this);
     // Not passive: the wheel zooms here instead of scrolling the page.
     this.addEventListener('wheel', this.#onWheel, { passive: false });
+    this.addEventListener('keydown', this.#onKey);
     this.#asked = null;
   }
 
@@ -89,10 +109,12 @@ export class RhTimeline extends LitElement {
     super.disconnectedCallback();
     this.#resize.disconnect();
     this.removeEventListener('wheel', this.#onWheel);
+    this.removeEventListener('keydown', this.#onKey);
     clearTimeout(this.#timer);
     this.#timer = undefined;
     cancelAnimationFrame(this.#seekScheduled);
     this.#seekScheduled = 0;
+    document.documentElement.style.removeProperty('--timeline');
   }
 
   get #isLive(): boolean {
@@ -110,31 +132,46 @@ export class RhTimeline extends LitElement {
     return this.#range.from + share * (this.#range.to - this.#range.from);
   }
 
+  /** Up to the end of the longest run that has a lane. */
   #whole(): Range {
-    return wholeRun(this.#frame?.tip.now ?? 0, this.#frame?.until ?? null);
+    const frame = this.#frame;
+    const tips = this.#layout.lanes.map(({ branch }) => branch?.tip.now ?? 0);
+    return wholeRun(Math.max(frame?.tip.now ?? 0, frame?.ghost?.tip.now ?? 0, ...tips), frame?.until ?? null);
   }
 
-  /** Brings the shown part up to date and asks for its density when it changed. */
+  /** Brings lanes and the shown part up to date, and asks for densities when what is shown changed. */
   #fit(): void {
+    const frame = this.#frame;
+    this.#layout = layoutLanes(
+      frame?.branches ?? [],
+      frame !== null && frame.ghost !== null,
+      this.isExpanded,
+      this.#least,
+    );
     const whole = this.#whole();
     if (this.#zoom !== null && isWhole(this.#zoom, whole)) this.#zoom = null;
     if (this.#zoom !== null && this.#isLive && this.playback?.playing === true && this.#dragged === null) {
-      this.#zoom = following(this.#zoom, this.#frame?.tip.now ?? 0);
+      this.#zoom = following(this.#zoom, frame?.tip.now ?? 0);
     }
     this.#range = this.#zoom ?? whole;
-    if (this.#width <= 0 || this.#frame === null) return;
+    if (this.#width > 0 && frame !== null) this.#askForDensities(frame);
+  }
+
+  #askForDensities(frame: Frame): void {
     const buckets = Math.max(24, Math.min(320, Math.round(this.#width / 5)));
+    const others = this.#layout.lanes.filter(({ kind }) => kind === 'other').map(({ id }) => id);
     const asked = this.#asked;
-    const isUnanswered = this.#windows.of(this.#frame.density) === null && performance.now() - this.#askedAt > askAgain;
+    const isUnanswered = this.#windows.of(frame.density) === null && performance.now() - this.#askedAt > askAgain;
     if (
       asked !== null &&
       !isUnanswered &&
       asked.from === this.#range.from &&
       asked.to === this.#range.to &&
+      asked.branches?.join() === others.join() &&
       Math.abs(asked.buckets - buckets) <= 16
     )
       return;
-    this.#asked = this.#windows.ask(this.#range, buckets);
+    this.#asked = this.#windows.ask(this.#range, buckets, others);
     this.#askedAt = performance.now();
     this.#isAsking = true;
   }
@@ -142,17 +179,19 @@ export class RhTimeline extends LitElement {
   /** Without rendering: this happens in every frame. */
   #movePlayhead(): void {
     const playhead = this.renderRoot?.querySelector<HTMLElement>('.playhead');
-    if (playhead === null || playhead === undefined || this.#frame === null) return;
+    const label = this.renderRoot?.querySelector<HTMLElement>('.moment');
+    if (playhead == null || label == null || this.#frame === null) return;
     const now = this.#dragged ?? this.#frame.now;
     const x = this.#place(now);
+    const isHidden = x < -1 || x > this.#width + 1;
     playhead.style.transform = `translateX(${x.toFixed(1)}px)`;
-    playhead.hidden = x < -1 || x > this.#width + 1;
-    const label = playhead.querySelector<HTMLElement>('.moment');
-    if (label === null) return;
+    playhead.hidden = isHidden;
+    label.hidden = isHidden;
     label.textContent = formatTime(now);
     // At an edge the label stands beside the line instead of over the edge.
     const half = 34;
-    label.style.setProperty('--shift', `${-Math.max(Math.min(half, x), 2 * half - (this.#width - x))}px`);
+    const shift = Math.max(Math.min(half, x), 2 * half - (this.#width - x));
+    label.style.transform = `translateX(${(x - shift).toFixed(1)}px)`;
   }
 
   // ---------------------------------------------------------------- the picture
@@ -164,173 +203,144 @@ export class RhTimeline extends LitElement {
     this.#fit();
     const frame = this.#frame;
     const now = this.#dragged ?? frame?.now ?? 0;
-    const clusters = this.#clusters();
+    const layout = this.#layout;
+    const scale: Scale = { range: this.#range, width: this.#width, place: this.#place };
+    const current = layout.lanes.find(({ kind }) => kind === 'current');
+    const clusters = clustered(this.#moments(), this.#range, this.#place, marksApart);
     return html`
-      <div class="axis" @pointerdown=${this.#onPointerDown} @pointermove=${this.#onPointerMove} @pointerup=${this.#onPointerUp} @pointercancel=${this.#onPointerUp}>
-        <svg aria-hidden="true">${this.#ticks(now)} ${this.#density(now)} ${this.#ends()}</svg>
-        <div
-          class="playhead"
-          role="slider"
-          tabindex="0"
-          aria-label="Playhead"
-          aria-valuemin="0"
-          aria-valuemax=${Math.round(frame?.tip.now ?? 0)}
-          aria-valuenow=${Math.round(now)}
-          aria-valuetext="${formatTime(now)}${this.#isLive ? ', live' : ''}"
-          @keydown=${this.#onPlayheadKey}
-        >
-          <span class="moment"></span>
-        </div>
-        <div class="marks" role="toolbar" aria-label="Marks" @keydown=${(event: KeyboardEvent) => this.#onMarkKey(event, clusters)}>
-          ${clusters.map((cluster, i) => this.#mark(cluster, i, clusters.length))}
+      <div class="scroll">
+        <div class="content" style="height: ${layout.height}px">
+          <rh-lane-list class="names" .layout=${layout} .compared=${this.compared} @rh-lanes=${this.#toggleLanes}></rh-lane-list>
+          <div
+            class="axis"
+            @pointerdown=${this.#onPointerDown}
+            @pointermove=${this.#onPointerMove}
+            @pointerup=${this.#onPointerUp}
+            @pointercancel=${this.#onPointerUp}
+          >
+            <svg class="lanes" aria-hidden="true">
+              ${drawGrid(scale)}
+              ${drawLanes(this.#contents(), scale, this.#window(), this.#paths, this.#place(now))} ${this.#ends(current)}
+            </svg>
+            ${this.#thinned(current)}
+            <div
+              class="playhead"
+              role="slider"
+              tabindex="0"
+              aria-label="Playhead"
+              aria-valuemin="0"
+              aria-valuemax=${Math.round(frame?.tip.now ?? 0)}
+              aria-valuenow=${Math.round(now)}
+              aria-valuetext="${formatTime(now)}${this.#isLive ? ', live' : ''}"
+              @keydown=${this.#onPlayheadKey}
+            ></div>
+            <div class="strip" aria-hidden="true">
+              <svg>${drawTimes(scale, this.#place(now))}</svg>
+              <span class="moment"></span>
+            </div>
+            <rh-mark-row style="top: ${current?.top ?? 0}px" .clusters=${clusters} .width=${this.#width}></rh-mark-row>
+          </div>
         </div>
       </div>
-      ${this.#tools()} ${this.#popover(clusters)}
+      <rh-timeline-tools
+        ?live=${this.#isLive}
+        ?whole=${this.#zoom === null}
+        ?open=${this.isHistoryOpen}
+        .events=${frame?.tip.step ?? 0}
+        .memory=${frame?.memory ?? { bytes: 0, limit: 0, thinnedBefore: null }}
+        @rh-zoom=${this.#onZoomWish}
+      ></rh-timeline-tools>
     `;
   }
 
-  #ticks(now: number) {
-    const most = Math.max(2, Math.floor(this.#width / 92));
-    const playhead = this.#place(now);
-    return ticks(this.#range.from, this.#range.to, most).map(({ time, label }) => {
-      const x = this.#place(time);
-      // The playhead's time has the strip to itself.
-      const isFree = Math.abs(x + 18 - playhead) > 64 && x < this.#width - 36;
-      return svg`<line class="tick" x1=${x} x2=${x} y1="22" y2="100%"></line>
-        ${isFree ? svg`<text class="tick-name" x=${x + 4} y="15">${label}</text>` : nothing}`;
+  /** Made anew only when the marks or the difference changed: there can be thousands. */
+  #moments(): readonly Marked[] {
+    const frame = this.#frame;
+    const { of } = this.#marked;
+    const difference = frame?.ghost?.divergence ?? null;
+    const before = of?.ghost?.divergence ?? null;
+    const isSame = of?.marks === frame?.marks && before?.step === difference?.step && before?.text === difference?.text;
+    if (!isSame) this.#marked = { of: frame, list: markedMoments(frame?.marks ?? [], difference) };
+    return this.#marked.list;
+  }
+
+  #window(): DensityWindow | null {
+    return this.#frame === null ? null : this.#windows.of(this.#frame.density);
+  }
+
+  #contents(): readonly LaneContent[] {
+    const frame = this.#frame;
+    if (frame === null) return [];
+    const { ghost } = frame;
+    return this.#layout.lanes.map((lane): LaneContent => {
+      const { kind, branch } = lane;
+      const isCompared = kind === 'ghost' ? this.compared === 'ghost' : branch !== null && this.compared === branch.id;
+      if (kind === 'ghost') {
+        const density = ghost?.density ?? [];
+        return { lane, from: 0, tip: ghost?.tip.now ?? 0, density, violation: null, isCompared };
+      }
+      const from = kind === 'current' || branch === null || branch.parent === null ? 0 : branch.forkedAt.time;
+      const tip = kind === 'current' ? frame.tip.now : (branch?.tip.now ?? 0);
+      const density = kind === 'current' ? frame.density : (branch?.density ?? []);
+      return { lane, from, tip, density, violation: branch?.violation ?? null, isCompared };
     });
   }
 
-  #density(now: number) {
+  /** The end of the scenario, and where the current run parts from the one before the edit. */
+  #ends(current: Lane | undefined) {
     const frame = this.#frame;
-    const height = Math.max(10, this.#height - topOfDensity - footOfDensity);
-    const window = frame === null ? null : this.#windows.of(frame.density);
-    const base = topOfDensity + height;
-    const tip = Math.max(0, Math.min(this.#width, this.#place(frame?.tip.now ?? 0)));
-    const start = Math.max(0, this.#place(0));
-    const split = Math.max(0, Math.min(this.#width, this.#place(now)));
-    const path = frame === null || window === null ? '' : densityPath(frame.density, window, this.#place, height);
-    return svg`
-      <clipPath id="past"><rect x="0" y="0" width=${split} height="100%"></rect></clipPath>
-      <clipPath id="future"><rect x=${split} y="0" width=${Math.max(0, tip - split)} height="100%"></rect></clipPath>
-      <g transform="translate(0 ${topOfDensity})">
-        <path class="past" d=${path} clip-path="url(#past)"></path>
-        <path class="future" d=${path} clip-path="url(#future)"></path>
-      </g>
-      <line class="base" x1=${start} x2=${tip} y1=${base} y2=${base}></line>
-      <line class="ahead" x1=${tip} x2=${this.#width} y1=${base} y2=${base}></line>`;
+    const inside = (x: number): boolean => x >= 0 && x <= this.#width;
+    const until = frame?.until == null ? -1 : this.#place(frame.until);
+    const difference = frame?.ghost?.divergence;
+    const parted = difference == null ? -1 : this.#place(difference.time);
+    const ghost = this.#layout.lanes.find(({ kind }) => kind === 'ghost');
+    return [
+      inside(until) ? svg`<line class="until" x1=${until} x2=${until} y1="26" y2="100%"></line>` : nothing,
+      inside(parted) && ghost !== undefined && current !== undefined
+        ? svg`<line class="parted" x1=${parted} x2=${parted} y1=${ghost.top + 2} y2=${baseOf(current)}></line>`
+        : nothing,
+    ];
   }
 
-  #ends() {
-    const until = this.#frame?.until ?? null;
-    if (until === null) return nothing;
-    const x = this.#place(until);
-    if (x < 0 || x > this.#width) return nothing;
-    return svg`<line class="until" x1=${x} x2=${x} y1="26" y2="100%"></line>`;
-  }
-
-  #clusters(): readonly Cluster[] {
-    const { marks } = this.#frame ?? { marks: [] };
-    const seen = marks.filter(({ time }) => time >= this.#range.from && time <= this.#range.to);
-    return clustered(seen, this.#place, marksApart);
-  }
-
-  #mark(cluster: Cluster, i: number, count: number): TemplateResult {
-    const names = cluster.marks
-      .map(({ kind, title, time }) => `${markNames[kind]}: ${title}, ${formatTime(time)}`)
-      .join('. ');
-    const show = () => {
-      this.open = i;
-    };
-    const hide = () => {
-      this.open = null;
-    };
-    return html`<button
-      class="mark"
-      style="left: ${Math.max(7, Math.min(this.#width - 7, cluster.x)).toFixed(1)}px"
-      aria-label=${cluster.marks.length > 1 ? `${cluster.marks.length} marks. ${names}` : names}
-      tabindex=${i === Math.min(this.#roving, count - 1) ? 0 : -1}
-      @pointerenter=${show}
-      @pointerleave=${hide}
-      @focus=${() => {
-        this.#roving = i;
-        show();
-      }}
-      @blur=${hide}
-      @pointerdown=${(event: PointerEvent) => event.stopPropagation()}
-      @click=${() => this.#seekMark(cluster)}
-    >
-      <svg viewBox="-7 -7 14 14" aria-hidden="true">${markGlyph(cluster.gravest)}</svg>
-      ${cluster.marks.length > 1 ? html`<span class="several">${cluster.marks.length}</span>` : nothing}
-    </button>`;
-  }
-
-  #popover(clusters: readonly Cluster[]): TemplateResult {
-    const cluster = this.open === null ? undefined : clusters[this.open];
-    const shown: readonly Mark[] = cluster?.marks.slice(-6) ?? [];
-    const hidden = (cluster?.marks.length ?? 0) - shown.length;
-    return html`<div class="popover" popover="manual" role="tooltip">
-      ${hidden > 0 ? html`<div class="kind">${hidden} more before</div>` : nothing}
-      ${shown.map(
-        ({ kind, title, time, text }) => html`<div>
-          <span class="kind">${markNames[kind]}</span> <b>${title}</b><time>${formatTime(time)}</time>
-          ${text.slice(0, 8).map((sentence) => html`<p>${sentence}</p>`)}
-        </div>`,
-      )}
-    </div>`;
-  }
-
-  #tools(): TemplateResult {
-    const frame = this.#frame;
-    const tip = frame === null ? '' : `${formatNumber(frame.tip.step)} events`;
-    const middle = (this.#range.from + this.#range.to) / 2;
-    return html`<div class="tools">
-      ${
-        this.#isLive
-          ? html`<button class="live" disabled>Live</button>`
-          : html`<button title="Back to the newest moment" @click=${() => act(this, { type: 'seek', to: 'live' })}>Go live</button>`
-      }
-      <div class="zoom">
-        <button aria-label="Zoom in" title="Zoom in (+)" @click=${() => this.#zoomBy(0.5, this.#focusTime(middle))}>+</button>
-        <button aria-label="Zoom out" title="Zoom out (−)" ?disabled=${this.#zoom === null} @click=${() => this.#zoomBy(2, this.#focusTime(middle))}>−</button>
-        <button title="Show the whole run (0)" ?disabled=${this.#zoom === null} @click=${this.#showAll}>All</button>
-      </div>
-      <div class="tip">${tip}</div>
-    </div>`;
+  /** History that is no longer kept as it was made is never passed over in silence. */
+  #thinned(current: Lane | undefined) {
+    const memory = this.#frame?.memory;
+    const text = memory === undefined ? null : thinnedText(memory);
+    if (memory === undefined || text === null || current === undefined) return nothing;
+    const [from, to] = [0, memory.thinnedBefore ?? 0].map((time) =>
+      Math.max(0, Math.min(this.#width, this.#place(time))),
+    );
+    const width = (to ?? 0) - (from ?? 0);
+    if (width < 1) return nothing;
+    const height = baseOf(current) - current.top - marksHeight;
+    return html`<div class="thinned" title=${text} style="left: ${from}px; width: ${width}px; top: ${current.top + marksHeight}px; height: ${height}px"></div>`;
   }
 
   override updated(): void {
     this.#movePlayhead();
+    this.#grow();
     if (this.#isAsking) {
       this.#isAsking = false;
       // After this update, since the answer may set properties at once.
       queueMicrotask(() => act(this, { type: 'density', window: this.#asked }));
     }
-    const popover = this.renderRoot.querySelector<HTMLElement>('.popover');
-    const marks = this.renderRoot.querySelectorAll<HTMLElement>('.mark');
-    const mark = this.open === null ? undefined : marks[this.open];
-    if (popover === null) return;
-    const isOpen = popover.matches(':popover-open');
-    if (mark === undefined) {
-      if (isOpen) popover.hidePopover();
-      return;
-    }
-    if (!isOpen) popover.showPopover();
-    const at = mark.getBoundingClientRect();
-    const left = Math.max(
-      12,
-      Math.min(innerWidth - popover.offsetWidth - 12, at.left + at.width / 2 - popover.offsetWidth / 2),
-    );
-    popover.style.left = `${left}px`;
-    popover.style.top = `${Math.max(8, at.top - popover.offsetHeight - 6)}px`;
+  }
+
+  /** As high as its lanes, up to a share of the page; what stands above it (a notice) reads the height from the root. */
+  #grow(): void {
+    const most = Math.max(this.#least, this.isExpanded ? innerHeight * 0.5 : innerHeight * 0.34);
+    const height = `${Math.round(Math.min(this.#layout.height, most))}px`;
+    const root = document.documentElement.style;
+    if (root.getPropertyValue('--timeline') !== height) root.setProperty('--timeline', height);
   }
 
   // ---------------------------------------------------------------- hands
 
   /** The moment a zoom keeps in place: the playhead when it is in sight. */
-  #focusTime(otherwise: number): number {
-    const now = this.#frame?.now ?? otherwise;
-    return now >= this.#range.from && now <= this.#range.to ? now : otherwise;
+  #focusTime(): number {
+    const { from, to } = this.#range;
+    const now = this.#frame?.now ?? from;
+    return now >= from && now <= to ? now : (from + to) / 2;
   }
 
   #zoomBy(factor: number, around: number): void {
@@ -338,12 +348,24 @@ export class RhTimeline extends LitElement {
     this.requestUpdate();
   }
 
-  readonly #showAll = (): void => {
+  #showAll(): void {
     this.#zoom = null;
     this.requestUpdate();
+  }
+
+  readonly #onZoomWish = ({ detail }: CustomEvent<ZoomWish>): void => {
+    if (detail === 'all') this.#showAll();
+    else this.#zoomBy(detail === 'in' ? 0.5 : 2, this.#focusTime());
+  };
+
+  readonly #toggleLanes = (): void => {
+    this.isExpanded = !this.isExpanded;
   };
 
   readonly #onWheel = (event: WheelEvent): void => {
+    const axis = this.renderRoot.querySelector('.axis');
+    // Over the names it scrolls them.
+    if (axis === null || !event.composedPath().includes(axis)) return;
     event.preventDefault();
     const sideways = event.shiftKey ? event.deltaY : event.deltaX;
     if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) {
@@ -356,20 +378,34 @@ export class RhTimeline extends LitElement {
   };
 
   readonly #onPointerDown = (event: PointerEvent): void => {
-    if (event.button !== 0 || this.#frame === null) return;
     const { currentTarget } = event;
-    if (currentTarget instanceof HTMLElement) currentTarget.setPointerCapture(event.pointerId);
-    this.#drag(event);
+    if (event.button !== 0 || this.#frame === null || !(currentTarget instanceof HTMLElement)) return;
+    currentTarget.setPointerCapture(event.pointerId);
+    const lane = laneAt(this.#layout.lanes, event.clientY - currentTarget.getBoundingClientRect().top);
+    if (lane?.kind === 'other') this.#pressed = { lane, x: event.clientX };
+    else this.#drag(event);
   };
 
   readonly #onPointerMove = (event: PointerEvent): void => {
-    if (this.#dragged !== null) this.#drag(event);
+    if (this.#pressed !== null && Math.abs(event.clientX - this.#pressed.x) > steady) {
+      this.#pressed = null;
+      this.#drag(event);
+    } else if (this.#dragged !== null) this.#drag(event);
   };
 
-  readonly #onPointerUp = (): void => {
+  readonly #onPointerUp = (event: PointerEvent): void => {
+    const pressed = this.#pressed;
+    this.#pressed = null;
     this.#dragged = null;
     this.requestUpdate();
+    if (pressed !== null && event.type === 'pointerup') this.#enter(pressed.lane, this.#timeAt(event.clientX));
   };
+
+  /** Goes to another branch, at the moment pressed when that lies in its past. */
+  #enter({ id, branch }: Lane, time: number): void {
+    act(this, { type: 'branch', act: { type: 'switch', id } });
+    if (branch !== null && time < branch.tip.now) act(this, { type: 'seek-time', time: Math.max(0, time) });
+  }
 
   #drag(event: PointerEvent): void {
     const tip = this.#frame?.tip.now ?? 0;
@@ -391,18 +427,18 @@ export class RhTimeline extends LitElement {
     else act(this, { type: 'seek-time', time: Math.max(0, time) });
   }
 
-  #seekMark({ marks, gravest }: Cluster): void {
-    const mark = marks.find(({ kind }) => kind === gravest);
-    if (mark !== undefined) act(this, { type: 'seek', to: mark.step });
-  }
-
   readonly #onPlayheadKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const span = this.#range.to - this.#range.from;
     const now = this.#frame?.now ?? 0;
     switch (event.key) {
       case 'ArrowRight':
+      case 'ArrowUp':
+        act(this, { type: 'step', by: event.shiftKey ? 10 : 1 });
+        break;
       case 'ArrowLeft':
-        act(this, { type: 'step', by: (event.key === 'ArrowRight' ? 1 : -1) * (event.shiftKey ? 10 : 1) });
+      case 'ArrowDown':
+        act(this, { type: 'step', by: event.shiftKey ? -10 : -1 });
         break;
       case 'PageUp':
         this.#seek(now + span / 20);
@@ -417,37 +453,23 @@ export class RhTimeline extends LitElement {
         act(this, { type: 'seek', to: 'live' });
         break;
       default:
-        if (!this.#zoomKey(event.key)) return;
+        return;
     }
     event.preventDefault();
     event.stopPropagation();
   };
 
-  #onMarkKey(event: KeyboardEvent, clusters: readonly Cluster[]): void {
-    const moves: Readonly<Record<string, number>> = {
-      ArrowRight: this.#roving + 1,
-      ArrowLeft: this.#roving - 1,
-      Home: 0,
-      End: clusters.length - 1,
-    };
-    const to = moves[event.key];
-    if (to !== undefined) {
-      this.#roving = Math.max(0, Math.min(clusters.length - 1, to));
-      this.renderRoot.querySelectorAll<HTMLElement>('.mark')[this.#roving]?.focus();
-    } else if (event.key === 'Escape' && this.open !== null) this.open = null;
-    else if (!this.#zoomKey(event.key)) return;
+  /** Wherever in the timeline the focus is. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const isTyping = event.composedPath().some((target) => target instanceof HTMLInputElement);
+    if (event.defaultPrevented || isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === '+' || event.key === '=') this.#zoomBy(0.5, this.#focusTime());
+    else if (event.key === '-') this.#zoomBy(2, this.#focusTime());
+    else if (event.key === '0') this.#showAll();
+    else return;
     event.preventDefault();
     event.stopPropagation();
-  }
-
-  #zoomKey(key: string): boolean {
-    const around = this.#focusTime((this.#range.from + this.#range.to) / 2);
-    if (key === '+' || key === '=') this.#zoomBy(0.5, around);
-    else if (key === '-') this.#zoomBy(2, around);
-    else if (key === '0') this.#showAll();
-    else return false;
-    return true;
-  }
+  };
 }
 
 customElements.define('rh-timeline', RhTimeline);

@@ -48,6 +48,8 @@ export class RhMenu extends LightElement {
         this.#shown.value
           ? html`<div class="popover menu" role="menu" aria-label="Notebook" @keydown=${(event: KeyboardEvent) => this.#walk(event)}>
               ${this.#item('Download .sim.md', 'download', { type: 'download' })}
+              ${this.#item('Export run', 'file-output', { type: 'export-run' })}
+              ${this.#item('History limit', 'gauge', { type: 'overlay', overlay: 'history' })}
               ${this.#hasFile.value ? this.#item('Revert to file', 'history', { type: 'revert' }) : nothing}
               ${this.#item('Undo deletion', 'undo', { type: 'undo-delete' })}
               ${this.#item('Keys', 'keyboard', { type: 'overlay', overlay: 'help' })}

@@ -2,14 +2,16 @@
 import { html, nothing } from 'lit';
 import { act } from '../model/act.ts';
 import type { Action } from '../model/actions.ts';
+import { forkHere } from '../model/fork.ts';
 import { titleOf } from '../model/open.ts';
-import { select } from '../model/page.ts';
+import { page, select } from '../model/page.ts';
 import { routeHash } from '../model/route.ts';
-import type { OpenNotebook, SavedStatus, Side } from '../model/state.ts';
+import type { SavedStatus, Side } from '../model/state.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../parts/theme-toggle.ts';
 import './checks.ts';
 import './menu.ts';
+import './swap-from.ts';
 
 export const speeds = [0.001, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 100] as const;
 
@@ -25,6 +27,12 @@ export class RhToolbar extends LightElement {
   readonly #saved = select(this, ({ open }) => open?.saved ?? null);
   readonly #playback = select(this, ({ open }) => open?.playback ?? null);
   readonly #status = select(this, ({ open }) => open?.frame?.status ?? null);
+  /** How much of the past has been run again, in per cent. */
+  readonly #again = select(this, ({ open }) => {
+    const frame = open?.frame ?? null;
+    if (frame === null || frame.status !== 'rerunning' || frame.ghost === null) return null;
+    return Math.min(99, Math.floor((frame.tip.now / Math.max(1, frame.ghost.tip.now)) * 100));
+  });
   readonly #seed = select(this, ({ open }) => open?.frame?.seed ?? open?.journal?.seed ?? null);
   readonly #scenario = select(this, ({ open }) => open?.frame?.scenario ?? open?.journal?.scenario ?? '');
   readonly #program = select(this, ({ open }) => open?.program ?? null);
@@ -67,7 +75,10 @@ export class RhToolbar extends LightElement {
           <rh-icon name=${playing ? 'pause' : 'play'}></rh-icon>
         </button>
         ${this.#button('Step forward', 'step-forward', { type: 'step', by: 1 }, '→')}
-        ${this.#runStatus(this.#status.value)}
+        <button class="icon-button" aria-label="Fork here" title="Fork here: a branch that begins at the playhead (F)" @click=${this.#fork}>
+          <rh-icon name="fork"></rh-icon>
+        </button>
+        ${this.#runStatus()}
       </div>
       <div class="bar-settings">
         <label class="setting">
@@ -93,6 +104,7 @@ export class RhToolbar extends LightElement {
         </label>
         ${this.#scenarios()}
       </div>
+      <rh-swap-from></rh-swap-from>
       <rh-checks></rh-checks>
       <div class="segments sides" role="group" aria-label="Layout">
         ${sides.map(
@@ -131,7 +143,8 @@ export class RhToolbar extends LightElement {
     }
   }
 
-  #runStatus(status: NonNullable<OpenNotebook['frame']>['status'] | null) {
+  #runStatus() {
+    const status = this.#status.value;
     const words = {
       running: '',
       restoring: 'rebuilding…',
@@ -142,8 +155,18 @@ export class RhToolbar extends LightElement {
       empty: 'no scenario',
     } as const;
     const text = status === null ? '' : words[status];
-    return text === '' ? nothing : html`<span class="run-status" data-status=${status ?? ''}>${text}</span>`;
+    if (text === '') return nothing;
+    const share = status === 'rerunning' && this.#again.value !== null ? ` ${this.#again.value} %` : '';
+    return html`<span class="run-status" data-status=${status ?? ''}>${text}${share}</span>`;
   }
+
+  readonly #fork = (event: MouseEvent & { readonly currentTarget: EventTarget | null }): void => {
+    const { open } = page.state;
+    const wish = open === null ? null : forkHere(open);
+    if (wish !== null) this.#act(wish);
+    // By the mouse: Space plays on instead of forking once more.
+    if (event.detail > 0 && event.currentTarget instanceof HTMLElement) event.currentTarget.blur();
+  };
 
   #scenarios() {
     const scenarios = this.#program.value?.scenarios ?? [];

@@ -18,6 +18,7 @@ import {
   undeleteBranch,
 } from '../trace/tree.ts';
 import { putInForce } from './put-in-force.ts';
+import { partedAt } from '../trace/ghost.ts';
 import { branchOff, forkAt, replaceRun } from './runs.ts';
 import { beginRebuild, catchUpNow } from './start.ts';
 import { currentRun, type SessionState, stopwatch } from './state.ts';
@@ -52,7 +53,7 @@ export function changeTree(state: SessionState, tree: Tree, act: BranchAct): voi
     case 'keep-ghost': {
       const { ghost } = current;
       if (ghost === null) return;
-      branchOff(tree, ghost.run, act.name ?? `${current.name} before`);
+      branchOff(tree, ghost.run, act.name ?? `${current.name} before`, partedAt(ghost));
       current.ghost = null;
       return;
     }

@@ -122,13 +122,13 @@ function divergenceText(divergence: Divergence | null): string {
 
 // ---------------------------------------------------------------- branches
 
-/** Throws DiagnosticError when there are too many. */
-export function branchOff(tree: Tree, run: Run, name: string): Branch {
+/** As `addBranch`. Throws DiagnosticError when there are too many. */
+export function branchOff(tree: Tree, run: Run, name: string, forkedAt?: Branch['forkedAt']): Branch {
   if (tree.branches.size >= branchLimit)
     throw new DiagnosticError(
       diagnostic('input/stale', `There are ${branchLimit} branches already.`, { help: 'Delete some of them.' }),
     );
-  return addBranch(tree, run, name);
+  return addBranch(tree, run, name, forkedAt);
 }
 
 /** Rows that two branches have by descent: up to where the first of them was forked off. */

@@ -1,5 +1,7 @@
 /** The run as it was before its past was changed, shown beside the run that it became. */
 import type { Machine } from '../world/step.ts';
+import { millis } from '../world/world.ts';
+import { valueAt } from './columns.ts';
 import { createSearch, type Search } from './divergence.ts';
 import { createHistorian, type Historian } from './history.ts';
 import { rerun, worldAfter } from './past.ts';
@@ -30,6 +32,15 @@ export function createGhost(run: Run, fresh: Run, shared: number): Ghost {
 export function ghostOf(ghost: Ghost, fresh: Run, shared: number): Ghost {
   const least = Math.min(ghost.shared, shared);
   return { ...ghost, shared: least, search: createSearch(ghost.run, fresh, least), toTell: null };
+}
+
+/** Up to where it is known to be the same as the run that it became. */
+export function partedAt({ run: { columns }, shared, search: { found } }: Ghost): {
+  readonly step: number;
+  readonly time: number;
+} {
+  if (found !== null) return { step: found.step, time: found.time };
+  return { step: shared, time: shared === 0 ? 0 : millis(valueAt(columns, 'time', shared - 1)) };
 }
 
 /** Its world after `step` events. */

@@ -61,6 +61,30 @@ test.each<[Input, string]>([
   expect(entryOf('g2 crashed')).toBeNull();
 });
 
+test('the run as it was, kept as a branch, is forked where the two part', async () => {
+  const run = await openCells(cells, { seed: 5 });
+  run.to(600);
+  await run.edit(
+    { rules: cells.rules.replace('if (s.heard.has(m.id)) return', 'if (s.heard.has(m.id) || m.id === 3) return') },
+    { from: 'start' },
+  );
+  expect(run.to(600).status).not.toBe('rerunning');
+  const divergence = run.to(0).ghost?.divergence;
+  expect(divergence?.time).toBeGreaterThan(0);
+  run.branch({ type: 'keep-ghost' });
+  const kept = run.to(0).branches.find(({ name }) => name === 'main before');
+  expect(kept?.forkedAt).toEqual({ step: divergence?.step, time: divergence?.time });
+  const { comparison } = run.session.handle({
+    type: 'compare',
+    a: 1,
+    b: kept?.id ?? 0,
+    step: null,
+    time: 600,
+    budgetMs: Number.POSITIVE_INFINITY,
+  });
+  expect(comparison?.divergence).toMatchObject(kept?.forkedAt ?? {});
+});
+
 test('a mark leads to the moment at which what it tells of can be seen', async () => {
   const run = await openCells({ ...cells, 'check c': `always('g2 lives', (world) => world.alive('g2'))` }, { seed: 5 });
   run.to(600);

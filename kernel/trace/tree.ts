@@ -80,10 +80,16 @@ export function setRun(branch: Branch, run: Run): void {
   branch.rebuild = null;
 }
 
-/** A new branch of the current one; it is not made the current one. */
-export function addBranch(tree: Tree, run: Run, name: string): Branch {
-  const { world } = run.machine;
-  const forkedAt = { step: world.step, time: millis(run.shown) };
+/**
+ * A new branch of the current one; it is not made the current one.
+ * @param forkedAt where the two part; the run's tip when left out
+ */
+export function addBranch(
+  tree: Tree,
+  run: Run,
+  name: string,
+  forkedAt: Branch['forkedAt'] = { step: worldOf(run).step, time: millis(run.shown) },
+): Branch {
   const id = tree.nextId++;
   const branch = createBranch(
     {

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { limitChoices, memoryText, sizeText, thinnedText } from './history.ts';
+
+const memory = { bytes: 12_300_000, limit: 512_000_000, thinnedBefore: null };
+
+test('what the history takes is told against its limit', () => {
+  expect(memoryText(memory)).toBe('13 of 512 MB');
+  expect(sizeText(2_048_000_000)).toBe('2 GB');
+  expect(sizeText(300_000)).toBe('less than 1 MB');
+});
+
+test('a limit that is in force can be chosen, also when it is not a round one', () => {
+  expect(limitChoices(memory)).toContain(512_000_000);
+  expect(limitChoices({ ...memory, limit: 100_000_000 })).toEqual([
+    64_000_000, 100_000_000, 128_000_000, 256_000_000, 512_000_000, 1_024_000_000, 2_048_000_000, 4_096_000_000,
+  ]);
+});
+
+test('thinned history is told of, with what it means; history that is whole is not', () => {
+  expect(thinnedText(memory)).toBeNull();
+  expect(thinnedText({ ...memory, thinnedBefore: 3_200 })).toMatch(/^Before 3\.200 s .* takes longer/);
+});
