@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { limitChoices, memoryText, sizeText, thinnedText } from './history.ts';
+import { limitChoices, memoryText, noMemory, sizeText, thinnedText } from './history.ts';
 
-const memory = { bytes: 12_300_000, limit: 512_000_000, thinnedBefore: null };
+const memory = { ...noMemory, bytes: 12_300_000, limit: 512_000_000 };
 
 test('what the history takes is told against its limit', () => {
   expect(memoryText(memory)).toBe('13 of 512 MB');
@@ -17,6 +17,10 @@ test('a limit that is in force can be chosen, also when it is not a round one', 
 });
 
 test('thinned history is told of, with what it means; history that is whole is not', () => {
-  expect(thinnedText(memory)).toBeNull();
-  expect(thinnedText({ ...memory, thinnedBefore: 3_200 })).toMatch(/^Before 3\.200 s .* takes longer/);
+  expect(thinnedText(memory)).toEqual([]);
+  const thinned = { checkpointsBefore: 3_200, eventsBefore: 800, statsBefore: null };
+  expect(thinnedText({ ...memory, thinnedBefore: 3_200, thinned })).toEqual([
+    'Before 3.200 s there are fewer checkpoints: going there takes longer.',
+    'Before 800 ms events are made again when they are asked for, which takes a moment.',
+  ]);
 });

@@ -21,8 +21,21 @@ export function limitChoices({ limit }: MemoryView): readonly number[] {
   return [...new Set([...limits.map((size) => size * mega), limit])].toSorted((a, b) => a - b);
 }
 
-/** What was thinned and what that means; null when nothing was. */
-export function thinnedText({ thinnedBefore }: MemoryView): string | null {
-  if (thinnedBefore === null) return null;
-  return `Before ${formatTime(thinnedBefore)} there are fewer checkpoints than were made: going there takes longer. Every event is still there.`;
+/** What was thinned, from where on, and what that means: a sentence each. */
+export function thinnedText({ thinned }: MemoryView): readonly string[] {
+  const { checkpointsBefore, eventsBefore, statsBefore } = thinned;
+  const told = (before: number | null, meaning: string): readonly string[] =>
+    before === null ? [] : [`Before ${formatTime(before)} ${meaning}`];
+  return [
+    ...told(checkpointsBefore, 'there are fewer checkpoints: going there takes longer.'),
+    ...told(eventsBefore, 'events are made again when they are asked for, which takes a moment.'),
+    ...told(statsBefore, 'curves of stats are coarser.'),
+  ];
 }
+
+export const noMemory: MemoryView = {
+  bytes: 0,
+  limit: 0,
+  thinnedBefore: null,
+  thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+};

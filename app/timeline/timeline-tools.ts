@@ -4,7 +4,7 @@ import type { MemoryView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { whenPressedOutside } from '../parts/outside.ts';
 import { formatNumber } from '../stage/format.ts';
-import { limitChoices, memoryText, sizeText, thinnedText } from './history.ts';
+import { limitChoices, memoryText, noMemory, sizeText, thinnedText } from './history.ts';
 
 /** What the timeline does about it: `in`, `out` or `all`. */
 export type ZoomWish = 'in' | 'out' | 'all';
@@ -32,7 +32,7 @@ export class RhTimelineTools extends LitElement {
     this.live = true;
     this.whole = true;
     this.events = 0;
-    this.memory = { bytes: 0, limit: 0, thinnedBefore: null };
+    this.memory = noMemory;
     this.open = false;
   }
 
@@ -208,7 +208,7 @@ export class RhTimelineTools extends LitElement {
         this.open
           ? html`<h3>History of this branch</h3>
               <meter min="0" max=${limit} high=${limit * 0.9} value=${bytes} aria-label="Memory taken"></meter>
-              <p>${formatNumber(this.events)} events take ${sizeText(bytes)}. ${thinnedText(this.memory) ?? 'All of it is kept as it was made.'}</p>
+              <p>${formatNumber(this.events)} events take ${sizeText(bytes)}. ${this.memory.thinnedBefore === null ? 'All of it is kept as it was made.' : thinnedText(this.memory).join(' ')}</p>
               <label>
                 <span>Limit</span>
                 <select @change=${(event: Event & { currentTarget: HTMLSelectElement }) =>

@@ -10,7 +10,7 @@ import type { Playback } from '../model/state.ts';
 import { formatTime } from '../stage/format.ts';
 import { DensityPaths, type DensityWindow, DensityWindows } from './density.ts';
 import { drawGrid, drawLanes, drawTimes, type LaneContent, type Scale } from './drawing.ts';
-import { thinnedText } from './history.ts';
+import { noMemory, thinnedText } from './history.ts';
 import './lane-list.ts';
 import { baseOf, laneAt, type Lane, type LaneLayout, layoutLanes, marksHeight } from './lanes.ts';
 import './mark-row.ts';
@@ -247,7 +247,7 @@ export class RhTimeline extends LitElement {
         ?whole=${this.#zoom === null}
         ?open=${this.isHistoryOpen}
         .events=${frame?.tip.step ?? 0}
-        .memory=${frame?.memory ?? { bytes: 0, limit: 0, thinnedBefore: null }}
+        .memory=${frame?.memory ?? noMemory}
         @rh-zoom=${this.#onZoomWish}
       ></rh-timeline-tools>
     `;
@@ -305,15 +305,12 @@ export class RhTimeline extends LitElement {
   /** History that is no longer kept as it was made is never passed over in silence. */
   #thinned(current: Lane | undefined) {
     const memory = this.#frame?.memory;
-    const text = memory === undefined ? null : thinnedText(memory);
-    if (memory === undefined || text === null || current === undefined) return nothing;
-    const [from, to] = [0, memory.thinnedBefore ?? 0].map((time) =>
-      Math.max(0, Math.min(this.#width, this.#place(time))),
-    );
+    if (memory === undefined || memory.thinnedBefore === null || current === undefined) return nothing;
+    const [from, to] = [0, memory.thinnedBefore].map((time) => Math.max(0, Math.min(this.#width, this.#place(time))));
     const width = (to ?? 0) - (from ?? 0);
     if (width < 1) return nothing;
     const height = baseOf(current) - current.top - marksHeight;
-    return html`<div class="thinned" title=${text} style="left: ${from}px; width: ${width}px; top: ${current.top + marksHeight}px; height: ${height}px"></div>`;
+    return html`<div class="thinned" title=${thinnedText(memory).join('\n')} style="left: ${from}px; width: ${width}px; top: ${current.top + marksHeight}px; height: ${height}px"></div>`;
   }
 
   override updated(): void {
