@@ -29,7 +29,11 @@ const cli: UserConfig = {
     emptyOutDir: true,
     target: 'node20',
     rollupOptions: {
-      input: { rehearsal: 'kernel/hosts/node/cli.ts', 'check-thread': 'kernel/hosts/node/check-thread.ts' },
+      input: {
+        rehearsal: 'kernel/hosts/node/cli.ts',
+        'check-thread': 'kernel/hosts/node/check-thread.ts',
+        'replay-thread': 'kernel/hosts/node/replay-thread.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

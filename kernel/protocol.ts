@@ -59,6 +59,13 @@ export interface Journal extends BranchJournal {
   readonly others: readonly BranchJournal[];
 }
 
+/** What a branch came to: equal digests mean the same run, byte for byte. */
+export interface BranchDigest {
+  readonly branch: number;
+  readonly steps: number;
+  readonly digest: string;
+}
+
 /**
  * `turn` is when it took effect: how many queue records had been handled. (Steps are too coarse: chances of
  * `may` rules that came to nothing are turns but no events.) `time` is the virtual ms shown at that moment.
@@ -661,6 +668,11 @@ export interface Exchanges {
   readonly explore: Exchange<
     { readonly type: 'explore'; readonly name: string; readonly budgetMs: number },
     Exploration
+  >;
+  /** The journal, and the digests of the branches that have been made, none of which has anything left to be run again. */
+  readonly export: Exchange<
+    { readonly type: 'export' },
+    { readonly journal: Journal; readonly digests: readonly BranchDigest[] }
   >;
   readonly digest: Exchange<{ readonly type: 'digest' }, { readonly digest: string; readonly steps: number }>;
   /** What the next event would run, so that one that never comes back can be named. */

@@ -182,6 +182,14 @@ function handlersOf(state: SessionState): Handlers {
       return drawWithGhost(state.inForce, cell, run, branch?.historian ?? null, at, branch?.ghost ?? null, explain);
     },
     explore: ({ name, budgetMs }) => explorer(state, name).advance(stopwatch(host, budgetMs)),
+    export() {
+      const digests = [...(state.tree?.branches.values() ?? [])].flatMap(({ id, run, rebuild, rerun }) =>
+        run === null || rebuild !== null || rerun !== null
+          ? []
+          : [{ branch: id, steps: worldOf(run).step, digest: digestOf(run.columns, worldOf(run)) }],
+      );
+      return { journal: journal(state), digests };
+    },
     digest() {
       const run = currentRun(state);
       return run === null

@@ -4,12 +4,13 @@
  */
 import { reparse } from '../../kernel/notebook/parse.ts';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
+import { writeRunFile } from '../../kernel/run-file.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
 import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { createAutosave, tabChannel } from '../storage/autosave.ts';
-import { downloadText } from '../storage/download.ts';
+import { downloadRun, downloadText } from '../storage/download.ts';
 import { readFile } from '../storage/library.ts';
 import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.ts';
 import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
@@ -117,6 +118,23 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       player.refresh();
     }
 
+    /** With the digests, so that who makes it again can tell that it is the same. */
+    async function exportRun(): Promise<void> {
+      try {
+        const { journal, digests } = await kernel.request({ type: 'export' });
+        const open = store.state.open;
+        if (closed || open === null) return;
+        const title = titleOf(open.notebook, open.id);
+        downloadRun(open.id, title, writeRunFile(title, journal, Object.values(open.sources), digests));
+      } catch (error) {
+        if (!closed)
+          store.dispatch({
+            type: 'notice',
+            notice: { text: `The run could not be saved: ${reason(error)}`, actions: [] },
+          });
+      }
+    }
+
     const travel = createTravel(store, kernel, player);
 
     function replaceText(text: string, undo: string | null): void {
@@ -169,6 +187,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return void autosave.overwrite();
         case 'reload':
           return location.reload();
+        case 'export-run':
+          return void exportRun();
         case 'download':
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
         case 'framed':

@@ -117,9 +117,11 @@ export function createBuilds(assembly: Assembly, brought: readonly ProgramSource
       const source = brought.find((one) => one.id === id);
       if (kept !== undefined || source === undefined) return kept ?? null;
       const { build } = assembly.assemble(base.graph, source.cells);
-      if (build === null || build.source.id !== id) return null;
-      known.set(id, build);
-      return build;
+      if (build === null || !sameTexts(build.source, source)) return null;
+      // Another compiler may have made other JavaScript of the same texts: the name that the journal has for them stays.
+      const named = { ...build, source: { ...build.source, id } };
+      known.set(id, named);
+      return named;
     },
     forget(named) {
       if (known.size <= fewBuilds) return;
@@ -132,6 +134,14 @@ export function createBuilds(assembly: Assembly, brought: readonly ProgramSource
 function sourceOf(graph: Graph<CellOutput>): ProgramSource {
   const cells = [...graph.nodes.values()].flatMap((node) => (node.inForce === null ? [] : [node.inForce.cell]));
   return { id: hashText(cells.map(({ key, hash, kind }) => `${key} ${kind} ${hash}`).join('\n')), cells };
+}
+
+/** True when all of it is in force: no cell is held back at another text. */
+function sameTexts(a: ProgramSource, b: ProgramSource): boolean {
+  return (
+    a.cells.length === b.cells.length &&
+    a.cells.every(({ key, source }, index) => key === b.cells[index]?.key && source === b.cells[index].source)
+  );
 }
 
 /** True when two programs' cells differ in nothing but this statement. */

@@ -14,6 +14,7 @@ export const deadlines: Deadlines = {
   plot: 700,
   explore: 1_500,
   // Reads the whole trace.
+  export: 20_000,
   digest: 10_000,
   next: 700,
   branch: 1_500,

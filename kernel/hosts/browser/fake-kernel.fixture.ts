@@ -194,6 +194,8 @@ export function fakeSession(): (request: Request) => Reply {
           witnessed: [],
           diagnostics: [],
         };
+      case 'export':
+        return { journal, digests: [{ branch: journal.id, steps: journal.steps, digest: source.id }] };
       case 'digest':
         return { digest: `${source.id}@${journal.steps}`, steps: journal.steps };
       case 'next': {

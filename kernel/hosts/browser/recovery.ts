@@ -251,6 +251,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
     limit: askTwice,
     history: askTwice,
     look: askTwice,
+    export: askTwice,
     digest: askTwice,
     next: askTwice,
   };

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** The command line: `rehearsal check FILES…` and `rehearsal open [DIR]`. Exits 1 on a finding, 2 when called wrongly. */
+/** The command line: `rehearsal check FILES…`, `rehearsal replay JOURNAL` and `rehearsal open [DIR]`. Exits 1 on a finding, 2 when called wrongly. */
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cac } from 'cac';
 import { checkCommand } from './check-command.ts';
+import { replayCommand } from './replay-command.ts';
 import { createAppServer, listen } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,6 +27,14 @@ cli
       junit: text('--junit', options['junit']),
       seed: wholeNumber('--seed', options['seed']),
     });
+  });
+
+cli
+  .command('replay [journal]', 'Make a run that the page exported again, every branch of it, and compare the digests')
+  .option('--json', 'Print one JSON document instead of the report')
+  .action(async (journal: string | undefined, options: Readonly<Record<string, unknown>>) => {
+    if (journal === undefined) throw new UsageError('replay needs one JOURNAL: a file NAME.rehearsal.json.');
+    process.exitCode = await replayCommand(journal, options['json'] === true);
   });
 
 cli
