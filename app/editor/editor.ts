@@ -5,6 +5,7 @@
 import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import { monaco } from './monaco.ts';
+import { attachMoving } from './moving.ts';
 
 /** Higher editors scroll: full height would defeat the drawing of only what is seen. */
 const maxHeight = 620;
@@ -52,11 +53,24 @@ export const keyOfUri = (path: string): CellKey | null => {
 
 const normal = (text: string): string => text.replaceAll('\r\n', '\n');
 
-let edited: (key: CellKey, text: string) => void = () => {};
+type OnEdit = (key: CellKey, text: string, gesture: number | null) => void;
+
+let edited: OnEdit = () => {};
 let applying = false;
+/** The gesture that is making an edit now. */
+let gesture: number | null = null;
+
+function withinGesture(id: number, act: () => void): void {
+  gesture = id;
+  try {
+    act();
+  } finally {
+    gesture = null;
+  }
+}
 
 /** Hears of every edit of a cell by its author: a rename also edits cells that have no editor yet. */
-export function onEdit(listener: (key: CellKey, text: string) => void): void {
+export function onEdit(listener: OnEdit): void {
   edited = listener;
 }
 
@@ -68,7 +82,7 @@ export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
   const made = monaco.editor.createModel(normal(text), 'typescript', uri);
   made.setEOL(monaco.editor.EndOfLineSequence.LF);
   made.onDidChangeContent(() => {
-    if (!applying && keyOfUri(uri.path) === key) edited(key, made.getValue());
+    if (!applying && keyOfUri(uri.path) === key) edited(key, made.getValue(), gesture);
   });
   made.updateOptions({
     tabSize: 2,
@@ -165,6 +179,7 @@ export function createCellEditor(
     keybindings: [monaco.KeyMod.Shift | monaco.KeyCode.Enter],
     run: () => events.applied(true),
   });
+  const moving = attachMoving(editor, model, withinGesture);
   resize();
   // Asking for the last line's colours gives all lines theirs now, so that the still text does not flicker.
   monaco.editor.colorizeModelLine(model, model.getLineCount());
@@ -201,6 +216,7 @@ export function createCellEditor(
       return top < 0 || top > host.clientHeight - 20 ? null : top;
     },
     dispose() {
+      moving.dispose();
       editor.dispose();
     },
   };

@@ -19,7 +19,11 @@ async function load(store: PageStore): Promise<EditorKit> {
     import('./types.ts'),
     import('./definitions.ts'),
   ]);
-  onEdit((key, text) => store.dispatch({ type: 'edit', key, text }));
+  onEdit((key, text, gesture) => {
+    store.dispatch({ type: 'edit', key, text, gesture });
+    // While a literal moves there is no pause to wait for.
+    if (gesture !== null) store.dispatch({ type: 'apply-now' });
+  });
   startTypeChecking(store);
   openDefinitionsInCells(store);
   return { createCellEditor };
