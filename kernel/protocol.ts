@@ -77,6 +77,8 @@ export type JournalEntry =
       readonly step: number;
       readonly time: number;
       readonly program: string;
+      /** One edit of many (a literal that is dragged), and not the first. */
+      readonly goesOn?: boolean;
     }
   | {
       readonly type: 'input';
@@ -87,6 +89,8 @@ export type JournalEntry =
     };
 
 // ---------------------------------------------------------------- what the page sees
+
+export type SwapEntry = Extract<JournalEntry, { readonly type: 'swap' }>;
 
 /** A value of the model, as text for people and as data for controls. */
 export type Shown =
@@ -572,7 +576,7 @@ export interface Exchanges {
       readonly cells: readonly CompiledCell[];
       readonly from?: SwapFrom;
       readonly at?: number | null;
-      /** One edit of many (a literal that is dragged): the ghost stays the run as it was before the first. */
+      /** One edit of many (a literal that is dragged): the ghost stays the run as it was before the first, and all have one mark. */
       readonly keepGhost?: boolean;
     },
     SwapReply

@@ -17,14 +17,14 @@ export function createMoveLabel(editor: MonacoEditor.ICodeEditor): MoveLabel {
   const node = document.createElement('div');
   node.className = 'move-label';
   node.setAttribute('role', 'status');
-  const { BELOW, ABOVE } = monaco.editor.ContentWidgetPositionPreference;
+  const { ABOVE, BELOW } = monaco.editor.ContentWidgetPositionPreference;
   const widget: MonacoEditor.IContentWidget = {
     // One-line cells are lower than it.
     allowEditorOverflow: true,
     suppressMouseDown: true,
     getId: () => 'rehearsal.move-label',
     getDomNode: () => node,
-    getPosition: () => (at === null ? null : { position: at, preference: [BELOW, ABOVE] }),
+    getPosition: () => (at === null ? null : { position: at, preference: [ABOVE, BELOW] }),
   };
 
   function hide(): void {

@@ -61,7 +61,7 @@ function bring(state: SessionState, branch: Branch, time: number, isSpent: () =>
     }
     const { run } = branch;
     const limits = { isSpent, events: Number.POSITIVE_INFINITY };
-    const isMade = catchUp(branch, (of, program) => installNamed(state, of, program), limits);
+    const isMade = catchUp(branch, (of, entry) => installNamed(state, of, entry), limits);
     if (!isMade || branch.rebuild !== null || run === null) return false;
     if (run.end === 'running' && run.shown < time) {
       const why = forward(run, { ...limits, to: time, turns: Number.POSITIVE_INFINITY });

@@ -3,10 +3,11 @@ import { programsOf, programsOfRun } from '../journal.ts';
 import { changes, type Program } from '../program/program.ts';
 import { adopt, journalOf, tryInstall } from '../trace/outside.ts';
 import { receiptOf, titleOf } from '../trace/receipt.ts';
-import { mark, type Run, worldOf } from '../trace/run.ts';
+import { markSwap, type Run, worldOf } from '../trace/run.ts';
 import { journalOfBranch, journalOfTree } from '../trace/tree.ts';
 import type { Plan } from '../world/plan.ts';
 import { planOf } from './past.ts';
+import type { SwapEntry } from '../protocol.ts';
 import type { SessionState } from './state.ts';
 
 /** The plan of the running scenario under a program. Throws DiagnosticError. */
@@ -18,13 +19,13 @@ export function planFor({ assembly }: SessionState, program: Program, current: P
 }
 
 /** Puts a program that a journal names in force in a run of the current branch. */
-export function installNamed(state: SessionState, run: Run, id: string): void {
-  const build = state.builds.get(id, state.inForce);
+export function installNamed(state: SessionState, run: Run, { program, goesOn = false }: SwapEntry): void {
+  const build = state.builds.get(program, state.inForce);
   if (build === null) return;
   const difference = changes(worldOf(run).program, build.program);
   const { machine, installed } = tryInstall(run, build.program, planFor(state, build.program, worldOf(run).plan));
-  adopt(run, machine, build.source.id);
-  mark(run, 'swap', titleOf(difference), receiptOf(difference, installed));
+  adopt(run, machine, build.source.id, goesOn);
+  markSwap(run, titleOf(difference), receiptOf(difference, installed), goesOn);
   state.inForce = build;
 }
 

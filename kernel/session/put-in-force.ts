@@ -9,7 +9,7 @@ import { adopt, checkpointHere, relocateRun, tryInstall } from '../trace/outside
 import { receiptOf, titleOf } from '../trace/receipt.ts';
 import { withoutSwaps } from '../trace/rerun.ts';
 import { createRetrospect } from '../trace/retrospect.ts';
-import { mark, worldOf } from '../trace/run.ts';
+import { markSwap, worldOf } from '../trace/run.ts';
 import type { Build } from './cells.ts';
 import { concernedFrom, type From, fromNow } from './past.ts';
 import { planFor } from './programs.ts';
@@ -84,8 +84,8 @@ function tryIn(state: SessionState, build: Build, how: From): readonly Diagnosti
     if (wrong !== null) return [wrong];
     const { machine, installed } = tryInstall(run, build.program, plan);
     builds.keep(build);
-    adopt(run, machine, build.source.id);
-    mark(run, 'swap', titleOf(difference), receiptOf(difference, installed));
+    adopt(run, machine, build.source.id, how.keepGhost);
+    markSwap(run, titleOf(difference), receiptOf(difference, installed), how.keepGhost);
     // What was still to come again of older programs is past now.
     if (branch.rerun !== null) branch.rerun = withoutSwaps(branch.rerun);
     branch.retrospect = createRetrospect(run, new Set(difference.properties));

@@ -1,6 +1,6 @@
 /** What is done to the runs of an open notebook: they go on, are run again, forked, compared. */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
-import type { Divergence, JournalEntry, Mark } from '../protocol.ts';
+import type { Divergence, JournalEntry, Mark, SwapEntry } from '../protocol.ts';
 import { createSearch, goOnSearching } from '../trace/divergence.ts';
 import { forkRun } from '../trace/fork.ts';
 import { createGhost, ghostOf } from '../trace/ghost.ts';
@@ -17,7 +17,7 @@ import { addBranch, type Branch, branchLimit, setRun, type Tree } from '../trace
 const skippedListed = 3;
 
 /** Puts a program that a journal names in force in a run. */
-export type InstallProgram = (run: Run, program: string) => void;
+export type InstallProgram = (run: Run, entry: SwapEntry) => void;
 
 /** The whole history of a branch: while its past is run again, that is the run as it was. */
 export function wholeRun(branch: Branch): Run | null {

@@ -121,7 +121,7 @@ export function catchUpNow(state: SessionState, limits: Pick<Limits, 'isSpent' |
   if (state.tree === null) return true;
   const branch = state.tree.current;
   const wasRebuilding = branch.rebuild !== null;
-  const isDone = catchUp(branch, (run, program) => installNamed(state, run, program), limits);
+  const isDone = catchUp(branch, (run, entry) => installNamed(state, run, entry), limits);
   if (wasRebuilding && branch.rebuild === null) putInForce(state, state.newest);
   return isDone && branch.rebuild === null;
 }

@@ -30,13 +30,14 @@ export function tryInstall(
   return { machine: createMachine(world), installed };
 }
 
-/** Puts a world that `tryInstall` made in force. */
-export function adopt(run: Run, machine: Machine, source: string): void {
+/** Puts a world that `tryInstall` made in force. `goesOn`: as one edit of many, not the first. */
+export function adopt(run: Run, machine: Machine, source: string, goesOn = false): void {
   const { world } = machine;
   run.machine = machine;
   listen(run);
   run.monitors = createMonitors(world, run.monitors, run.explain);
-  run.entries.push({ type: 'swap', turn: world.turn, step: world.step, time: millis(run.shown), program: source });
+  const at = { turn: world.turn, step: world.step, time: millis(run.shown) };
+  run.entries.push({ type: 'swap', ...at, program: source, ...(goesOn ? { goesOn } : {}) });
   resume(run);
   if (run.end === 'running') run.isUnobserved = true;
   keepCheckpoint(run, true);

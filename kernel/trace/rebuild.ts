@@ -1,5 +1,5 @@
 /** A run made again from its journal, a bounded piece of work at a time. */
-import type { RunJournal } from '../protocol.ts';
+import type { RunJournal, SwapEntry } from '../protocol.ts';
 import { micros } from '../world/world.ts';
 import { forward, pass } from './forward.ts';
 import { applyInput } from './outside.ts';
@@ -18,7 +18,7 @@ export interface Rebuild {
 export function goOnRebuilding(
   run: Run,
   rebuild: Rebuild,
-  install: (run: Run, program: string) => void,
+  install: (run: Run, entry: SwapEntry) => void,
   isSpent: () => boolean,
 ): boolean {
   const { journal } = rebuild;
@@ -35,7 +35,7 @@ export function goOnRebuilding(
     }
     run.shown = micros(entry.time);
     if (entry.type === 'input') applyInput(run, entry.input);
-    else install(run, entry.program);
+    else install(run, entry);
     rebuild.next += 1;
   }
 }

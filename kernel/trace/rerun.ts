@@ -3,7 +3,7 @@
  * inputs, is brought to where the other one was. What came from outside comes again: at the same turn as long as nothing differs,
  * else at the same virtual time.
  */
-import type { Ahead, JournalEntry } from '../protocol.ts';
+import type { Ahead, JournalEntry, SwapEntry } from '../protocol.ts';
 import { micros, millis } from '../world/world.ts';
 import { sameRow } from './columns.ts';
 import { forward, type Limits, pass } from './forward.ts';
@@ -61,7 +61,7 @@ export function resumeRerun({ entries, time }: Ahead): Rerun {
 export function goOnAgain(
   run: Run,
   rerun: Rerun,
-  install: (run: Run, program: string) => void,
+  install: (run: Run, entry: SwapEntry) => void,
   { isSpent, events }: Pick<Limits, 'isSpent' | 'events'>,
 ): boolean {
   const last = worldOf(run).step + events;
@@ -83,7 +83,7 @@ export function goOnAgain(
     }
     run.shown = Math.max(run.shown, micros(entry.time));
     if (entry.type === 'input') applyInput(run, entry.input);
-    else install(run, entry.program);
+    else install(run, entry);
     rerun.next += 1;
   }
 }

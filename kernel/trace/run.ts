@@ -96,6 +96,15 @@ export function mark(
   });
 }
 
+/** Of an edit. One of many that `goesOn` has its mark with those before: the latest receipt, where the first stands. */
+export function markSwap(run: Run, title: string, text: readonly string[], goesOn: boolean): void {
+  const first = goesOn ? run.marks.findLastIndex(({ kind }) => kind === 'swap') : -1;
+  const before = run.marks[first];
+  if (before === undefined) return mark(run, 'swap', title, text);
+  const now = millis(Math.max(run.shown, worldOf(run).now));
+  run.marks[first] = { ...before, title, text: [...text, `Moved until ${Number(now.toFixed(3))} ms.`] };
+}
+
 /** Bytes its history takes: an estimate. */
 export function bytesOf({ columns, checkpoints, stats }: Run): number {
   let bytes = checkpoints.bytes;

@@ -1,0 +1,73 @@
+/** Literals on their way in one editor: what is edited, step by step, whether by mouse or key. */
+import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
+import { monaco } from './monaco.ts';
+import { type Movable, movableAt, movablesIn, moved } from './movables.ts';
+import { createMoveLabel, type MoveLabel } from './move-label.ts';
+
+/** Makes edits that belong to one gesture. */
+export type WithinGesture = (gesture: number, act: () => void) => void;
+
+/** A literal on its way. */
+export interface Move {
+  readonly gesture: number;
+  /** As it was. */
+  readonly origin: Movable;
+  readonly steps: number;
+  /** What stands there now. */
+  readonly text: string;
+}
+
+export interface Mover {
+  readonly label: MoveLabel;
+  /** Of the text as it is now. */
+  movables(): readonly Movable[];
+  /** The one at an offset of the text. */
+  at(offset: number): Movable | null;
+  rangeOf(movable: Pick<Movable, 'start' | 'end'>): IRange;
+  begin(origin: Movable): Move;
+  /** Puts what stands so many steps from the origin, as far as there is room, in the place of what stands there now. */
+  go(move: Move, steps: number): Move;
+  /** Takes all of it back, as undo does. */
+  takeBack(move: Move): void;
+}
+
+let gestures = 0;
+
+export function createMover(
+  editor: MonacoEditor.IStandaloneCodeEditor,
+  model: MonacoEditor.ITextModel,
+  within: WithinGesture,
+): Mover {
+  const label = createMoveLabel(editor);
+  let known: { readonly version: number; readonly movables: readonly Movable[] } | null = null;
+
+  function movables(): readonly Movable[] {
+    const version = model.getVersionId();
+    if (known?.version !== version) known = { version, movables: movablesIn(model.getValue()) };
+    return known.movables;
+  }
+
+  const rangeOf = ({ start, end }: Pick<Movable, 'start' | 'end'>): IRange =>
+    monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end));
+
+  return {
+    label,
+    movables,
+    at: (offset) => movableAt(movables(), offset),
+    rangeOf,
+    begin: (origin) => ({ gesture: ++gestures, origin, steps: 0, text: origin.text }),
+    go(move, wanted) {
+      const { start, text: was } = move.origin;
+      const { text, steps } = moved(move.origin, wanted);
+      if (text !== move.text) {
+        const edit = { range: rangeOf({ start, end: start + move.text.length }), text };
+        within(move.gesture, () => model.pushEditOperations(editor.getSelections(), [edit], () => null));
+      }
+      label.show(model.getPositionAt(start), was, text);
+      return { ...move, text, steps };
+    },
+    takeBack({ gesture }) {
+      within(gesture, () => void model.undo());
+    },
+  };
+}
