@@ -28,6 +28,7 @@ export class RhCell extends LightElement {
   readonly #diagnostics = select(this, ({ open }) => (open === null ? [] : diagnosticsOf(open, this.key)), sameData);
   readonly #types = select(this, ({ open }) => open?.types[this.key] ?? [], sameData);
   readonly #selection = select(this, ({ open }) => (open?.selection.key === this.key ? open.selection : null));
+  readonly #showGhost = select(this, ({ open }) => open?.showGhost ?? true);
   readonly #plot = select(this, ({ open }) => open?.plots[this.key] ?? null);
   readonly #hasRules = select(this, ({ open }) => open?.frame?.rules.some((rule) => rule.cell === this.key) ?? false);
   readonly #unfired = select(
@@ -211,7 +212,7 @@ export class RhCell extends LightElement {
       ${diagnosticList(diagnostics)}
       ${
         cell.kind === 'plot' || cell.kind === 'view'
-          ? html`<rh-plot .cell=${this.key} .result=${this.#plot.value}></rh-plot>`
+          ? html`<rh-plot .cell=${this.key} .result=${this.#plot.value} .showGhost=${this.#showGhost.value}></rh-plot>`
           : nothing
       }
     </article>`;

@@ -5,8 +5,10 @@
 import { html, nothing, svg } from 'lit';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { RuleView } from '../../kernel/protocol.ts';
+import { act } from '../model/act.ts';
 import { rulesOf } from '../model/open.ts';
 import { page } from '../model/page.ts';
+import '../parts/icon.ts';
 import { LightElement } from '../parts/light-element.ts';
 
 const everyMs = 200;
@@ -19,6 +21,8 @@ export class RhRuleHits extends LightElement {
   declare topOf: (line: number) => number | null;
 
   #rules: readonly RuleView[] = [];
+  /** Another moment than the newest is shown: a rule that has not fired by then may fire later. */
+  #isPast = false;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
@@ -36,6 +40,7 @@ export class RhRuleHits extends LightElement {
     const rules = open === null ? [] : rulesOf(open, this.key);
     if (rules.length === 0 && this.#rules.length === 0) return;
     this.#rules = rules;
+    this.#isPast = open?.frame != null && open.frame.step < open.frame.tip.step;
     this.requestUpdate();
   }
 
@@ -51,10 +56,20 @@ export class RhRuleHits extends LightElement {
       const last = rule.lastAt === null ? 'never' : `last at ${(rule.lastAt / 1000).toFixed(3)} s`;
       const fired = rule.count > 0;
       return html`<div class="hit" data-fired=${fired} style=${`top:${top}px`} title=${`${rule.rule}: fired ${rule.count} times, ${last}`}>
-        <span>${fired ? `${compact(rule.count)}×` : 'never'}</span>
+        <span class="hit-count">
+          ${fired || this.#isPast ? html`${this.#step(rule, -1)}${this.#step(rule, 1)}` : nothing}${fired ? `${compact(rule.count)}×` : 'never'}
+        </span>
         ${fired && rule.range.endLine > rule.range.line ? spark(rule.spark) : nothing}
       </div>`;
     });
+  }
+
+  /** To its event before or after the moment shown. */
+  #step({ rule }: RuleView, by: 1 | -1) {
+    const label = `${by === 1 ? 'Next' : 'Previous'} event of ${rule}`;
+    return html`<button class="hit-step" aria-label=${label} title=${label} @click=${() => act(this, { type: 'find', by, node: null, rule })}>
+      <rh-icon name=${by === 1 ? 'chevron-right' : 'chevron-left'}></rh-icon>
+    </button>`;
   }
 }
 

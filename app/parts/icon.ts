@@ -4,6 +4,7 @@ import arrowDown from 'lucide-static/icons/arrow-down.svg?url&inline';
 import arrowUp from 'lucide-static/icons/arrow-up.svg?url&inline';
 import chevronDown from 'lucide-static/icons/chevron-down.svg?url&inline';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?url&inline';
+import chevronRight from 'lucide-static/icons/chevron-right.svg?url&inline';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?url&inline';
 import check from 'lucide-static/icons/check.svg?url&inline';
 import download from 'lucide-static/icons/download.svg?url&inline';
@@ -36,6 +37,7 @@ const icons = {
   check,
   'chevron-down': chevronDown,
   'chevron-left': chevronLeft,
+  'chevron-right': chevronRight,
   'circle-alert': circleAlert,
   download,
   ellipsis,

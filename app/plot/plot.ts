@@ -7,6 +7,7 @@ import type * as Plot from '@observablehq/plot';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { PlotCall, PlotResult } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import { domainsOf, joinedDomains, putBehind, sameDomains, withDomains } from './behind.ts';
 import { interpret, PlotRefused, withPlotOptions } from './interpret.ts';
 import { learned, type Manner, plainManner, sameManner, withManner } from './manner.ts';
 import { scrub } from './scrub.ts';
@@ -36,11 +37,14 @@ export class RhPlot extends LitElement {
   static override readonly properties = {
     cell: { attribute: false },
     result: { attribute: false },
+    showGhost: { attribute: false },
     notes: { state: true },
     failure: { state: true },
   };
   declare cell: CellKey | null;
   declare result: PlotResult | null;
+  /** The run as it was before an edit is drawn behind, where there is one. */
+  declare showGhost: boolean;
   declare notes: readonly string[];
   declare failure: Failure | null;
 
@@ -101,6 +105,14 @@ export class RhPlot extends LitElement {
       font-weight: 400;
       color: var(--ink-2);
     }
+    .picture .behind {
+      opacity: 0.6;
+      filter: grayscale(0.85);
+      pointer-events: none;
+    }
+    .picture .behind path {
+      stroke-dasharray: 4 4;
+    }
     .picture.stale {
       opacity: 0.35;
     }
@@ -145,6 +157,7 @@ export class RhPlot extends LitElement {
     super();
     this.cell = null;
     this.result = null;
+    this.showGhost = true;
     this.notes = [];
     this.failure = null;
   }
@@ -193,7 +206,8 @@ export class RhPlot extends LitElement {
   }
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.has('result')) this.#schedule();
+    if (changed.has('showGhost')) this.#drawn = null;
+    if (changed.has('result') || changed.has('showGhost')) this.#schedule();
   }
 
   // ---------------------------------------------------------------- when to draw
@@ -243,7 +257,7 @@ export class RhPlot extends LitElement {
     this.#drawn = result;
     this.#drawnWidth = this.#width;
     try {
-      this.#show(this.#picture(result.plot, loaded));
+      this.#show(this.#picture(result.plot, this.showGhost ? (result.ghost ?? null) : null, loaded));
       if (this.failure !== null) this.failure = null;
     } catch (error) {
       const { cell } = this;
@@ -265,15 +279,34 @@ export class RhPlot extends LitElement {
 
   // ---------------------------------------------------------------- drawing
 
-  #picture(call: PlotCall, plot: PlotModule): Element {
+  #picture(call: PlotCall, ghost: PlotCall | null, plot: PlotModule): Element {
     const { value, notes } = this.#drawnWith(this.#manner, call, plot);
     const manner = learned(value, this.#manner, (text) => measureText(text, 'ui') * 11);
     const isNews = !sameManner(manner, this.#manner);
     this.#manner = manner;
-    const picture = isNews ? this.#drawnWith(manner, call, plot).value : value;
-    this.#say(notes);
-    scrub(picture);
-    return picture;
+    const alone = isNews ? this.#drawnWith(manner, call, plot).value : value;
+    const picture = ghost === null ? null : this.#withGhost(alone, call, ghost, plot);
+    this.#say(picture === null ? notes : [...notes, 'Dashed and pale: the run as it was.']);
+    scrub(picture ?? alone);
+    return picture ?? alone;
+  }
+
+  /** Null when the run as it was cannot be drawn in the same picture. */
+  #withGhost(alone: Element, call: PlotCall, ghost: PlotCall, plot: PlotModule): Element | null {
+    try {
+      const was = this.#drawnWith(this.#manner, ghost, plot).value;
+      const domains = joinedDomains(domainsOf(alone), domainsOf(was));
+      const inBoth = (drawn: Element, of: PlotCall): Element =>
+        sameDomains(domains, domainsOf(drawn))
+          ? drawn
+          : this.#drawnWith(this.#manner, withDomains(of, domains), plot).value;
+      const [picture, behind] = [inBoth(alone, call), inBoth(was, ghost)];
+      return putBehind(picture, behind) ? picture : null;
+    } catch (error) {
+      // What it was is not worth losing what it is: the plot itself is shown alone.
+      if (error instanceof Error) return null;
+      throw error;
+    }
   }
 
   #drawnWith(

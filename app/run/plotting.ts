@@ -19,7 +19,7 @@ export function createPlotting(store: PageStore, kernel: Kernel): { close(): voi
     const keys = cellsOf(open.notebook).flatMap((cell) =>
       cell.kind === 'plot' || cell.kind === 'view' ? [cell.key] : [],
     );
-    const state = `${open.frame.step} ${open.frame.now} ${open.inForce} ${keys.map((key) => open.compiled[key]?.hash).join()}`;
+    const state = `${open.frame.step} ${open.frame.now} ${open.frame.ghost?.tip.step} ${open.inForce} ${keys.map((key) => open.compiled[key]?.hash).join()}`;
     if (state === drawn) return;
     drawn = state;
     const step = open.playback.playhead === 'live' ? null : open.playback.playhead;

@@ -104,6 +104,9 @@ export class RhBranchesView extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
+      .current .facts {
+        color: var(--ink-2);
+      }
       .facts b {
         color: var(--bad);
         font-weight: 600;
@@ -247,7 +250,7 @@ export class RhBranchesView extends LitElement {
       return html`<li>
         ${joints(row.joints)}
         <div class="about"><span class="facts">${counted(row.branches.length, 'order')} of the race</span></div>
-        <span></span>
+        <span class="span"></span>
         <div class="actions"><button @click=${unfold}>Show all</button></div>
       </li>`;
     }

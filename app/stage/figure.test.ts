@@ -8,6 +8,8 @@ const look: FigureLook = {
   outline: 'disc',
   selected: false,
   quiet: false,
+  was: null,
+  differs: false,
   measure: (text) => text.length * 0.58,
 };
 const leader: NodeFigure = { type: 'node', id: 'server1', kind: 'server', alive: true, role: 'leader', detail: '4' };
@@ -20,6 +22,12 @@ describe('the name of a figure for a screen reader', () => {
 
   test('begins with what is drawn when that is cut', () => {
     expect(figureName({ ...leader, id: 'warehouse12' }, { ...look, radius: 18 })).toBe('w12, warehouse12, leader, 4');
+  });
+
+  test('ends with how it was before, and with that it differs from the branch beside', () => {
+    const was = { role: 'follower', alive: null, text: 'was follower' };
+    expect(figureName(leader, { ...look, was })).toBe('server1, leader, 4, was follower');
+    expect(figureName(leader, { ...look, differs: true })).toBe('server1, leader, 4, differs');
   });
 
   test('of a kind tells how many there are and how many are down', () => {

@@ -3,6 +3,7 @@ import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { type Fitted, fitText } from './fit.ts';
 import { formatNumber } from './format.ts';
+import type { WasMark } from './ghost-look.ts';
 import type { Figure, KindFigure, NodeFigure } from './scene.ts';
 import { type Outline, type Register, type Ring, type RoleSign, roleSign } from './signs.ts';
 
@@ -14,6 +15,10 @@ export interface FigureLook {
   readonly selected: boolean;
   /** Without texts, for miniatures. */
   readonly quiet: boolean;
+  /** How it was before an edit; null when it is the same, or that is not shown. */
+  readonly was: WasMark | null;
+  /** It is not the same in the branch beside. */
+  readonly differs: boolean;
   readonly measure: (text: string) => number;
 }
 
@@ -35,7 +40,8 @@ export function figureName(figure: Figure, look: FigureLook): string {
   const { name, role, detail } = textsOf(figure, look);
   const drawn = [name, role, detail].flatMap((fitted) => (fitted === null || fitted.text === '' ? [] : [fitted.text]));
   const isCut = drawn.some((text) => !whole.includes(text));
-  return [...(isCut ? [drawn.join(' ')] : []), ...whole.filter((text) => text !== '')].join(', ');
+  const marks = [...(look.was === null ? [] : [look.was.text]), ...(look.differs ? ['differs'] : [])];
+  return [...(isCut ? [drawn.join(' ')] : []), ...whole.filter((text) => text !== ''), ...marks].join(', ');
 }
 
 interface Texts {
@@ -67,7 +73,9 @@ function nodeShape(figure: NodeFigure, look: FigureLook): SVGTemplateResult {
   const stroke = (sign.ring === 'thick' && figure.alive ? 4.5 : 2.2) * Math.max(0.5, scale);
   const { name, role, detail } = textsOf(figure, look);
   return svg`
+    ${look.was === null ? nothing : shadow(figure, look.was, look)}
     <g aria-hidden="true" class=${classMap({ look: true, [`role${sign.colour}`]: true, down: !figure.alive })}>
+      ${look.differs ? svg`<circle class="differs" r=${radius + 9 * Math.max(0.5, scale)}></circle>` : nothing}
       ${selected ? svg`<circle class="halo" r=${radius + 13 * Math.max(0.5, scale)}></circle>` : nothing}
       <path class="body" d=${outlinePath(outline, radius)} stroke-width=${stroke} stroke-dasharray=${figure.alive ? dashes[sign.ring] : '3 4'}></path>
       ${sign.ring === 'double' && figure.alive ? svg`<path class="inner" d=${outlinePath(outline, radius - 4 * scale)} stroke-width=${1.2}></path>` : nothing}
@@ -75,7 +83,40 @@ function nodeShape(figure: NodeFigure, look: FigureLook): SVGTemplateResult {
       ${name === null ? nothing : svg`<text class="name" y=${role === null ? name.size * 0.35 : -2 * scale} font-size=${name.size}>${name.text}</text>`}
       ${role === null ? nothing : svg`<text class="role" y=${13.5 * scale} font-size=${role.size}>${role.text}</text>`}
       ${detail === null || detail.text === '' ? nothing : badge(detail.text, detail.size, radius, measure)}
+      ${look.differs ? sideSign(radius) : nothing}
+      ${look.was === null || look.quiet ? nothing : wasTag(look.was.text, radius, detail !== null, measure)}
     </g>`;
+}
+
+/** The node as it was, behind the node as it is: dashed, pale, a little aside. */
+function shadow(figure: NodeFigure, was: WasMark, { radius, roles, outline }: FigureLook): SVGTemplateResult {
+  const sign = roleSign(was.role ?? figure.role, roles);
+  const aside = radius * 0.3;
+  return svg`<path
+    class="shadow role${sign.colour}"
+    aria-hidden="true"
+    d=${outlinePath(outline, radius)}
+    transform="translate(${-aside} ${-aside * 0.7})"
+  ></path>`;
+}
+
+/** In words, beneath: clear of the badge on the lower rim. */
+function wasTag(text: string, radius: number, hasBadge: boolean, measure: (text: string) => number): SVGTemplateResult {
+  const size = Math.max(10.5, Math.min(13, radius * 0.28));
+  const width = measure(text) * size + 14;
+  const height = size + 7;
+  return svg`<g class="was" transform="translate(0 ${radius + height / 2 + (hasBadge ? 13 : 7)})">
+    <rect x=${-width / 2} y=${-height / 2} width=${width} height=${height} rx=${height / 2}></rect>
+    <text y=${size * 0.35} font-size=${size}>${text}</text>
+  </g>`;
+}
+
+/** On the upper right rim. */
+function sideSign(radius: number): SVGTemplateResult {
+  const at = radius * 0.76;
+  return svg`<g class="differs-sign" transform="translate(${at} ${-at})">
+    <circle r="9"></circle><path d="M-4 -2.2h8M-4 2.2h8M2.6 -5.2L-2.6 5.2"></path>
+  </g>`;
 }
 
 /** A closed line about the origin that stays within about the radius. */

@@ -146,6 +146,7 @@ export class RhInspector extends LitElement {
       <header>
         <h4>${node.id}</h4>
         <span>${about === '' ? node.kind : about}</span>
+        ${this.#step(-1)} ${this.#step(1)}
         <button aria-label="Actions on ${node.id}" title="Actions" @click=${this.#menu}><rh-icon name="ellipsis"></rh-icon></button>
         <button aria-label="Close" title="Close" @click=${() => act(this, { type: 'select-node', node: null })}>
           <rh-icon name="x"></rh-icon>
@@ -181,6 +182,16 @@ export class RhInspector extends LitElement {
               </div>`
         }
       </div>`;
+  }
+
+  /** To the event of this node before or after the moment shown. */
+  #step(by: 1 | -1): TemplateResult | typeof nothing {
+    const { node } = this;
+    if (node === null) return nothing;
+    const label = `${by === 1 ? 'Next' : 'Previous'} event of ${node.id}`;
+    return html`<button aria-label=${label} title=${label} @click=${() => act(this, { type: 'find', by, node: node.id, rule: null })}>
+      <rh-icon name=${by === 1 ? 'chevron-right' : 'chevron-left'}></rh-icon>
+    </button>`;
   }
 
   readonly #menu = (event: MouseEvent): void => {

@@ -61,6 +61,10 @@ export const logStyles = css`
   .row.active {
     background: var(--accent-soft);
   }
+  .row.active .time,
+  .row.active .rivals {
+    color: var(--ink-2);
+  }
   .row > * {
     overflow: hidden;
     text-overflow: ellipsis;

@@ -136,6 +136,38 @@ function paintLost(
   context.globalAlpha = 1;
 }
 
+/** Messages that were on their way before an edit and are not now: hollow, on a dashed way. */
+export function paintGone(
+  context: CanvasRenderingContext2D,
+  drawn: readonly Drawn[],
+  radius: number,
+  colours: Colours,
+): void {
+  for (const { route, flight, form, colour } of drawn) {
+    if (flight.lost > 0) continue;
+    const at = pointOn(route, flight.at);
+    context.strokeStyle = colours.series[colour] ?? colours.ink;
+    if (route.type === 'line') {
+      context.globalAlpha = 0.3;
+      context.lineWidth = 1;
+      context.setLineDash([2, 5]);
+      context.beginPath();
+      context.moveTo(route.from.x, route.from.y);
+      context.lineTo(route.to.x, route.to.y);
+      context.stroke();
+      context.setLineDash([]);
+    }
+    context.globalAlpha = 0.75;
+    context.lineWidth = 1.4;
+    context.fillStyle = colours.ground;
+    context.beginPath();
+    addForm(context, form, at.x, at.y, radius);
+    context.fill();
+    context.stroke();
+  }
+  context.globalAlpha = 1;
+}
+
 /** An arc that shortens as the timer runs out, clockwise towards the top. */
 export function paintTimers(
   context: CanvasRenderingContext2D,

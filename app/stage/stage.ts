@@ -1,17 +1,21 @@
 /** `<rh-stage>`: the running system, seen in six ways: topology, state, log, stats, checks and branches. */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Frame, Mark } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { type OpenNotebook, type Playback, type StageView, stageViews } from '../model/state.ts';
 import './branches-view.ts';
 import { placeCard } from './card-place.ts';
 import './check-view.ts';
+import './compare-view.ts';
+import './ghost-bar.ts';
 import './log-view.ts';
 import './receipt.ts';
 import './state-view.ts';
 import { noSigns } from './signs.ts';
 import './stats-view.ts';
 import './topology.ts';
+import type { RhCompare } from './compare-view.ts';
+import type { RhTopology } from './topology.ts';
 
 const names: Readonly<Record<StageView, string>> = {
   topology: 'Topology',
@@ -57,7 +61,7 @@ export class RhStage extends LitElement {
   static override readonly styles = css`
     :host {
       display: grid;
-      grid-template-rows: 40px minmax(0, 1fr);
+      grid-template-rows: 40px auto minmax(0, 1fr);
       position: relative;
       width: 100%;
       height: 100%;
@@ -114,6 +118,7 @@ export class RhStage extends LitElement {
       font-variant-numeric: tabular-nums;
     }
     [role='tabpanel'] {
+      grid-row: 3;
       position: relative;
       min-height: 0;
       overflow: hidden;
@@ -136,10 +141,10 @@ export class RhStage extends LitElement {
   /** The topology gets each frame at once; the rest of the stage is rendered at a reader's pace. */
   set frame(frame: Frame | null) {
     this.#frame = frame;
-    const topology = this.renderRoot?.querySelector('rh-topology');
-    if (topology !== null && topology !== undefined) {
-      topology.playback = this.playback;
-      topology.frame = frame;
+    const picture = this.renderRoot?.querySelector<RhTopology | RhCompare>('rh-topology, rh-compare');
+    if (picture !== null && picture !== undefined) {
+      picture.playback = this.playback;
+      picture.frame = frame;
     }
     this.#watchSwaps(frame);
     const wait = this.#renderedAt + readingPace - performance.now();
@@ -198,10 +203,15 @@ export class RhStage extends LitElement {
           </button>`,
         )}
       </div>
+      ${
+        this.#frame?.ghost == null || this.time.comparing !== null
+          ? nothing
+          : html`<rh-ghost-bar .frame=${this.#frame} .isShown=${this.time.showGhost}></rh-ghost-bar>`
+      }
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.view}">
         ${this.#view()}
         ${
-          this.receipt === null
+          this.receipt === null || this.time.comparing !== null
             ? nothing
             : html`<rh-receipt
                 .mark=${this.receipt}
@@ -214,8 +224,13 @@ export class RhStage extends LitElement {
     `;
   }
 
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('view')) this.renderRoot.querySelector(`#tab-${this.view}`)?.scrollIntoView({ inline: 'nearest' });
+    this.#placeReceipt();
+  }
+
   /** The receipt stands in the corner where it covers least; it is placed once. */
-  override updated(): void {
+  #placeReceipt(): void {
     const card = this.renderRoot.querySelector('rh-receipt');
     const panel = card?.parentElement;
     if (card === null || panel === null || panel === undefined || card.dataset['placed'] !== undefined) return;
@@ -234,13 +249,21 @@ export class RhStage extends LitElement {
     const frame = this.#frame;
     switch (this.view) {
       case 'topology':
-        return html`<rh-topology .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected}></rh-topology>`;
+        if (this.time.comparing !== null)
+          return html`<rh-compare
+            .signs=${this.#signs}
+            .playback=${this.playback}
+            .frame=${frame}
+            .comparing=${this.time.comparing}
+            .selected=${this.selected}
+          ></rh-compare>`;
+        return html`<rh-topology .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected}></rh-topology>`;
       case 'state':
-        return html`<rh-state-view .frame=${frame} .selected=${this.selected}></rh-state-view>`;
+        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected}></rh-state-view>`;
       case 'log':
         return html`<rh-log-view .frame=${frame} .isLive=${this.playback?.playhead === 'live'}></rh-log-view>`;
       case 'stats':
-        return html`<rh-stats-view .frame=${frame}></rh-stats-view>`;
+        return html`<rh-stats-view .showGhost=${this.time.showGhost} .frame=${frame}></rh-stats-view>`;
       case 'check':
         return html`<rh-check-view .frame=${frame}></rh-check-view>`;
       case 'branches':

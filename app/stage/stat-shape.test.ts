@@ -36,6 +36,13 @@ describe('an area', () => {
     expect(area).toMatchObject({ least: 0, most: 10 });
   });
 
+  test('leaves room for points that are drawn beside it, in value and in time', () => {
+    const beside: readonly (readonly [number, number])[] = [[200, 20]];
+    const area = areaOf([[0, 10]], 100, 200, 52, beside);
+    expect(area).toMatchObject({ most: 20, line: 'M0.0 26.0H200.0' });
+    expect(areaOf(beside, 100, 200, 52, [[0, 10]]).most).toBe(20);
+  });
+
   test('hangs from zero when values are negative', () => {
     expect(areaOf([[0, -5]], 10, 100, 52)).toMatchObject({ least: -5, most: 0 });
   });

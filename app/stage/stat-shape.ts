@@ -32,13 +32,22 @@ export interface Area {
   readonly most: number;
 }
 
-/** A step line: a stat keeps its value until it changes. Starts at zero unless all values are negative or far away. */
-export function areaOf(points: StatView['points'], until: number, width: number, height: number): Area {
-  const values = points.map(([, value]) => value).filter(Number.isFinite);
+/**
+ * A step line: a stat keeps its value until it changes. Starts at zero unless all values are negative or far away.
+ * @param beside points that are drawn in the same scales, though not here
+ */
+export function areaOf(
+  points: StatView['points'],
+  until: number,
+  width: number,
+  height: number,
+  beside: StatView['points'] = [],
+): Area {
+  const values = [...points, ...beside].map(([, value]) => value).filter(Number.isFinite);
   const most = Math.max(0, ...values);
   const least = Math.min(0, ...values);
   const span = most - least || 1;
-  const end = Math.max(until, points.at(-1)?.[0] ?? 0, 1);
+  const end = Math.max(until, points.at(-1)?.[0] ?? 0, beside.at(-1)?.[0] ?? 0, 1);
   const x = (time: number) => ((time / end) * width).toFixed(1);
   const y = (value: number) => (height - 1 - ((value - least) / span) * (height - 2)).toFixed(1);
   const steps: string[] = [];

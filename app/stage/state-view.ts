@@ -1,9 +1,10 @@
 /** `<rh-state-view>`: a table for each kind: nodes down, fields across; what has just changed flashes. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Frame, NodeView, Shown } from '../../kernel/protocol.ts';
+import type { Frame, NodeView, Shown, StateDifference } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { Changes } from './changes.ts';
+import { oneLine } from './shown.ts';
 import './value.ts';
 import { viewStyles } from './view.css.ts';
 
@@ -11,11 +12,18 @@ import { viewStyles } from './view.css.ts';
 const mostRows = 200;
 
 export class RhStateView extends LitElement {
-  static override readonly properties = { frame: { attribute: false }, selected: { attribute: false } };
+  static override readonly properties = {
+    frame: { attribute: false },
+    selected: { attribute: false },
+    showGhost: { attribute: false },
+  };
   declare frame: Frame | null;
   declare selected: string | null;
+  /** Values as they were before an edit stand beneath those they are now, where there was one. */
+  declare showGhost: boolean;
 
   readonly #changes = new Changes();
+  #was: ReadonlyMap<string, Shown | null> = noValues;
 
   static override readonly styles = [
     viewStyles,
@@ -99,8 +107,16 @@ export class RhStateView extends LitElement {
           box-shadow: inset 0 -2px var(--c2);
         }
       }
-      .none {
+      .none,
+      .was {
         color: var(--ink-3);
+      }
+      .was {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        text-decoration-color: var(--ink-3);
       }
     `,
   ];
@@ -109,11 +125,13 @@ export class RhStateView extends LitElement {
     super();
     this.frame = null;
     this.selected = null;
+    this.showGhost = false;
   }
 
   override render(): TemplateResult {
     const nodes = this.frame?.nodes ?? [];
     if (nodes.length === 0) return html`<p class="empty">No nodes yet. A scenario adds them.</p>`;
+    this.#was = this.showGhost ? wasValues(this.frame?.ghost?.differences ?? []) : noValues;
     const kinds = Map.groupBy(nodes, (node) => node.kind);
     const shown = [...kinds.values()].flatMap((own) => own.slice(0, mostRows));
     const changed = this.#changes.since(
@@ -145,6 +163,13 @@ export class RhStateView extends LitElement {
     </section>`;
   }
 
+  #wasValue(name: string): TemplateResult | typeof nothing {
+    const was = this.#was.get(name);
+    if (was === undefined) return nothing;
+    if (was === null) return html`<span class="was">new</span>`;
+    return html`<del class="was" title="As it was before the edit">${oneLine(was, 36)}</del>`;
+  }
+
   #row(node: NodeView, fields: readonly string[], changed: ReadonlySet<string>): TemplateResult {
     const state = new Map<string, Shown>(node.state);
     const isSelected = node.id === this.selected;
@@ -155,10 +180,17 @@ export class RhStateView extends LitElement {
         const value = state.get(field);
         return html`<td class=${changed.has(cellName(node, field)) ? 'changed' : ''}>
           ${value === undefined ? html`<span class="none">–</span>` : html`<rh-value compact .value=${value} .limit=${36}></rh-value>`}
+          ${this.#wasValue(cellName(node, field))}
         </td>`;
       })}
     </tr>`;
   }
+}
+
+const noValues: ReadonlyMap<string, Shown | null> = new Map();
+
+function wasValues(differences: readonly StateDifference[]): ReadonlyMap<string, Shown | null> {
+  return new Map(differences.map(({ node, field, b }) => [`${node}\n${field}`, b]));
 }
 
 function cellName(node: NodeView, field: string): string {

@@ -11,8 +11,10 @@ const width = 200;
 const height = 52;
 
 export class RhStatsView extends LitElement {
-  static override readonly properties = { frame: { attribute: false } };
+  static override readonly properties = { frame: { attribute: false }, showGhost: { attribute: false } };
   declare frame: Frame | null;
+  /** The stats as they were before an edit are drawn behind, where there was one. */
+  declare showGhost: boolean;
 
   static override readonly styles = [
     viewStyles,
@@ -74,6 +76,10 @@ export class RhStatsView extends LitElement {
         stroke-width: 1.4;
         vector-effect: non-scaling-stroke;
       }
+      .line.was {
+        stroke: var(--ink-3);
+        stroke-dasharray: 3 3;
+      }
       .range {
         display: flex;
         justify-content: space-between;
@@ -87,6 +93,7 @@ export class RhStatsView extends LitElement {
   constructor() {
     super();
     this.frame = null;
+    this.showGhost = false;
   }
 
   override render(): TemplateResult {
@@ -105,7 +112,9 @@ export class RhStatsView extends LitElement {
 
   #stat(stat: StatView): TemplateResult {
     const end = this.frame?.now ?? 0;
-    const area = areaOf(stat.points, end, width, height);
+    const ghost = this.showGhost ? this.frame?.ghost?.stats.find(({ name }) => name === stat.name) : undefined;
+    const was = ghost === undefined ? null : areaOf(ghost.points, end, width, height, stat.points);
+    const area = areaOf(stat.points, end, width, height, ghost?.points);
     const { cell, range } = stat;
     const word = { counter: 'total', gauge: 'now', histogram: 'median' }[stat.kind];
     return html`<button
@@ -114,9 +123,14 @@ export class RhStatsView extends LitElement {
       @click=${() => cell !== null && act(this, { type: 'reveal', cell, range })}
     >
       <div class="name">${stat.name}</div>
-      <div class="value">${valueText(stat)} <small>${word}</small></div>
+      <div class="value">
+        ${valueText(stat)} <small>${word}</small>
+        ${ghost === undefined || ghost.value === stat.value ? nothing : html`<small class="was">was ${valueText(ghost)}</small>`}
+      </div>
       <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">
-        ${svg`<path class="fill" d=${area.fill}></path><path class="line" d=${area.line}></path>`}
+        ${svg`<path class="fill" d=${area.fill}></path>
+          ${was === null ? nothing : svg`<path class="line was" d=${was.line}></path>`}
+          <path class="line" d=${area.line}></path>`}
       </svg>
       <div class="range"><span>0 – ${formatTime(end)}</span><span>max ${formatNumber(area.most)}</span></div>
     </button>`;

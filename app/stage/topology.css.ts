@@ -132,6 +132,43 @@ export const topologyStyles = css`
     font-weight: 600;
     font-variant-numeric: tabular-nums;
   }
+  .shadow {
+    fill: color-mix(in srgb, var(--role) 7%, transparent);
+    stroke: color-mix(in srgb, var(--role) 50%, var(--ghost));
+    stroke-width: 1.4;
+    stroke-dasharray: 3 4;
+  }
+  .was rect {
+    fill: var(--stage);
+    stroke: var(--ink-3);
+    stroke-width: 1;
+    stroke-dasharray: 2 3;
+  }
+  .was text {
+    fill: var(--ink-2);
+    font-weight: 500;
+    text-anchor: middle;
+    pointer-events: none;
+    user-select: none;
+  }
+  .differs {
+    fill: none;
+    stroke: var(--warn);
+    stroke-width: 1.5;
+    stroke-dasharray: 1.5 5;
+    stroke-linecap: round;
+  }
+  .differs-sign circle {
+    fill: var(--stage);
+    stroke: var(--warn);
+    stroke-width: 1.4;
+  }
+  .differs-sign path {
+    fill: none;
+    stroke: var(--warn);
+    stroke-width: 1.6;
+    stroke-linecap: round;
+  }
   .down .body {
     fill: color-mix(in srgb, var(--ghost) 22%, var(--stage));
     stroke: var(--ghost);

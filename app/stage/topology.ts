@@ -12,6 +12,7 @@ import { canvasColours } from './colours.ts';
 import { placeCard } from './card-place.ts';
 import { type Division, divisionOf } from './cuts.ts';
 import { type FigureLook, figureName, figureShape } from './figure.ts';
+import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
 import { groundShapes } from './ground.ts';
 import './inspector.ts';
 import type { Rect } from './labels.ts';
@@ -25,6 +26,7 @@ import {
   type Drawn,
   type DrawnTimer,
   labelsFor,
+  paintGone,
   paintLabels,
   paintMessages,
   paintTimers,
@@ -50,6 +52,9 @@ export class RhTopology extends LitElement {
     pointed: { state: true },
     muted: { state: true },
     signs: { attribute: false },
+    showGhost: { attribute: false },
+    different: { attribute: false },
+    isOther: { attribute: false },
   };
   /** The node the inspector shows. */
   declare selected: string | null;
@@ -63,6 +68,12 @@ export class RhTopology extends LitElement {
 
   /** The owner's, so that they outlive this picture. Set before the first frame. */
   declare signs: Signs;
+  /** The run as it was before an edit is drawn with it, where there is one. */
+  declare showGhost: boolean;
+  /** Nodes that are not the same in the branch beside. */
+  declare different: ReadonlySet<string>;
+  /** Another run than the current one: it is looked at, not acted on, and its states are told elsewhere. */
+  declare isOther: boolean;
 
   static override readonly styles = topologyStyles;
 
@@ -80,6 +91,8 @@ export class RhTopology extends LitElement {
   #links: SeenLinks | null = null;
   #clock: Clock | null = null;
   #traffic: Traffic = { messages: [], sample: 1, counts: new Map() };
+  #ghost: GhostLook = noGhost;
+  #ghostKey = '';
   #legendAt = 0;
   #roving = '';
   #scheduled = 0;
@@ -102,6 +115,9 @@ export class RhTopology extends LitElement {
     this.pointed = null;
     this.muted = new Set();
     this.signs = noSigns();
+    this.showGhost = false;
+    this.different = new Set();
+    this.isOther = false;
   }
 
   // ---------------------------------------------------------------- what comes in
@@ -134,7 +150,8 @@ export class RhTopology extends LitElement {
       this.#division = divisionOf(frame.nodes.length > 200 ? [] : frame.nodes.map((node) => node.id), frame.cuts);
     }
     const needsLegend = wall - this.#legendAt > legendEveryMs;
-    if (isNew || hasNewLinks || hasNewCuts || needsLegend || this.selected !== null) {
+    const hasNewGhost = this.#seeGhost(frame);
+    if (isNew || hasNewLinks || hasNewCuts || hasNewGhost || needsLegend || this.selected !== null) {
       if (needsLegend) this.#legendAt = wall;
       this.#lay(wall);
       this.requestUpdate();
@@ -144,6 +161,15 @@ export class RhTopology extends LitElement {
 
   get frame(): Frame | null {
     return this.#frame;
+  }
+
+  /** True when the nodes are marked otherwise. Kinds, drawn instead of very many nodes, are not marked. */
+  #seeGhost(frame: Frame): boolean {
+    this.#ghost = this.showGhost && this.#scene.type === 'nodes' ? ghostLook(frame) : noGhost;
+    const key = [...this.#ghost.marks].map(([id, { text, role }]) => `${id}\t${text}\t${role}`).join('\n');
+    if (key === this.#ghostKey) return false;
+    this.#ghostKey = key;
+    return true;
   }
 
   set playback(playback: Playback | null) {
@@ -267,7 +293,8 @@ export class RhTopology extends LitElement {
   }
 
   #moves(): boolean {
-    return this.#frame !== null && (this.#frame.messages.length > 0 || this.#frame.timers.length > 0);
+    const { messages, timers } = this.#frame ?? { messages: [], timers: [] };
+    return messages.length + timers.length + this.#ghost.messages.length > 0;
   }
 
   #paint(wall: number): void {
@@ -287,15 +314,20 @@ export class RhTopology extends LitElement {
     const now = read(this.#clock, wall);
     const { radius } = this.#layout;
     if (radius >= 7) paintTimers(context, this.#drawnTimers(frame, now), radius, colours);
-    this.#drawn = this.#drawnMessages(now);
+    this.#drawn = this.#drawnMessages(this.#traffic.messages, now);
     const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
+    paintGone(context, this.#drawnMessages(this.#ghostTraffic(), now), dot, colours);
     paintMessages(context, this.#drawn, dot, colours);
     if (!this.quiet) this.#paintLabels(context, dot, colours);
   }
 
-  #drawnMessages(now: number): readonly Drawn[] {
+  #ghostTraffic(): readonly MessageView[] {
+    return trafficOf(this.#ghost.messages, this.muted, drawnMessages[this.#scene.type]).messages;
+  }
+
+  #drawnMessages(messages: readonly MessageView[], now: number): readonly Drawn[] {
     const drawn: Drawn[] = [];
-    for (const message of this.#traffic.messages) {
+    for (const message of messages) {
       const route = this.#routeOf(message);
       if (route === null) continue;
       const { colour, form } = messageSign(message.type, this.signs.types);
@@ -382,6 +414,8 @@ export class RhTopology extends LitElement {
       outline: this.#outlines.get(figure.kind) ?? 'disc',
       selected: id === this.selected,
       quiet: this.quiet,
+      was: this.#ghost.marks.get(id) ?? null,
+      differs: this.different.has(id),
       measure: (text) => measureText(text, 'ui'),
     };
     return svg`<g
@@ -421,7 +455,7 @@ export class RhTopology extends LitElement {
       ${frame !== null && frame.nodes.length === 0 ? html`<p class="empty">No nodes yet. A scenario adds them.</p>` : nothing}
       ${this.#tooltip()}
       ${
-        selected === null || this.menu !== null || frame === null
+        selected === null || this.menu !== null || frame === null || this.isOther
           ? nothing
           : html`<rh-inspector
               .node=${selected}
@@ -465,6 +499,10 @@ export class RhTopology extends LitElement {
         const drawn = this.#drawn.find((message) => message.id === id);
         if (drawn !== undefined) this.#put(tooltip, around(pointOn(drawn.route, drawn.flight.at), 14), []);
       }
+    }
+    if (changed.has('showGhost') && this.#frame !== null && this.#seeGhost(this.#frame)) {
+      this.requestUpdate();
+      this.#schedule();
     }
     if (changed.has('muted') && this.#frame !== null) {
       this.#traffic = trafficOf(this.#frame.messages, this.muted, drawnMessages[this.#scene.type]);
@@ -564,7 +602,7 @@ export class RhTopology extends LitElement {
   };
 
   #openMenu(node: string): void {
-    if (this.#figure(node)?.type !== 'node') return;
+    if (this.isOther || this.#figure(node)?.type !== 'node') return;
     this.pointed = null;
     this.menu = node;
   }

@@ -295,7 +295,7 @@ function sameSent(world: World, sent: readonly Pending[], worldBefore: World, be
 
 function sentOf(world: World, record: Pending): Sent {
   const what = messageText(world.names.list[record.type] ?? '', record.body);
-  const due = `due at ${millis(record.at)} ms`;
+  const due = `due at ${Math.round(millis(record.at) * 10) / 10} ms`;
   if (record.kind === EventKind.timer) return { text: `set the timer ${what}`, due };
   const to = world.nodes[record.node]?.id ?? '';
   return { text: `sent ${what} to ${to}${record.kind === EventKind.drop ? ', lost on the way' : ''}`, due };
