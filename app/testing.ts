@@ -175,6 +175,8 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     deletedBranches: [],
     race: null,
     density: null,
+    form: null,
+    shapes: null,
     ...details,
   };
 }

@@ -657,10 +657,18 @@ export interface Exchanges {
     { readonly type: 'look'; readonly at: { readonly step: number } | { readonly time: number }; readonly want: Want },
     { readonly frame: Frame }
   >;
-  /** An act of the reader: at the tip, or after an earlier step, on a new branch that begins there. */
+  /**
+   * An act of the reader: at the tip, or after an earlier step, on a new branch that begins there. It happens at once, with what
+   * follows from it at once; time does not go on.
+   */
   readonly input: Exchange<
     { readonly type: 'input'; readonly input: Input; readonly at?: number | null },
-    { readonly journal: Journal; readonly diagnostics: readonly Diagnostic[] }
+    {
+      readonly journal: Journal;
+      readonly diagnostics: readonly Diagnostic[];
+      /** In words, and its place in the journal; null when it could not be done. */
+      readonly done: { readonly text: string; readonly entry: number } | null;
+    }
   >;
   /** What is wrong with the history that a property is about. Null when nothing is, or there is no such property. */
   readonly history: Exchange<

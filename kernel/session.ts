@@ -106,8 +106,7 @@ function handlersOf(state: SessionState): Handlers {
       return { frame: frame(state, want, machineAt(state, run, rowsUpTo(run.columns, moment)), moment) };
     },
     input({ input, at }) {
-      const diagnostics = act(state, input, at ?? null);
-      return { journal: journal(state), diagnostics };
+      return { ...act(state, input, at ?? null), journal: journal(state) };
     },
     branch(request) {
       const { tree } = state;

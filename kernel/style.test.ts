@@ -77,7 +77,7 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
       common,
       inside('kernel/notebook', 'kernel/trace'),
       language,
-      /^kernel\/compile\/(compiled|typescript-module)\.ts$/,
+      /^kernel\/compile\/(compiled|typescript-(module|shapes))\.ts$/,
       /^kernel\/hosts\/browser\/(kernel|compiler)\.ts$/,
     ],
   },

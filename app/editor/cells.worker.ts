@@ -7,9 +7,11 @@ import { TypeScriptWorker } from 'monaco-editor/languages/features/typescript/ts
 import { typescript as ts } from 'monaco-editor/languages/features/typescript/lib/typescriptServices';
 import { initialize } from 'monaco-editor/internal/common/initialize';
 import type * as typescript from 'typescript';
+import { shapesOf } from '../../kernel/compile/typescript-shapes.ts';
 import { cellModules, typeDiagnostics } from '../../kernel/compile/typescript-module.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
+import type { Shapes } from '../../kernel/shape.ts';
 
 /** `file:///cells/<folder>/<key>.ts`; a folder for each opening of a notebook. */
 const address = /^file:\/\/\/cells\/(\d+)\/(.+)\.ts$/;
@@ -86,6 +88,16 @@ class CellsWorker extends TypeScriptWorker {
     const service = this.getLanguageService();
     const raw = [...service.getSyntacticDiagnostics(fileName), ...service.getSemanticDiagnostics(fileName)];
     return typeDiagnostics(ts, key, module.text.slice(0, module.suffixStart), raw);
+  }
+
+  /** What the model's types say of its states and messages. Called by `types.ts`. */
+  async shapes(): Promise<Shapes> {
+    const program = this.getLanguageService().getProgram();
+    const files = this._ctx.getMirrorModels().flatMap((model) => {
+      const name = model.uri.toString();
+      return this.#moduleOf(name) === undefined ? [] : (program?.getSourceFile(name) ?? []);
+    });
+    return program === undefined ? { kinds: {}, messages: {} } : shapesOf(ts, program, files);
   }
 
   /** Without `(alias)` and the import that the author never wrote. */

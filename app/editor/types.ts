@@ -5,7 +5,8 @@
  */
 import { getTypeScriptWorker } from 'monaco-editor/languages/features/typescript/register';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
-import { type CellKind, cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
+import { type Cell, type CellKind, cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
+import type { Shapes } from '../../kernel/shape.ts';
 import type { PageStore } from '../model/page-store.ts';
 import { cellUri, newFolder, setModelText } from './editor.ts';
 import { monaco } from './monaco.ts';
@@ -17,6 +18,7 @@ const retryMs = 300;
 interface CellsWorker {
   cellDiagnostics(fileName: string): Promise<readonly Diagnostic[]>;
   setKinds(kinds: Readonly<Record<CellKey, CellKind>>): Promise<void>;
+  shapes(): Promise<Shapes>;
 }
 
 function asCellsWorker(worker: object): CellsWorker {
@@ -39,17 +41,22 @@ export function startTypeChecking(store: PageStore): () => void {
     timer = setTimeout(() => void round(turn), delay);
   }
 
+  /** The type checker, with the texts as they are now. Rejects until a first model has woken the language. */
+  async function awake(cells: readonly Cell[]): Promise<CellsWorker> {
+    for (const cell of cells) setModelText(cell.key, shownCode(cell));
+    dropOthers(new Set(cells.map((cell) => cellUri(cell.key).toString())));
+    const service = asCellsWorker(await (await getTypeScriptWorker())(...cells.map(({ key }) => cellUri(key))));
+    await service.setKinds(Object.fromEntries(cells.map(({ key, kind }) => [key, kind])));
+    return service;
+  }
+
   async function round(mine: number): Promise<void> {
     const open = store.state.open;
     if (open === null) return;
     const cells = cellsOf(open.notebook);
-    for (const cell of cells) setModelText(cell.key, shownCode(cell));
-    dropOthers(new Set(cells.map((cell) => cellUri(cell.key).toString())));
     const keys = cells.map((cell) => cell.key).toSorted((a, b) => Number(b === edited) - Number(a === edited));
     try {
-      // Rejects until a first model has woken the language.
-      const service = asCellsWorker(await (await getTypeScriptWorker())(...keys.map(cellUri)));
-      await service.setKinds(Object.fromEntries(cells.map(({ key, kind }) => [key, kind])));
+      const service = await awake(cells);
       for (const key of keys) {
         const uri = cellUri(key);
         const diagnostics = await service.cellDiagnostics(uri.toString());
@@ -60,6 +67,19 @@ export function startTypeChecking(store: PageStore): () => void {
       }
     } catch {
       if (!stopped && mine === turn) schedule(retryMs);
+    }
+  }
+
+  /** For a form that is open: what may stand where. Until it is known the form goes by the values there are. */
+  async function askShapes(): Promise<void> {
+    const open = store.state.open;
+    if (stopped || open === null || open.form === null) return;
+    try {
+      const service = await awake(cellsOf(open.notebook));
+      const shapes = await service.shapes();
+      if (!stopped && store.state.open?.id === open.id) store.dispatch({ type: 'shapes', shapes });
+    } catch {
+      setTimeout(() => void askShapes(), retryMs);
     }
   }
 
@@ -74,11 +94,14 @@ export function startTypeChecking(store: PageStore): () => void {
   const stop = store.subscribe((action, before) => {
     const open = store.state.open;
     if (action.type === 'opened') newFolder();
+    if (action.type === 'form' && before.open?.form == null) void askShapes();
     if (open === null || open.notebook === before.open?.notebook) return;
     if (action.type === 'edit') edited = action.key;
     schedule(pauseMs);
   });
   schedule(0);
+  // A form may have been opened before the editors were there.
+  void askShapes();
   return () => {
     stopped = true;
     clearTimeout(timer);

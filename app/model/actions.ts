@@ -14,12 +14,16 @@ import type {
   Race,
   SwapFrom,
   SwapReply,
+  ValueReply,
   Want,
 } from '../../kernel/protocol.ts';
+import type { Shapes } from '../../kernel/shape.ts';
 import type { Theme } from '../style/theme.ts';
 import type {
+  Form,
   GalleryEntry,
   Layout,
+  MessagesReply,
   Notice,
   OpenNotebook,
   Overlay,
@@ -57,6 +61,10 @@ export type Action =
       readonly rule: string | null;
       readonly from?: number;
     }
+  /** While a menu is open the run stands still; afterwards it goes on as before. */
+  | { readonly type: 'hold'; readonly on: boolean }
+  /** Opens a form, which holds the run, or closes it. */
+  | { readonly type: 'form'; readonly form: Form | null }
   /** Lists what can happen next, so that one can be chosen; or no longer. */
   | { readonly type: 'by-hand'; readonly on: boolean }
   /** Shows the current branch beside another one or the ghost; null: no longer. */
@@ -120,6 +128,9 @@ export type Action =
   | { readonly type: 'swapped'; readonly cells: readonly CompiledCell[]; readonly reply: SwapReply }
   | { readonly type: 'framed'; readonly frame: Frame; readonly journal: Journal | null }
   | { readonly type: 'playhead'; readonly playhead: 'live' | number }
+  | { readonly type: 'value-read'; readonly read: ValueReply }
+  | { readonly type: 'messages-read'; readonly read: MessagesReply }
+  | { readonly type: 'shapes'; readonly shapes: Shapes }
   | { readonly type: 'choices'; readonly choices: readonly Choice[] }
   | { readonly type: 'compared'; readonly comparison: Comparison | null }
   | { readonly type: 'raced'; readonly race: Race }

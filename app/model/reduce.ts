@@ -44,11 +44,20 @@ export function reduce(state: PageState, action: Action): PageState {
     case 'undo-revert':
     case 'reload':
     case 'overwrite':
+    case 'undo-input':
       return withOpen({ ...state, notice: null }, (open) => reduceOpen(open, action));
+    case 'swapped':
+      // Its place in the journal may be another one now; its mark on the timeline knows it.
+      return withOpen(offersUndo(state.notice) ? { ...state, notice: null } : state, (open) =>
+        reduceOpen(open, action),
+      );
     default:
       return withOpen(state, (open) => reduceOpen(open, action));
   }
 }
+
+const offersUndo = (notice: PageState['notice']): boolean =>
+  notice?.actions.some(({ type }) => type === 'undo-input') ?? false;
 
 function withOpen(state: PageState, change: (open: OpenNotebook) => OpenNotebook): PageState {
   if (state.open === null) return state;
@@ -60,16 +69,19 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
   switch (action.type) {
     // The run
     case 'play':
-      return playback(open, { playing: true });
+      return playback(open, { playing: true, resumes: false });
     case 'pause':
-      return playback(open, { playing: false });
+      return playback(open, { playing: false, resumes: false });
     case 'toggle-play':
-      return playback(open, { playing: !open.playback.playing });
+      return playback(open, { playing: !open.playback.playing, resumes: false });
     case 'step':
     case 'seek-time':
-      return playback(open, { playing: false });
+      return playback(open, { playing: false, resumes: false });
     case 'seek':
-      return playback(open, action.to === 'live' ? { playhead: 'live' } : { playhead: action.to, playing: false });
+      return playback(
+        open,
+        action.to === 'live' ? { playhead: 'live' } : { playhead: action.to, playing: false, resumes: false },
+      );
     case 'playhead':
       return playback(open, { playhead: action.playhead });
     case 'restart':
@@ -80,7 +92,19 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     case 'swap-from':
       return { ...open, swapFrom: action.from };
     case 'by-hand':
-      return action.on ? { ...open, choices: open.choices ?? [] } : { ...open, choices: null };
+      return action.on
+        ? playback({ ...open, choices: open.choices ?? [] }, { playing: false, resumes: false })
+        : { ...open, choices: null };
+    case 'hold':
+      return held(open, action.on);
+    case 'form':
+      return held({ ...open, form: action.form }, action.form !== null);
+    case 'value-read':
+      return open.form?.type === 'value' ? { ...open, form: { ...open.form, read: action.read } } : open;
+    case 'messages-read':
+      return open.form?.type === 'message' ? { ...open, form: { ...open.form, read: action.read } } : open;
+    case 'shapes':
+      return { ...open, shapes: action.shapes };
     case 'compare': {
       if (action.with === null) return { ...open, comparing: null };
       // Side by side is a way to look at the topology.
@@ -230,6 +254,13 @@ const playback = (open: OpenNotebook, change: Partial<Playback>): OpenNotebook =
   ...open,
   playback: { ...open.playback, ...change },
 });
+
+/** While a menu or a form is open the run stands still; then it goes on, if it did before. */
+function held(open: OpenNotebook, on: boolean): OpenNotebook {
+  const { playing, resumes = false } = open.playback;
+  if (on) return playing ? playback(open, { playing: false, resumes: true }) : open;
+  return resumes && open.form === null ? playback(open, { playing: true, resumes: false }) : open;
+}
 
 /** A new text: nothing of it is saved yet. */
 function touch(open: OpenNotebook, notebook: Notebook): OpenNotebook {

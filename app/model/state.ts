@@ -8,15 +8,19 @@ import type { Cell, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
 import type {
   Choice,
   Comparison,
+  Exchanges,
   Frame,
   Journal,
+  PendingRef,
   PlotResult,
   ProgramSource,
   ProgramView,
   Race,
   SwapFrom,
+  ValueReply,
   Want,
 } from '../../kernel/protocol.ts';
+import type { Shapes } from '../../kernel/shape.ts';
 import type { Theme } from '../style/theme.ts';
 
 export interface Playback {
@@ -25,7 +29,40 @@ export interface Playback {
   readonly speed: number;
   /** `live` shows the newest moment; a number is a recorded step, counted from 0. */
   readonly playhead: 'live' | number;
+  /** It was playing when a menu or a form was opened, and goes on when that is closed. */
+  readonly resumes?: boolean;
 }
+
+/** Where on the screen a form was asked for, in px of the viewport. */
+export interface Anchor {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A form that is open. `read`: what it begins with; null while that is on its way. */
+export type Form =
+  /** Changes a field of a node's state. */
+  | {
+      readonly type: 'value';
+      readonly node: string;
+      readonly field: string;
+      readonly anchor: Anchor;
+      readonly read: ValueReply | null;
+    }
+  /** Sends a message. */
+  | {
+      readonly type: 'message';
+      readonly to: string;
+      /** The type that is chosen; null before any is. */
+      readonly message: string | null;
+      readonly read: MessagesReply | null;
+    }
+  /** Delays a message by a typed number. */
+  | { readonly type: 'delay'; readonly pending: PendingRef; readonly anchor: Anchor };
+
+export type MessagesReply = Exchanges['messages']['reply'];
 
 export const stageViews = ['topology', 'state', 'log', 'stats', 'check', 'branches'] as const;
 export type StageView = (typeof stageViews)[number];
@@ -101,6 +138,10 @@ export interface OpenNotebook {
   /** A race that was forked. */
   readonly race: { readonly step: number; readonly result: Race | null } | null;
   readonly density: Want['density'];
+  /** What the reader fills in. */
+  readonly form: Form | null;
+  /** What the model's types say of its states and messages; null before the type checker was asked. */
+  readonly shapes: Shapes | null;
 }
 
 export interface GalleryEntry {
@@ -128,10 +169,13 @@ export interface Layout {
 /** A sentence at the foot of the page, with what can be done about it. */
 export interface Notice {
   readonly text: string;
-  readonly actions: readonly {
-    readonly label: string;
-    readonly type: 'undo-delete' | 'undo-delete-branch' | 'undo-revert' | 'revert' | 'reload' | 'overwrite';
-  }[];
+  readonly actions: readonly (
+    | {
+        readonly label: string;
+        readonly type: 'undo-delete' | 'undo-delete-branch' | 'undo-revert' | 'revert' | 'reload' | 'overwrite';
+      }
+    | { readonly label: string; readonly type: 'undo-input'; readonly entry: number }
+  )[];
 }
 
 export interface PageState {

@@ -29,8 +29,8 @@ export class RhNotice extends LightElement {
           : html`<div class="notice">
               <span>${notice.text}</span>
               ${notice.actions.map(
-                (action) =>
-                  html`<button class="text-button" @click=${() => act(this, { type: action.type })}>${action.label}</button>`,
+                ({ label, ...wish }) =>
+                  html`<button class="text-button" @click=${() => act(this, wish)}>${label}</button>`,
               )}
               <button class="icon-button" aria-label="Dismiss" @click=${() => act(this, { type: 'notice', notice: null })}>
                 <rh-icon name="x"></rh-icon>

@@ -11,6 +11,7 @@ import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { createAutosave, tabChannel } from '../storage/autosave.ts';
 import { downloadRun, downloadText } from '../storage/download.ts';
+import { loadEditors } from '../editor/load.ts';
 import { readFile } from '../storage/library.ts';
 import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.ts';
 import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
@@ -176,6 +177,10 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return travel.race();
         case 'memory-limit':
           return travel.limit(action.bytes);
+        case 'form':
+          // What may stand where: from the model's types.
+          if (action.form !== null) void loadEditors(store);
+          return travel.form();
         case 'by-hand':
         case 'compare':
           return travel.moved();
@@ -312,5 +317,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     deletedBranches: [],
     race: null,
     density: null,
+    form: null,
+    shapes: null,
   };
 }

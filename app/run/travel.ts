@@ -16,6 +16,8 @@ const lookEveryMs = 120;
 
 export interface Travel {
   input(input: Input): void;
+  /** A form was opened, or wants something else to begin with. */
+  form(): void;
   branch(act: BranchAct): void;
   undo(entry: number): void;
   find(wish: Extract<Action, { type: 'find' }>): void;
@@ -83,16 +85,46 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
     looking = false;
   }
 
+  function moved(): void {
+    const open = store.state.open;
+    if (open === null || (open.choices === null && open.comparing === null)) return;
+    again = true;
+    if (!looking) void look().catch(fail);
+  }
+
   return {
     input: (input) =>
       run(async () => {
         const at = shownStep();
-        const { diagnostics } = await kernel.request({ type: 'input', input, at });
+        const before = store.state.open?.journal?.id;
+        const { diagnostics, done, journal } = await kernel.request({ type: 'input', input, at });
         if (closed) return;
-        if (diagnostics[0] !== undefined) say(diagnostics[0].text);
+        const sentences = [
+          ...(done === null ? [] : [`${done.text}.`]),
+          ...(before === undefined || journal.id === before ? [] : [`A branch begins here: ${journal.name}.`]),
+          ...diagnostics.slice(0, 1).map(({ text }) => text),
+        ];
+        const undo = { label: 'Undo', type: 'undo-input' as const };
+        const actions = done === null ? [] : [{ ...undo, entry: done.entry }];
+        if (sentences.length > 0) store.dispatch({ type: 'notice', notice: { text: sentences.join(' '), actions } });
         // A branch was begun: what it shows is its tip.
         if (at !== null) store.dispatch({ type: 'seek', to: 'live' });
         player.refresh();
+        moved();
+      }),
+    form: () =>
+      run(async () => {
+        const form = store.state.open?.form ?? null;
+        const step = shownStep();
+        if (form === null || form.type === 'delay' || form.read !== null) return;
+        const isWanted = (): boolean => !closed && store.state.open?.form === form;
+        if (form.type === 'value') {
+          const read = await kernel.request({ type: 'value', node: form.node, path: [form.field], step });
+          if (isWanted()) store.dispatch({ type: 'value-read', read });
+        } else {
+          const read = await kernel.request({ type: 'messages', of: form.message, step });
+          if (isWanted()) store.dispatch({ type: 'messages-read', read });
+        }
       }),
     branch: (act) => run(async () => take(await kernel.request({ type: 'branch', act }))),
     undo: (entry) => run(async () => take(await kernel.request({ type: 'undo-input', entry }))),
@@ -123,12 +155,7 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
         await kernel.request({ type: 'limit', bytes });
         player.refresh();
       }),
-    moved() {
-      const open = store.state.open;
-      if (open === null || (open.choices === null && open.comparing === null)) return;
-      again = true;
-      if (!looking) void look().catch(fail);
-    },
+    moved,
     close() {
       closed = true;
     },

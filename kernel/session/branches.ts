@@ -1,7 +1,7 @@
 /** The reader's acts on the tree of branches, and on what is in a branch's past. */
 import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { lastProgram } from '../journal.ts';
-import type { BranchAct, Input } from '../protocol.ts';
+import type { BranchAct, Exchanges, Input } from '../protocol.ts';
 import { forkRun } from '../trace/fork.ts';
 import { inputText } from '../trace/input-text.ts';
 import { applyInput, journalOf, letHappen } from '../trace/outside.ts';
@@ -88,13 +88,18 @@ function enter(state: SessionState, tree: Tree, branch: Branch): void {
 }
 
 /**
- * An act at the tip, or after an earlier step. Returns what is wrong with it.
+ * An act at the tip, or after an earlier step.
  * @param at step; null for the tip
  */
-export function act(state: SessionState, input: Input, at: number | null): readonly Diagnostic[] {
+export function act(
+  state: SessionState,
+  input: Input,
+  at: number | null,
+): Pick<Exchanges['input']['reply'], 'diagnostics' | 'done'> {
   const { tree } = state;
-  if (tree === null) return [];
-  return attempt(() => {
+  if (tree === null) return { diagnostics: [], done: null };
+  let done: Exchanges['input']['reply']['done'] = null;
+  const diagnostics = attempt(() => {
     arrive(state);
     const before = tree.current.run;
     if (before === null) return;
@@ -103,10 +108,14 @@ export function act(state: SessionState, input: Input, at: number | null): reado
     const { run } = tree.current;
     if (run === null) return;
     const problem = applyInput(run, input);
-    if (problem === null) letHappen(run);
+    if (problem === null) {
+      done = { text: inputText(input), entry: run.entries.length - 1 };
+      letHappen(run);
+    }
     const wrong = problem ?? run.fault;
     if (wrong !== null) throw new DiagnosticError(wrong);
   });
+  return { diagnostics, done };
 }
 
 /** The run is brought to its tip first, where acts and their places in the journal are meant. Throws DiagnosticError. */

@@ -176,7 +176,7 @@ export function fakeSession(): (request: Request) => Reply {
           ...journal,
           entries: [...journal.entries, { type: 'input', ...moment(), input: request.input }],
         };
-        return { journal, diagnostics: [] };
+        return { journal, diagnostics: [], done: null };
       case 'plot':
         if (source.cells.find(({ key }) => key === request.cell)?.js?.includes('hangs when drawn')) throw new Hang();
         return { type: 'plot', plot: { $call: 'plot', args: [] } };

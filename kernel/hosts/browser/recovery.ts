@@ -225,7 +225,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
       return recover(answer.down, 'input', startedAt, async () => {
         const diagnostics = [kernelEnded('that act')];
         await rebuild();
-        return { reply: { journal: remembered().journal, diagnostics }, diagnostics };
+        return { reply: { journal: remembered().journal, diagnostics, done: null }, diagnostics };
       });
     },
 
