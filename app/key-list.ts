@@ -18,6 +18,8 @@ export const keyGroups: readonly KeyGroup[] = [
       [['Home', 'End'], 'To the start; to the present'],
       [[',', '.'], 'To the previous or next mark'],
       [['F'], 'Fork: a branch from here'],
+      [['H'], 'Choose by hand what happens next'],
+      [['Shift F10'], 'What can be done to the node, message or timer that has the focus'],
       [['1', '2', '3'], 'Edits from now, from here, from the start'],
     ],
   },

@@ -59,6 +59,8 @@ export function keysOf(target: Window, store: PageStore): () => void {
         const from = swapFroms[Number(event.key) - 1]?.[0];
         return from === undefined ? null : { type: 'swap-from', from };
       }
+      case 'h':
+        return { type: 'by-hand', on: open.choices === null };
       case 'j':
         return { type: 'select-next', by: 1 };
       case 'k':

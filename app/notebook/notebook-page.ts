@@ -26,6 +26,7 @@ export class RhNotebookPage extends LightElement {
   readonly #time = select(this, ({ open }) => open && timeOf(open), sameParts);
   readonly #compared = select(this, ({ open }) => open?.comparing?.with ?? null);
   readonly #isHistoryOpen = select(this, ({ overlay }) => overlay === 'history');
+  readonly #choices = select(this, ({ open }) => open?.choices ?? null);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -53,6 +54,7 @@ export class RhNotebookPage extends LightElement {
                       .view=${this.#view.value}
                       .selected=${this.#selected.value}
                       .time=${this.#time.value ?? noTime}
+                      .choices=${this.#choices.value}
                     ></rh-stage>`,
                   )}
                 </section>

@@ -13,6 +13,7 @@ import fork from 'lucide-static/icons/git-fork.svg?url&inline';
 import ghost from 'lucide-static/icons/ghost.svg?url&inline';
 import fileOutput from 'lucide-static/icons/file-output.svg?url&inline';
 import gauge from 'lucide-static/icons/gauge.svg?url&inline';
+import hand from 'lucide-static/icons/hand.svg?url&inline';
 import history from 'lucide-static/icons/history.svg?url&inline';
 import keyboard from 'lucide-static/icons/keyboard.svg?url&inline';
 import loader from 'lucide-static/icons/loader-circle.svg?url&inline';
@@ -30,6 +31,7 @@ import trash from 'lucide-static/icons/trash-2.svg?url&inline';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?url&inline';
 import undo from 'lucide-static/icons/undo-2.svg?url&inline';
 import x from 'lucide-static/icons/x.svg?url&inline';
+import zap from 'lucide-static/icons/zap.svg?url&inline';
 
 const icons = {
   'arrow-down': arrowDown,
@@ -41,6 +43,7 @@ const icons = {
   'circle-alert': circleAlert,
   download,
   ellipsis,
+  hand,
   fork,
   ghost,
   'file-output': fileOutput,
@@ -62,6 +65,7 @@ const icons = {
   'triangle-alert': triangleAlert,
   undo,
   x,
+  zap,
 } as const;
 
 export type IconName = keyof typeof icons;

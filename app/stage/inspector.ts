@@ -2,6 +2,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { NodeView, TimerView } from '../../kernel/protocol.ts';
+import { boxOf, openMenu, pointBox } from '../menu/open.ts';
+import { timerTitle } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
@@ -122,7 +124,31 @@ export class RhInspector extends LitElement {
     }
     .timers div {
       display: flex;
-      justify-content: space-between;
+      align-items: center;
+      gap: 8px;
+    }
+    .timers span:first-child {
+      flex: 1;
+    }
+    td {
+      position: relative;
+      padding-right: 30px;
+    }
+    .pencil {
+      position: absolute;
+      top: 1px;
+      right: 6px;
+      opacity: 0;
+      color: var(--ink-3);
+    }
+    tr:hover .pencil,
+    .pencil:focus-visible {
+      opacity: 1;
+    }
+    @media (hover: none) {
+      .pencil {
+        opacity: 1;
+      }
     }
     .empty {
       padding: 10px 12px;
@@ -147,7 +173,15 @@ export class RhInspector extends LitElement {
         <h4>${node.id}</h4>
         <span>${about === '' ? node.kind : about}</span>
         ${this.#step(-1)} ${this.#step(1)}
-        <button aria-label="Actions on ${node.id}" title="Actions" @click=${this.#menu}><rh-icon name="ellipsis"></rh-icon></button>
+        <button
+          aria-label="Actions on ${node.id}"
+          title="Actions"
+          aria-haspopup="menu"
+          @click=${({ currentTarget }: { readonly currentTarget: HTMLElement }) =>
+            openMenu(currentTarget, { type: 'node', id: node.id }, boxOf(currentTarget))}
+        >
+          <rh-icon name="ellipsis"></rh-icon>
+        </button>
         <button aria-label="Close" title="Close" @click=${() => act(this, { type: 'select-node', node: null })}>
           <rh-icon name="x"></rh-icon>
         </button>
@@ -163,7 +197,17 @@ export class RhInspector extends LitElement {
                     ([field]) => `${node.id}\n${field}`,
                     ([field, value]) => html`<tr class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
                       <th scope="row" title=${field}>${field}</th>
-                      <td><rh-value .value=${value} .limit=${52}></rh-value></td>
+                      <td @dblclick=${(event: MouseEvent) => this.#edit(node.id, field, event)}>
+                        <rh-value .value=${value} .limit=${52}></rh-value>
+                        <button
+                          class="pencil"
+                          aria-label="Edit ${field}"
+                          title="Edit ${field}"
+                          @click=${(event: MouseEvent) => this.#edit(node.id, field, event)}
+                        >
+                          <rh-icon name="pencil"></rh-icon>
+                        </button>
+                      </td>
                     </tr>`,
                   )}
                 </tbody>
@@ -174,9 +218,16 @@ export class RhInspector extends LitElement {
             ? nothing
             : html`<div class="timers">
                 ${this.timers.slice(0, 8).map(
-                  (timer) => html`<div>
+                  (timer) => html`<div @contextmenu=${(event: MouseEvent) => this.#timerMenu(timer, event)}>
                     <span>${timer.type}${timer.key === '' ? '' : ` ${timer.key}`}</span>
                     <span>in ${formatTime(Math.max(0, timer.firesAt - this.now))}</span>
+                    <button
+                      aria-label="Fire ${timerTitle(timer)} now"
+                      title="Fire now"
+                      @click=${() => act(this, { type: 'input', input: { type: 'take', pending: timer.pending } })}
+                    >
+                      <rh-icon name="zap"></rh-icon>
+                    </button>
                   </div>`,
                 )}
               </div>`
@@ -194,9 +245,17 @@ export class RhInspector extends LitElement {
     </button>`;
   }
 
-  readonly #menu = (event: MouseEvent): void => {
-    this.dispatchEvent(new CustomEvent('rh-menu-open', { detail: { x: event.clientX, y: event.clientY } }));
-  };
+  #edit(node: string, field: string, event: MouseEvent): void {
+    const { currentTarget } = event;
+    const cell = currentTarget instanceof Element ? currentTarget.closest('td') : null;
+    if (cell !== null)
+      act(this, { type: 'form', form: { type: 'value', node, field, anchor: boxOf(cell), read: null } });
+  }
+
+  #timerMenu({ node, pending }: TimerView, event: MouseEvent): void {
+    event.preventDefault();
+    openMenu(this, { type: 'timer', node, key: pending.key ?? '' }, pointBox(event));
+  }
 }
 
 customElements.define('rh-inspector', RhInspector);

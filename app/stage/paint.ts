@@ -168,6 +168,26 @@ export function paintGone(
   context.globalAlpha = 1;
 }
 
+/** Round the message that is looked at. */
+export function paintRing(
+  context: CanvasRenderingContext2D,
+  { route, flight }: Drawn,
+  radius: number,
+  colours: Colours,
+): void {
+  const { x, y } = pointOn(route, flight.at);
+  for (const [colour, width] of [
+    [colours.ground, 5],
+    [colours.ink, 2],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.beginPath();
+    context.arc(x, y, radius + 6, 0, 2 * Math.PI);
+    context.stroke();
+  }
+}
+
 /** An arc that shortens as the timer runs out, clockwise towards the top. */
 export function paintTimers(
   context: CanvasRenderingContext2D,

@@ -1,6 +1,11 @@
 /** `<rh-stage>`: the running system, seen in six ways: topology, state, log, stats, checks and branches. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { Frame, Mark } from '../../kernel/protocol.ts';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Choice, Frame, Mark } from '../../kernel/protocol.ts';
+import '../menu/context-menu.ts';
+import '../parts/icon.ts';
+import { menuEvent, type MenuWish } from '../menu/open.ts';
+import { menuOf, type Target } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
 import { type OpenNotebook, type Playback, type StageView, stageViews } from '../model/state.ts';
 import './branches-view.ts';
@@ -9,6 +14,7 @@ import './check-view.ts';
 import './compare-view.ts';
 import './ghost-bar.ts';
 import './log-view.ts';
+import './next-panel.ts';
 import './receipt.ts';
 import './state-view.ts';
 import { noSigns } from './signs.ts';
@@ -40,14 +46,23 @@ export class RhStage extends LitElement {
     selected: { attribute: false },
     playback: { attribute: false },
     time: { attribute: false },
+    choices: { attribute: false },
     receipt: { state: true },
+    menu: { state: true },
+    pointed: { state: true },
   };
   declare view: StageView;
   declare selected: string | null;
   declare playback: Playback | null;
   /** What the reader does with other runs than the one that is shown. */
   declare time: TimeView;
+  /** What can happen next, while one steps by hand; null otherwise. */
+  declare choices: readonly Choice[] | null;
   declare receipt: Mark | null;
+  /** The menu that is open, and what had the focus before. */
+  declare menu: (MenuWish & { readonly origin: Element | null }) | null;
+  /** What a list beside the picture points at. */
+  declare pointed: Target | null;
 
   #frame: Frame | null = null;
   /** Kept here: a message type looks the same when the topology is shown again. */
@@ -69,14 +84,65 @@ export class RhStage extends LitElement {
       background: var(--stage);
       color: var(--stage-ink);
       contain: content;
+      container-type: inline-size;
+    }
+    .top {
+      display: flex;
+      min-width: 0;
+      border-bottom: 1px solid var(--stage-rule);
     }
     [role='tablist'] {
+      flex: 1;
       display: flex;
       gap: 2px;
       padding: 0 10px;
-      border-bottom: 1px solid var(--stage-rule);
       overflow-x: auto;
       scrollbar-width: none;
+    }
+    .hand {
+      all: unset;
+      align-self: center;
+      display: flex;
+      align-items: center;
+      gap: 6px;
+      margin-right: 8px;
+      padding: 4px 9px;
+      border-radius: 6px;
+      cursor: pointer;
+      color: var(--ink-2);
+      font: 500 var(--t-m) / 1.3 var(--font-ui);
+      white-space: nowrap;
+    }
+    .hand:hover {
+      background: var(--sunken);
+    }
+    .hand[aria-pressed='true'] {
+      background: var(--accent-soft);
+      color: var(--accent);
+    }
+    .hand:focus-visible {
+      outline: 2px solid var(--accent);
+      outline-offset: -2px;
+    }
+    .main {
+      display: grid;
+      grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+      min-height: 0;
+    }
+    .main.by-hand {
+      grid-template-columns: minmax(0, 1fr) clamp(220px, 34%, 320px);
+    }
+    @container (width < 560px) {
+      .hand span {
+        display: none;
+      }
+      .main.by-hand {
+        grid-template: minmax(0, 1fr) minmax(0, 46%) / minmax(0, 1fr);
+      }
+      .main.by-hand rh-next-panel {
+        border-left: 0;
+        border-top: 1px solid var(--stage-rule);
+      }
     }
     [role='tab'] {
       all: unset;
@@ -135,7 +201,11 @@ export class RhStage extends LitElement {
     this.selected = null;
     this.playback = null;
     this.time = noTime;
+    this.choices = null;
     this.receipt = null;
+    this.menu = null;
+    this.pointed = null;
+    this.addEventListener(menuEvent, this.#onMenu);
   }
 
   /** The topology gets each frame at once; the rest of the stage is rendered at a reader's pace. */
@@ -187,6 +257,7 @@ export class RhStage extends LitElement {
       this.#frame?.properties.filter(({ verdict }) => verdict === 'violated' || verdict === 'error').length ?? 0;
     const branches = this.#frame?.branches.length ?? 0;
     return html`
+      <div class="top">
       <div role="tablist" aria-label="Views of the system" @keydown=${this.#onKey}>
         ${stageViews.map(
           (view) => html`<button
@@ -203,11 +274,22 @@ export class RhStage extends LitElement {
           </button>`,
         )}
       </div>
+      <button
+        class="hand"
+        aria-label="Step by hand"
+        aria-pressed=${this.choices !== null}
+        title="Choose by hand what happens next (H)"
+        @click=${() => act(this, { type: 'by-hand', on: this.choices === null })}
+      >
+        <rh-icon name="hand"></rh-icon><span aria-hidden="true">By hand</span>
+      </button>
+      </div>
       ${
         this.#frame?.ghost == null || this.time.comparing !== null
           ? nothing
           : html`<rh-ghost-bar .frame=${this.#frame} .isShown=${this.time.showGhost}></rh-ghost-bar>`
       }
+      <div class="main ${this.choices === null ? '' : 'by-hand'}">
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.view}">
         ${this.#view()}
         ${
@@ -221,12 +303,60 @@ export class RhStage extends LitElement {
               ></rh-receipt>`
         }
       </div>
+      ${this.#next()}
+      </div>
+      ${this.#menu()}
     `;
+  }
+
+  #next(): TemplateResult | typeof nothing {
+    if (this.choices === null) return nothing;
+    return html`<rh-next-panel
+      .choices=${this.choices}
+      .frame=${this.#frame}
+      .signs=${this.#signs}
+      .isPast=${this.playback?.playhead !== 'live'}
+      .isPlaying=${this.playback?.playing === true}
+      @rh-point=${({ detail }: CustomEvent<Target | null>) => {
+        this.pointed = detail;
+      }}
+    ></rh-next-panel>`;
+  }
+
+  #menu(): unknown {
+    const { menu } = this;
+    const shown = menu === null || this.#frame === null ? null : menuOf(menu.target, this.#frame, menu.anchor);
+    if (menu === null || shown === null) return nothing;
+    return keyed(
+      menu,
+      html`<rh-context-menu .menu=${shown} .anchor=${menu.anchor} @rh-menu-close=${() => this.#closeMenu(menu)}></rh-context-menu>`,
+    );
+  }
+
+  readonly #onMenu = (event: CustomEvent<MenuWish>): void => {
+    event.stopPropagation();
+    const [origin] = event.composedPath();
+    this.menu = { ...event.detail, origin: origin instanceof Element ? origin : null };
+  };
+
+  #closeMenu(menu: MenuWish & { readonly origin: Element | null }): void {
+    if (this.menu !== menu) return;
+    this.menu = null;
+    if (menu.origin instanceof HTMLElement || menu.origin instanceof SVGElement) menu.origin.focus();
   }
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('view')) this.renderRoot.querySelector(`#tab-${this.view}`)?.scrollIntoView({ inline: 'nearest' });
     this.#placeReceipt();
+    // What the menu is about has gone.
+    if (
+      this.menu !== null &&
+      this.#frame !== null &&
+      menuOf(this.menu.target, this.#frame, this.menu.anchor) === null
+    ) {
+      act(this, { type: 'hold', on: false });
+      this.#closeMenu(this.menu);
+    }
   }
 
   /** The receipt stands in the corner where it covers least; it is placed once. */
@@ -257,7 +387,7 @@ export class RhStage extends LitElement {
             .comparing=${this.time.comparing}
             .selected=${this.selected}
           ></rh-compare>`;
-        return html`<rh-topology .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected}></rh-topology>`;
+        return html`<rh-topology .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .marked=${this.pointed}></rh-topology>`;
       case 'state':
         return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected}></rh-state-view>`;
       case 'log':

@@ -10,17 +10,20 @@ import type { Playback } from '../model/state.ts';
 import { onThemeChange } from '../style/theme.ts';
 import { canvasColours } from './colours.ts';
 import { placeCard } from './card-place.ts';
+import { isMenuKey, openMenu, boxOf, pointBox } from '../menu/open.ts';
+import { createLongPress } from '../menu/long-press.ts';
+import { menuOf, type Target } from '../menu/targets.ts';
 import { type Division, divisionOf } from './cuts.ts';
 import { type FigureLook, figureName, figureShape } from './figure.ts';
 import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
-import { groundShapes } from './ground.ts';
+import { groundShapes, linkedPairs } from './ground.ts';
+import { fingerReach, linkAt, messageAt, mouseReach, type Reach } from './hit.ts';
 import './inspector.ts';
 import type { Rect } from './labels.ts';
 import { isAsking, type Layout, layOut, type Point, type Size } from './layout.ts';
 import './legend.ts';
 import { measureText } from './measure.ts';
 import { type Clock, flightOf, read, remaining, synchronised } from './motion.ts';
-import './node-menu.ts';
 import {
   type Colours,
   type Drawn,
@@ -29,11 +32,13 @@ import {
   paintGone,
   paintLabels,
   paintMessages,
+  paintRing,
   paintTimers,
 } from './paint.ts';
 import { pointOn, type Route, routeBetween, routeFromOutside } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
 import { kindOutlines, messageSign, noSigns, type Outline, roleSign, type Signs } from './signs.ts';
+import './thing-card.ts';
 import { messageTip, nodeTip } from './tooltip.ts';
 import { topologyStyles } from './topology.css.ts';
 
@@ -41,15 +46,18 @@ const legendHeight = 36;
 /** Nodes glide to a new place for so long, in ms. */
 const glideFor = 280;
 const legendEveryMs = 200;
+const noBox = { x: 0, y: 0, width: 0, height: 0 };
 
-type Pointed = { readonly type: 'node'; readonly id: string } | { readonly type: 'message'; readonly id: number };
+/** What has a card of its own, besides nodes. */
+type Picked = Exclude<Target, { readonly type: 'node' }>;
 
 export class RhTopology extends LitElement {
   static override readonly properties = {
     selected: { attribute: false },
     quiet: { type: Boolean, reflect: true },
-    menu: { state: true },
     pointed: { state: true },
+    marked: { attribute: false },
+    picked: { state: true },
     muted: { state: true },
     signs: { attribute: false },
     showGhost: { attribute: false },
@@ -60,9 +68,12 @@ export class RhTopology extends LitElement {
   declare selected: string | null;
   /** A miniature: no texts, no controls. */
   declare quiet: boolean;
-  /** The node whose menu is open. */
-  declare menu: string | null;
-  declare pointed: Pointed | null;
+  /** What the mouse is over. */
+  declare pointed: Target | null;
+  /** What a list beside the picture points at. */
+  declare marked: Target | null;
+  /** What the card is about. The run stands still while it is open. */
+  declare picked: Picked | null;
   /** Message types that are not drawn. */
   declare muted: ReadonlySet<string>;
 
@@ -111,8 +122,9 @@ export class RhTopology extends LitElement {
     super();
     this.selected = null;
     this.quiet = false;
-    this.menu = null;
     this.pointed = null;
+    this.marked = null;
+    this.picked = null;
     this.muted = new Set();
     this.signs = noSigns();
     this.showGhost = false;
@@ -149,6 +161,7 @@ export class RhTopology extends LitElement {
       this.#cutsKey = cutsKey;
       this.#division = divisionOf(frame.nodes.length > 200 ? [] : frame.nodes.map((node) => node.id), frame.cuts);
     }
+    if (this.picked !== null && menuOf(this.picked, frame, noBox) === null) this.#pick(null);
     const needsLegend = wall - this.#legendAt > legendEveryMs;
     const hasNewGhost = this.#seeGhost(frame);
     if (isNew || hasNewLinks || hasNewCuts || hasNewGhost || needsLegend || this.selected !== null) {
@@ -268,11 +281,13 @@ export class RhTopology extends LitElement {
 
   /** What a card over the picture should not cover. */
   obstacles(): readonly Rect[] {
-    const card = this.renderRoot.querySelector<HTMLElement>('rh-inspector');
-    const own =
-      card === null
-        ? []
-        : [{ x: card.offsetLeft, y: card.offsetTop, width: card.offsetWidth, height: card.offsetHeight }];
+    const cards = [...this.renderRoot.querySelectorAll<HTMLElement>('rh-inspector, rh-thing-card')];
+    const own = cards.map((card) => ({
+      x: card.offsetLeft,
+      y: card.offsetTop,
+      width: card.offsetWidth,
+      height: card.offsetHeight,
+    }));
     return [...this.#nodeRects(), ...own];
   }
 
@@ -318,7 +333,15 @@ export class RhTopology extends LitElement {
     const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
     paintGone(context, this.#drawnMessages(this.#ghostTraffic(), now), dot, colours);
     paintMessages(context, this.#drawn, dot, colours);
+    const marked = this.#markedMessage();
+    if (marked !== undefined) paintRing(context, marked, dot, colours);
     if (!this.quiet) this.#paintLabels(context, dot, colours);
+  }
+
+  /** The one that the card is about, or that is pointed at. */
+  #markedMessage(): Drawn | undefined {
+    const target = this.picked?.type === 'message' ? this.picked : (this.marked ?? this.pointed);
+    return target?.type === 'message' ? this.#drawn.find(({ id }) => id === target.id) : undefined;
   }
 
   #ghostTraffic(): readonly MessageView[] {
@@ -388,8 +411,12 @@ export class RhTopology extends LitElement {
         viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}"
         role="group"
         aria-label="Nodes"
+        @pointerdown=${this.#press.down}
         @pointermove=${this.#onPointerMove}
+        @pointerup=${this.#press.up}
+        @pointercancel=${this.#press.up}
         @pointerleave=${() => {
+          this.#press.cancel();
           this.pointed = null;
         }}
         @click=${this.#onClick}
@@ -455,51 +482,42 @@ export class RhTopology extends LitElement {
       ${frame !== null && frame.nodes.length === 0 ? html`<p class="empty">No nodes yet. A scenario adds them.</p>` : nothing}
       ${this.#tooltip()}
       ${
-        selected === null || this.menu !== null || frame === null || this.isOther
+        selected === null || this.picked !== null || frame === null || this.isOther
           ? nothing
           : html`<rh-inspector
               .node=${selected}
               .timers=${frame.timers.filter((timer) => timer.node === selected.id)}
               .now=${frame.now}
-              @rh-menu-open=${() => this.#openMenu(selected.id)}
             ></rh-inspector>`
       }
-      ${this.menu === null ? nothing : this.#menuOf(this.menu)}
+      ${
+        this.picked === null || frame === null
+          ? nothing
+          : html`<rh-thing-card
+              .target=${this.picked}
+              .frame=${frame}
+              .signs=${this.signs}
+              @rh-card-close=${() => this.#pick(null)}
+            ></rh-thing-card>`
+      }
     `;
-  }
-
-  #menuOf(node: string): TemplateResult {
-    const view = this.#frame?.nodes.find(({ id }) => id === node);
-    const others = this.#scene.figures.map(({ id }) => id).filter((id) => id !== node);
-    return html`<rh-node-menu
-      .node=${node}
-      .alive=${view?.alive ?? true}
-      .others=${others}
-      .cuts=${this.#frame?.cuts ?? []}
-      @rh-menu-close=${() => this.#closeMenu(node)}
-    ></rh-node-menu>`;
   }
 
   #tooltip(): TemplateResult | typeof nothing {
     const { pointed } = this;
     const frame = this.#frame;
-    if (pointed === null || frame === null || this.menu !== null) return nothing;
+    if (pointed === null || frame === null || this.picked !== null) return nothing;
     if (pointed.type === 'message') return messageTip(frame, pointed.id);
-    return pointed.id === this.selected ? nothing : nodeTip(frame, pointed.id, this.selected === null);
+    if (pointed.type !== 'node' || pointed.id === this.selected) return nothing;
+    return nodeTip(frame, pointed.id, this.selected === null);
   }
 
   /** Cards are measured, then put where they cover nothing that matters. */
   override updated(changed: PropertyValues<this>): void {
     this.#putCards();
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
-    if (tooltip !== null && this.pointed !== null) {
-      if (this.pointed.type === 'node') this.#putCard(tooltip, this.pointed.id);
-      else {
-        const { id } = this.pointed;
-        const drawn = this.#drawn.find((message) => message.id === id);
-        if (drawn !== undefined) this.#put(tooltip, around(pointOn(drawn.route, drawn.flight.at), 14), []);
-      }
-    }
+    if (tooltip !== null && this.pointed !== null) this.#putBeside(tooltip, this.pointed);
+    if (changed.has('pointed') || changed.has('marked')) this.#schedule();
     if (changed.has('showGhost') && this.#frame !== null && this.#seeGhost(this.#frame)) {
       this.requestUpdate();
       this.#schedule();
@@ -511,15 +529,35 @@ export class RhTopology extends LitElement {
   }
 
   #putCards(): void {
-    for (const [selector, id] of [
-      ['rh-inspector', this.selected],
-      ['rh-node-menu', this.menu],
+    for (const [selector, target] of [
+      ['rh-inspector', this.selected === null ? null : ({ type: 'node', id: this.selected } as const)],
+      ['rh-thing-card', this.picked],
     ] as const) {
       const card = this.renderRoot.querySelector<HTMLElement>(selector);
-      if (card === null || id === null) continue;
-      this.#putCard(card, id);
+      if (card === null || target === null) continue;
+      this.#putBeside(card, target);
       // Its content is rendered after this, and may come with a later frame.
       this.#cardSizes.observe(card);
+    }
+  }
+
+  #putBeside(card: HTMLElement, target: Target): void {
+    switch (target.type) {
+      case 'node':
+        return this.#putCard(card, target.id);
+      case 'timer':
+        return this.#putCard(card, target.node);
+      case 'message': {
+        const drawn = this.#drawn.find(({ id }) => id === target.id);
+        const others = card.localName === 'rh-thing-card' ? this.#nodeRects() : [];
+        if (drawn !== undefined) this.#put(card, around(pointOn(drawn.route, drawn.flight.at), 14), others);
+        return undefined;
+      }
+      case 'link': {
+        const [p, q] = [this.#places.get(target.a), this.#places.get(target.b)];
+        if (p === undefined || q === undefined) return undefined;
+        return this.#put(card, around({ x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 }, 16), this.#nodeRects());
+      }
     }
   }
 
@@ -552,38 +590,45 @@ export class RhTopology extends LitElement {
   }
 
   readonly #onPointerMove = (event: PointerEvent): void => {
+    this.#press.move(event);
     if (this.quiet || event.pointerType === 'touch') return;
-    const node = this.#nodeAt(event);
-    const next: Pointed | null = node === null ? this.#messageAt(event) : { type: 'node', id: node };
-    if (next?.type !== this.pointed?.type || next?.id !== this.pointed?.id) this.pointed = next;
+    const next = this.#targetAt(event, mouseReach);
+    const name = JSON.stringify(next);
+    if (name !== JSON.stringify(this.pointed)) this.pointed = next;
+    this.style.cursor = next === null || next.type === 'node' ? '' : 'pointer';
   };
 
-  #messageAt(event: PointerEvent): Pointed | null {
+  /** Nodes lie over messages, messages over links. */
+  #targetAt(event: MouseEvent, reach: Reach): Target | null {
+    const node = this.#nodeAt(event);
+    if (node !== null) return { type: 'node', id: node };
     const box = this.getBoundingClientRect();
-    const x = event.clientX - box.left;
-    const y = event.clientY - box.top;
-    let nearest: Pointed | null = null;
-    let least = 12;
-    for (const { id, route, flight } of this.#drawn) {
-      const p = pointOn(route, flight.at);
-      const distance = Math.hypot(p.x - x, p.y - y);
-      if (distance < least) {
-        least = distance;
-        nearest = { type: 'message', id };
-      }
-    }
-    return nearest;
+    const point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    const message = messageAt(point, this.#drawn, reach.message);
+    if (message !== null) return { type: 'message', id: message };
+    if (this.#scene.type !== 'nodes') return null;
+    const cut = (this.#frame?.cuts ?? []).map(([a, b]) => (a < b ? `${a}\n${b}` : `${b}\n${a}`));
+    const pairs = linkedPairs({
+      figures: this.#scene.figures,
+      links: this.#links?.links ?? new Set(),
+      isMiniature: false,
+    });
+    const link = linkAt(point, [...pairs, ...cut], this.#places, reach.link);
+    return link === null ? null : { type: 'link', a: link[0], b: link[1] };
   }
 
+  readonly #press = createLongPress((event) => this.#askMenu(event, fingerReach));
+
   readonly #onClick = (event: MouseEvent): void => {
-    if (this.quiet) return;
-    const node = this.#nodeAt(event);
-    if (this.menu !== null) {
-      this.menu = null;
-      return;
+    if (this.quiet || this.#press.wasLong()) return;
+    const isFinger = event instanceof PointerEvent && event.pointerType === 'touch';
+    const target = this.#targetAt(event, isFinger ? fingerReach : mouseReach);
+    if (target?.type === 'node') {
+      this.#pick(null);
+      return this.#select(target.id === this.selected ? null : target.id);
     }
-    if (node !== null) this.#select(node === this.selected ? null : node);
-    else if (this.selected !== null) this.#select(null);
+    if (target === null && this.picked === null && this.selected !== null) return this.#select(null);
+    this.#pick(target === null || JSON.stringify(target) === JSON.stringify(this.picked) ? null : target);
   };
 
   #select(node: string | null): void {
@@ -593,23 +638,27 @@ export class RhTopology extends LitElement {
     act(this, { type: 'select-node', node });
   }
 
-  readonly #onContextMenu = (event: MouseEvent): void => {
-    if (this.quiet) return;
-    const node = this.#nodeAt(event);
-    if (node === null) return;
-    event.preventDefault();
-    this.#openMenu(node);
-  };
-
-  #openMenu(node: string): void {
-    if (this.isOther || this.#figure(node)?.type !== 'node') return;
+  /** Time stands still while a message, link or timer is looked at: it would be gone. */
+  #pick(target: Picked | null): void {
+    if ((target === null && this.picked === null) || this.isOther) return;
+    this.picked = target;
     this.pointed = null;
-    this.menu = node;
+    act(this, { type: 'hold', on: target !== null });
+    this.#schedule();
   }
 
-  #closeMenu(node: string): void {
-    this.menu = null;
-    this.#focus(node);
+  readonly #onContextMenu = (event: MouseEvent): void => {
+    if (this.quiet) return;
+    this.#press.cancel();
+    if (this.#askMenu(event, mouseReach)) event.preventDefault();
+  };
+
+  #askMenu(event: MouseEvent, reach: Reach): boolean {
+    const target = this.quiet || this.isOther ? null : this.#targetAt(event, reach);
+    if (target === null || (target.type === 'node' && this.#figure(target.id)?.type !== 'node')) return false;
+    this.pointed = null;
+    openMenu(event.composedPath()[0] ?? this, target, pointBox(event));
+    return true;
   }
 
   #focus(node: string): void {
@@ -618,6 +667,11 @@ export class RhTopology extends LitElement {
     void this.updateComplete.then(() =>
       this.renderRoot.querySelector<SVGElement>(`[data-node="${CSS.escape(node)}"]`)?.focus(),
     );
+  }
+
+  #openMenuOf(id: string): void {
+    const figure = this.renderRoot.querySelector<SVGElement>(`[data-node="${CSS.escape(id)}"]`);
+    if (figure !== null && !this.isOther && this.#figure(id)?.type === 'node') openMenu(figure, { type: 'node', id }, boxOf(figure));
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -636,9 +690,9 @@ export class RhTopology extends LitElement {
     const to = next[event.key];
     if (to !== undefined) this.#focus(ids.at(to % ids.length) ?? node);
     else if (event.key === 'Enter' || event.key === ' ') this.#select(node === this.selected ? null : node);
+    else if (event.key === 'Escape' && this.picked !== null) this.#pick(null);
     else if (event.key === 'Escape' && this.selected !== null) this.#select(null);
-    else if (event.key === 'm' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))
-      this.#openMenu(node);
+    else if (event.key === 'm' || isMenuKey(event)) this.#openMenuOf(node);
     else return;
     event.preventDefault();
     event.stopPropagation();

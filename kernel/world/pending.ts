@@ -127,7 +127,7 @@ export function dropPending(world: World, ref: PendingRef, at: number): void {
 /** Once more, at the same time. The copy arrives, whatever becomes of the first. */
 export function duplicatePending(world: World, ref: PendingRef): void {
   const record = messageOf(world, ref);
-  move(world, record, { isShared: true, order: record.order });
+  move(world, record, {});
   push(world.heap, {
     ...record,
     isShared: true,
@@ -151,10 +151,10 @@ function messageOf(world: World, ref: PendingRef): Pending {
   return record;
 }
 
-/** Records never change: a changed one takes its place. */
+/** Records never change: a changed one takes its place, and its number, by which the reader knows it. */
 function move(world: World, record: Pending, change: Partial<Pending>): void {
   sweep(world.heap, (other) => other !== record);
-  push(world.heap, { ...record, order: world.order++, isShared: true, ...change });
+  push(world.heap, { ...record, isShared: true, ...change });
 }
 
 function isMessage({ kind }: Pending): boolean {
