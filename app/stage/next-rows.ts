@@ -39,9 +39,16 @@ export function nextGroups(choices: readonly Choice[], frame: Frame): readonly N
   return frame.nodes.flatMap(({ id, alive }) => {
     const own = rows.get(id);
     if (own === undefined) return [];
-    const racing = own.filter(({ kind }) => kind !== 'lost').length;
+    const racing = rivalsAt(choices.filter(({ node }) => node === id));
     return [{ node: id, alive, rows: own, rivals: alive && racing > 1 ? racing : 0 }];
   });
+}
+
+/** Messages, and what can come before the last of them: timers that are due by then, `may` rules at any time. */
+function rivalsAt(choices: readonly Choice[]): number {
+  const messages = choices.filter(({ kind }) => kind === 'message');
+  const last = Math.max(...messages.map(({ at }) => at ?? 0));
+  return messages.length === 0 ? 0 : choices.filter(({ at }) => at === null || at <= last).length;
 }
 
 function rowOf({ kind, node, type, from, at, text, input }: Choice, { now }: Frame): NextRow {
