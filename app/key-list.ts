@@ -19,7 +19,7 @@ export const keyGroups: readonly KeyGroup[] = [
       [[',', '.'], 'To the previous or next mark'],
       [['F'], 'Fork: a branch from here'],
       [['H'], 'Choose by hand what happens next'],
-      [['Shift F10'], 'What can be done to the node, message or timer that has the focus'],
+      [['Shift F10'], 'What can be done to what has the focus: a node, a message, a timer'],
       [['1', '2', '3'], 'Edits from now, from here, from the start'],
     ],
   },
