@@ -1,4 +1,4 @@
-/** What the reader does to a run, as data: entries of its journal. */
+/** What the reader does to a run, as data: entries of its journal; and what a form for it begins with. */
 import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
 
@@ -48,3 +48,22 @@ export type Input =
   | { readonly type: 'duplicate'; readonly pending: PendingRef }
   /** A `may` rule acts, if its guard holds. */
   | { readonly type: 'fire'; readonly node: string; readonly rule: string };
+
+/** A value of a node's state, whole: what a form begins with. */
+export type ValueReply =
+  | {
+      readonly type: 'value';
+      readonly value: Plain;
+      /** What stands in the same place at other nodes of the kind: examples of what may stand there. */
+      readonly alike: readonly Plain[];
+    }
+  | { readonly type: 'too-large'; readonly parts: number; readonly limit: number }
+  /** One sentence. */
+  | { readonly type: 'missing'; readonly text: string };
+
+/** What can be sent. */
+export interface MessageTypeView {
+  readonly name: string;
+  /** Kinds of node that have a rule for it. */
+  readonly kinds: readonly string[];
+}

@@ -8,12 +8,12 @@
  */
 import type { CompiledCell } from './compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
-import type { Input, PendingRef } from './input.ts';
+import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 import type { HistoryChart } from './findings.ts';
 import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
 
-export type { Input, PendingRef } from './input.ts';
+export type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 
 // ---------------------------------------------------------------- the journal
 
@@ -263,25 +263,6 @@ export interface Choice {
   /** One line. */
   readonly text: string;
   readonly input: Input;
-}
-
-/** A value of a node's state, whole: what a form begins with. */
-export type ValueReply =
-  | {
-      readonly type: 'value';
-      readonly value: Plain;
-      /** What stands in the same place at other nodes of the kind: examples of what may stand there. */
-      readonly alike: readonly Plain[];
-    }
-  | { readonly type: 'too-large'; readonly parts: number; readonly limit: number }
-  /** One sentence. */
-  | { readonly type: 'missing'; readonly text: string };
-
-/** What can be sent. */
-export interface MessageTypeView {
-  readonly name: string;
-  /** Kinds of node that have a rule for it. */
-  readonly kinds: readonly string[];
 }
 
 /** A node's field in two branches; null where the node or the field is not there. */

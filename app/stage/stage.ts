@@ -125,6 +125,7 @@ export class RhStage extends LitElement {
       outline-offset: -2px;
     }
     .main {
+      grid-row: 3;
       display: grid;
       grid-template: minmax(0, 1fr) / minmax(0, 1fr);
       min-height: 0;
@@ -184,7 +185,6 @@ export class RhStage extends LitElement {
       font-variant-numeric: tabular-nums;
     }
     [role='tabpanel'] {
-      grid-row: 3;
       position: relative;
       min-height: 0;
       overflow: hidden;

@@ -9,6 +9,7 @@ import { act } from '../model/act.ts';
 import type { Playback } from '../model/state.ts';
 import { onThemeChange } from '../style/theme.ts';
 import { canvasColours } from './colours.ts';
+import { aboutOf } from './about.ts';
 import { placeCard } from './card-place.ts';
 import { isMenuKey, openMenu, boxOf, pointBox } from '../menu/open.ts';
 import { createLongPress } from '../menu/long-press.ts';
@@ -35,7 +36,7 @@ import {
   paintRing,
   paintTimers,
 } from './paint.ts';
-import { pointOn, type Route, routeBetween, routeFromOutside } from './route.ts';
+import { type Route, routeBetween, routeFromOutside } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
 import { kindOutlines, messageSign, noSigns, type Outline, roleSign, type Signs } from './signs.ts';
 import './thing-card.ts';
@@ -542,29 +543,9 @@ export class RhTopology extends LitElement {
   }
 
   #putBeside(card: HTMLElement, target: Target): void {
-    switch (target.type) {
-      case 'node':
-        return this.#putCard(card, target.id);
-      case 'timer':
-        return this.#putCard(card, target.node);
-      case 'message': {
-        const drawn = this.#drawn.find(({ id }) => id === target.id);
-        const others = card.localName === 'rh-thing-card' ? this.#nodeRects() : [];
-        if (drawn !== undefined) this.#put(card, around(pointOn(drawn.route, drawn.flight.at), 14), others);
-        return undefined;
-      }
-      case 'link': {
-        const [p, q] = [this.#places.get(target.a), this.#places.get(target.b)];
-        if (p === undefined || q === undefined) return undefined;
-        return this.#put(card, around({ x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 }, 16), this.#nodeRects());
-      }
-    }
-  }
-
-  /** Clear of the ring that marks the chosen node. */
-  #putCard(card: HTMLElement, id: string): void {
-    const at = this.#places.get(id);
-    if (at !== undefined) this.#put(card, around(at, this.#layout.radius * 1.4 + 6), this.#nodeRects(id));
+    const about = aboutOf(target, { places: this.#places, radius: this.#layout.radius, drawn: this.#drawn });
+    const own = target.type === 'node' ? target.id : target.type === 'timer' ? target.node : null;
+    if (about !== null) this.#put(card, about, card.localName === 'div' && own === null ? [] : this.#nodeRects(own));
   }
 
   #put(card: HTMLElement, about: Rect, others: readonly Rect[]): void {
@@ -606,14 +587,10 @@ export class RhTopology extends LitElement {
     const point = { x: event.clientX - box.left, y: event.clientY - box.top };
     const message = messageAt(point, this.#drawn, reach.message);
     if (message !== null) return { type: 'message', id: message };
-    if (this.#scene.type !== 'nodes') return null;
-    const cut = (this.#frame?.cuts ?? []).map(([a, b]) => (a < b ? `${a}\n${b}` : `${b}\n${a}`));
-    const pairs = linkedPairs({
-      figures: this.#scene.figures,
-      links: this.#links?.links ?? new Set(),
-      isMiniature: false,
-    });
-    const link = linkAt(point, [...pairs, ...cut], this.#places, reach.link);
+    const { figures, type } = this.#scene;
+    const pairs = linkedPairs({ figures, links: this.#links?.links ?? new Set(), isMiniature: false });
+    const cut = (this.#frame?.cuts ?? []).map((pair) => pair.join('\n'));
+    const link = type === 'nodes' ? linkAt(point, [...pairs, ...cut], this.#places, reach.link) : null;
     return link === null ? null : { type: 'link', a: link[0], b: link[1] };
   }
 
@@ -671,7 +648,8 @@ export class RhTopology extends LitElement {
 
   #openMenuOf(id: string): void {
     const figure = this.renderRoot.querySelector<SVGElement>(`[data-node="${CSS.escape(id)}"]`);
-    if (figure !== null && !this.isOther && this.#figure(id)?.type === 'node') openMenu(figure, { type: 'node', id }, boxOf(figure));
+    if (figure !== null && !this.isOther && this.#figure(id)?.type === 'node')
+      openMenu(figure, { type: 'node', id }, boxOf(figure));
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
@@ -706,10 +684,6 @@ export class RhTopology extends LitElement {
 }
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
-
-function around({ x, y }: Point, reach: number): Rect {
-  return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
-}
 
 customElements.define('rh-topology', RhTopology);
 
