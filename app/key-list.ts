@@ -39,6 +39,7 @@ export const keyGroups: readonly KeyGroup[] = [
     keys: [
       [['Enter'], 'Write in the chosen cell'],
       [['Esc'], 'Leave it'],
+      [['Alt ↑', 'Alt ↓'], 'Step the number at the caret; with Shift by ten'],
       [['Shift Enter'], 'Apply and go to the next'],
       [[`${modifier} Enter`], 'Apply now'],
     ],

@@ -41,15 +41,33 @@ export async function virtualTime(page: Page): Promise<number> {
 }
 
 /**
- * Selects `find`, which stands once in the cell on one line, by dragging the mouse over it.
+ * Selects `find`, which stands once in the cell on one line, by a click before it and another one, with Shift, after it: a
+ * drag that begins on a number moves the number.
  * @param find as the editor shows it
  */
 export async function select(page: Page, name: string, find: string): Promise<void> {
+  const { x, y, width, height } = await placeOf(page, name, find);
+  const middle = y + height / 2;
+  await page.mouse.click(x + 0.5, middle);
+  await page.keyboard.down('Shift');
+  await page.mouse.click(x + width, middle);
+  await page.keyboard.up('Shift');
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where `find` is seen, which stands once in the cell on one line. */
+export async function placeOf(page: Page, name: string, find: string): Promise<Box> {
   const lines = cell(page, name).locator('.view-lines');
   await cell(page, name).scrollIntoViewIfNeeded();
   await expect(lines).toContainText(find);
   // The editor scrolls with the page until it is where it was found.
-  const { x, y, width, height } = await lines.evaluate((editor, text) => {
+  return lines.evaluate((editor, text) => {
     const plain = (part: string): string => part.replaceAll('\u00a0', ' ');
     for (const line of editor.querySelectorAll('.view-line')) {
       const at = plain(line.textContent ?? '').indexOf(text);
@@ -71,11 +89,15 @@ export async function select(page: Page, name: string, find: string): Promise<vo
     }
     throw new Error(`${JSON.stringify(text)} is on no line that is shown.`);
   }, find);
-  const middle = y + height / 2;
-  await page.mouse.move(x + 0.5, middle);
+}
+
+/** Presses the mouse on `find` and moves it sideways, a little at a time; it stays pressed. */
+export async function dragBy(page: Page, name: string, find: string, pixels: number): Promise<void> {
+  const { x, y, width, height } = await placeOf(page, name, find);
+  const [from, middle] = [x + width / 2, y + height / 2];
+  await page.mouse.move(from, middle);
   await page.mouse.down();
-  await page.mouse.move(x + width, middle);
-  await page.mouse.up();
+  await page.mouse.move(from + pixels, middle, { steps: Math.ceil(Math.abs(pixels) / 5) });
 }
 
 /** Types `text` over `find`, which stands once in the cell on one line. */

@@ -2,8 +2,8 @@
  * Literals dragged sideways with the mouse.
  *
  * A drag begins on the dotted underline of a literal, when the pointer has gone some pixels sideways: a plain click still
- * puts the caret there, and a drag that begins elsewhere, or goes up or down, selects text as ever. Until that is decided
- * the pointer's moves are kept from Monaco. The text changes as the drag goes on, one step of undo in all; Escape
+ * puts the caret there, and a drag that begins elsewhere, goes up or down, or begins with a double click, selects text as
+ * ever. Until that is decided the pointer's moves are kept from Monaco. The text changes as the drag goes on, one step of undo in all; Escape
  * takes it back.
  */
 import type { editor as MonacoEditor } from 'monaco-editor/editor';
@@ -14,6 +14,8 @@ import type { Move, Mover } from './mover.ts';
 const slack = 4;
 /** Pixels for a step. */
 const reach: Readonly<Record<Movable['kind'], number>> = { number: 2, choice: 24 };
+/** A second press within this time is part of a double click. */
+const doubleClickMs = 500;
 /** Steps for one, with Shift. */
 const coarse = 10;
 
@@ -25,11 +27,14 @@ export function attachDrag(
   begun: () => void,
 ): () => void {
   let endPress: (() => void) | null = null;
+  let pressedAt = Number.NEGATIVE_INFINITY;
 
   function pressed(event: PointerEvent): void {
-    const { button, pointerType, altKey, ctrlKey, metaKey, shiftKey, target } = event;
+    const { button, pointerType, altKey, ctrlKey, metaKey, shiftKey, target, timeStamp } = event;
+    const isSecond = timeStamp - pressedAt < doubleClickMs;
+    pressedAt = timeStamp;
     if (button !== 0 || pointerType === 'touch' || altKey || ctrlKey || metaKey || shiftKey) return;
-    if (!(target instanceof Element) || target.closest('.movable') === null) return;
+    if (isSecond || !(target instanceof Element) || target.closest('.movable') === null) return;
     const at = editor.getTargetAtClientPoint(event.clientX, event.clientY)?.position;
     const origin = at ? mover.at(model.getOffsetAt(at)) : null;
     if (origin === null) return;
