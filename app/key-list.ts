@@ -35,6 +35,14 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'An event chosen in the log',
+    keys: [
+      [['Enter'], 'Go there'],
+      [['F', 'R'], 'Fork there; fork the race it was in'],
+      [['N', 'E'], 'Next event of its node, of its rule; with Shift the one before'],
+    ],
+  },
+  {
     title: 'A cell',
     keys: [
       [['Enter'], 'Write in the chosen cell'],

@@ -58,7 +58,8 @@ const stage = (page: Page) => page.locator('rh-stage');
 const node = (page: Page, id: string) => stage(page).locator(`[data-node="${id}"]`);
 const rows = (page: Page) => page.getByRole('listbox', { name: 'Events' }).getByRole('option');
 const outcomes = (page: Page) => page.getByRole('list', { name: 'Outcomes' }).locator('> li');
-const tree = (page: Page) => page.getByRole('list', { name: 'Branches' }).getByRole('listitem');
+const tree = (page: Page) =>
+  page.locator('rh-branches-view').getByRole('list', { name: 'Branches' }).getByRole('listitem');
 const status = (page: Page) => page.locator('.run-status');
 
 /** Until nothing is left to happen. */
@@ -81,10 +82,7 @@ async function forkRace(page: Page): Promise<void> {
 }
 
 async function editFromStart(page: Page): Promise<void> {
-  await page.locator('rh-toolbar').evaluate((toolbar) => {
-    const detail = { type: 'swap-from', from: 'start' };
-    toolbar.dispatchEvent(new CustomEvent('rh-act', { bubbles: true, composed: true, detail }));
-  });
+  await page.getByRole('group', { name: 'Edits take effect from' }).getByRole('button', { name: 'start' }).click();
   await typeOver(page, 'rules client', 'm.value + 1', 'm.value + 5');
   await expect(page.locator('rh-ghost-bar')).toBeVisible();
 }
@@ -192,25 +190,26 @@ test('an edit from the start leaves the run as it was as a ghost in every view, 
 
 test('branches are forked, renamed, deleted and brought back', async ({ page }) => {
   await openFinished(page);
+  const view = page.locator('rh-branches-view');
   await page.getByRole('tab', { name: /^Branches/ }).click();
   await expect(page.getByText('Another future, without losing this one')).toBeVisible();
   await choose(page, 'Value from');
   await page.keyboard.press('f');
   await page.getByRole('tab', { name: /^Branches/ }).click();
   await expect(tree(page)).toHaveCount(2);
-  await expect(page.locator('rh-branches-view .current')).toContainText('branch 2');
-  await expect(page.getByRole('button', { name: 'Delete branch 2' })).toHaveCount(0);
+  await expect(view.locator('.current')).toContainText('branch 2');
+  await expect(view.getByRole('button', { name: 'Delete branch 2' })).toHaveCount(0);
 
-  await page.getByRole('button', { name: 'Rename branch 2' }).click();
+  await view.getByRole('button', { name: 'Rename branch 2' }).click();
   await page.keyboard.type('the fork');
   await page.keyboard.press('Enter');
-  await expect(page.locator('rh-branches-view .current')).toContainText('the fork');
+  await expect(view.locator('.current')).toContainText('the fork');
 
-  await page.getByRole('button', { name: 'main', exact: true }).click();
-  await expect(page.locator('rh-branches-view .current')).toContainText('main');
-  await page.getByRole('button', { name: 'Delete the fork' }).click();
+  await view.getByRole('button', { name: 'main', exact: true }).click();
+  await expect(view.locator('.current')).toContainText('main');
+  await view.getByRole('button', { name: 'Delete the fork' }).click();
   await expect(tree(page)).toHaveCount(1);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await view.getByRole('button', { name: 'Undo' }).click();
   await expect(tree(page)).toHaveCount(2);
   await expect(tree(page).nth(1)).toContainText('the fork');
 });
