@@ -531,6 +531,12 @@ export interface SwapReply {
   readonly journal: Journal;
 }
 
+/** Of a request that may lead to another run, or to the end of a journal: the cells that were sent last are put in force there. */
+export interface MaySwap {
+  /** What came of that. */
+  readonly swapped?: SwapReply | null;
+}
+
 export interface Exchanges {
   /** Starts a run, or rebuilds one from a journal and the sources it names. */
   readonly open: Exchange<
@@ -631,7 +637,7 @@ export interface Exchanges {
       readonly budgetMs: number;
       readonly want: Want;
     },
-    { readonly frame: Frame; readonly journal: Journal }
+    { readonly frame: Frame; readonly journal: Journal } & MaySwap
   >;
   /** A picture of an earlier moment; the run itself is not touched. */
   readonly look: Exchange<
@@ -649,7 +655,7 @@ export interface Exchanges {
       readonly diagnostics: readonly Diagnostic[];
       /** In words, and its place in the journal; null when it could not be done. */
       readonly done: { readonly text: string; readonly entry: number } | null;
-    }
+    } & MaySwap
   >;
   /** What is wrong with the history that a property is about. Null when nothing is, or there is no such property. */
   readonly history: Exchange<

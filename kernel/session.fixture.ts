@@ -75,8 +75,12 @@ export async function openCells(
     opened.reply = reply;
     return reply;
   };
-  const advance = (to: number, steps: number | null): Frame =>
-    session.handle({ type: 'advance', to, steps, budgetMs: Number.POSITIVE_INFINITY, want: everything }).frame;
+  const advance = (to: number, steps: number | null): Frame => {
+    const budgetMs = Number.POSITIVE_INFINITY;
+    const { frame, swapped } = session.handle({ type: 'advance', to, steps, budgetMs, want: everything });
+    if (swapped != null) keep(swapped);
+    return frame;
+  };
   const swap = async (how: How = {}): Promise<SwapReply> => {
     compiled = await compileAll(texts, compiled);
     return keep(session.handle({ type: 'swap', cells: compiled, ...how }));

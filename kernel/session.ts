@@ -14,7 +14,7 @@ import { drawWithGhost } from './session/plot.ts';
 import { forgetBuilds } from './session/programs.ts';
 import { putInForce } from './session/put-in-force.ts';
 import { createRace } from './session/race.ts';
-import { frame, journal, machineAt, swapReply } from './session/replies.ts';
+import { frame, journal, machineAt, swapReply, untold } from './session/replies.ts';
 import { compareBranches } from './session/compare.ts';
 import { catchUpNow, openNotebook, start } from './session/start.ts';
 import { createState, currentRun, type Host, isRebuilding, type SessionState, stopwatch } from './session/state.ts';
@@ -96,7 +96,7 @@ function handlersOf(state: SessionState): Handlers {
         const goesOn = steps === null && why !== 'isSpent' && (run.end === 'running' || run.end === 'ended');
         pass(run, goesOn ? micros(to) : worldOf(run).now);
       }
-      return { frame: frame(state, want), journal: journal(state) };
+      return { frame: frame(state, want), journal: journal(state), swapped: untold(state) };
     },
     look({ at, want }) {
       const run = currentRun(state);
@@ -106,7 +106,7 @@ function handlersOf(state: SessionState): Handlers {
       return { frame: frame(state, want, machineAt(state, run, rowsUpTo(run.columns, moment)), moment) };
     },
     input({ input, at }) {
-      return { ...act(state, input, at ?? null), journal: journal(state) };
+      return { ...act(state, input, at ?? null), journal: journal(state), swapped: untold(state) };
     },
     branch(request) {
       const { tree } = state;

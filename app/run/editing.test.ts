@@ -208,18 +208,6 @@ describe('editing', () => {
   });
 });
 
-it('offers the same cells again when asked to, once', async () => {
-  vi.useFakeTimers();
-  const b = bench();
-  b.editing.offerAgain();
-  await settled();
-  expect(b.swaps()).toEqual([['const a = 1\n', 'const b = 2\n']]);
-  b.kernel.answer(swapReply(opened(b.page).answered));
-  await settled();
-  await b.editing.applyNow();
-  expect(b.swaps()).toHaveLength(1);
-});
-
 it('a run that was rebuilt from copies of the same cells is left alone', async () => {
   vi.useFakeTimers();
   const b = bench();

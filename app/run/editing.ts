@@ -26,8 +26,6 @@ export interface Editing {
   changed(): void;
   /** Take it up at once; settles when the text of that moment was accepted or refused. */
   applyNow(): Promise<void>;
-  /** Offers the cells again although they are the same: the kernel's view of them may have changed. */
-  offerAgain(): void;
   close(): void;
 }
 
@@ -36,7 +34,6 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round: Promise<void> | null = null;
   let again = false;
-  let anyway = false;
   /** The gesture whose edits have been obeyed already. */
   let obeyed: number | null = null;
 
@@ -86,8 +83,7 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
     if (closed || open === null || open.program === null) return;
     const cells = programCells(open);
     const { answered } = open;
-    if (!anyway && cells.length === answered.length && cells.every((cell, i) => sameVersion(cell, answered[i]))) return;
-    anyway = false;
+    if (cells.length === answered.length && cells.every((cell, i) => sameVersion(cell, answered[i]))) return;
     const { swapFrom, playback, gesture } = open;
     const at = playback.playhead === 'live' ? null : playback.playhead;
     const keepGhost = gesture !== null && gesture === obeyed;
@@ -102,10 +98,6 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
       timer = setTimeout(() => void settle(), debounceMs);
     },
     applyNow: settle,
-    offerAgain() {
-      anyway = true;
-      void settle();
-    },
     close() {
       closed = true;
       clearTimeout(timer);

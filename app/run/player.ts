@@ -3,7 +3,7 @@
  * it asks for what the reader should see next: the run a little further, an earlier moment, or nothing. While the
  * playhead is in the past, playing walks through the recorded events until it reaches the present.
  */
-import type { Frame, Journal, Kernel, Mark, RunStatus, Want } from '../../kernel/protocol.ts';
+import type { Frame, Journal, Kernel, Mark, RunStatus, Want, SwapReply } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 
@@ -109,16 +109,23 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
   }
 
   async function advance(to: number, count: number | null, want: Want): Promise<void> {
-    const { frame, journal } = await kernel.request({ type: 'advance', to, steps: count, budgetMs, want });
+    const { frame, journal, swapped } = await kernel.request({ type: 'advance', to, steps: count, budgetMs, want });
+    takeSwapped(swapped);
     if (!closed) store.dispatch({ type: 'framed', frame: withMarks(frame), journal });
   }
 
   /** Lets the kernel go on with what it has to do before the run can go on. */
   async function catchUp(): Promise<Journal> {
     const want: Want = { state: false, stats: false, log: 0, density: null, marksVersion: marks.version };
-    const { frame, journal } = await kernel.request({ type: 'advance', to: 0, steps: null, budgetMs, want });
+    const { frame, journal, swapped } = await kernel.request({ type: 'advance', to: 0, steps: null, budgetMs, want });
+    takeSwapped(swapped);
     withMarks(frame);
     return journal;
+  }
+
+  /** A run came to the end of its journal: only now does the kernel know what becomes of the latest cells in it. */
+  function takeSwapped(reply: SwapReply | null | undefined): void {
+    if (reply != null && !closed) store.dispatch({ type: 'swapped', cells: store.state.open?.answered ?? [], reply });
   }
 
   function withMarks(frame: Frame): Frame {

@@ -37,8 +37,6 @@ interface Loaded {
 export function openSession(store: PageStore, id: string, machines: Machines, storage: NotebookStorage): () => void {
   const closers: (() => void)[] = [];
   let closed = false;
-  /** The saved run is being run again. */
-  let rebuilding = false;
 
   async function start(): Promise<void> {
     const loaded = await load(id, storage);
@@ -84,7 +82,6 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const restore = run === null ? null : { journal: run.journal, sources };
     const defaultSeed = frontMatterOf(compiled.notebook)?.seed ?? null;
     const reply = await kernel.request({ type: 'open', cells: sent, seed: null, defaultSeed, scenario: null, restore });
-    rebuilding = restore !== null;
     if (!closed) store.dispatch({ type: 'swapped', cells: sent, reply });
   }
 
@@ -200,11 +197,6 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           travel.moved();
           // The picture moves: now there is time to get ready for the first edit.
           if (hasBegun(action.frame)) machines.wakeCompiler();
-          // Rebuilt: only now does the kernel know what became of the latest cells.
-          if (rebuilding && action.frame.status !== 'restoring') {
-            rebuilding = false;
-            editing.offerAgain();
-          }
           return;
         case 'swapped':
           if (before.open?.program === null) {

@@ -97,8 +97,9 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
       run(async () => {
         const at = shownStep();
         const before = store.state.open?.journal?.id;
-        const { diagnostics, done, journal } = await kernel.request({ type: 'input', input, at });
+        const { diagnostics, done, journal, swapped } = await kernel.request({ type: 'input', input, at });
         if (closed) return;
+        if (swapped != null) take(swapped);
         const sentences = [
           ...(done === null ? [] : [`${done.text}.`]),
           ...(before === undefined || journal.id === before ? [] : [`A branch begins here: ${journal.name}.`]),

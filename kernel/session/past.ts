@@ -1,7 +1,7 @@
 /** How an edit takes effect, and how far back it concerns the past. */
 import { DiagnosticError } from '../diagnostic.ts';
 import type { Explain } from '../program/explain.ts';
-import { changes, type Program } from '../program/program.ts';
+import { changes, isUnchanged, type Program } from '../program/program.ts';
 import type { SwapFrom } from '../protocol.ts';
 import { type Build, differsOnlyIn } from './cells.ts';
 import { firstActionAffected, firstAffected } from '../trace/affected.ts';
@@ -25,17 +25,22 @@ export const fromNow: From = { from: 'now', at: null, keepGhost: false };
  */
 export function concernedFrom(whole: Run, old: Build, build: Build, plan: Plan, { from, at }: From): number | null {
   const world = worldOf(whole);
+  const difference = changes(world.program, build.program);
+  /** Another program was in force there. */
+  const wasOther = (step: number): boolean =>
+    !isUnchanged(difference) || whole.entries.some((entry) => entry.type === 'swap' && entry.step >= step);
   switch (from) {
     case 'here':
-      return at !== null && at < world.step ? at : null;
+      return at !== null && at < world.step && wasOther(at) ? at : null;
     case 'now': {
       const actions = actionsConcerned(whole, old, build, plan);
       return actions !== null && actions < world.step ? actions : null;
     }
     case 'start':
+      if (!wasOther(0)) return null;
       // From the beginning there is only this program: what older ones did is not its past.
       if (whole.entries.some(({ type }) => type === 'swap') || plan.content !== world.plan.content) return 0;
-      return firstAffected(whole, changes(world.program, build.program), world.program, build.program);
+      return firstAffected(whole, difference, world.program, build.program);
   }
 }
 

@@ -20,6 +20,7 @@ import type { Refusal, SessionState } from './state.ts';
 
 export function putInForce(state: SessionState, cells: readonly CompiledCell[], how: From = fromNow): void {
   state.newest = cells;
+  state.isUntold = true;
   const refused = new Map<CellKey, Refusal>();
   for (;;) {
     const { inForce } = state;
@@ -39,7 +40,9 @@ export function putInForce(state: SessionState, cells: readonly CompiledCell[], 
       return;
     }
     const guilty = changed.filter(({ key }) => wrong.some(({ cell }) => cell === key));
-    const back = guilty.length > 0 ? guilty : changed;
+    // Nobody is named: it will be one that was refused before. If not, all are held back.
+    const known = changed.filter(({ key, hash }) => state.held.get(key)?.hash === hash);
+    const back = guilty.length > 0 ? guilty : known.length > 0 ? known : changed;
     if (back.length === 0) {
       // Nothing is left to hold back: the fault lies in what was removed or moved. Everything stays as it was.
       state.held = new Map(
@@ -54,7 +57,8 @@ export function putInForce(state: SessionState, cells: readonly CompiledCell[], 
     }
     for (const cell of back) {
       const own = wrong.filter((one) => one.cell === cell.key);
-      refused.set(cell.key, { hash: cell.hash, diagnostics: own.length > 0 ? own : guilty.length > 0 ? [] : wrong });
+      const why = own.length > 0 ? own : guilty.length > 0 ? [] : wrong;
+      refused.set(cell.key, { hash: cell.hash, diagnostics: why });
     }
   }
 }
@@ -71,14 +75,14 @@ function tryIn(state: SessionState, build: Build, how: From): readonly Diagnosti
   if (branch?.run == null) return [];
   const { run } = branch;
   const difference = changes(inForce.program, build.program);
-  if (isUnchanged(difference) && how.from === 'now') {
-    relocateRun(run, build.program);
-    return [];
-  }
   try {
     const plan = planFor(state, build.program, worldOf(run).plan);
     const past = concernedFrom(wholeRun(branch) ?? run, inForce, build, plan, how);
     if (past !== null) return rewind(state, branch, build, plan, past, how);
+    if (isUnchanged(difference)) {
+      relocateRun(run, build.program);
+      return [];
+    }
     if (!checkpointHere(run)) return run.fault === null ? [] : [run.fault];
     const wrong = rehearsed(state, tryInstall(run, build.program, plan).machine, difference);
     if (wrong !== null) return [wrong];

@@ -14,6 +14,7 @@ import { currentRun, type SessionState } from './state.ts';
 /** `more`: what is wrong with the request itself. */
 export function swapReply(state: SessionState, more: readonly Diagnostic[] = []): SwapReply {
   const program = programView(state, more);
+  state.isUntold = false;
   return {
     accepted:
       program.cells.every(({ status }) => status === 'live') &&
@@ -22,6 +23,11 @@ export function swapReply(state: SessionState, more: readonly Diagnostic[] = [])
     source: state.inForce.source,
     journal: journal(state),
   };
+}
+
+/** Of cells that were put in force in the middle of something else; null when there are none. */
+export function untold(state: SessionState): SwapReply | null {
+  return state.isUntold ? swapReply(state) : null;
 }
 
 export function journal({ tree, inForce }: SessionState): Journal {

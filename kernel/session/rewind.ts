@@ -5,6 +5,7 @@ import { startRun } from '../trace/forward.ts';
 import { adopt, adoptFromStart, tryInstall } from '../trace/outside.ts';
 import { nothingInstalled, receiptOf, titleOf } from '../trace/receipt.ts';
 import { inputsFrom } from '../trace/rerun.ts';
+import { createRetrospect } from '../trace/retrospect.ts';
 import { mark, type Run, worldOf } from '../trace/run.ts';
 import type { Branch } from '../trace/tree.ts';
 import type { Plan } from '../world/plan.ts';
@@ -53,5 +54,7 @@ export function rewind(
   const text = `${where}: run again from event ${past} on.`;
   mark(fresh, 'swap', titleOf(difference), [...receiptOf(difference, installed), text]);
   replaceRun(branch, old, fresh, inputsFrom(old, there.entries), past, how.keepGhost);
+  // Of the history that stays, new properties are asked too.
+  branch.retrospect = createRetrospect(fresh, new Set(difference.properties));
   return [];
 }

@@ -37,6 +37,8 @@ export interface SessionState {
   /** Those of them that were refused. */
   held: ReadonlyMap<CellKey, Refusal>;
   problems: readonly Diagnostic[];
+  /** Cells were put in force, and no reply has told of it. */
+  isUntold: boolean;
   /** Null when there is no scenario that can be run. */
   tree: Tree | null;
   race: RaceJob | null;
@@ -61,6 +63,7 @@ export function createState(host: Host): SessionState {
     newest: [],
     held: new Map(),
     problems: [],
+    isUntold: false,
     tree: null,
     race: null,
     comparer: null,

@@ -5,6 +5,7 @@ import type { Installed } from '../world/install.ts';
 export function titleOf(difference: Changes): string {
   const rules = [...difference.changed, ...difference.added, ...difference.removed];
   const named = rules.length > 0 ? rules : [...difference.kinds, ...difference.scenarios, ...difference.properties];
+  if (named.length === 0) return 'Run again';
   return `Swapped ${named.slice(0, 2).join(', ')}${named.length > 2 ? ` and ${named.length - 2} more` : ''}`;
 }
 

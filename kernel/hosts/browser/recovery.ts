@@ -21,6 +21,7 @@ import type {
   Frame,
   Journal,
   Kernel,
+  MaySwap,
   ProgramSource,
   ProgramView,
   ReplyTo,
@@ -309,19 +310,23 @@ export function supervise(surroundings: Surroundings): Supervisor {
     return { ...reply, program: mark(reply.program, quarantine) };
   }
 
-  function takeJournal<T extends { readonly journal: Journal }>(reply: T): T {
-    memory = rememberJournal(memory, reply.journal);
-    return reply;
+  function takeJournal<T extends { readonly journal: Journal } & MaySwap>(reply: T): T {
+    const { swapped } = reply;
+    if (swapped == null) {
+      memory = rememberJournal(memory, reply.journal);
+      return reply;
+    }
+    return { ...reply, swapped: take(swapped) };
   }
 
   function takeFrame(reply: Exchanges['advance']['reply']): Exchanges['advance']['reply'] {
     // While a run is being restored, the journal it came from knows more than the part that has been replayed.
-    if (reply.frame.status !== 'restoring') takeJournal(reply);
+    const { swapped } = reply.frame.status === 'restoring' ? reply : takeJournal(reply);
     const why = hold === null ? [] : [hold.why];
     const status = hold === null ? reply.frame.status : 'stopped-by-error';
     const diagnostics = merge(reply.frame.diagnostics, [...why, ...quarantine.map((held) => held.diagnostic)]);
     const frame: Frame = { ...reply.frame, status, diagnostics };
-    return { ...reply, frame };
+    return { ...reply, swapped: swapped ?? null, frame };
   }
 
   function remembered(): Memory {
