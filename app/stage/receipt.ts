@@ -86,13 +86,17 @@ export class RhReceipt extends LitElement {
     return html`<div class="card" role="status">
       <b>${mark.title}</b>
       <button class="at" title="Go to this moment" @click=${() => act(this, { type: 'seek', to: mark.step })}>${formatTime(mark.time)}</button>
-      ${mark.text.slice(0, 5).map((sentence) => html`<p>${sentence}</p>`)}
+      ${shortened(mark.text).map((sentence) => html`<p>${sentence}</p>`)}
       <button class="close" aria-label="Close" @click=${() => this.dispatchEvent(new CustomEvent('rh-receipt-close'))}>
         <rh-icon name="x"></rh-icon>
       </button>
     </div>`;
   }
 }
+
+/** What was changed stands first, what came of it last. */
+const shortened = (text: readonly string[]): readonly string[] =>
+  text.length <= 5 ? text : [...text.slice(0, 2), ...text.slice(-3)];
 
 customElements.define('rh-receipt', RhReceipt);
 

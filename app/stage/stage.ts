@@ -347,7 +347,7 @@ export class RhStage extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('view')) this.renderRoot.querySelector(`#tab-${this.view}`)?.scrollIntoView({ inline: 'nearest' });
-    this.#placeReceipt();
+    if (changed.has('receipt')) this.#placeReceipt();
     // What the menu is about has gone.
     if (
       this.menu !== null &&
@@ -359,16 +359,20 @@ export class RhStage extends LitElement {
     }
   }
 
-  /** The receipt stands in the corner where it covers least; it is placed once. */
+  /** The receipt stands in the corner where it covers least. It stays there when more is told in it, as long as it fits. */
   #placeReceipt(): void {
     const card = this.renderRoot.querySelector('rh-receipt');
     const panel = card?.parentElement;
-    if (card === null || panel === null || panel === undefined || card.dataset['placed'] !== undefined) return;
-    card.dataset['placed'] = '';
+    if (card === null || panel === null || panel === undefined) return;
+    const isPlaced = card.style.top !== '';
     const topology = this.renderRoot.querySelector('rh-topology');
     void card.updateComplete.then(() => {
       const bounds = { width: panel.clientWidth, height: panel.clientHeight - (topology === null ? 0 : 32) };
       const size = { width: card.offsetWidth, height: card.offsetHeight };
+      if (isPlaced) {
+        card.style.top = `${Math.max(0, Math.min(card.offsetTop, bounds.height - size.height - 12))}px`;
+        return;
+      }
       const { x, y } = placeCard(size, bounds, null, topology?.obstacles() ?? []);
       card.style.left = `${x}px`;
       card.style.top = `${y}px`;

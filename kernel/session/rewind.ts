@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { changes } from '../program/program.ts';
 import { startRun } from '../trace/forward.ts';
 import { adopt, adoptFromStart, tryInstall } from '../trace/outside.ts';
-import { nothingInstalled, receiptOf, titleOf } from '../trace/receipt.ts';
+import { receiptOf, titleOf } from '../trace/receipt.ts';
 import { inputsFrom } from '../trace/rerun.ts';
 import { createRetrospect } from '../trace/retrospect.ts';
 import { mark, type Run, worldOf } from '../trace/run.ts';
@@ -39,7 +39,7 @@ export function rewind(
     if (wrong !== null) return [wrong];
     builds.keep(build);
     const fresh = make();
-    mark(fresh, 'swap', titleOf(difference), [...receiptOf(difference, nothingInstalled), 'From the start.']);
+    mark(fresh, 'swap', titleOf(difference, ' from the start'), receiptOf(difference, null));
     replaceRun(branch, old, fresh, inputsFrom(old, 0), 0, how.keepGhost);
     return [];
   }
@@ -50,9 +50,11 @@ export function rewind(
   builds.keep(build);
   if (fromStart) adoptFromStart(fresh, machine, build.source.id);
   else adopt(fresh, machine, build.source.id);
-  const where = fromStart ? 'From the start' : 'From here';
-  const text = `${where}: run again from event ${past} on.`;
-  mark(fresh, 'swap', titleOf(difference), [...receiptOf(difference, installed), text]);
+  const title = titleOf(difference, fromStart ? ' from the start' : how.from === 'here' ? ' from here' : '');
+  mark(fresh, 'swap', title, [
+    ...receiptOf(difference, fromStart ? null : installed),
+    `Nothing before event ${past} is concerned.`,
+  ]);
   replaceRun(branch, old, fresh, inputsFrom(old, there.entries), past, how.keepGhost);
   // Of the history that stays, new properties are asked too.
   branch.retrospect = createRetrospect(fresh, new Set(difference.properties));

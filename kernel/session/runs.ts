@@ -3,7 +3,7 @@ import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { Divergence, JournalEntry, Mark, SwapEntry } from '../protocol.ts';
 import { createSearch, goOnSearching } from '../trace/divergence.ts';
 import { forkRun } from '../trace/fork.ts';
-import { createGhost, ghostOf } from '../trace/ghost.ts';
+import { createGhost, type Ghost, ghostOf } from '../trace/ghost.ts';
 import type { Limits } from '../trace/forward.ts';
 import { checkpointHere } from '../trace/outside.ts';
 import { type Past, pastAfter } from '../trace/past.ts';
@@ -99,7 +99,10 @@ function tellOutcome(branch: Branch, run: Run, isSpent: () => boolean): void {
   if (found === null && ghost.run.columns.length === run.columns.length) branch.ghost = null;
   const told = receipt === null ? undefined : run.marks[receipt];
   if (receipt === null || told === undefined) return;
-  run.marks[receipt] = { ...told, text: [...told.text, divergenceText(found), ...skippedText(run, old)] };
+  run.marks[receipt] = {
+    ...told,
+    text: [...told.text, againText(run, ghost), divergenceText(found), ...skippedText(run, old)],
+  };
 }
 
 /** Acts of the reader that were done before and have no place in this history. */
@@ -112,6 +115,11 @@ function skippedText(run: Run, old: Run | null): string[] {
     ...skipped.slice(0, skippedListed).map(({ title, text }) => `${title}. ${text[0] ?? ''}`),
     ...(more > 0 ? [`${more} more acts were skipped.`] : []),
   ];
+}
+
+function againText(run: Run, { shared }: Ghost): string {
+  const events = run.columns.length - shared;
+  return events === 1 ? 'One event was run again.' : `${events} events were run again.`;
 }
 
 function divergenceText(divergence: Divergence | null): string {
