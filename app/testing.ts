@@ -57,6 +57,7 @@ export function swapReply(cells: readonly CompiledCell[], details: Partial<SwapR
       cells: cells.map(({ key }) => ({ key, status: 'live' })),
       diagnostics: [],
       explorations: [],
+      fuzzers: [],
     },
     source: { id, cells },
     journal: journal(0, id),

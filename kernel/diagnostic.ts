@@ -71,6 +71,7 @@ export const codes = {
   'check/not-violated': 'An exploration did not violate what it was expected to.',
   'check/reads-clock': 'A rule or property reads the clock while every interleaving is explored.',
   'check/random': 'A rule draws a random number while every interleaving is explored.',
+  'check/undecided': 'A check came to no answer within its limits.',
   'check/history': 'A client records its history while every interleaving is explored.',
   'check/not-available': 'A check cannot be run by this version.',
   'run/memory': 'The history of a run takes more memory than it may.',

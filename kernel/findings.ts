@@ -1,4 +1,7 @@
 /** What checks find, as the page and the reports are told. Plain data; times are virtual milliseconds, steps count events from 0. */
+import type { Diagnostic } from './diagnostic.ts';
+
+export type PropertyKind = 'always' | 'step' | 'reachable' | 'eventually' | 'leadsTo' | 'linearizable' | 'isolated';
 
 /** An operation of a client, for a chart against time. */
 export interface ChartedOperation {
@@ -28,4 +31,58 @@ export interface HistoryChart {
   readonly links: readonly { readonly from: number; readonly to: number; readonly text: string }[];
   /** What the culprit could have been told, as text. Empty when that is not known. */
   readonly possible: readonly string[];
+}
+
+/** What fuzzing has found so far. */
+export interface Fuzzing {
+  readonly name: string;
+  readonly scenario: string;
+  /** `shrinking`: all seeds were run, and failures are made small. */
+  readonly status: 'fuzzing' | 'shrinking' | 'passed' | 'failed' | 'error';
+  readonly seeds: { readonly from: number; readonly done: number; readonly of: number };
+  readonly events: number;
+  /** That befell the runs, in all. */
+  readonly faults: number;
+  readonly rules: { readonly fired: number; readonly of: number };
+  /** Rules that fired in no run. */
+  readonly neverFired: readonly string[];
+  /** Different worlds that runs came by, told apart by how many nodes of a kind have which role or are down. */
+  readonly states: number;
+  /** Names of `reachable` properties that were seen. */
+  readonly witnessed: readonly string[];
+  /** The first of each property, in the order of their seeds. */
+  readonly failures: readonly FuzzFailure[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How large a failing run is. */
+export interface FailureSize {
+  readonly events: number;
+  /** Things done to it from outside: faults, and what the scenario did. */
+  readonly deeds: number;
+  readonly nodes: number;
+}
+
+export interface FuzzFailure {
+  /** Name of the property; of the rule when it threw. */
+  readonly property: string;
+  readonly kind: PropertyKind | 'error';
+  readonly text: string;
+  /** Of the run that made the smallest. */
+  readonly seed: number;
+  /** The lowest with which it happened, and how many runs ended with it. */
+  readonly first: number;
+  readonly runs: number;
+  /** It is the one that `expect.violates` names. */
+  readonly isExpected: boolean;
+  /** Where it happens in the run made small. */
+  readonly step: number;
+  readonly time: number;
+  readonly before: FailureSize;
+  /** Null while it has not been made small, or could not be. */
+  readonly after: FailureSize | null;
+  /** What is done to the run, one line each. */
+  readonly deeds: readonly string[];
+  /** The text of a scenario that fails in this way, to be pasted into the notebook. */
+  readonly scenario: string;
 }

@@ -9,10 +9,11 @@
 import type { CompiledCell } from './compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
 import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
-import type { HistoryChart } from './findings.ts';
+import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
 import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
 
+export type { PropertyKind } from './findings.ts';
 export type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 
 // ---------------------------------------------------------------- the journal
@@ -149,8 +150,6 @@ export interface RuleView {
   /** Firings per bucket over the last 2,000 virtual ms, oldest first; 20 buckets. */
   readonly spark: readonly number[];
 }
-
-export type PropertyKind = 'always' | 'step' | 'reachable' | 'eventually' | 'leadsTo' | 'linearizable' | 'isolated';
 
 export interface PropertyView {
   readonly name: string;
@@ -457,6 +456,7 @@ export interface ProgramView {
   readonly cells: readonly { readonly key: CellKey; readonly status: CellStatus }[];
   readonly diagnostics: readonly Diagnostic[];
   readonly explorations: readonly { readonly name: string; readonly cell: CellKey; readonly range: Range }[];
+  readonly fuzzers: readonly { readonly name: string; readonly cell: CellKey; readonly range: Range }[];
 }
 
 /** What exploring every interleaving has found so far. */
@@ -518,6 +518,8 @@ export type BranchAct =
   | { readonly type: 'delete'; readonly id: number }
   /** Brings the branch deleted last back. */
   | { readonly type: 'undelete' }
+  /** A failure that fuzzing found, as a new branch: the scenario again, with the fewest faults that make it fail. */
+  | { readonly type: 'open-failure'; readonly fuzz: string; readonly failure: number }
   /** Makes the ghost a branch. */
   | { readonly type: 'keep-ghost'; readonly name?: string }
   | { readonly type: 'drop-ghost' };
@@ -672,6 +674,16 @@ export interface Exchanges {
   readonly export: Exchange<
     { readonly type: 'export' },
     { readonly journal: Journal; readonly digests: readonly BranchDigest[] }
+  >;
+  /** Goes on fuzzing, at most `budgetMs` of wall time. Begins anew when the program changed. `seeds`: instead of those declared. */
+  readonly fuzz: Exchange<
+    {
+      readonly type: 'fuzz';
+      readonly name: string;
+      readonly budgetMs: number;
+      readonly seeds?: { readonly from: number; readonly to: number } | null;
+    },
+    Fuzzing
   >;
   readonly digest: Exchange<{ readonly type: 'digest' }, { readonly digest: string; readonly steps: number }>;
   /** What the next event would run, so that one that never comes back can be named. */

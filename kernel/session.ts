@@ -8,6 +8,7 @@
 import { createExplorer, type Explorer } from './check/explore.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
+import { fuzzerOf } from './session/fuzz.ts';
 import { chartOfProperty } from './session/history.ts';
 import { planOf } from './session/past.ts';
 import { drawWithGhost } from './session/plot.ts';
@@ -180,6 +181,7 @@ function handlersOf(state: SessionState): Handlers {
       const branch = state.tree?.current;
       return drawWithGhost(state.inForce, cell, run, branch?.historian ?? null, at, branch?.ghost ?? null, explain);
     },
+    fuzz: ({ name, budgetMs, seeds }) => fuzzerOf(state, name, seeds ?? null).advance(stopwatch(host, budgetMs)),
     explore: ({ name, budgetMs }) => explorer(state, name).advance(stopwatch(host, budgetMs)),
     export() {
       const digests = [...(state.tree?.branches.values() ?? [])].flatMap(({ id, run, rebuild, rerun }) =>

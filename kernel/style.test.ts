@@ -61,7 +61,7 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
   { from: inside('kernel/trace'), what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world')] },
   {
     from: inside('kernel/check', 'kernel/emit'),
-    what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world', 'kernel/trace')],
+    what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world', 'kernel/trace', 'stdlib')],
   },
   {
     from: /^kernel\/(session\/[\w.-]+|(session|library)[\w.-]*)\.ts$/,
@@ -196,7 +196,7 @@ const bans: readonly Ban[] = [
       'Math.hypot',
     ],
     instead: 'stdlib/elementary.ts: engines differ in the last bit, digests must not',
-    where: /^(kernel\/(program|world|trace)|stdlib)\//,
+    where: /^(kernel\/(program|world|trace|check)|stdlib)\//,
     except: null,
   },
   {

@@ -232,6 +232,12 @@ export interface Actions extends World {
   send(to: NodeId | undefined, message: Sent, from?: NodeId): void;
   /** Fires a pending timer now. */
   fireTimer(node: NodeId | undefined, type: MessageName, key?: string | number): void;
+  /** Loses the first message of a type that is on its way from one node to another. When there is none, the log says so. */
+  drop(type: MessageName, from: NodeId, to: NodeId): void;
+  /** It arrives so many virtual ms later than it would have. */
+  delay(type: MessageName, from: NodeId, to: NodeId, ms: Ms): void;
+  /** It arrives once more, at the same time. */
+  duplicate(type: MessageName, from: NodeId, to: NodeId): void;
   /** Sets state by hand. */
   edit<State>(kind: NodeKind<State>, node: NodeId | undefined, change: (state: State) => void): void;
   /** Fires a `may` rule now, if its guard holds. */
@@ -382,10 +388,29 @@ export interface ExploreOptions {
   readonly expect?: { readonly states?: number; readonly violates?: string };
 }
 
+/** `clock`: a pending timer fires early. `partition`: two groups of nodes; `cut`: one link. Both heal again, and who crashed restarts. */
+export type FaultKind = 'crash' | 'partition' | 'cut' | 'drop' | 'duplicate' | 'delay' | 'clock';
+
+/**
+ * A scenario is run again and again, each time with another seed and with faults that befall it. Asked are `always`, `step`,
+ * `linearizable` and `isolated`; what should happen sooner or later is not, since faults may prevent it.
+ */
 export interface FuzzOptions {
   readonly scenario: string;
+  /** How many runs; their seeds count from 1. 100 when left out. */
   readonly seeds?: number;
+  /** Each run has its own choice among the kinds of faults, and its own rates: on when left out. Otherwise all have the mean. */
   readonly swarm?: boolean;
+  /** Mean number of faults in a run, by kind. 0: none. Kinds left out have 2 to 20, as many as befits them. */
+  readonly faults?: { readonly [Kind in FaultKind]?: number };
+  /** Nodes of these kinds crash and have clocks that run fast; all when left out. */
+  readonly kinds?: readonly KindName[];
+  /** So many nodes at most are down at the same time. */
+  readonly down?: number;
+  /** Each run ends at this virtual time; the scenario's own when left out. */
+  readonly until?: Ms;
+  /** The property that is meant to be violated, in a notebook that shows what goes wrong. */
+  readonly expect?: { readonly violates?: string };
 }
 
 // ---------------------------------------------------------------- plots

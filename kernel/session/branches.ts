@@ -17,6 +17,7 @@ import {
   type Tree,
   undeleteBranch,
 } from '../trace/tree.ts';
+import { openFailure } from './fuzz.ts';
 import { putInForce } from './put-in-force.ts';
 import { partedAt } from '../trace/ghost.ts';
 import { branchOff, forkAt, replaceRun } from './runs.ts';
@@ -49,6 +50,9 @@ export function changeTree(state: SessionState, tree: Tree, act: BranchAct): voi
       return;
     case 'undelete':
       undeleteBranch(tree);
+      return;
+    case 'open-failure':
+      enter(state, tree, openFailure(state, tree, act.fuzz, act.failure));
       return;
     case 'keep-ghost': {
       const { ghost } = current;

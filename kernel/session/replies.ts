@@ -48,6 +48,7 @@ function programView(state: SessionState, more: readonly Diagnostic[]): ProgramV
     cells: newest.map((cell) => ({ key: cell.key, status: statusOf(state, cell) })),
     diagnostics: more.length === 0 ? problems : [...problems, ...more],
     explorations: program.explorations.map(({ name, place }) => ({ name, cell: place.cell, range: place.range })),
+    fuzzers: program.fuzzers.map(({ name, place }) => ({ name, cell: place.cell, range: place.range })),
   };
 }
 

@@ -1,6 +1,7 @@
 /** All that a session knows of its open notebook, as data. The files of this folder read it and change it, each one concern. */
 import type { CompiledCell } from '../compile/compiled.ts';
 import type { Explorer } from '../check/explore.ts';
+import type { Fuzzer } from '../check/fuzz.ts';
 import type { CellKey, Diagnostic } from '../diagnostic.ts';
 import type { Program } from '../program/program.ts';
 import type { Comparer } from '../trace/compare.ts';
@@ -49,6 +50,7 @@ export interface SessionState {
   /** Bytes that the history of a branch may take. */
   memoryLimit: number;
   readonly explorers: WeakMap<Program, Map<string, Explorer>>;
+  readonly fuzzers: WeakMap<Program, Map<string, Fuzzer>>;
   readonly densities: Densities;
   readonly markVersions: MarkVersions;
 }
@@ -71,6 +73,7 @@ export function createState(host: Host): SessionState {
     seeds: { override: null, fallback: null },
     memoryLimit: defaultMemoryLimit,
     explorers: new WeakMap(),
+    fuzzers: new WeakMap(),
     densities: createDensities(),
     markVersions: createMarkVersions(),
   };

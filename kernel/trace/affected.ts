@@ -84,14 +84,19 @@ export function firstActionAffected(
   return rowAt(run.columns, micros(Math.min(...changed.map(({ at }) => at))));
 }
 
-function actionText({ at, name, run }: PlannedAction): string {
-  return `${at} ${name} ${plain(String(run))}`;
+function actionText(action: PlannedAction): string {
+  return `${action.at} ${action.name} ${plain(bodyOf(action))}`;
+}
+
+/** Nothing for one that no author wrote. */
+function bodyOf(action: PlannedAction): string {
+  return 'run' in action ? String(action.run) : '';
 }
 
 function withoutActions({ actions }: Plan, text: string): string {
   // Times and names stand outside of the functions: they are part of the actions too.
   return actions
-    .reduce((rest, { run }) => rest.replace(plain(String(run)), ''), plain(text))
+    .reduce((rest, action) => rest.replace(plain(bodyOf(action)), ''), plain(text))
     .replace(/\bat\([^,]*,\s*('[^']*'|"[^"]*"|`[^`]*`)?\s*,?\s*\);?\s*/g, '');
 }
 

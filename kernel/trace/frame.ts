@@ -20,7 +20,7 @@ import type {
 } from '../protocol.ts';
 import { EventKind } from '../world/queue.ts';
 import { cutPairs } from '../world/act.ts';
-import { refOf } from '../world/pending.ts';
+import { refOf } from '../world/wire.ts';
 import { isOfHistory } from '../world/history-monitor.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
@@ -29,6 +29,7 @@ import type { Densities } from './density.ts';
 import { type Ghost, ghostAt } from './ghost.ts';
 import { firingsAfter } from './past.ts';
 import { rivalCounts } from './rivals.ts';
+import { roleOf } from './role.ts';
 import { rowOf } from './row.ts';
 import { type Run, worldOf } from './run.ts';
 import { shown, textOf } from './shown.ts';
@@ -41,7 +42,6 @@ const sparkSpanMs = 2_000;
 const sparkRowLimit = 20_000;
 const statPoints = 120;
 const messageLimit = 2_000;
-const roleFields = ['role', 'status', 'phase', 'mode', 'state'];
 const detailFields = ['term', 'currentTerm', 'ballot', 'epoch', 'view', 'value'];
 
 export interface Picture {
@@ -109,7 +109,6 @@ function ghostView(ghost: Ghost, at: World, now: number, want: Want, picture: Pi
 
 export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
   const { state } = node;
-  const role = roleFields.map((field) => state[field]).find((value) => typeof value === 'string');
   const detail = detailFields
     .map((field) => state[field])
     .find((value) => typeof value === 'number' || typeof value === 'string');
@@ -117,7 +116,7 @@ export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
     id: node.id,
     kind: node.kind,
     alive: node.alive,
-    role: typeof role === 'string' ? role : '',
+    role: roleOf(state),
     detail: detail === undefined ? '' : String(detail),
     state: withState ? Object.entries(state).map(([field, value]) => [field, shown(value)] as const) : [],
   };

@@ -105,6 +105,15 @@ export function addBranch(
   return branch;
 }
 
+/** A new branch that has nothing in common with any other. */
+export function addRoot(tree: Tree, run: Run, name: string): Branch {
+  const id = tree.nextId++;
+  const forkedAt = { step: 0, time: 0 };
+  const branch = createBranch({ id, name: freeName(tree, name), parent: null, forkedAt, ...journalOf(run) }, run);
+  tree.branches.set(id, branch);
+  return branch;
+}
+
 /** Names are for people; each stands once. */
 export function freeName(tree: Tree, wanted: string, own: number | null = null): string {
   const name = wanted.trim().slice(0, 80);

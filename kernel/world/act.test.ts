@@ -70,3 +70,39 @@ n.on(AB, (s) => { s.b += 1 })`,
     expect(notes.every(({ text }) => typeof text === 'string')).toBe(true);
   });
 });
+
+describe('a scenario acts on what is on its way', () => {
+  const chat = (acts: string) => ({
+    model: `const Tick = message('Tick')
+const Hello = message<{ n: number }>('Hello')
+const n = node('n', { state: () => ({ got: [] as string[], sent: 0 }) })
+n.start((s, ctx) => { if (ctx.self === 'a') ctx.setTimer(Tick(), 10) })
+n.on(Tick, (s, _, ctx) => { ctx.send('b', Hello({ n: ++s.sent })); if (s.sent < 3) ctx.setTimer(Tick(), 10) })
+n.on(Hello, (s, m, ctx) => { s.got.push(m.n + ' at ' + ctx.now) })`,
+    'scenario s': `scenario('s', { until: 500 }, (world) => {
+  world.add(n, ['a', 'b'])
+  world.network({ latency: constant(100) })
+  world.at(50, (w) => { ${acts} })
+})`,
+  });
+  const heard = async (acts: string): Promise<string> => {
+    const run = await openCells(chat(acts));
+    run.to(500);
+    return [...run.field('b', 'got').matchAll(/\d+ at \d+/g)].join(', ');
+  };
+
+  it('loses the first of a type, lets it be late, and lets it come twice', async () => {
+    expect(await heard('')).toBe('1 at 110, 2 at 120, 3 at 130');
+    expect(await heard(`w.drop(Hello, 'a', 'b')`)).toBe('2 at 120, 3 at 130');
+    expect(await heard(`w.drop(Hello, 'a', 'b'); w.drop(Hello, 'a', 'b')`)).toBe('3 at 130');
+    expect(await heard(`w.delay(Hello, 'a', 'b', 15)`)).toBe('2 at 120, 1 at 125, 3 at 130');
+    expect(await heard(`w.duplicate(Hello, 'a', 'b')`)).toBe('1 at 110, 1 at 110, 2 at 120, 3 at 130');
+  });
+
+  it('says in the log that there is none', async () => {
+    const run = await openCells(chat(`w.drop(Hello, 'b', 'a')`));
+    const { log, status } = run.to(500);
+    expect(log.map(({ text }) => text)).toContain('no Hello from b to a is on its way');
+    expect(status).toBe('quiescent');
+  });
+});

@@ -1,6 +1,7 @@
 /**
  * Acts on a world from outside the rules: scheduled as events of the present instant, applied when their turn comes.
  */
+
 import { copy, NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { State } from '../program/declaration.ts';
@@ -8,6 +9,7 @@ import type { LinkSpec } from '../program/language.ts';
 import { type Effect, notPlain, timerText } from './effect.ts';
 import { loseOperations } from './operations.ts';
 import { EventKind, Priority } from './queue.ts';
+import { delayPending, dropPending, duplicatePending, firstOnWire } from './wire.ts';
 import { withId } from './view.ts';
 import { linkEnds, linkNumber, type NodeInWorld, schedule, type World } from './world.ts';
 
@@ -17,6 +19,8 @@ export function scheduleEffect(world: World, effect: Effect, at: number, cause: 
   const put = (kind: EventKind, node: number, type = -1, from = -1, body: unknown = null): void => {
     schedule(world, at, Priority.effect, kind, node, from, type, body, '', cause, 0, 0, effect, at, true);
   };
+  /** After an edit the story may be another one: the log says so, and the run goes on. */
+  const tell = (text: string): void => scheduleEffect(world, { type: 'note', text }, at, cause);
   switch (effect.type) {
     case 'crash':
       return put(EventKind.crash, indexOf(effect.node));
@@ -44,11 +48,7 @@ export function scheduleEffect(world: World, effect: Effect, at: number, cause: 
       const node = world.byId.get(effect.node);
       const timer = node?.timers.get(effect.key);
       if (node === undefined || timer === undefined)
-        return put(
-          EventKind.note,
-          indexOf(effect.node),
-          world.names.of(`no timer ${timerText(effect.key)} is pending`),
-        );
+        return tell(`no timer ${timerText(effect.key)} of ${effect.node} is pending`);
       const early = schedule(
         world,
         at,
@@ -71,11 +71,21 @@ export function scheduleEffect(world: World, effect: Effect, at: number, cause: 
       world.stale += 1;
       return undefined;
     }
+    case 'drop':
+    case 'delay':
+    case 'duplicate': {
+      const { message, from, to, ms } = effect;
+      const ref = firstOnWire(world, message, from, to);
+      if (ref === null) return tell(`no ${message} from ${from} to ${to} is on its way`);
+      if (effect.type === 'drop') dropPending(world, ref, at);
+      else if (effect.type === 'delay') delayPending(world, ref, ms);
+      else duplicatePending(world, ref);
+      return undefined;
+    }
     case 'fire': {
       const node = world.byId.get(effect.node);
       const slot = node?.table.may.find(({ rule }) => rule.name === effect.rule);
-      if (node === undefined || slot === undefined)
-        return put(EventKind.note, indexOf(effect.node), world.names.of(`there is no may rule '${effect.rule}'`));
+      if (node === undefined || slot === undefined) return tell(`${effect.node} has no may rule '${effect.rule}'`);
       schedule(world, at, Priority.effect, EventKind.may, node.index, -1, slot.number, null, '', cause, 0, 0, effect);
       return undefined;
     }

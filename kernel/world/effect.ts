@@ -5,7 +5,7 @@
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { copy, NotPlainError } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
-import type { Actions, LinkSpec, NodeId, Sent, World } from '../program/language.ts';
+import type { Actions, LinkSpec, MessageName, NodeId, Sent, World } from '../program/language.ts';
 import { checkedDistribution } from '../../stdlib/distributions.ts';
 
 export type Effect =
@@ -19,6 +19,14 @@ export type Effect =
   | { readonly type: 'network'; readonly link: readonly [NodeId, NodeId] | null; readonly spec: LinkSpec }
   | { readonly type: 'send'; readonly to: NodeId; readonly from: NodeId | null; readonly message: Sent }
   | { readonly type: 'fireTimer'; readonly node: NodeId; readonly key: string }
+  /** The first message of a type that is on its way from one node to the other. `ms`: of a delay. */
+  | {
+      readonly type: 'drop' | 'delay' | 'duplicate';
+      readonly from: NodeId;
+      readonly to: NodeId;
+      readonly message: string;
+      readonly ms: number;
+    }
   | { readonly type: 'edit'; readonly node: NodeId; readonly change: (state: State) => void }
   | { readonly type: 'fire'; readonly node: NodeId; readonly rule: string }
   | { readonly type: 'note'; readonly text: string };
@@ -44,6 +52,21 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
     effects.push(node === undefined ? { type: 'note', text: `${act}: no such node was found` } : effect(known(node)));
   };
   const pair = (a: NodeId, b: NodeId): readonly [NodeId, NodeId] => [known(a), known(b)];
+  const onWire = (
+    act: 'drop' | 'delay' | 'duplicate',
+    type: MessageName,
+    from: NodeId,
+    to: NodeId,
+    ms: number,
+  ): void => {
+    if (!(ms >= 0 && ms < 1e12))
+      throw new DiagnosticError(
+        diagnostic('program/bad-argument', `A message cannot be delayed by ${String(ms)} ms.`, {
+          help: 'Give a number of ms, from 0.',
+        }),
+      );
+    effects.push({ type: act, message: type.messageName, from: known(from), to: known(to), ms });
+  };
   const { world } = around;
   return {
     get now() {
@@ -79,6 +102,9 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
       })),
     fireTimer: (node, type, key) =>
       on(node, 'fireTimer', (id) => ({ type: 'fireTimer', node: id, key: timerKey(type.messageName, key) })),
+    drop: (type, from, to) => onWire('drop', type, from, to, 0),
+    delay: (type, from, to, ms) => onWire('delay', type, from, to, ms),
+    duplicate: (type, from, to) => onWire('duplicate', type, from, to, 0),
     edit: (_kind, node, change) =>
       on(node, 'edit', (id) => ({ type: 'edit', node: id, change: change as (state: State) => void })),
     fire: (node, rule) => on(node, 'fire', (id) => ({ type: 'fire', node: id, rule })),
@@ -93,6 +119,12 @@ export function timerKey(type: string, key: string | number | undefined): string
 
 /** Stands in no name that people write, so `A B` without a key is not `A` with the key `B`. */
 const keySeparator = '\u001f';
+
+/** What `timerKey` put together. */
+export function timerParts(name: string): { readonly type: string; readonly key: string | null } {
+  const at = name.indexOf(keySeparator);
+  return at < 0 ? { type: name, key: null } : { type: name.slice(0, at), key: name.slice(at + 1) };
+}
 
 export function timerText(key: string): string {
   return key.replace(keySeparator, ' ');

@@ -9,10 +9,11 @@ import type { State } from '../program/declaration.ts';
 import type { Input } from '../protocol.ts';
 import { scheduleEffect } from './act.ts';
 import { type Effect, notPlain } from './effect.ts';
-import { delayPending, dropPending, duplicatePending, takePending } from './pending.ts';
+import { takePending } from './pending.ts';
 import { byReader } from './queue.ts';
 import { restore, takeSnapshot } from './snapshot.ts';
 import { createMachine, isCut, isEnabled, StepError } from './step.ts';
+import { delayPending, dropPending, duplicatePending } from './wire.ts';
 import type { NodeInWorld, World } from './world.ts';
 
 /**

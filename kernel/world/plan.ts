@@ -9,6 +9,7 @@ import type { Actions, KindName, Ms, NodeId, Scene, Workload } from '../program/
 import type { Program } from '../program/program.ts';
 import { copy, NotPlainError } from '../plain.ts';
 import { collectEffects, type Effect, notPlain } from './effect.ts';
+import type { Pending } from './queue.ts';
 import { createView, withId } from './view.ts';
 
 export interface PlannedNode {
@@ -17,10 +18,24 @@ export interface PlannedNode {
   readonly state: State;
 }
 
-export interface PlannedAction {
-  readonly at: Ms;
-  readonly name: string;
-  readonly run: Action;
+export type PlannedAction = { readonly at: Ms; readonly name: string } & (
+  | { readonly run: Action }
+  /** It was not written by an author: decided when its time comes, by what the world is like then. */
+  | { readonly decide: (world: Glance) => readonly Effect[] }
+);
+
+/** What a decision may look at; it is not to be changed. */
+export interface Glance {
+  /** Virtual µs. */
+  readonly now: number;
+  readonly names: { readonly list: readonly string[] };
+  readonly nodes: readonly {
+    readonly id: NodeId;
+    readonly kind: string;
+    readonly alive: boolean;
+    readonly timers: ReadonlyMap<string, Pending>;
+  }[];
+  readonly heap: readonly Pending[];
 }
 
 export interface PlannedLoad {

@@ -331,8 +331,17 @@ export function afterCrash(world: World, { kind, id, state }: NodeInWorld): Stat
 function act(machine: Machine, record: Pending): void {
   const { world } = machine;
   const action = record.payload as PlannedAction;
+  const effects = 'decide' in action ? action.decide(world) : effectsOf(machine, action);
+  world.sink.acted?.(action, effects);
+  for (const effect of effects) scheduleEffect(world, effect, world.now, world.step);
+}
+
+function effectsOf(
+  { world, view: live }: Machine,
+  action: Extract<PlannedAction, { readonly run: unknown }>,
+): readonly Effect[] {
   const effects: Effect[] = [];
-  const view = frozenView(world, machine.view);
+  const view = frozenView(world, live);
   grant(callTurns);
   try {
     action.run(collectEffects({ world: view, nodeIds: () => world.nodes.map(({ id }) => id) }, effects));
@@ -344,7 +353,7 @@ function act(machine: Machine, record: Pending): void {
       scenarioPlace(world),
     );
   }
-  for (const effect of effects) scheduleEffect(world, effect, world.now, world.step);
+  return effects;
 }
 
 function operationOf(world: World, record: Pending): ReturnType<typeof nextOperationOf> {

@@ -10,7 +10,8 @@ import type { Labels, LinkSpec, NodeId } from '../program/language.ts';
 import type { Program, Rule, RuleOf } from '../program/program.ts';
 import type { Keyspace, NextOperation } from '../../stdlib/workload.ts';
 import type { Names } from './names.ts';
-import type { Plan, PlannedLoad } from './plan.ts';
+import type { Effect } from './effect.ts';
+import type { Plan, PlannedAction, PlannedLoad } from './plan.ts';
 import { EventKind, type Pending, push } from './queue.ts';
 import { mix } from './random.ts';
 
@@ -103,6 +104,8 @@ export interface LastEvent {
 export interface Sink {
   stat(kind: 'counter' | 'gauge' | 'histogram', name: string, value: number, labels: Labels | undefined): void;
   note(text: string, data: unknown): void;
+  /** What a timed action is about to do. */
+  acted?(action: PlannedAction, effects: readonly Effect[]): void;
 }
 
 export const silentSink: Sink = { stat: () => undefined, note: () => undefined };

@@ -13,6 +13,7 @@ export const deadlines: Deadlines = {
   input: 700,
   plot: 700,
   explore: 1_500,
+  fuzz: 1_500,
   // Reads the whole trace.
   export: 20_000,
   digest: 10_000,

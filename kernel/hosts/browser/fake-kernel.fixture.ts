@@ -7,6 +7,7 @@
  *   `hangs when drawn`       a plot
  *   `hangs when started`     a restart
  *   `hangs when explored`    an exploration
+ *   `hangs when fuzzed`      a fuzzing
  *   `hangs when forked`      a change of the branches
  *   `hangs when raced`       a race
  *   `refused`                a swap is answered with accepted: false
@@ -75,6 +76,7 @@ export function fakeSession(): (request: Request) => Reply {
       cells: cells.map(({ key, js }) => ({ key, status: js === null ? ('kept' as const) : ('live' as const) })),
       diagnostics: cells.flatMap((one) => one.diagnostics),
       explorations: [],
+      fuzzers: [],
     };
   }
 
@@ -196,6 +198,22 @@ export function fakeSession(): (request: Request) => Reply {
         };
       case 'export':
         return { journal, digests: [{ branch: journal.id, steps: journal.steps, digest: source.id }] };
+      case 'fuzz':
+        if (says('hangs when fuzzed')) throw new Hang();
+        return {
+          name: request.name,
+          scenario: '',
+          status: 'passed',
+          seeds: { from: 1, done: 1, of: 1 },
+          events: 1,
+          faults: 0,
+          rules: { fired: 1, of: 1 },
+          neverFired: [],
+          states: 1,
+          witnessed: [],
+          failures: [],
+          diagnostics: [],
+        };
       case 'digest':
         return { digest: `${source.id}@${journal.steps}`, steps: journal.steps };
       case 'next': {

@@ -126,6 +126,11 @@ export function explorationHangs(name: string): Diagnostic {
   return diagnostic('rule/hangs', text, { help });
 }
 
+export function fuzzingHangs(name: string): Diagnostic {
+  const text = `The fuzzing ${JSON.stringify(name)} did not come back. It is tried again when a rule changes.`;
+  return diagnostic('rule/hangs', text, { help });
+}
+
 /** A kernel that ended while doing `what`, with no cell to blame. */
 export function kernelEnded(what: string): Diagnostic {
   const text = `The kernel did not come back from ${what} and was replaced.`;

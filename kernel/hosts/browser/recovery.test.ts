@@ -169,6 +169,19 @@ test('an exploration that hangs is answered with an error and not asked again of
   expect(await ask(explore)).toMatchObject({ verdict: 'holds' });
 });
 
+test('a fuzzing that hangs is answered with an error and not asked again of the same program', async () => {
+  const { ask, links } = stage();
+  const fuzz = { type: 'fuzz', name: 'all', budgetMs: 10 } as const;
+  await ask(open(cell('a', 'hangs when fuzzed')));
+  await ask(advance(20));
+  const answer = { name: 'all', status: 'error', diagnostics: [{ code: 'rule/hangs' }] };
+  expect(await ask(fuzz)).toMatchObject(answer);
+  expect(await ask(fuzz)).toMatchObject(answer);
+  expect(sent(links, 'fuzz')).toHaveLength(1);
+  await ask(swap(cell('a', 'mended')));
+  expect(await ask(fuzz)).toMatchObject({ status: 'passed' });
+});
+
 test('a notebook with a cell that hangs when evaluated opens without it', async () => {
   const { ask, news } = stage();
   const needs = cell('a', 'uses b', {

@@ -7,7 +7,7 @@
  *   swap      the cells that differ from those in force; they stay out of force
  *   open      found by opening with one more cell at a time
  *   plot      the plot's cell; it is not asked again
- *   explore   not known; it is not asked again of the same program
+ *   explore, fuzz   not known; it is not asked again of the same program
  *   advance   the rule of the event that hangs: found by going there again in strides, then event by event; then an
  *             earlier version of the rule is put in force, or, when there is none, the run is held before the event
  *
@@ -15,6 +15,7 @@
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../diagnostic.ts';
+import type { Fuzzing } from '../../findings.ts';
 import type {
   Exchanges,
   Exploration,
@@ -36,6 +37,7 @@ import {
   type Culprit,
   editedCells,
   explorationHangs,
+  fuzzingHangs,
   fallbacks,
   inOrderOfNeed,
   kernelEnded,
@@ -109,8 +111,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
   let text: readonly CompiledCell[] = [];
   let quarantine: Quarantine = [];
   let plotQuarantine: Quarantine = [];
-  /** By name and program: another program is another exploration. */
-  const hangingExplorations = new Map<string, Diagnostic>();
+  /** By what it is, name and program: of another program it is another one. */
+  const hangingChecks = new Map<string, Diagnostic>();
   let hold: Hold | null = null;
   /** As the page asked for them; a new kernel has to know them too. */
   let seeds: { readonly seed: number | null; readonly defaultSeed: number | null } = { seed: null, defaultSeed: null };
@@ -205,17 +207,32 @@ export function supervise(surroundings: Surroundings): Supervisor {
     },
 
     async explore(request) {
-      const tried = `${request.name} ${memory?.source.id ?? ''}`;
-      const held = hangingExplorations.get(tried);
+      const tried = `explore ${request.name} ${memory?.source.id ?? ''}`;
+      const held = hangingChecks.get(tried);
       if (held) return unexplored(request.name, held);
       const startedAt = clock.now();
       const answer = await ask(request);
       if ('reply' in answer) return answer.reply;
       return recover(answer.down, 'explore', startedAt, async () => {
         const why = explorationHangs(request.name);
-        hangingExplorations.set(tried, why);
+        hangingChecks.set(tried, why);
         await rebuild();
         return { reply: unexplored(request.name, why), diagnostics: [why] };
+      });
+    },
+
+    async fuzz(request) {
+      const tried = `fuzz ${request.name} ${memory?.source.id ?? ''}`;
+      const held = hangingChecks.get(tried);
+      if (held) return unfuzzed(request.name, held);
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return answer.reply;
+      return recover(answer.down, 'fuzz', startedAt, async () => {
+        const why = fuzzingHangs(request.name);
+        hangingChecks.set(tried, why);
+        await rebuild();
+        return { reply: unfuzzed(request.name, why), diagnostics: [why] };
       });
     },
 
@@ -556,6 +573,23 @@ function unexplored(name: string, why: Diagnostic): Exploration {
     witnessed: [],
   };
   return { name, ...nothingFound, verdict: 'error', diagnostics: [why] };
+}
+
+function unfuzzed(name: string, why: Diagnostic): Fuzzing {
+  return {
+    name,
+    scenario: '',
+    status: 'error',
+    seeds: { from: 1, done: 0, of: 0 },
+    events: 0,
+    faults: 0,
+    rules: { fired: 0, of: 0 },
+    neverFired: [],
+    states: 0,
+    witnessed: [],
+    failures: [],
+    diagnostics: [why],
+  };
 }
 
 /** The same picture without an event more. */

@@ -62,7 +62,7 @@ export async function checkNotebook(
 }
 
 const noRuns: Runs = {
-  program: { scenarios: [], cells: [], diagnostics: [], explorations: [] },
+  program: { scenarios: [], cells: [], diagnostics: [], explorations: [], fuzzers: [] },
   runs: [],
   explorations: [],
 };
