@@ -1,6 +1,7 @@
 /** The page of one notebook: bar, prose and cells on the left, the stage on the right, time along the bottom. */
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import '../forms/forms.ts';
 import { act } from '../model/act.ts';
 import { titleOf } from '../model/open.ts';
 import { select } from '../model/page.ts';
@@ -68,6 +69,7 @@ export class RhNotebookPage extends LightElement {
                 ></rh-timeline>
               </footer>
               ${this.#narrowTabs()}
+              <rh-forms></rh-forms>
             `
           : html`<main class="failure">
               <h1>${this.#failure.value}</h1>

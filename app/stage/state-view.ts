@@ -2,7 +2,10 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Frame, NodeView, Shown, StateDifference } from '../../kernel/protocol.ts';
+import { focused } from '../forms/focused.ts';
+import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
 import { act } from '../model/act.ts';
+import '../parts/icon.ts';
 import { Changes } from './changes.ts';
 import { oneLine } from './shown.ts';
 import './value.ts';
@@ -23,6 +26,10 @@ export class RhStateView extends LitElement {
   declare showGhost: boolean;
 
   readonly #changes = new Changes();
+  /** The cell of each kind that the Tab key comes to. */
+  readonly #roving = new Map<string, string>();
+  /** One came here to edit the chosen node: the keyboard is to be in its row. */
+  #wantsRow = false;
   #was: ReadonlyMap<string, Shown | null> = noValues;
 
   static override readonly styles = [
@@ -107,6 +114,45 @@ export class RhStateView extends LitElement {
           box-shadow: inset 0 -2px var(--c2);
         }
       }
+      td {
+        position: relative;
+        padding-right: 26px;
+      }
+      .pencil {
+        all: unset;
+        position: absolute;
+        top: 2px;
+        right: 4px;
+        width: 22px;
+        height: 22px;
+        display: grid;
+        place-items: center;
+        border-radius: 4px;
+        color: var(--ink-3);
+        font-size: 12px;
+        cursor: pointer;
+        opacity: 0;
+      }
+      .pencil:hover {
+        background: var(--sunken);
+        color: var(--ink);
+      }
+      td:hover .pencil,
+      .pencil:focus-visible {
+        opacity: 1;
+      }
+      td:has(.pencil:focus-visible) {
+        box-shadow: inset 0 0 0 2px var(--accent);
+        border-radius: 3px;
+      }
+      td .pencil:focus-visible {
+        outline: none;
+      }
+      @media (hover: none) {
+        .pencil {
+          opacity: 1;
+        }
+      }
       .none,
       .was {
         color: var(--ink-3);
@@ -126,6 +172,21 @@ export class RhStateView extends LitElement {
     this.frame = null;
     this.selected = null;
     this.showGhost = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#wantsRow = this.selected !== null && focused() === null;
+  }
+
+  override updated(): void {
+    if (!this.#wantsRow) return;
+    const row = this.renderRoot.querySelector<HTMLElement>('tr.selected');
+    const pencil = row?.querySelector<HTMLElement>('.pencil');
+    if (pencil == null) return;
+    this.#wantsRow = false;
+    row?.scrollIntoView({ block: 'nearest' });
+    pencil.focus();
   }
 
   override render(): TemplateResult {
@@ -152,11 +213,11 @@ export class RhStateView extends LitElement {
             ${fields.map((field) => html`<th scope="col">${field}</th>`)}
           </tr>
         </thead>
-        <tbody>
+        <tbody @keydown=${this.#onKey}>
           ${repeat(
             rows,
             (node) => node.id,
-            (node) => this.#row(node, fields, changed),
+            (node) => this.#row(node, fields, changed, this.#rovingCell(kind, rows, fields)),
           )}
         </tbody>
       </table>
@@ -170,21 +231,103 @@ export class RhStateView extends LitElement {
     return html`<del class="was" title="As it was before the edit">${oneLine(was, 36)}</del>`;
   }
 
-  #row(node: NodeView, fields: readonly string[], changed: ReadonlySet<string>): TemplateResult {
+  #rovingCell(kind: string, rows: readonly NodeView[], fields: readonly string[]): string {
+    const known = this.#roving.get(kind);
+    const first = rows[0] === undefined ? '' : cellName(rows[0], fields[0] ?? '');
+    return known !== undefined && rows.some(({ id }) => known.startsWith(`${id}\n`)) ? known : first;
+  }
+
+  #row(node: NodeView, fields: readonly string[], changed: ReadonlySet<string>, roving: string): TemplateResult {
     const state = new Map<string, Shown>(node.state);
     const isSelected = node.id === this.selected;
     const select = () => act(this, { type: 'select-node', node: isSelected ? null : node.id });
     return html`<tr class="${node.alive ? '' : 'down'} ${isSelected ? 'selected' : ''}">
-      <th scope="row"><button aria-pressed=${isSelected} @click=${select}>${node.id}</button></th>
-      ${fields.map((field) => {
-        const value = state.get(field);
-        return html`<td class=${changed.has(cellName(node, field)) ? 'changed' : ''}>
-          ${value === undefined ? html`<span class="none">–</span>` : html`<rh-value compact .value=${value} .limit=${36}></rh-value>`}
-          ${this.#wasValue(cellName(node, field))}
-        </td>`;
-      })}
+      <th
+        scope="row"
+        @contextmenu=${(event: MouseEvent) => {
+          event.preventDefault();
+          openMenu(event.composedPath()[0] ?? this, { type: 'node', id: node.id }, pointBox(event));
+        }}
+      >
+        <button
+          aria-pressed=${isSelected}
+          @click=${select}
+          @keydown=${(event: KeyboardEvent & { readonly currentTarget: HTMLElement }) => {
+            if (!isMenuKey(event)) return;
+            event.preventDefault();
+            openMenu(event.currentTarget, { type: 'node', id: node.id }, boxOf(event.currentTarget));
+          }}
+        >
+          ${node.id}
+        </button>
+      </th>
+      ${fields.map((field) => this.#cell(node, field, state.get(field), changed, roving))}
     </tr>`;
   }
+
+  #cell(
+    node: NodeView,
+    field: string,
+    value: Shown | undefined,
+    changed: ReadonlySet<string>,
+    roving: string,
+  ): TemplateResult {
+    const name = cellName(node, field);
+    if (value === undefined) return html`<td><span class="none">–</span></td>`;
+    const edit = (event: MouseEvent & { readonly currentTarget: HTMLElement }): void => {
+      const cell = event.currentTarget.closest('td');
+      if (cell === null) return;
+      // A double click selects a word; and where the form was opened is where the focus comes back to.
+      getSelection()?.removeAllRanges();
+      cell.querySelector<HTMLElement>('.pencil')?.focus();
+      act(this, { type: 'form', form: { type: 'value', node: node.id, field, anchor: boxOf(cell), read: null } });
+    };
+    return html`<td class=${changed.has(name) ? 'changed' : ''} @dblclick=${edit}>
+      <rh-value compact .value=${value} .limit=${36}></rh-value>
+      ${this.#wasValue(name)}
+      <button
+        class="pencil"
+        aria-label="Edit ${field} of ${node.id}"
+        title="Edit ${field} of ${node.id}"
+        tabindex=${name === roving ? 0 : -1}
+        @click=${edit}
+        @focus=${() => {
+          this.#roving.set(node.kind, name);
+          this.requestUpdate();
+        }}
+      >
+        <rh-icon name="pencil"></rh-icon>
+      </button>
+    </td>`;
+  }
+
+  /** Arrow keys go from cell to cell. */
+  readonly #onKey = (event: KeyboardEvent & { readonly currentTarget: HTMLTableSectionElement }): void => {
+    const [origin] = event.composedPath();
+    if (!(origin instanceof HTMLElement) || !origin.classList.contains('pencil')) return;
+    if (event.key === 'F2') {
+      event.preventDefault();
+      return origin.click();
+    }
+    const rows = [...event.currentTarget.rows].map((row) => [...row.querySelectorAll<HTMLElement>('.pencil')]);
+    const y = rows.findIndex((row) => row.includes(origin));
+    const x = rows[y]?.indexOf(origin) ?? 0;
+    const moves: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowRight: [x + 1, y],
+      ArrowLeft: [x - 1, y],
+      ArrowDown: [x, y + 1],
+      ArrowUp: [x, y - 1],
+      Home: [0, y],
+      End: [(rows[y]?.length ?? 1) - 1, y],
+    };
+    const to = moves[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const pencil = rows[to[1]]?.[to[0]];
+    pencil?.focus();
+    pencil?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
 }
 
 const noValues: ReadonlyMap<string, Shown | null> = new Map();

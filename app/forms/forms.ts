@@ -1,0 +1,34 @@
+/** `<rh-forms>`: the form that is open, if any. */
+import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { select } from '../model/page.ts';
+import { LightElement } from '../parts/light-element.ts';
+import './delay-form.ts';
+import './message-form.ts';
+import './value-form.ts';
+
+export class RhForms extends LightElement {
+  readonly #form = select(this, ({ open }) => open?.form ?? null);
+  readonly #frame = select(this, ({ open }) => (open?.form == null ? null : open.frame));
+  readonly #shapes = select(this, ({ open }) => open?.shapes ?? null);
+  readonly #isPast = select(this, ({ open }) => open?.form != null && open.playback.playhead !== 'live');
+
+  override render() {
+    const form = this.#form.value;
+    switch (form?.type) {
+      case undefined:
+        return nothing;
+      case 'value':
+        return keyed(
+          `${form.node} ${form.field}`,
+          html`<rh-value-form .form=${form} .frame=${this.#frame.value} .shapes=${this.#shapes.value} .isPast=${this.#isPast.value}></rh-value-form>`,
+        );
+      case 'message':
+        return html`<rh-message-form .form=${form} .frame=${this.#frame.value} .shapes=${this.#shapes.value} .isPast=${this.#isPast.value}></rh-message-form>`;
+      case 'delay':
+        return html`<rh-delay-form .form=${form}></rh-delay-form>`;
+    }
+  }
+}
+
+customElements.define('rh-forms', RhForms);
