@@ -110,6 +110,20 @@ export class RhDraftForm extends LitElement {
         padding-left: 10px;
         margin-left: 3px;
       }
+      .rows.fields {
+        grid-template-columns: max-content minmax(0, 1fr) max-content;
+        column-gap: 8px;
+      }
+      .rows.fields > * {
+        grid-column: 1 / -1;
+      }
+      .rows.fields > .row {
+        grid-template-columns: subgrid;
+        gap: inherit;
+      }
+      .rows.fields > .row.wide > .icon {
+        grid-column: 3;
+      }
       .row {
         display: grid;
         grid-template-columns: minmax(0, max-content) minmax(0, 1fr) 26px;
@@ -188,7 +202,8 @@ export class RhDraftForm extends LitElement {
     const first =
       wrong ?? this.renderRoot.querySelector<HTMLElement>('input, select:not(.kind), textarea, .switch, select, .add');
     first?.focus();
-    if (first instanceof HTMLInputElement) first.select();
+    // What is wrong is mended, not written over.
+    if (first instanceof HTMLInputElement && wrong === null) first.select();
   }
 
   override render(): TemplateResult {
@@ -379,7 +394,7 @@ export class RhDraftForm extends LitElement {
     const optional = optionalFields(shape);
     const missing = optional.filter((name) => !draft.fields.some((field) => field.name === name));
     const open = isOpen(shape);
-    return html`<div class="rows" role="group" aria-label=${label} data-way=${nameOf(way)}>
+    return html`<div class="rows fields" role="group" aria-label=${label} data-way=${nameOf(way)}>
       ${draft.fields.length === 0 ? html`<div class="nothing">no fields</div>` : nothing}
       ${repeat(
         shown,
@@ -393,7 +408,7 @@ export class RhDraftForm extends LitElement {
           return html`<div class="row ${wide ? 'wide' : ''}">
             ${isNamed ? html`<span class="name">${name}</span>` : this.#fieldName(way, id, name)}
             ${wide ? nothing : this.#part(value, fieldOf(shape, name), [...way, id], name)}
-            ${canGo ? this.#remove(way, id, name === '' ? 'the field' : name) : html`<span></span>`}
+            ${canGo ? this.#remove(way, id, name === '' ? 'the field' : name) : nothing}
             ${wide ? html`<div class="value">${this.#part(value, fieldOf(shape, name), [...way, id], name)}</div>` : nothing}
           </div>`;
         },
@@ -411,6 +426,7 @@ export class RhDraftForm extends LitElement {
     return html`<div>
       <input
         aria-label="Name of the field"
+        list="nodes"
         autocomplete="off"
         spellcheck="false"
         aria-invalid=${this.#problemAt(at) !== undefined}
@@ -454,7 +470,7 @@ export class RhDraftForm extends LitElement {
   }
 
   #grow(way: Way, shape: Shape, name: string | null): void {
-    const { draft } = withMember(this.draft, way, shape, name);
+    const { draft } = withMember(this.draft, way, shape, name, this.nodes);
     const size = countOf(partAt(draft, way));
     if (size > shownAtFirst) this.opened = new Set([...this.opened, nameOf(way)]);
     this.#say(draft);

@@ -30,7 +30,7 @@ describe('a draft', () => {
     expect(finish(wrong)).toEqual({ problems: [{ way: [0], text: '‘3x’ is no number.' }] });
     expect(partAt(wrong, [0])).toEqual({ kind: 'number', text: '3x' });
     expect(problemsOf(withPart(draft, [1, 0], { kind: 'bigint', text: '1.5' }))).toEqual(['‘1.5’ is no whole number.']);
-    expect(problemsOf(withPart(draft, [0], { kind: 'number', text: ' ' }))).toEqual(['Nothing is no number.']);
+    expect(problemsOf(withPart(draft, [0], { kind: 'number', text: ' ' }))).toEqual(['A number is missing.']);
   });
 
   it('reads numbers as people write them', () => {
@@ -59,9 +59,7 @@ describe('a draft', () => {
     expect(finish(map)).toEqual({ problems: [{ way: [1, 'key'], text: 'The key ‘a’ is there twice.' }] });
     const object = renamed(draftOf({ a: 1, b: 2 }), [], 1, 'a');
     expect(finish(object)).toEqual({ problems: [{ way: [1, 'key'], text: 'The field ‘a’ is there twice.' }] });
-    expect(problemsOf(renamed(draftOf({ a: 1 }), [], 0, '__proto__'))).toEqual([
-      'A field cannot be named ‘__proto__’.',
-    ]);
+    expect(problemsOf(renamed(draftOf({ a: 1 }), [], 0, '__proto__'))).toEqual(['A field cannot be named __proto__.']);
   });
 
   it('gets and loses members at any depth, and its other members keep their names', () => {
@@ -150,5 +148,8 @@ describe('a blank value', () => {
       item: { t: 'union', of: options },
     });
     expect(valueOf(grown.draft)).toEqual(new Set(['a', 'c', 'b']));
+    const nodes = { t: 'list', kind: 'set', item: { t: 'atom', kind: 'string', isNode: true } } as const;
+    const votes = withMember(draftOf(new Set(['n1'])), [], nodes, null, ['n1', 'n2', 'n3']);
+    expect(valueOf(votes.draft)).toEqual(new Set(['n1', 'n2']));
   });
 });

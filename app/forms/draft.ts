@@ -73,13 +73,14 @@ function finishAt(draft: Draft, way: Way, problems: Problem[]): Plain {
       return draft.text;
     case 'number': {
       const number = numberOf(draft.text);
-      if (number === null) wrong(`${quoted(draft.text)} is no number.`);
+      if (number === null)
+        wrong(draft.text.trim() === '' ? 'A number is missing.' : `${quoted(draft.text)} is no number.`);
       return number ?? 0;
     }
     case 'bigint': {
       const text = draft.text.trim().replace(/n$/, '');
       if (/^[+-]?\d+$/.test(text)) return BigInt(text);
-      wrong(`${quoted(draft.text)} is no whole number.`);
+      wrong(text === '' ? 'A whole number is missing.' : `${quoted(draft.text)} is no whole number.`);
       return 0n;
     }
     case 'boolean':
@@ -109,7 +110,8 @@ function finishAt(draft: Draft, way: Way, problems: Problem[]): Plain {
       const names = new Set<string>();
       for (const { id, name } of draft.fields) {
         if (names.has(name)) wrong(`The field ${quoted(name)} is there twice.`, [...way, id, 'key']);
-        if (name === '' || name === '__proto__') wrong(`A field cannot be named ${quoted(name)}.`, [...way, id, 'key']);
+        if (name === '') wrong('A field needs a name.', [...way, id, 'key']);
+        if (name === '__proto__') wrong('A field cannot be named __proto__.', [...way, id, 'key']);
         names.add(name);
       }
       return Object.fromEntries(
@@ -135,7 +137,7 @@ function numberOf(text: string): number | null {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;
 }
 
-const quoted = (text: string): string => (text.trim() === '' ? 'Nothing' : `‘${text}’`);
+const quoted = (text: string): string => (text === '' ? 'The empty text' : `‘${text}’`);
 
 function textOf(value: Plain): string {
   return typeof value === 'string' ? quoted(value) : canonical(value);
@@ -195,7 +197,8 @@ export function without(draft: Draft, way: Way, id: number): Draft {
 }
 
 /**
- * With one more member in the collection at a way, as its shape has it. `name`: of a field that the model names.
+ * With one more member in the collection at a way, as its shape has it. `name`: of a field that the model names. `nodes`: the names of
+ * nodes there are.
  * @returns the draft and the new member's id
  */
 export function withMember(
@@ -203,16 +206,39 @@ export function withMember(
   way: Way,
   shape: Shape,
   name: string | null = null,
+  nodes: readonly string[] = [],
 ): { readonly draft: Draft; readonly id: number } {
   const holder = partAt(draft, way);
   const id = holder === null ? 0 : Math.max(-1, ...membersOf(holder).map((member) => member.id)) + 1;
   if (holder === null) return { draft, id };
   if ('items' in holder) {
-    const items = [...holder.items, { id, value: freshItem(holder.items, itemOf(shape)) }];
+    const items = [
+      ...holder.items,
+      {
+        id,
+        value: fresh(
+          holder.items.map(({ value }) => value),
+          itemOf(shape),
+          nodes,
+        ),
+      },
+    ];
     return { draft: withPart(draft, way, { ...holder, items }), id };
   }
   if ('entries' in holder) {
-    const entry = { id, key: blank(keyOf(shape)), value: alike(holder.entries, entryOf(shape)) };
+    const key = fresh(
+      holder.entries.map((one) => one.key),
+      keyOf(shape),
+      nodes,
+    );
+    const entry = {
+      id,
+      key,
+      value: alike(
+        holder.entries.map(({ value }) => value),
+        entryOf(shape),
+      ),
+    };
     return { draft: withPart(draft, way, { ...holder, entries: [...holder.entries, entry] }), id };
   }
   if (!('fields' in holder)) return { draft, id };
@@ -220,18 +246,19 @@ export function withMember(
   return { draft: withPart(draft, way, { ...holder, fields: [...holder.fields, field] }), id };
 }
 
-/** A set's next member is one that it does not have yet, where only some can be. */
-function freshItem(items: readonly Member[], shape: Shape): Draft {
-  const options = optionsOf(shape, 'string') ?? [];
-  const had = new Set(items.map(({ value }) => ('text' in value ? value.text : '')));
-  const free = options.find((option) => typeof option === 'string' && !had.has(option));
-  return typeof free === 'string' ? { kind: 'string', text: free } : alike(items, shape);
+/** The next of several that differ: one that is not there yet, where only some can be. */
+function fresh(others: readonly Draft[], shape: Shape, nodes: readonly string[]): Draft {
+  const isNode = alternatives(shape).some((one) => one.t === 'atom' && one.isNode === true);
+  const options = optionsOf(shape, 'string') ?? (isNode ? nodes : []);
+  const had = new Set(others.map((one) => ('text' in one ? one.text : '')));
+  const free = options.find((option) => typeof option === 'string' && !had.has(option)) ?? options[0];
+  return typeof free === 'string' ? { kind: 'string', text: free } : alike(others, shape);
 }
 
 /** Of the shape, or where that is not known, of the kind of those that are there. */
-function alike(members: readonly Member[], shape: Shape): Draft {
-  const [first] = members;
-  return shape.t === 'any' && first !== undefined ? emptyOf(first.value) : blank(shape);
+function alike(others: readonly Draft[], shape: Shape): Draft {
+  const [first] = others;
+  return shape.t === 'any' && first !== undefined ? emptyOf(first) : blank(shape);
 }
 
 function emptyOf(draft: Draft): Draft {

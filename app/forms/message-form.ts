@@ -87,7 +87,7 @@ export class RhMessageForm extends LitElement {
       }
       .route {
         display: grid;
-        grid-template-columns: 84px minmax(0, 1fr);
+        grid-template-columns: 64px minmax(0, 1fr);
         gap: 6px 10px;
         align-items: center;
       }
@@ -203,7 +203,7 @@ export class RhMessageForm extends LitElement {
           ${this.#select('to', nodes, to, (node) => this.#choose({ to: node }))}
           <label for="type">message</label>
           ${this.#typeSelect()}
-          <label for="from">in the name of</label>
+          <label for="from">from</label>
           ${this.#select('from', ['', ...nodes.filter((node) => node !== to)], this.from, (node) => {
             this.from = node;
           })}
@@ -223,7 +223,7 @@ export class RhMessageForm extends LitElement {
       id=${id}
       @change=${({ currentTarget }: { readonly currentTarget: HTMLSelectElement }) => choose(options[currentTarget.selectedIndex] ?? '')}
     >
-      ${options.map((option) => html`<option .selected=${option === chosen}>${option === '' ? 'nobody' : option}</option>`)}
+      ${options.map((option) => html`<option .selected=${option === chosen}>${option === '' ? 'nobody: from outside' : option}</option>`)}
     </select>`;
   }
 

@@ -116,15 +116,15 @@ export class RhStateView extends LitElement {
       }
       td {
         position: relative;
-        padding-right: 26px;
+        padding-right: 22px;
       }
       .pencil {
         all: unset;
         position: absolute;
-        top: 2px;
-        right: 4px;
-        width: 22px;
-        height: 22px;
+        top: 3px;
+        right: 1px;
+        width: 20px;
+        height: 20px;
         display: grid;
         place-items: center;
         border-radius: 4px;
