@@ -6,7 +6,7 @@ import { type CompilerService, steadyCompiler } from './steady-compiler.ts';
 const cell = (key: string, code: string): CellSource => ({ key, kind: 'rules', slug: null, code });
 
 describe('with the real esbuild', () => {
-  const real = startCompiler(3_000);
+  const real = startCompiler(6_000);
   afterAll(async () => (await real).close());
 
   it('a cell that ends esbuild is told so, the others are compiled, and so are all later ones', async () => {
