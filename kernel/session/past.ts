@@ -26,9 +26,11 @@ export const fromNow: From = { from: 'now', at: null, keepGhost: false };
 export function concernedFrom(whole: Run, old: Build, build: Build, plan: Plan, { from, at }: From): number | null {
   const world = worldOf(whole);
   const difference = changes(world.program, build.program);
-  /** Another program was in force there. */
+  /** Another program was in force there, or is in a past that is still being run again. */
   const wasOther = (step: number): boolean =>
-    !isUnchanged(difference) || whole.entries.some((entry) => entry.type === 'swap' && entry.step >= step);
+    !isUnchanged(difference) ||
+    !isUnchanged(changes(old.program, build.program)) ||
+    whole.entries.some((entry) => entry.type === 'swap' && entry.step >= step);
   switch (from) {
     case 'here':
       return at !== null && at < world.step && wasOther(at) ? at : null;
