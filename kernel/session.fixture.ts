@@ -139,7 +139,10 @@ export function openText(text: string, options: Parameters<typeof openCells>[1] 
   );
 }
 
-function compileAll(texts: ReadonlyMap<string, string>, before: readonly CompiledCell[] = []): Promise<CompiledCell[]> {
+export function compileAll(
+  texts: ReadonlyMap<string, string>,
+  before: readonly CompiledCell[] = [],
+): Promise<CompiledCell[]> {
   return Promise.all(
     [...texts].map(async ([key, code]) => {
       const same = before.find((cell) => cell.key === key && cell.source === code);
