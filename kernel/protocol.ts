@@ -392,7 +392,15 @@ export interface ProgramView {
   readonly cells: readonly { readonly key: CellKey; readonly status: CellStatus }[];
   readonly diagnostics: readonly Diagnostic[];
   readonly explorations: readonly { readonly name: string; readonly cell: CellKey; readonly range: Range }[];
-  readonly fuzzers: readonly { readonly name: string; readonly cell: CellKey; readonly range: Range }[];
+  readonly fuzzers: readonly FuzzerView[];
+}
+
+export interface FuzzerView {
+  readonly name: string;
+  readonly cell: CellKey;
+  readonly range: Range;
+  /** From, and up to but not including. */
+  readonly seeds: { readonly from: number; readonly to: number };
 }
 
 /** What exploring every interleaving has found so far. */

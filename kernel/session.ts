@@ -6,9 +6,11 @@
  * Here is what each request does; `session/` has the parts.
  */
 import { createExplorer, type Explorer } from './check/explore.ts';
+import { createFuzzer, type Fuzzer, type SeedRange, type Sowing, sow } from './check/fuzz.ts';
+import type { Tally } from './check/tally.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
-import { fuzzerOf } from './session/fuzz.ts';
+import { fuzzerOf, knownFuzzTask, namesInCells } from './session/fuzz.ts';
 import { chartOfProperty } from './session/history.ts';
 import { planOf } from './session/past.ts';
 import { drawWithGhost } from './session/plot.ts';
@@ -36,12 +38,17 @@ export type { Host } from './session/state.ts';
 export interface Session {
   /** Throws on an unknown tag. */
   handle<R extends Request>(request: R): ReplyTo<R>;
+  /** A part of a fuzzing, for one thread of several. Throws a RangeError when there is no such fuzzing. */
+  sow(name: string, seeds: SeedRange): Sowing;
+  /** What all parts of a fuzzing found, added up: goes on with making the failures small. */
+  conclude(name: string, seeds: SeedRange, tally: Tally): Fuzzer;
 }
 
 type Handlers = { readonly [T in RequestType]: (request: Exchanges[T]['request']) => Exchanges[T]['reply'] };
 
 export function createSession(host: Host): Session {
-  const handlers = handlersOf(createState(host));
+  const state = createState(host);
+  const handlers = handlersOf(state);
   return {
     handle<R extends Request>(request: R): ReplyTo<R> {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the table's type ties each handler to its request
@@ -50,6 +57,9 @@ export function createSession(host: Host): Session {
         throw new TypeError(`unknown request ${JSON.stringify((request as { readonly type: unknown }).type)}`);
       return handler(request);
     },
+    sow: (name, seeds) => sow(knownFuzzTask(state, name), seeds),
+    conclude: (name, seeds, tally) =>
+      createFuzzer(knownFuzzTask(state, name), seeds, namesInCells(state.inForce), tally),
   };
 }
 

@@ -46,8 +46,8 @@ export interface Sowing {
   tally(): Tally;
 }
 
-export function seedsOf({ declared }: FuzzTask): SeedRange {
-  return { from: 1, to: 1 + (declared.options.seeds ?? defaultSeeds) };
+export function seedsOf({ options }: FuzzDeclaration): SeedRange {
+  return { from: 1, to: 1 + (options.seeds ?? defaultSeeds) };
 }
 
 /** Runs the seeds of a range. */

@@ -98,7 +98,7 @@ export function* tryOut(
       }
       if (isUnobserved && world.unsettled.length === 0) {
         isUnobserved = false;
-        observe(monitors, machine, world.step - 1);
+        if (monitors.list.length > 0) observe(monitors, machine, world.step - 1);
         found = news(monitors);
       }
     } catch (error) {

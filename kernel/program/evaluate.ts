@@ -13,6 +13,7 @@ import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { fault, isAmount, optionalNumber, requireFunction, requireName, requirePart } from './arguments.ts';
 import { cellTurns, grant, tick } from './budget.ts';
 import type { Declaration, Place, PropertyForm, RuleForm, State } from './declaration.ts';
+import { checkedFuzzOptions } from './fuzz-options.ts';
 import { isolatedForm, linearizableForm } from './history-form.ts';
 import { MemoryError, share } from './share.ts';
 import type { Language, MessageName, MessageType, NodeKind, NodeSpec, OperationBody, Sent } from './language.ts';
@@ -213,7 +214,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     fuzz: (name, options) => {
       const place = here();
       requireName(name, 'fuzz', place);
-      declare({ type: 'fuzz', name, options, place });
+      declare({ type: 'fuzz', name, options: checkedFuzzOptions(name, options, place), place });
     },
     Operation: messageType<OperationBody>('Operation'),
   };

@@ -24,13 +24,19 @@ export function fuzzTask({ inForce, assembly }: SessionState, name: string): Fuz
   return { program, declared, explain, plan: () => planOf(program, declared.options.scenario, explain) };
 }
 
-/** One for each fuzzing of the program in force and its seeds. `seeds` null: those declared. */
-export function fuzzerOf(state: SessionState, name: string, seeds: SeedRange | null): Fuzzer {
+/** Throws a RangeError when there is no such fuzzing. */
+export function knownFuzzTask(state: SessionState, name: string): FuzzTask {
   const task = fuzzTask(state, name);
   if (task === null) throw new RangeError(`there is no fuzzing ${JSON.stringify(name)}`);
+  return task;
+}
+
+/** One for each fuzzing of the program in force and its seeds. `seeds` null: those declared. */
+export function fuzzerOf(state: SessionState, name: string, seeds: SeedRange | null): Fuzzer {
+  const task = knownFuzzTask(state, name);
   const byName = state.fuzzers.get(task.program) ?? new Map<string, Fuzzer>();
   state.fuzzers.set(task.program, byName);
-  const range = seeds ?? seedsOf(task);
+  const range = seeds ?? seedsOf(task.declared);
   const key = `${range.from} ${range.to} ${name}`;
   const fuzzer = byName.get(key) ?? createFuzzer(task, range, namesInCells(state.inForce), null);
   // The one that went on last is the one whose failures are opened.

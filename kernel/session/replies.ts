@@ -1,4 +1,5 @@
 /** What the page is told of the program, the journal and the run. */
+import { seedsOf } from '../check/fuzz.ts';
 import type { CompiledCell } from '../compile/compiled.ts';
 import { findStat } from '../compile/stat-place.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -48,7 +49,12 @@ function programView(state: SessionState, more: readonly Diagnostic[]): ProgramV
     cells: newest.map((cell) => ({ key: cell.key, status: statusOf(state, cell) })),
     diagnostics: more.length === 0 ? problems : [...problems, ...more],
     explorations: program.explorations.map(({ name, place }) => ({ name, cell: place.cell, range: place.range })),
-    fuzzers: program.fuzzers.map(({ name, place }) => ({ name, cell: place.cell, range: place.range })),
+    fuzzers: program.fuzzers.map((declared) => ({
+      name: declared.name,
+      cell: declared.place.cell,
+      range: declared.place.range,
+      seeds: seedsOf(declared),
+    })),
   };
 }
 

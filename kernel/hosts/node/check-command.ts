@@ -1,6 +1,7 @@
 /** `rehearsal check`: reads the files, checks them one after the other, writes the reports. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { checkNotebook } from './check.ts';
+import type { SeedRange } from '../../check/fuzz.ts';
+import { checkNotebook, type Tools } from './check.ts';
 import { type CheckResult, type FileResult, fileFailed } from './check-result.ts';
 import { startCompiler } from './compiler.ts';
 import { junitReport } from './report-junit.ts';
@@ -12,13 +13,16 @@ export interface CheckOptions {
   /** Where to write the JUnit report. */
   readonly junit: string | null;
   readonly seed: number | null;
+  /** For fuzzing; null for those that the notebooks name. */
+  readonly seeds: SeedRange | null;
+  readonly workers: number;
 }
 
 /** Returns the exit code: 1 when a notebook failed. Throws a UsageError before anything runs when a file cannot be read. */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<0 | 1> {
   if (files.length === 0) throw new UsageError('check needs at least one FILE.');
   const texts = await Promise.all(files.map(read));
-  const results = await checkAll(files, texts, options.seed);
+  const results = await checkAll(files, texts, options);
   const result: CheckResult = { files: results };
   if (options.junit !== null) await write(options.junit, junitReport(result, options.seed));
   const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
@@ -31,10 +35,24 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
 async function checkAll(
   files: readonly string[],
   texts: readonly Uint8Array[],
-  seed: number | null,
+  { seed, seeds, workers }: CheckOptions,
 ): Promise<readonly FileResult[]> {
   const compiler = await startCompiler();
-  const tools = { compiler, thread: new URL('./check-thread.js', import.meta.url) };
+  const interruption = new AbortController();
+  // What has been found by then is reported; a second time ends at once.
+  const interrupt = (): void => interruption.abort();
+  process.once('SIGINT', interrupt);
+  const tools: Tools = {
+    compiler,
+    thread: new URL('./check-thread.js', import.meta.url),
+    fuzz: {
+      thread: new URL('./fuzz-thread.js', import.meta.url),
+      workers,
+      seeds,
+      onProgress,
+      signal: interruption.signal,
+    },
+  };
   try {
     const results: FileResult[] = [];
     for (const [index, bytes] of texts.entries()) {
@@ -42,8 +60,15 @@ async function checkAll(
     }
     return results;
   } finally {
+    process.removeListener('SIGINT', interrupt);
     await compiler.close();
   }
+}
+
+/** On a terminal, one line that is written over; gone when all is done. */
+function onProgress(name: string, done: number, of: number): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(done >= of ? '\r\x1b[K' : `\r\x1b[Kfuzz ${name}: ${done} of ${of} runs`);
 }
 
 async function read(file: string): Promise<Uint8Array> {

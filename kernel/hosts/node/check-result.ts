@@ -1,6 +1,6 @@
 /** What `rehearsal check` finds out. `--json` prints it; the text and JUnit reports are made from it. */
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { HistoryChart } from '../../findings.ts';
+import type { Fuzzing, HistoryChart } from '../../findings.ts';
 import type { Exploration, PropertyKind, PropertyView } from '../../protocol.ts';
 
 export interface ScenarioResult {
@@ -46,6 +46,12 @@ export interface ExplorationResult {
   readonly text: string;
 }
 
+export interface FuzzResult extends Fuzzing {
+  readonly failed: boolean;
+  /** False when it was ended before all seeds were run. */
+  readonly isWhole: boolean;
+}
+
 /** A diagnostic with its place in the file; both count from 1, null when the whole file is meant. */
 export interface FileDiagnostic extends Diagnostic {
   readonly line: number | null;
@@ -58,6 +64,7 @@ export interface FileResult {
   readonly scenarios: readonly ScenarioResult[];
   readonly properties: readonly PropertyResult[];
   readonly explorations: readonly ExplorationResult[];
+  readonly fuzzings: readonly FuzzResult[];
 }
 
 export interface CheckResult {
@@ -69,6 +76,7 @@ export function fileFailed(result: FileResult): boolean {
     result.diagnostics.some(({ severity }) => severity === 'error') ||
     result.scenarios.some(({ verdict }) => verdict === 'failed') ||
     result.properties.some(({ failed }) => failed) ||
-    result.explorations.some(({ failed }) => failed)
+    result.explorations.some(({ failed }) => failed) ||
+    result.fuzzings.some(({ failed }) => failed)
   );
 }

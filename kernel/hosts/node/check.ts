@@ -1,20 +1,34 @@
 /** Checks one notebook: reads it, compiles and type-checks its cells, runs its scenarios, and says where in the file things are. */
+import type { SeedRange } from '../../check/fuzz.ts';
 import type { CellSource, CompiledCell } from '../../compile/compiled.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
 import { cellsOf, frontMatterOf, lineOf, type Notebook } from '../../notebook/notebook.ts';
 import { parse } from '../../notebook/parse.ts';
-import type { FileDiagnostic, FileResult } from './check-result.ts';
+import type { ProgramView } from '../../protocol.ts';
+import type { FileDiagnostic, FileResult, FuzzResult } from './check-result.ts';
 import { checkTypes } from './check-types.ts';
 import type { Compiler } from './compiler.ts';
+import { fuzzInThreads } from './fuzz-in-threads.ts';
 import { runInThread, type ThreadLimits, threadLimits } from './run-in-thread.ts';
-import type { Runs } from './run-scenarios.ts';
-import { explorationResult, propertyResults, scenarioResult } from './verdicts.ts';
+import type { Runs, ToRun } from './run-scenarios.ts';
+import { explorationResult, fuzzResult, propertyResults, scenarioResult } from './verdicts.ts';
 
 export interface Tools {
   readonly compiler: Compiler;
   /** The built check-thread. */
   readonly thread: URL;
   readonly limits?: ThreadLimits;
+  readonly fuzz?: FuzzWishes;
+}
+
+export interface FuzzWishes {
+  /** The built fuzz-thread. */
+  readonly thread: URL;
+  readonly workers: number;
+  /** Instead of those that the notebook names; null when not. */
+  readonly seeds: SeedRange | null;
+  readonly onProgress?: (name: string, done: number, of: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -36,6 +50,7 @@ export async function checkNotebook(
       scenarios: [],
       properties: [],
       explorations: [],
+      fuzzings: [],
     };
   }
   const notebook = parse(text);
@@ -44,8 +59,9 @@ export async function checkNotebook(
   const broken = cells.flatMap((cell) => cell.diagnostics);
   const types = checkTypes(sources.filter(({ key }) => cells.some((cell) => cell.key === key && cell.js !== null)));
   const ran = await run(notebook, cells, seed, tools);
+  const fuzzed = await fuzz(ran.runs.program, toRun(notebook, cells, seed), tools);
 
-  const unplaced = merge([...notebook.diagnostics, ...broken, ...types, ...ran.diagnostics]);
+  const unplaced = merge([...notebook.diagnostics, ...broken, ...types, ...ran.diagnostics, ...fuzzed.diagnostics]);
   const place = placer(notebook);
   const { runs, explorations } = ran.runs;
   return {
@@ -54,10 +70,12 @@ export async function checkNotebook(
     scenarios: runs.map(scenarioResult),
     properties: propertyResults(
       runs,
-      explorations,
+      new Set([...explorations, ...fuzzed.results].flatMap(({ witnessed }) => witnessed)),
+
       ({ cell, range }) => (lineOf(notebook, cell) ?? 1) + range.line - 1,
     ),
     explorations: explorations.map(explorationResult),
+    fuzzings: fuzzed.results,
   };
 }
 
@@ -73,14 +91,36 @@ async function run(
   seed: number | null,
   { thread, limits = threadLimits }: Tools,
 ): Promise<{ readonly runs: Runs; readonly diagnostics: readonly Diagnostic[] }> {
-  const defaultSeed = frontMatterOf(notebook)?.seed ?? null;
-  const outcome = await runInThread(thread, { cells, seed, defaultSeed }, limits);
+  const outcome = await runInThread(thread, toRun(notebook, cells, seed), limits);
   if (outcome.type === 'ended') return { runs: noRuns, diagnostics: [outcome.diagnostic] };
   const { runs } = outcome;
   const diagnostics = [runs.program, ...runs.runs, ...runs.explorations].flatMap((one) => one.diagnostics);
   if (runs.runs.length > 0 || diagnostics.length > 0) return { runs, diagnostics };
   const help = 'Add a `ts scenario` cell: without one, nothing is checked.';
   return { runs, diagnostics: [diagnostic('scenario/no-nodes', 'The notebook has no scenario.', { help })] };
+}
+
+function toRun(notebook: Notebook, cells: readonly CompiledCell[], seed: number | null): ToRun {
+  return { cells, seed, defaultSeed: frontMatterOf(notebook)?.seed ?? null };
+}
+
+async function fuzz(
+  { fuzzers }: ProgramView,
+  notebook: ToRun,
+  { fuzz: wishes, limits = threadLimits }: Tools,
+): Promise<{ readonly results: readonly FuzzResult[]; readonly diagnostics: readonly Diagnostic[] }> {
+  if (wishes === undefined) return { results: [], diagnostics: [] };
+  const plans = fuzzers.map(({ name, seeds }) => ({ name, seeds: wishes.seeds ?? seeds }));
+  const outcomes = await fuzzInThreads(notebook, plans, {
+    script: wishes.thread,
+    workers: wishes.workers,
+    limits,
+    onProgress: wishes.onProgress ?? (() => undefined),
+    signal: wishes.signal ?? null,
+  });
+  const results = outcomes.flatMap((outcome) => (outcome.type === 'fuzzed' ? fuzzResult(outcome) : []));
+  const ended = outcomes.flatMap((outcome) => (outcome.type === 'ended' ? outcome.diagnostic : []));
+  return { results, diagnostics: [...ended, ...results.flatMap((one) => one.diagnostics)] };
 }
 
 function sourcesOf(notebook: Notebook): readonly CellSource[] {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The command line: `rehearsal check FILES…`, `rehearsal replay JOURNAL` and `rehearsal open [DIR]`. Exits 1 on a finding, 2 when called wrongly. */
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cac } from 'cac';
@@ -21,11 +22,16 @@ cli
   .option('--json', 'Print one JSON document instead of the report')
   .option('--junit <file>', 'Also write a JUnit report')
   .option('--seed <n>', "Use this seed instead of the notebooks' own")
+  .option('--seeds <n>', 'Fuzz with seeds 1 to N, or with those from A to B: A-B')
+  .option('--workers <n>', 'Threads that fuzz; as many as there are processors when left out')
+
   .action(async (files: readonly string[], options: Readonly<Record<string, unknown>>) => {
     process.exitCode = await checkCommand(files, {
       json: options['json'] === true,
       junit: text('--junit', options['junit']),
       seed: wholeNumber('--seed', options['seed']),
+      seeds: seedRange('--seeds', options['seeds']),
+      workers: workersOf('--workers', options['workers']),
     });
   });
 
@@ -70,6 +76,22 @@ function wholeNumber(name: string, value: unknown): number | null {
   if (value === undefined) return null;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
   throw new UsageError(`${name} needs a whole number from 0 on.`);
+}
+
+/** `12`: 1 to 12. `5-8`: those four. */
+function seedRange(name: string, value: unknown): { readonly from: number; readonly to: number } | null {
+  if (value === undefined) return null;
+  const given = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+  const [, first, last] = /^(?:(\d+)-)?(\d+)$/.exec(given) ?? [];
+  const [from, to] = [Number(first ?? 1), Number(last)];
+  if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 1 && to >= from) return { from, to: to + 1 };
+  throw new UsageError(`${name} needs a number of seeds from 1 on, or two seeds with a dash between them.`);
+}
+
+function workersOf(name: string, value: unknown): number {
+  const workers = wholeNumber(name, value) ?? availableParallelism();
+  if (workers >= 1 && workers <= 256) return workers;
+  throw new UsageError(`${name} needs a number from 1 to 256.`);
 }
 
 function text(name: string, value: unknown): string | null {

@@ -2,7 +2,7 @@
 import { getJunitXml, type TestCase, type TestSuite } from 'junit-xml';
 import { chartText } from '../../histories/chart-text.ts';
 import type { CheckResult, FileResult } from './check-result.ts';
-import { reproduction } from './report-text.ts';
+import { fuzzReproduction, reproduction } from './report-text.ts';
 
 export function junitReport(result: CheckResult, seed: number | null): string {
   const suites = result.files.map((file) => suite(file, seed));
@@ -32,6 +32,20 @@ function suite(file: FileResult, seed: number | null): TestSuite {
     classname: file.file,
     ...failure(`${text}\n${again}`, failed),
   }));
+  const fuzzings = file.fuzzings.map(({ name, failed, failures, seeds }) => ({
+    name: `fuzz ${name}`,
+    classname: file.file,
+    ...failure(
+      [
+        `${seeds.done} of ${seeds.of} runs`,
+        ...failures.map(
+          ({ kind, property, text, seed, scenario }) =>
+            `${kind} ${property}: ${text}\nto see it again: ${fuzzReproduction(file.file, seed)}\n${scenario}`,
+        ),
+      ].join('\n'),
+      failed,
+    ),
+  }));
   const errors = file.diagnostics.filter(({ severity }) => severity === 'error');
   const diagnostics = errors.map(({ code, line, text }) => ({
     name: `${code} at line ${line ?? '?'}`,
@@ -39,6 +53,6 @@ function suite(file: FileResult, seed: number | null): TestSuite {
     errors: [{ message: `${file.file}:${line ?? '?'}: ${text}`, type: code }],
   }));
   // A notebook in which nothing is wrong and nothing runs must not vanish from the report.
-  const all = [...scenarios, ...properties, ...explorations, ...diagnostics];
+  const all = [...scenarios, ...properties, ...explorations, ...fuzzings, ...diagnostics];
   return { name: file.file, testCases: all.length > 0 ? all : [{ name: 'opens', classname: file.file }] };
 }

@@ -4,9 +4,11 @@ import {
   type CheckResult,
   type FileDiagnostic,
   type FileResult,
+  type FuzzResult,
   fileFailed,
   type PropertyResult,
 } from './check-result.ts';
+import type { FuzzFailure } from '../../findings.ts';
 import { chartText } from '../../histories/chart-text.ts';
 import { formatMs } from './verdicts.ts';
 
@@ -47,6 +49,7 @@ function fileBlock(file: FileResult, options: TextOptions, paint: Paint): string
     );
     if (text !== '') lines.push(`      ${text}`);
   }
+  for (const fuzzing of file.fuzzings) lines.push(...fuzzLines(file.file, fuzzing, paint, mark));
   if (failed) lines.push(`  ${paint('dim', 'to see it again:')} ${reproduction(file, options.seed)}`);
   return `${lines.join('\n')}\n`;
 }
@@ -65,6 +68,39 @@ function propertyLines(file: string, property: PropertyResult, mark: (ok: boolea
   if (!failed) return [head];
   const rows = chart === null ? [] : chartText(chart).map((row) => `      ${row}`.trimEnd());
   return [head, `      ${file}:${line}: ${text}`, ...rows];
+}
+
+function fuzzLines(file: string, fuzzing: FuzzResult, paint: Paint, mark: (ok: boolean) => string): readonly string[] {
+  const { name, status, seeds, events, faults, rules, states, neverFired, failures, failed, isWhole } = fuzzing;
+  const runs = isWhole ? `${seeds.done} runs` : `ended after ${seeds.done} of ${seeds.of} runs`;
+  const facts = `${runs}, ${events} events, ${faults} faults; ${rules.fired} of ${rules.of} rules, ${states} abstract states`;
+  const lines = [`  ${mark(!failed)} fuzz ${name}: ${status}  ${paint('dim', facts)}`];
+  if (neverFired.length > 0) lines.push(`      ${paint('yellow', 'never fired:')} ${neverFired.join(', ')}`);
+  for (const failure of failures) lines.push(...failureLines(file, failure, paint));
+  return lines;
+}
+
+function failureLines(file: string, failure: FuzzFailure, paint: Paint): readonly string[] {
+  const { property, kind, text, runs, first, seed, before, after, isExpected, scenario } = failure;
+  const verb = kind === 'error' ? 'throws' : isExpected ? 'is violated, as expected' : 'is violated';
+  const often = runs === 1 ? 'one run' : `${runs} runs, the first of them with seed ${first}`;
+  const size = ({ events, deeds, nodes }: FuzzFailure['before']): string =>
+    `${deeds} acts, ${nodes} nodes, ${events} events`;
+  const small =
+    after === null
+      ? `seed ${seed}: ${size(before)}; it could not be made smaller`
+      : `made small from seed ${seed}: ${size(before)} → ${size(after)}`;
+  return [
+    `      ${kind} ${property} ${verb}${text === '' ? '' : `: ${text}`} (${often})`,
+    `      ${paint('dim', `${small}; ${fuzzReproduction(file, seed)}`)}`,
+    `      ${paint('dim', 'a scenario that fails, to be pasted into a cell:')}`,
+    ...scenario.split('\n').map((line) => `        ${line}`),
+  ];
+}
+
+/** The command that fuzzes with that seed only. */
+export function fuzzReproduction(file: string, seed: number): string {
+  return `rehearsal check ${quote(file)} --seeds ${seed}-${seed}`;
 }
 
 /** The command that shows the failure again; the seed is named even when it is the notebook's own. */

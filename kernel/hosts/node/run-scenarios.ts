@@ -75,7 +75,12 @@ function explore(session: Session, name: string, onProgress: OnProgress): Explor
   }
 }
 
-function open(session: Session, notebook: ToRun, scenario: string | null): ReplyTo<Exchanges['open']['request']> {
+/** Opens the notebook in a session. */
+export function open(
+  session: Session,
+  notebook: ToRun,
+  scenario: string | null,
+): ReplyTo<Exchanges['open']['request']> {
   return session.handle({ type: 'open', ...notebook, scenario, restore: null });
 }
 

@@ -4,8 +4,9 @@
  * `linearizable` and `isolated` when something was recorded and all of it was explained.
  * What was not decided fails, with an explanation: a green check must have checked something.
  */
+import type { Fuzzing } from '../../findings.ts';
 import type { Exploration, PropertyView } from '../../protocol.ts';
-import type { ExplorationResult, PropertyResult, ScenarioResult } from './check-result.ts';
+import type { ExplorationResult, FuzzResult, PropertyResult, ScenarioResult } from './check-result.ts';
 import type { ScenarioRun } from './run-scenarios.ts';
 
 /** One property in one run. */
@@ -39,10 +40,13 @@ function scenarioText(run: ScenarioRun, violated: readonly PropertyView[]): stri
   return '';
 }
 
-/** @param lineOf the line of the file at which a property stands */
+/**
+ * @param witnessed names of `reachable` properties that explorations and fuzzing came across
+ * @param lineOf the line of the file at which a property stands
+ */
 export function propertyResults(
   runs: readonly ScenarioRun[],
-  explorations: readonly Exploration[],
+  witnessed: ReadonlySet<string>,
   lineOf: (view: PropertyView) => number,
 ): readonly PropertyResult[] {
   const sightings = new Map<string, Sighting[]>();
@@ -53,13 +57,13 @@ export function propertyResults(
     }
   }
   return [...sightings.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : [judge([first, ...others], explorations, first.view, lineOf(first.view))],
+    first === undefined ? [] : [judge([first, ...others], witnessed, first.view, lineOf(first.view))],
   );
 }
 
 function judge(
   sightings: readonly Sighting[],
-  explorations: readonly Exploration[],
+  witnessed: ReadonlySet<string>,
   { name, kind }: PropertyView,
   line: number,
 ): PropertyResult {
@@ -86,8 +90,8 @@ function judge(
   const witness = first('witnessed');
   if (witness) return result(witness, false, '');
   const pending = first('pending');
-  // No run came across it, but some interleaving does.
-  if (pending && kind === 'reachable' && explorations.some(({ witnessed }) => witnessed.includes(name))) {
+  // None of these runs came across it, but some interleaving, or some run under faults, does.
+  if (pending && kind === 'reachable' && witnessed.has(name)) {
     return { ...result(pending, false, ''), verdict: 'witnessed' };
   }
   // What clients recorded in one scenario is enough; another may have no clients. What could not be decided fails.
@@ -130,6 +134,10 @@ export function explorationResult(found: Exploration): ExplorationResult {
     failed: verdict === 'error' || (violated !== null && !isExpected),
     text,
   };
+}
+
+export function fuzzResult({ fuzzing, isWhole }: { readonly fuzzing: Fuzzing; readonly isWhole: boolean }): FuzzResult {
+  return { ...fuzzing, isWhole, failed: fuzzing.status !== 'passed' };
 }
 
 export function formatMs(ms: number): string {
