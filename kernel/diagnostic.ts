@@ -73,6 +73,8 @@ export const codes = {
   'check/random': 'A rule draws a random number while every interleaving is explored.',
   'check/undecided': 'A check came to no answer within its limits.',
   'check/history': 'A client records its history while every interleaving is explored.',
+  'check/not-deterministic': 'A rule did something else when it was run again on the same state.',
+  'check/deadlock': 'An exploration came to a world in which nothing can happen any more.',
   'check/not-available': 'A check cannot be run by this version.',
   'run/memory': 'The history of a run takes more memory than it may.',
   'input/stale': 'An act of the reader names something that is not there.',

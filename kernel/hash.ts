@@ -5,6 +5,12 @@
 
 /** 16 hexadecimal digits; the same in every engine. */
 export function hashText(text: string): string {
+  const [a, b] = lanesOf(text);
+  return hex(a) + hex(b);
+}
+
+/** The two lanes by themselves, as signed 32-bit integers. */
+export function lanesOf(text: string): readonly [a: number, b: number] {
   let a = 0xdeadbeef ^ text.length;
   let b = 0x41c6ce57 ^ text.length;
   for (let i = 0; i < text.length; i++) {
@@ -14,7 +20,7 @@ export function hashText(text: string): string {
   }
   a = finish(a ^ (b >>> 3));
   b = finish(b ^ (a >>> 5));
-  return hex(a) + hex(b);
+  return [a, b];
 }
 
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));

@@ -8,6 +8,7 @@
  */
 import type { CompiledCell } from './compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
+import type { Exploration } from './exploration.ts';
 import type { BranchDigest, Journal, ProgramSource } from './journal-data.ts';
 import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
@@ -401,25 +402,6 @@ export interface FuzzerView {
   readonly range: Range;
   /** From, and up to but not including. */
   readonly seeds: { readonly from: number; readonly to: number };
-}
-
-/** What exploring every interleaving has found so far. */
-export interface Exploration {
-  readonly name: string;
-  /** Distinct worlds found. */
-  readonly states: number;
-  readonly transitions: number;
-  /** Steps to the farthest world. */
-  readonly depth: number;
-  readonly verdict: 'exploring' | 'holds' | 'violated' | 'limited' | 'error';
-  /** The shortest way to the violation: one line a step. */
-  readonly path: readonly string[];
-  readonly violated: { readonly property: string; readonly text: string } | null;
-  /** The violation is the one that `expect.violates` names. */
-  readonly isExpected: boolean;
-  /** Names of `reachable` properties that were seen. */
-  readonly witnessed: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A recorded call of Observable Plot: the page makes the real call. Only names that Plot exports are called. */

@@ -5,14 +5,13 @@
  *
  * Here is what each request does; `session/` has the parts.
  */
-import { createExplorer, type Explorer } from './check/explore.ts';
 import { createFuzzer, type Fuzzer, type SeedRange, type Sowing, sow } from './check/fuzz.ts';
 import type { Tally } from './check/tally.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
+import { explorerOf } from './session/explore.ts';
 import { fuzzerOf, knownFuzzTask, namesInCells } from './session/fuzz.ts';
 import { chartOfProperty } from './session/history.ts';
-import { planOf } from './session/past.ts';
 import { drawWithGhost } from './session/plot.ts';
 import { forgetBuilds } from './session/programs.ts';
 import { putInForce } from './session/put-in-force.ts';
@@ -192,7 +191,7 @@ function handlersOf(state: SessionState): Handlers {
       return drawWithGhost(state.inForce, cell, run, branch?.historian ?? null, at, branch?.ghost ?? null, explain);
     },
     fuzz: ({ name, budgetMs, seeds }) => fuzzerOf(state, name, seeds ?? null).advance(stopwatch(host, budgetMs)),
-    explore: ({ name, budgetMs }) => explorer(state, name).advance(stopwatch(host, budgetMs)),
+    explore: ({ name, budgetMs }) => explorerOf(state, name).advance(stopwatch(host, budgetMs)),
     export() {
       const digests = [...(state.tree?.branches.values() ?? [])].flatMap(({ id, run, rebuild, rerun }) =>
         run === null || rebuild !== null || rerun !== null
@@ -212,19 +211,4 @@ function handlersOf(state: SessionState): Handlers {
       return run === null ? { rule: '', cell: null, range: null, node: '' } : nextRule(worldOf(run));
     },
   };
-}
-
-/** One for each exploration of the program in force. */
-function explorer({ inForce, explorers, assembly }: SessionState, name: string): Explorer {
-  const { program } = inForce;
-  const byName = explorers.get(program) ?? new Map<string, Explorer>();
-  explorers.set(program, byName);
-  const known = byName.get(name);
-  if (known !== undefined) return known;
-  const declared = program.explorations.find((one) => one.name === name);
-  if (declared === undefined) throw new RangeError(`there is no exploration ${JSON.stringify(name)}`);
-  const { explain } = assembly;
-  const made = createExplorer(program, () => planOf(program, declared.options.scenario, explain), declared, explain);
-  byName.set(name, made);
-  return made;
 }

@@ -9,16 +9,8 @@ import type { CompiledCell } from '../kernel/compile/compiled.ts';
 import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
-import type {
-  Exploration,
-  Frame,
-  PlotResult,
-  ProgramView,
-  PropertyView,
-  Race,
-  Shown,
-  SwapReply,
-} from '../kernel/protocol.ts';
+import type { Exploration } from '../kernel/exploration.ts';
+import type { Frame, PlotResult, ProgramView, PropertyView, Race, Shown, SwapReply } from '../kernel/protocol.ts';
 import { createSession, type Session } from '../kernel/session.ts';
 
 export interface Rehearsal {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import twoPhaseCommit from '../../notebooks/01-two-phase-commit.sim.md?raw';
 import { codesOf, openCells, openText, type Opened } from '../session.fixture.ts';
-import type { Exploration } from '../protocol.ts';
+import type { Exploration } from '../exploration.ts';
 
 const explore = (run: Opened, name: string): Exploration =>
   run.session.handle({ type: 'explore', name, budgetMs: 0 + Number.POSITIVE_INFINITY });

@@ -383,8 +383,16 @@ export interface ExploreOptions {
   readonly scenario: string;
   readonly faults?: FaultBudget;
   readonly symmetry?: readonly KindName[];
+  /** Worlds for which it is false are looked at and not left again. */
   readonly within?: (world: World) => boolean;
+  /** Compares worlds in full. Otherwise by a fingerprint of 64 bits; how often that is expected to err is reported. */
   readonly exact?: boolean;
+  /** Ends at the first violation. Otherwise it goes on and keeps the shortest way to a violation of each property. */
+  readonly stop?: 'first';
+  /** True: a world in which nothing can happen any more, faults aside, is a violation. A function says of such a world whether it is. */
+  readonly deadlock?: boolean | ((world: World) => boolean);
+  /** Where it ends at the latest. `memory` in MB, `time` in ms of the wall clock. */
+  readonly limits?: { readonly states?: number; readonly memory?: number; readonly time?: number };
   readonly expect?: { readonly states?: number; readonly violates?: string };
 }
 

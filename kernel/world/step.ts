@@ -137,19 +137,31 @@ function afterNothing(machine: Machine, record: Pending): Outcome {
 
 /**
  * Handles one record out of turn, whatever its time, and what follows from it at once: the `when` rules of the node
- * and the effects of an action. For exploring, where time is abstract and the queue is a bag. Throws StepError.
+ * and the effects of an action. For exploring, where time is abstract and the queue is a bag. `onEvent` is told of each
+ * event; `world.last` describes it. Throws StepError.
  */
-export function take(machine: Machine, record: Pending): void {
+export function take(machine: Machine, record: Pending, onEvent: (() => void) | null = null): void {
   const { world } = machine;
-  if (handle(machine, record)) event(world);
+  if (handle(machine, record)) {
+    event(world);
+    onEvent?.();
+  }
+  comeToRest(machine, onEvent);
+}
+
+/** Lets the `when` rules that are due act, and the effects of actions. Throws StepError. */
+export function comeToRest(machine: Machine, onEvent: (() => void) | null = null): void {
+  const { world } = machine;
   for (;;) {
-    while (world.unsettled.length > 0) settle(machine);
+    while (world.unsettled.length > 0) if (settle(machine) === 'event') onEvent?.();
     let effect: Pending | undefined;
     for (const record of world.heap)
       if (record.priority === Priority.effect && record.order < (effect?.order ?? Infinity)) effect = record;
     if (effect === undefined) return;
     world.heap.splice(world.heap.indexOf(effect), 1);
-    if (handle(machine, effect)) event(world);
+    if (!handle(machine, effect)) continue;
+    event(world);
+    onEvent?.();
   }
 }
 
@@ -157,9 +169,12 @@ export function take(machine: Machine, record: Pending): void {
 export function enabledChances(
   machine: Machine,
 ): { readonly node: NodeInWorld; readonly slot: RuleSlot<RuleOf<'may'>> }[] {
-  return machine.world.nodes.flatMap((node) =>
-    node.table.may.filter((slot) => isEnabled(machine, node, slot)).map((slot) => ({ node, slot })),
-  );
+  return machine.world.nodes.flatMap((node) => chancesOf(machine, node).map((slot) => ({ node, slot })));
+}
+
+/** The `may` rules of one node whose guard holds. Throws StepError. */
+export function chancesOf(machine: Machine, node: NodeInWorld): RuleSlot<RuleOf<'may'>>[] {
+  return node.table.may.filter((slot) => isEnabled(machine, node, slot));
 }
 
 /** Throws StepError. */

@@ -15,10 +15,10 @@
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../diagnostic.ts';
+import type { Exploration } from '../../exploration.ts';
 import type { Fuzzing } from '../../findings.ts';
 import type {
   Exchanges,
-  Exploration,
   Frame,
   Journal,
   Kernel,
@@ -567,9 +567,14 @@ function unexplored(name: string, why: Diagnostic): Exploration {
     states: 0,
     transitions: 0,
     depth: 0,
+    waiting: 0,
+    rests: 0,
+    orderMatters: false,
+    collisions: 0,
     path: [],
     violated: null,
     isExpected: false,
+    violations: [],
     witnessed: [],
   };
   return { name, ...nothingFound, verdict: 'error', diagnostics: [why] };

@@ -1,7 +1,8 @@
 /** What `rehearsal check` finds out. `--json` prints it; the text and JUnit reports are made from it. */
 import type { Diagnostic } from '../../diagnostic.ts';
+import type { Exploration } from '../../exploration.ts';
 import type { Fuzzing, HistoryChart } from '../../findings.ts';
-import type { Exploration, PropertyKind, PropertyView } from '../../protocol.ts';
+import type { PropertyKind, PropertyView } from '../../protocol.ts';
 
 export interface ScenarioResult {
   readonly name: string;

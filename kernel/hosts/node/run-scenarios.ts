@@ -5,9 +5,9 @@
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { HistoryChart } from '../../findings.ts';
+import type { Exploration } from '../../exploration.ts';
 import type {
   Exchanges,
-  Exploration,
   Frame,
   ProgramView,
   PropertyView,

@@ -4,8 +4,9 @@
  * `linearizable` and `isolated` when something was recorded and all of it was explained.
  * What was not decided fails, with an explanation: a green check must have checked something.
  */
+import type { Exploration } from '../../exploration.ts';
 import type { Fuzzing } from '../../findings.ts';
-import type { Exploration, PropertyView } from '../../protocol.ts';
+import type { PropertyView } from '../../protocol.ts';
 import type { ExplorationResult, FuzzResult, PropertyResult, ScenarioResult } from './check-result.ts';
 import type { ScenarioRun } from './run-scenarios.ts';
 

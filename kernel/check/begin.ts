@@ -1,0 +1,41 @@
+/** Where exploring begins: the worlds in which a scenario's set-up has been done and its nodes have started. */
+import type { Program } from '../program/program.ts';
+import { createWorld } from '../world/create.ts';
+import type { Plan } from '../world/plan.ts';
+import { EventKind } from '../world/queue.ts';
+import { restore, type Snapshot, takeSnapshot } from '../world/snapshot.ts';
+import { comeToRest, createMachine, take } from '../world/step.ts';
+import type { World } from '../world/world.ts';
+import { type Chooser, everyWay, refuseClock } from './branching.ts';
+import { makeReliable } from './codec.ts';
+
+/** A world of the scenario in which nothing has happened yet. */
+export function freshWorld(program: Program, plan: Plan): Snapshot {
+  const world = createWorld(program, plan, 1);
+  makeReliable(world);
+  return takeSnapshot(world, null);
+}
+
+/** One world for each way through what the first rules choose. What is due at once is done. Throws StepError. */
+export function startsOf(base: Snapshot, name: string): readonly World[] {
+  // One hand for all ways: each way has a world of its own.
+  const hand: Chooser = { choose: null };
+  return everyWay(hand, () => {
+    const machine = createMachine(restore(base));
+    machine.context.hand.choose = hand.choose;
+    const { world } = machine;
+    makeReliable(world);
+    comeToRest(machine);
+    for (const record of world.heap
+      .filter(({ kind }) => kind === EventKind.start)
+      .toSorted((a, b) => a.priority - b.priority || a.order - b.order)) {
+      // A restart takes the first start with it.
+      const index = world.heap.indexOf(record);
+      if (index < 0) continue;
+      world.heap.splice(index, 1);
+      take(machine, record);
+    }
+    refuseClock(machine, name);
+    return world;
+  });
+}

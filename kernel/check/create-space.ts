@@ -1,0 +1,138 @@
+/** Puts together what one exploration needs. */
+import { callTurns, grant } from '../program/budget.ts';
+import type { ExploreOptions } from '../program/language.ts';
+import type { PlannedProperty } from '../world/plan.ts';
+import { EventKind } from '../world/queue.ts';
+import { restore, type Snapshot } from '../world/snapshot.ts';
+import { createMachine, take } from '../world/step.ts';
+import type { World } from '../world/world.ts';
+import { type Chooser, everyWay, refuseClock } from './branching.ts';
+import { createCodec, HeadWord } from './codec.ts';
+import { bytesOfFrontier, createFrontier } from './frontier.ts';
+import { bytesOf, createLongInts } from './ints.ts';
+import { createItems } from './items.ts';
+import { createJudge, type Findings } from './judge.ts';
+import { createLab } from './lab.ts';
+import { createLocals } from './locals.ts';
+import { createMemo } from './memo.ts';
+import { bytesOfSeen, createSeen } from './seen.ts';
+import type { Space } from './space.ts';
+import { createSteps } from './steps.ts';
+import { createSurroundings, type Faults, type Surrounding } from './surroundings.ts';
+import { bytesOfTuples, createTuples } from './tuples.ts';
+import { createViewer } from './viewer.ts';
+
+export interface Explored {
+  readonly space: Space;
+  readonly findings: Findings;
+  /** The worlds in which it begins. */
+  readonly starts: Int32Array[];
+  readonly base: World;
+}
+
+/** The pseudo-property that `deadlock` asks for. */
+export const deadlockName = 'no deadlock';
+
+export function createSpace({
+  name,
+  base,
+  budget,
+  properties,
+  options,
+  orderMatters,
+}: {
+  readonly name: string;
+  readonly base: Snapshot;
+  readonly budget: Faults;
+  readonly properties: readonly PlannedProperty[];
+  readonly options: ExploreOptions;
+  readonly orderMatters: boolean;
+}): Explored {
+  const world = restore(base);
+  const nodes = world.nodes.length;
+  const locals = createLocals(orderMatters);
+  const items = createItems(nodes, orderMatters);
+  const surroundings = createSurroundings(nodes, budget);
+  const memo = createMemo();
+  const lab = createLab(base, name, locals, items, surroundings, memo);
+  const codec = createCodec(base, locals, items, surroundings);
+  const tuples = createTuples();
+  const stepTuples = createTuples();
+  const findings: Findings = { current: -1, violations: [], witnesses: [], asking: null };
+  const viewer = (): ReturnType<typeof createViewer> => createViewer(name, world, locals, items, surroundings);
+  const isExact = options.exact === true;
+  const looking = viewer();
+
+  /** Takes the next action of the scenario, which may look at the whole world and act on it. */
+  function act(words: Int32Array): readonly Int32Array[] {
+    const spent = (surroundings.list[words[HeadWord.surrounding] as number] as Surrounding).spent;
+    const hand: Chooser = { choose: null };
+    return everyWay(hand, () => {
+      const machine = createMachine(codec.decode(words));
+      machine.context.hand.choose = hand.choose;
+      const [action] = machine.world.heap.filter(({ kind }) => kind === EventKind.action);
+      if (action === undefined) throw new Error('there is no action to take');
+      machine.world.heap.splice(machine.world.heap.indexOf(action), 1);
+      take(machine, action);
+      refuseClock(machine, name);
+      return codec.encode(machine.world, spent);
+    });
+  }
+
+  function actionText(words: Int32Array): string {
+    const action = codec.decode(words).heap.find(({ kind }) => kind === EventKind.action);
+    return `action ${world.names.list[action?.type ?? -1] ?? ''}`;
+  }
+
+  /** A world at rest is a deadlock when the declaration says so. */
+  function rest(words: Int32Array): void {
+    const { deadlock = false } = options;
+    if (deadlock === false || findings.violations.some(({ property }) => property === deadlockName)) return;
+    grant(callTurns);
+    if (deadlock !== true && !deadlock(looking.show(words, 0))) return;
+    const number = -1;
+    findings.violations.push({ property: deadlockName, text: '', from: findings.current, number });
+  }
+
+  const space: Space = {
+    name,
+    nodes,
+    locals,
+    items,
+    surroundings,
+    memo,
+    lab,
+    codec,
+    judge: createJudge(properties, options.within, looking, tuples, findings),
+    steps: createSteps(properties, viewer(), viewer(), locals, stepTuples, findings),
+    act,
+    actionText,
+    onRest: options.deadlock === undefined ? null : rest,
+    seen: createSeen(isExact),
+    counted: orderMatters ? createSeen(false) : null,
+    exact: isExact ? { words: createLongInts(), starts: createLongInts() } : null,
+    tuples,
+    frontier: createFrontier(),
+    parents: createLongInts(),
+    states: 0,
+    transitions: 0,
+    moves: new Int32Array(6),
+    rests: 0,
+    current: -1,
+    target: -1,
+    taken: null,
+    scratch: new Int32Array(256),
+  };
+  return { space, findings, starts: [], base: world };
+}
+
+export function bytesOfSpace({ seen, counted, exact, frontier, parents, tuples }: Space): number {
+  return (
+    bytesOfSeen(seen) +
+    (counted === null ? 0 : bytesOfSeen(counted)) +
+    (exact === null ? 0 : bytesOf(exact.words) + bytesOf(exact.starts)) +
+    bytesOfFrontier(frontier) +
+    bytesOf(parents) +
+    bytesOfTuples(tuples)
+  );
+}

@@ -1,0 +1,101 @@
+/**
+ * Asks what must hold in a world, what must be reached, and whether it lies within the bounds. What is said by the nodes'
+ * states alone is remembered by them, so that a property is asked once for a tuple of local states, not for every world.
+ */
+import { callTurns, grant } from '../program/budget.ts';
+import type { World as WorldView } from '../program/language.ts';
+import { wrongOf } from '../world/monitor.ts';
+import type { PlannedProperty } from '../world/plan.ts';
+import { type Tuples, tupleOf } from './tuples.ts';
+import type { Viewer } from './viewer.ts';
+
+/** A way to what was found: the world from which a transition leads there (−1: a start), and the number of that transition. */
+export interface Finding {
+  readonly property: string;
+  /** What is wrong; empty for a witness. */
+  readonly text: string;
+  readonly from: number;
+  readonly number: number;
+}
+
+export interface Findings {
+  /** The world being expanded. */
+  current: number;
+  readonly violations: Finding[];
+  readonly witnesses: Finding[];
+  /** The property that is being asked. */
+  asking: PlannedProperty | null;
+}
+
+export interface Judge {
+  /** Looks at a world that is new. True when it lies beyond the bounds. Throws what a property throws. */
+  look(words: Int32Array, number: number): boolean;
+}
+
+/** Marks of a tuple. */
+const known = 1;
+const isBeyond = 2;
+/** Bounds that look at more than the nodes are asked of every world; so are properties, by the bits above. */
+const askBounds = 4;
+const firstBit = 3;
+/** Properties from this one on share a bit. */
+const lastBit = 30;
+
+export function createJudge(
+  properties: readonly PlannedProperty[],
+  within: ((world: WorldView) => boolean) | undefined,
+  viewer: Viewer,
+  tuples: Tuples,
+  findings: Findings,
+): Judge | null {
+  const asked = properties.filter(({ form }) => form === 'always' || form === 'reachable');
+  if (asked.length === 0 && within === undefined) return null;
+  const isDecided = asked.map(() => false);
+
+  function bitOf(index: number): number {
+    return 1 << Math.min(lastBit, firstBit + index);
+  }
+
+  /** True when the answer holds for every world with the same nodes. */
+  function ask(property: PlannedProperty, index: number, view: WorldView, number: number): boolean {
+    if (property.form !== 'always' && property.form !== 'reachable') return true;
+    findings.asking = property;
+    viewer.lookedAround = false;
+    grant(callTurns);
+    const wrong = wrongOf(property.holds(view), property);
+    findings.asking = null;
+    const isFound = property.form === 'always' ? wrong !== null : wrong === null;
+    if (isFound) {
+      isDecided[index] = true;
+      const list = property.form === 'always' ? findings.violations : findings.witnesses;
+      list.push({ property: property.name, text: wrong ?? '', from: findings.current, number });
+    }
+    return !viewer.lookedAround;
+  }
+
+  return {
+    look(words, number) {
+      const tuple = tupleOf(tuples, words, 0);
+      let mark = tuples.marks.data[tuple] as number;
+      if (mark === known) return false;
+      const isNew = mark === 0;
+      viewer.kindsSeen = 0;
+      const view = viewer.show(words, 0);
+      let beyond = (mark & isBeyond) !== 0;
+      if (within !== undefined && (isNew || (mark & askBounds) !== 0)) {
+        viewer.lookedAround = false;
+        grant(callTurns);
+        beyond = !within(view);
+        if (viewer.lookedAround) mark |= askBounds;
+        else if (beyond) mark |= isBeyond;
+      }
+      for (const [index, property] of asked.entries()) {
+        if (isDecided[index] === true || (!isNew && (mark & bitOf(index)) === 0)) continue;
+        if (!ask(property, index, view, number)) mark |= bitOf(index);
+      }
+      if ((viewer.kindsSeen & ~tuples.kinds) !== 0) viewer.widen(tuples);
+      else tuples.marks.data[tuple] = mark | known;
+      return beyond;
+    },
+  };
+}

@@ -1,0 +1,87 @@
+/** What is done with a successor once it is written down: it is judged and, when it is new, kept. */
+import { headWords } from './codec.ts';
+import { longAt, pushLong } from './ints.ts';
+import { commit, room } from './frontier.ts';
+import { putIn, type Seen, slotOf } from './seen.ts';
+import type { ExactWorlds, Space } from './space.ts';
+import { surroundingWords } from './surroundings.ts';
+
+/**
+ * The successor is in `x.scratch`.
+ * @param number of the transition among those of its world
+ * @param next the local state that it changed; −1 for none, −2 when several may have changed
+ */
+export function keep(x: Space, length: number, number: number, next: number): void {
+  if (x.target >= 0) {
+    if (x.taken !== null) x.taken.words = x.scratch.slice(0, length);
+    return;
+  }
+  const { scratch, seen, exact } = x;
+  const b = scratch[1] as number;
+  const a = scratch[0] === 0 && b === 0 ? insteadOfZero : (scratch[0] as number);
+  x.steps?.look(scratch, next, number);
+  const slot = exact === null ? slotOf(seen.table, seen.mask, a, b) : exactSlotOf(seen, exact, a, b, scratch, length);
+  if (slot >= 0) return;
+  const isOut = x.judge !== null && x.judge.look(scratch, number);
+  let entry = isOut ? -1 : x.states;
+  if (exact !== null) {
+    entry = exact.starts.length;
+    pushLong(exact.starts, exact.words.length);
+    for (let i = 0; i < length; i++) pushLong(exact.words, scratch[i] as number);
+  }
+  putIn(seen, -1 - slot, a, b, entry);
+  if (isOut) return;
+  x.states += 1;
+  pushLong(x.parents, x.current);
+  pushLong(x.parents, number);
+  if (x.counted !== null) countOnce(x, x.counted, length);
+  const chunk = room(x.frontier, length);
+  const { words, length: at } = chunk;
+  for (let i = 0; i < length; i++) words[at + i] = scratch[i] as number;
+  commit(chunk, length);
+}
+
+/** Two zeros stand for a free slot. */
+const insteadOfZero = 1;
+
+/** As `slotOf`, for worlds that are compared in full. */
+function exactSlotOf(
+  { table, mask, numbers }: Seen,
+  exact: ExactWorlds,
+  a: number,
+  b: number,
+  scratch: Int32Array,
+  length: number,
+): number {
+  let slot = a & mask;
+  for (;;) {
+    const [word, other] = [table[slot << 1] as number, table[(slot << 1) | 1] as number];
+    if (word === 0 && other === 0) return -1 - slot;
+    if (word === a && other === b && isEqual(exact, numbers?.[slot] ?? 0, scratch, length)) return slot;
+    slot = (slot + 1) & mask;
+  }
+}
+
+function isEqual({ words, starts }: ExactWorlds, entry: number, scratch: Int32Array, length: number): boolean {
+  const from = longAt(starts, entry);
+  for (let i = 0; i < length; i++) if (longAt(words, from + i) !== scratch[i]) return false;
+  return true;
+}
+
+/** Counts a world once, whatever the order of members in its states and messages. */
+function countOnce(x: Space, counted: Seen, length: number): void {
+  const { scratch, surroundings, locals, items } = x;
+  const around = (scratch[2] as number) * surroundingWords;
+  let a = surroundings.words.data[around] as number;
+  let b = surroundings.words.data[around + 1] as number;
+  for (let i = headWords; i < length; i++) {
+    const isLocal = i < headWords + x.nodes;
+    const { data } = isLocal ? locals.orderless : items.orderless;
+    const from = (scratch[i] as number) * 2;
+    a = (a + (data[from] as number)) | 0;
+    b = (b + (data[from + 1] as number)) | 0;
+  }
+  if (a === 0 && b === 0) a = insteadOfZero;
+  const slot = slotOf(counted.table, counted.mask, a, b);
+  if (slot < 0) putIn(counted, -1 - slot, a, b, 0);
+}

@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Exploration } from '../exploration.ts';
+import { exploreFast, type Model, models, optionsOf, programOf } from './models.fixture.ts';
+import { exploreNaively, type NaiveResult } from './naive.fixture.ts';
+
+/** Models with more worlds are left out: the plain explorer takes its time. */
+const most = 120;
+
+function naively(model: Model, sorted: boolean): NaiveResult | null {
+  // A look at what the fast one finds saves most of that time; it may err by three times without being believed.
+  if (exploreFast(programOf(model), { ...optionsOf(model), limits: { states: most * 3 } }).states >= most * 3)
+    return null;
+  try {
+    return exploreNaively(programOf(model), optionsOf(model), sorted, most);
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('more than')) return null;
+    throw error;
+  }
+}
+
+/** What both must agree on. */
+const found = (result: Exploration): object => ({
+  states: result.states,
+  transitions: result.transitions,
+  depth: result.depth,
+  rests: result.rests,
+  violations: Object.fromEntries(result.violations.map(({ property, path }) => [property, path.length - 1]).toSorted()),
+  witnessed: result.witnessed.toSorted(),
+});
+
+const foundNaively = (result: NaiveResult): object => ({
+  states: result.states,
+  transitions: result.transitions,
+  depth: result.depth,
+  rests: result.rests,
+  violations: Object.fromEntries([...result.violations].toSorted()),
+  witnessed: [...result.witnessed].toSorted(),
+});
+
+/** Runs until so many models were small enough to be compared. */
+function compare(seed: number, orderly: boolean, count: number, check: (model: Model) => boolean): void {
+  let compared = 0;
+  fc.assert(
+    fc.property(models(orderly), (model) => {
+      if (compared < count && check(model)) compared += 1;
+    }),
+    { numRuns: count * 2, seed },
+  );
+  expect(compared).toBe(count);
+}
+
+describe('the explorer and the plainest explorer there is', () => {
+  it('find the same worlds, transitions, violations and witnesses in hundreds of small models', () => {
+    compare(4, true, 150, (model) => {
+      const plain = naively(model, true);
+      if (plain === null) return false;
+      for (const exact of [false, true]) {
+        const fast = exploreFast(programOf(model), { ...optionsOf(model), exact });
+        expect(fast).toMatchObject({ orderMatters: false, diagnostics: [] });
+        expect(found(fast)).toEqual(foundNaively(plain));
+      }
+      return true;
+    });
+  }, 120_000);
+
+  it('do so where rules can tell the order of members, each order being explored and all counted once', () => {
+    let mattered = 0;
+    compare(5, false, 80, (model) => {
+      const plain = naively(model, false);
+      if (plain === null) return false;
+      const fast = exploreFast(programOf(model), optionsOf(model));
+      expect(fast.diagnostics).toEqual([]);
+      const wanted = foundNaively(plain);
+      if (fast.orderMatters) {
+        mattered += 1;
+        expect(found(fast)).toEqual(wanted);
+        return true;
+      }
+      // Of each world one order was left, where the plain one left them all.
+      const less = { transitions: 0, rests: 0, depth: 0 };
+      expect({ ...found(fast), ...less }).toEqual({ ...wanted, ...less });
+      return true;
+    });
+    expect(mattered).toBeGreaterThan(5);
+  }, 120_000);
+});

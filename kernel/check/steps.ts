@@ -1,0 +1,81 @@
+/** Asks what must hold over transitions. What is said by the nodes' states alone is remembered by them before and after. */
+import { callTurns, grant } from '../program/budget.ts';
+import { wrongOf } from '../world/monitor.ts';
+import type { PlannedProperty } from '../world/plan.ts';
+import type { Findings } from './judge.ts';
+import { type Locals, LocalWord, localWords } from './locals.ts';
+import { createPairs, pairAt, putPair } from './pairs.ts';
+import { tupleOf, type Tuples } from './tuples.ts';
+import type { Viewer } from './viewer.ts';
+
+export interface Steps {
+  /** The transitions that follow begin in this world. */
+  begin(words: Int32Array, at: number): void;
+  /** Whether a transition has to be looked at. `next`: the new local state, −1 for none. */
+  isNews(next: number): boolean;
+  /** Looks at the world that a transition led to. `next`: −2 when several local states may have changed. */
+  look(words: Int32Array, next: number, number: number): void;
+}
+
+/** Of a pair of a tuple and the next local state: the properties have been asked, or must be asked of every such transition. */
+const fine = 0;
+const askAlways = 1;
+
+/** Two viewers, for the two worlds of a transition. */
+export function createSteps(
+  properties: readonly PlannedProperty[],
+  before: Viewer,
+  after: Viewer,
+  locals: Locals,
+  tuples: Tuples,
+  findings: Findings,
+): Steps | null {
+  const open = new Set(properties.filter((property) => property.form === 'step'));
+  if (open.size === 0) return null;
+  let pairs = createPairs();
+  let tuple = 0;
+  let from: readonly [words: Int32Array, at: number] = [new Int32Array(0), 0];
+
+  /** A change of a node that nobody looks at is none. */
+  function changeOf(next: number): number {
+    return next < 0 ||
+      (before.bitOf(locals.words.data[next * localWords + LocalWord.node] as number) & tuples.kinds) === 0
+      ? -1
+      : next;
+  }
+
+  return {
+    begin(words, at) {
+      tuple = tupleOf(tuples, words, at);
+      from = [words, at];
+    },
+    isNews: (next) => open.size > 0 && pairAt(pairs.table, tuple, changeOf(next)) !== fine,
+    look(words, next, number) {
+      if (findings.current < 0 || open.size === 0) return;
+      const place = changeOf(next);
+      const mark = next === -2 ? askAlways : pairAt(pairs.table, tuple, place);
+      if (mark === fine) return;
+      const worlds = [before.show(...from), after.show(words, 0)] as const;
+      before.kindsSeen = 0;
+      after.kindsSeen = 0;
+      before.lookedAround = false;
+      after.lookedAround = false;
+      for (const property of open) {
+        findings.asking = property;
+        grant(callTurns);
+        const wrong = wrongOf(property.holds(...worlds), property);
+        findings.asking = null;
+        if (wrong === null) continue;
+        open.delete(property);
+        findings.violations.push({ property: property.name, text: wrong, from: findings.current, number });
+      }
+      const seen = before.kindsSeen | after.kindsSeen;
+      if ((seen & ~tuples.kinds) !== 0) {
+        before.kindsSeen = seen;
+        before.widen(tuples);
+        pairs = createPairs();
+        tuple = tupleOf(tuples, ...from);
+      } else if (mark < 0) putPair(pairs, tuple, place, before.lookedAround || after.lookedAround ? askAlways : fine);
+    },
+  };
+}
