@@ -138,7 +138,7 @@ test('the file’s text can be gone back to, and that undone', async ({ page }) 
   await page.keyboard.press('ControlOrMeta+End');
   await page.keyboard.type(' Mine.');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Revert to file' }).click();
   await expect(page.getByText('Mine.')).toHaveCount(0);
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();

@@ -156,10 +156,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
       const answer = await ask({ ...request, cells });
       if ('reply' in answer) return take(answer.reply);
       return recover(answer.down, 'swap', startedAt, async () => {
-        const guilty = editedCells(memory?.source ?? null, cells).map(swapHangs);
-        quarantine = [...quarantine, ...guilty];
-        const diagnostics = guilty.length > 0 ? guilty.map((one) => one.diagnostic) : [kernelEnded('an edit')];
-        await rebuild();
+        const guilty = await condemnEdit(cells);
+        const diagnostics = guilty.length > 0 ? guilty : [kernelEnded('an edit')];
         return { reply: refusal(diagnostics), diagnostics };
       });
     },
@@ -465,7 +463,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
   /** Finds the event that hangs and sees to it that the run can go on, or stands still before it. */
   async function mendRun(request: Exchanges['advance']['request']): Promise<readonly Diagnostic[]> {
     const culprit = await findCulprit(request);
-    if (culprit === null) return [];
+    if (culprit === null) return offerText();
     await rebuild();
     const again = culprit.step === lastCulpritStep;
     lastCulpritStep = culprit.step;
@@ -479,6 +477,24 @@ export function supervise(surroundings: Surroundings): Supervisor {
       [why],
       versions.map((one) => one.diagnostic),
     );
+  }
+
+  /** At the end of a journal the newest text is put in force, in the middle of an `advance`: it may be that which hung. */
+  async function offerText(): Promise<readonly Diagnostic[]> {
+    const cells = withhold(quarantine, text);
+    if (editedCells(remembered().source, cells).length === 0) return [];
+    const answer = await ask({ type: 'swap', cells });
+    if ('down' in answer) return condemnEdit(cells);
+    take(answer.reply);
+    return [];
+  }
+
+  /** An edit hung: what it changed stays out of force. */
+  async function condemnEdit(cells: readonly CompiledCell[]): Promise<readonly Diagnostic[]> {
+    const guilty = editedCells(memory?.source ?? null, cells).map(swapHangs);
+    quarantine = [...quarantine, ...guilty];
+    await rebuild();
+    return guilty.map((one) => one.diagnostic);
   }
 
   /** Null when the run goes through this time: the machine was slow, or the kernel crashed by itself. */
