@@ -1,8 +1,10 @@
 /// <reference types="vite/client" />
 /**
  * `npm run bench`: every benchmark of the sources in Node, then what only a browser can tell, then sizes; one table.
- * `npm run bench -- node` and `npm run bench -- browser` take a part.
+ * `npm run bench -- node` and `npm run bench -- browser` take a part. Each file of benchmarks has a process of its own: what
+ * one of them ran before would change what V8 makes of code that the next one shares with it.
  */
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Benchmark } from '../kernel/bench.ts';
 import { measure, type Row, table } from '../kernel/hosts/node/bench-table.ts';
@@ -20,9 +22,20 @@ const files = import.meta.glob<readonly Benchmark[]>(
 const app = fileURLToPath(new URL('../app', import.meta.url));
 const notebooks = fileURLToPath(new URL('../../notebooks', import.meta.url));
 
-async function nodeRows(): Promise<readonly Row[]> {
+function nodeRows(): readonly Row[] {
+  return Object.keys(files).flatMap((file): readonly Row[] => {
+    const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), 'file', file], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what this same program printed
+    return JSON.parse(printed.slice(printed.lastIndexOf('\n[') + 1)) as readonly Row[];
+  });
+}
+
+async function rowsOf(file: string): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const benchmark of Object.values(files).flat()) {
+  for (const benchmark of files[file] ?? []) {
     console.error(`… ${benchmark.name}`);
     rows.push(await measure(benchmark));
   }
@@ -41,13 +54,17 @@ async function inBrowser(): Promise<readonly Row[]> {
   }
 }
 
-const [part = 'all'] = process.argv.slice(2);
+const [part = 'all', file = ''] = process.argv.slice(2);
+if (part === 'file') {
+  process.stdout.write(`\n${JSON.stringify(await rowsOf(file))}`, () => process.exit(0));
+  await new Promise(() => undefined);
+}
 if (!['all', 'node', 'browser'].includes(part)) {
   console.error(`There is no part ${JSON.stringify(part)}: node, browser, or nothing for both.`);
   process.exit(2);
 }
 const rows = [
-  ...(part === 'browser' ? [] : await nodeRows()),
+  ...(part === 'browser' ? [] : nodeRows()),
   ...(part === 'node' ? [] : await inBrowser()),
   ...(part === 'node' ? [] : bundleRows(app)),
 ];

@@ -156,12 +156,15 @@ function createWatch(list: readonly Monitor[], world: World, keepsBefore: boolea
 
 /** Looks at the world as it is now. `step`: the event just recorded. Throws NotPlainError. */
 export function observe(monitors: Monitors, { world }: Machine, step: number): void {
+  if (monitors.list.every(isDecided)) {
+    if (world.arrived !== null) world.arrived.length = 0;
+    return;
+  }
   const watch = (monitors.watch ??= createWatch(monitors.list, world, false));
   lookAgain(watch.still, world);
   for (const [index, monitor] of monitors.list.entries()) {
-    if (monitor.verdict === 'error' || monitor.verdict === 'violated' || monitor.verdict === 'witnessed') continue;
+    if (isDecided(monitor)) continue;
     const { property } = monitor;
-    if (property.form === 'eventually' && monitor.verdict === 'holds') continue;
     const wasOpen = monitor.at === null;
     try {
       if (isLate(monitor, world.now)) miss(monitor, step - 1);
