@@ -5,7 +5,7 @@
  */
 
 /** Events after which one is due when the clock says nothing against it, and after which it is due whatever the clock says. */
-const spacing = 1_024;
+const spacing = 2_048;
 const spacingLimit = 65_536;
 /** Fewer events are never worth one. */
 const spacingLeast = 32;
