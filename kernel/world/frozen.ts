@@ -9,7 +9,7 @@ import { createView, withId } from './view.ts';
 import type { NodeInWorld, World } from './world.ts';
 
 /** Of so many looks one is at a frozen copy, the first included. */
-export const probeSpacing = 1_024;
+export const probeSpacing = 4_096;
 
 const message = /read only|only a getter|not extensible|Cannot delete|Cannot define property|shared by every node/;
 

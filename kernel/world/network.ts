@@ -60,8 +60,10 @@ function dispatch(
 ): void {
   const number = linkNumber(from.index, to.index);
   const spec = linkOf(world, number);
-  const stream = mix(mix(streamOf(world.seed, from.hash, world.names.hash(type)), to.hash), copies);
   const latency = spec.latency ?? defaultLatency;
+  // A message whose fate is certain draws nothing: most models begin with links like that.
+  const isCertain = latency.kind === 'constant' && spec.loss === undefined;
+  const stream = isCertain ? 0 : mix(mix(streamOf(world.seed, from.hash, world.names.hash(type)), to.hash), copies);
   const span = sampleSpan(latency, () => draw(stream, counter * drawsPerMessage));
   const isLost =
     (spec.loss !== undefined && draw(stream, counter * drawsPerMessage + 1) < spec.loss) || world.cuts.has(number);
