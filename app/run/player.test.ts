@@ -43,6 +43,32 @@ describe('the player', () => {
     expect(asked?.type === 'advance' && asked.to).toBeLessThan(45);
   });
 
+  it('asks another run where it is before it plays it on: the moment of the old one says nothing of it', async () => {
+    const b = bench();
+    await b.tick();
+    await b.frame({ now: 900, step: 30 });
+    await b.tick();
+    const asked = b.kernel.asked.length;
+    let done: (() => void) | undefined;
+    const change = b.player.during(
+      new Promise<void>((resolve) => {
+        done = resolve;
+      }),
+    );
+    // The answer to what was asked before is of the old run.
+    await b.frame({ now: 916, step: 31 });
+    await b.tick();
+    expect(b.kernel.asked).toHaveLength(asked);
+    done?.();
+    await change;
+    await b.tick();
+    expect(b.kernel.asked.at(-1)).toMatchObject({ type: 'advance', to: 0 });
+    await b.frame({ now: 0, step: 0 });
+    await b.tick();
+    const next = b.kernel.asked.at(-1);
+    expect(next?.type === 'advance' && next.to).toBeLessThan(100);
+  });
+
   it('does not make up for a long pause', async () => {
     const b = bench();
     await b.tick();

@@ -29,6 +29,11 @@ export interface Player {
   seekTime(time: number): void;
   /** The playhead was put somewhere: wishes from before it no longer count. */
   seek(): void;
+  /**
+   * Another run takes the place of the one that is played. Nothing is asked meanwhile, and afterwards the new run is asked first
+   * where it is: the moment that the old one had come to says nothing of it.
+   */
+  during<T>(change: Promise<T>): Promise<T>;
   close(): void;
 }
 
@@ -38,6 +43,9 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
   let stale = true;
   let last: number | null = null;
   let idleSince = 0;
+  /** Changes of the run that are under way, and whether one is done that no picture is of yet. */
+  let changes = 0;
+  let isOther = false;
   /** Wishes that came while a request was outstanding; the newest moment wins, steps add up. */
   let steps = 0;
   let time: number | null = null;
@@ -50,7 +58,7 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     if (closed) return;
     clock.next(tick);
     const open = store.state.open;
-    if (open === null || outstanding || open.program === null) return;
+    if (open === null || outstanding || changes > 0 || open.program === null) return;
     const gap = last === null ? 0 : Math.min(maxGapMs, now - last);
     last = now;
     void turn(open, gap, now);
@@ -75,6 +83,10 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
     const { playing, speed, playhead } = open.playback;
     const { frame } = open;
     const want = { ...wantOf(open), marksVersion: marks.version };
+    if (isOther && playhead === 'live') {
+      isOther = false;
+      return advance(0, playing ? null : 0, want);
+    }
     if (time !== null) {
       const at = { time };
       time = null;
@@ -193,6 +205,15 @@ export function createPlayer(store: PageStore, kernel: Kernel, clock: Clock = an
       steps = 0;
       between = null;
       stale = true;
+    },
+    async during(change) {
+      changes += 1;
+      try {
+        return await change;
+      } finally {
+        changes -= 1;
+        isOther = true;
+      }
     },
     close() {
       closed = true;

@@ -111,7 +111,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     });
 
     async function restart(scenario: string | null, seed: number | null): Promise<void> {
-      const reply = await kernel.request({ type: 'restart', scenario, seed });
+      const reply = await player.during(kernel.request({ type: 'restart', scenario, seed }));
       if (closed) return;
       store.dispatch({ type: 'swapped', cells: store.state.open?.answered ?? [], reply });
       player.refresh();

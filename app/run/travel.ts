@@ -127,7 +127,7 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
           if (isWanted()) store.dispatch({ type: 'messages-read', read });
         }
       }),
-    branch: (act) => run(async () => take(await kernel.request({ type: 'branch', act }))),
+    branch: (act) => run(async () => take(await player.during(kernel.request({ type: 'branch', act })))),
     undo: (entry) => run(async () => take(await kernel.request({ type: 'undo-input', entry }))),
     find: ({ by, node, rule, from }) =>
       run(async () => {
