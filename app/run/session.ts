@@ -6,7 +6,6 @@ import { reparse } from '../../kernel/notebook/parse.ts';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { writeRunFile } from '../../kernel/run-file.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
-import type { Journal } from '../../kernel/protocol.ts';
 import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
@@ -206,8 +205,6 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
             // With its compiled cells: the next visit need not compile.
             void autosave.saveRun();
           }
-          // Branches are made, named and deleted now and then, and are not to be made again.
-          if (treeText(before.open?.journal) !== treeText(open.journal)) void autosave.saveRun();
           return player.refresh();
         case 'revert':
           if (open.original !== null) {
@@ -252,10 +249,6 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     for (const close of closers) close();
   };
 }
-
-/** Which branches there are, and what they are called. */
-const treeText = (journal: Journal | null | undefined): string =>
-  journal == null ? '' : [journal, ...journal.others].map(({ id, name }) => `${id} ${name}`).join('\n');
 
 const union = (a: readonly Diagnostic[], b: readonly Diagnostic[]): readonly Diagnostic[] => [
   ...a,

@@ -117,6 +117,10 @@ export class RhNextPanel extends LitElement {
     .row.active {
       background: var(--accent-soft);
     }
+    .row.active .due,
+    .row.active .body {
+      color: var(--ink-2);
+    }
     .rows:focus-visible .row.active {
       box-shadow: inset 0 0 0 2px var(--accent);
     }

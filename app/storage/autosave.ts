@@ -1,5 +1,6 @@
 /**
- * Saves each change of the text soon after it, and the run every few seconds and when the page is left. One save
+ * Saves each change of the text soon after it, what the reader did to the run as soon, and the run itself every few seconds and when
+ * the page is left. One save
  * is under way at a time; the next one takes the text as it is then. A save that fails is shown and tried again at
  * the next change. When another tab saved first, nothing more is written until the reader decides.
  */
@@ -12,6 +13,8 @@ import type { NotebookStorage } from './notebooks.ts';
 
 const textDelayMs = 250;
 const runEveryMs = 2_000;
+/** A drag acts many times a second. */
+const actDelayMs = 150;
 
 /** How tabs tell each other that a text was saved. */
 export interface Channel {
@@ -50,8 +53,19 @@ export function createAutosave(
   /** The notebook as it last was: a save that is due when the page turns to another still has its text. */
   let latest = store.state.open;
   let dirty = false;
+  let acts = actsOf(latest?.journal);
+  let actTimer: ReturnType<typeof setTimeout> | undefined;
   const stopFollowing = store.subscribe(() => {
-    if (store.state.open?.id === id) latest = store.state.open;
+    if (store.state.open?.id !== id) return;
+    latest = store.state.open;
+    const now = actsOf(latest.journal);
+    if (now === acts) return;
+    // What happens by itself would happen again. What the reader did would not.
+    acts = now;
+    actTimer ??= setTimeout(() => {
+      actTimer = undefined;
+      void saveRun();
+    }, actDelayMs);
   });
 
   const conflict = (): void => {
@@ -92,7 +106,7 @@ export function createAutosave(
 
   async function saveNow(): Promise<void> {
     clearTimeout(timer);
-    saving = saving.then(write);
+    saving = saving.then(saveRun).then(write);
     await saving;
   }
 
@@ -136,6 +150,7 @@ export function createAutosave(
     },
     close() {
       clearTimeout(timer);
+      clearTimeout(actTimer);
       clearInterval(interval);
       if (dirty) void saveNow();
       void saveRun();
@@ -145,6 +160,14 @@ export function createAutosave(
     },
   };
 }
+
+/** Another one when the reader did something: branches, edits, acts. */
+const actsOf = (journal: Journal | null | undefined): string =>
+  journal == null
+    ? ''
+    : [journal, ...journal.others]
+        .map((run) => `${run.id} ${run.name} ${run.program} ${run.entries.length}`)
+        .join('\n');
 
 /** Another one when the runs are not the same any more. An act at the tip is an entry, but may be no step. */
 function runName({ others, ...current }: Journal, inForce: string | null): string {

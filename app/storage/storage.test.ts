@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import type { PageStore } from '../model/page-store.ts';
 import { frame, journal, opened, runningPage } from '../testing.ts';
@@ -180,5 +180,26 @@ describe('autosave', () => {
     page.dispatch({ type: 'framed', frame: frame({ step: 7 }), journal: acted });
     await autosave.saveRun();
     expect((await storage.readRun(id))?.journal.entries).toHaveLength(1);
+  });
+
+  it('stores what the reader did soon after it, without being asked', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const storage = indexedDbStorage();
+    const writes = vi.spyOn(storage, 'writeRun');
+    const { page, autosave } = tab(storage, tabs()());
+    await autosave.saveRun();
+    writes.mockClear();
+    page.dispatch({ type: 'framed', frame: frame({ step: 9 }), journal: journal(9) });
+    vi.advanceTimersByTime(1_000);
+    expect(writes).not.toHaveBeenCalled();
+    const acted = (count: number) =>
+      Array.from({ length: count }, () => ({ type: 'swap', turn: 9, step: 9, time: 3, program: 'p0' }) as const);
+    for (const count of [1, 2, 3])
+      page.dispatch({ type: 'framed', frame: frame({ step: 9 }), journal: { ...journal(9), entries: acted(count) } });
+    vi.advanceTimersByTime(200);
+    expect(writes).toHaveBeenCalledTimes(1);
+    expect(writes.mock.calls[0]?.[1].journal.entries).toHaveLength(3);
+    vi.useRealTimers();
+    autosave.close();
   });
 });

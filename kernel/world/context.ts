@@ -157,7 +157,11 @@ export function createContext(world: World): ContextOf {
     random,
     send,
     reply: (message) => {
-      if (hand.from === '') throw bad('There is nobody to reply to', 'Only a rule that handles a message can reply.');
+      if (hand.from === '')
+        throw bad(
+          'There is nobody to reply to',
+          'Only a rule that handles a message can reply; one that came from outside has no sender, unless it was sent in the name of a node.',
+        );
       send(hand.from, message);
     },
     broadcast(message, to) {
