@@ -187,7 +187,8 @@ describe('autosave', () => {
     const storage = indexedDbStorage();
     const writes = vi.spyOn(storage, 'writeRun');
     const { page, autosave } = tab(storage, tabs()());
-    await autosave.saveRun();
+    page.dispatch({ type: 'framed', frame: frame({ step: 8 }), journal: journal(8) });
+    vi.advanceTimersByTime(1_000);
     writes.mockClear();
     page.dispatch({ type: 'framed', frame: frame({ step: 9 }), journal: journal(9) });
     vi.advanceTimersByTime(1_000);
