@@ -64,9 +64,11 @@ export async function openCells(
     readonly seed?: number;
     readonly scenario?: string;
     readonly restore?: { readonly journal: Journal; readonly sources: readonly ProgramSource[] };
+    /** Stands still when left out: a test does not depend on the machine. */
+    readonly wallClock?: () => number;
   } = {},
 ): Promise<Opened> {
-  const session = createSession({ wallClock: () => 0 });
+  const session = createSession({ wallClock: options.wallClock ?? (() => 0) });
   const texts = new Map(Object.entries(cells));
   let compiled = await compileAll(texts);
   const sources = new Map<string, ProgramSource>();

@@ -55,18 +55,28 @@ export function createAutosave(
   let dirty = false;
   let acts = actsOf(latest?.journal);
   let actTimer: ReturnType<typeof setTimeout> | undefined;
+  let actsDue = false;
   const stopFollowing = store.subscribe(() => {
     if (store.state.open?.id !== id) return;
     latest = store.state.open;
     const now = actsOf(latest.journal);
-    if (now === acts) return;
+    if (now.tree === acts.tree && now.entries === acts.entries) return;
     // What happens by itself would happen again. What the reader did would not.
+    const isOtherTree = now.tree !== acts.tree;
     acts = now;
-    actTimer ??= setTimeout(() => {
-      actTimer = undefined;
-      void saveRun();
-    }, actDelayMs);
+    if (isOtherTree || actTimer === undefined) saveActs();
+    else actsDue = true;
   });
+  /** At once; edits and acts that follow soon after, together. */
+  function saveActs(): void {
+    void saveRun();
+    actsDue = false;
+    clearTimeout(actTimer);
+    actTimer = setTimeout(() => {
+      actTimer = undefined;
+      if (actsDue) saveActs();
+    }, actDelayMs);
+  }
 
   const conflict = (): void => {
     store.dispatch({ type: 'saved', saved: { type: 'conflict' } });
@@ -161,13 +171,14 @@ export function createAutosave(
   };
 }
 
-/** Another one when the reader did something: branches, edits, acts. */
-const actsOf = (journal: Journal | null | undefined): string =>
-  journal == null
-    ? ''
-    : [journal, ...journal.others]
-        .map((run) => `${run.id} ${run.name} ${run.program} ${run.entries.length}`)
-        .join('\n');
+/** Others when the reader did something: to the tree of branches, or with edits and acts. */
+function actsOf(journal: Journal | null | undefined): { readonly tree: string; readonly entries: string } {
+  const runs = journal == null ? [] : [journal, ...journal.others];
+  return {
+    tree: runs.map(({ id, name }) => `${id} ${name}`).join('\n'),
+    entries: runs.map(({ program, entries }) => `${program} ${entries.length}`).join('\n'),
+  };
+}
 
 /** Another one when the runs are not the same any more. An act at the tip is an entry, but may be no step. */
 function runName({ others, ...current }: Journal, inForce: string | null): string {
