@@ -64,7 +64,10 @@ function dispatch(
   // A message whose fate is certain draws nothing: most models begin with links like that.
   const isCertain = latency.kind === 'constant' && spec.loss === undefined;
   const stream = isCertain ? 0 : mix(mix(streamOf(world.seed, from.hash, world.names.hash(type)), to.hash), copies);
-  const span = sampleSpan(latency, () => draw(stream, counter * drawsPerMessage));
+  const span =
+    latency.kind === 'constant'
+      ? Math.max(0, latency.value)
+      : sampleSpan(latency, () => draw(stream, counter * drawsPerMessage));
   const isLost =
     (spec.loss !== undefined && draw(stream, counter * drawsPerMessage + 1) < spec.loss) || world.cuts.has(number);
 

@@ -228,8 +228,7 @@ function handle(machine: Machine, record: Pending): boolean {
       node.version += 1;
       const slot = node.table.on[record.type];
       describe(world, EventKind.timer, record, slot?.number ?? -1);
-      if (slot !== undefined)
-        call(machine, node, slot, node.id, (state, ctx) => slot.rule.run(state, handOver(world, record), ctx));
+      if (slot !== undefined) receive(machine, node, slot, node.id, handOver(world, record));
       return true;
     }
     case EventKind.may:
@@ -256,8 +255,7 @@ function handle(machine: Machine, record: Pending): boolean {
       describe(world, EventKind.operation, record, slot?.number ?? -1);
       world.last.node = target.index;
       world.last.type = type;
-      if (slot !== undefined)
-        call(machine, target, slot, '', (state, ctx) => slot.rule.run(state, { ...operation.body }, ctx));
+      if (slot !== undefined) receive(machine, target, slot, '', { ...operation.body });
       return true;
     }
     case EventKind.restart:
@@ -295,7 +293,7 @@ function deliver(machine: Machine, record: Pending, node: NodeInWorld | undefine
   }
   if (slot !== undefined) {
     const body = isDuplicated ? copy(record.body) : handOver(world, record);
-    call(machine, node, slot, world.nodes[record.from]?.id ?? '', (state, ctx) => slot.rule.run(state, body, ctx));
+    receive(machine, node, slot, world.nodes[record.from]?.id ?? '', body);
   }
   return true;
 }
@@ -310,7 +308,8 @@ function chance(machine: Machine, record: Pending, node: NodeInWorld | undefined
   if (!node.alive || !holds(machine, node, slot, slot.rule.guard)) return false;
   describe(world, EventKind.may, record, slot.number);
   world.last.type = -1;
-  call(machine, node, slot, '', (state, ctx) => slot.rule.run(state, ctx));
+  fire(machine, node, slot);
+  unsettle(world, node);
   return true;
 }
 
@@ -320,7 +319,8 @@ function boot(machine: Machine, node: NodeInWorld): void {
     node.version += 1;
     machine.world.unsettled.push(node.index);
   } else {
-    call(machine, node, slot, '', (state, ctx) => slot.rule.run(state, ctx));
+    fire(machine, node, slot);
+    unsettle(machine.world, node);
   }
 }
 
@@ -414,7 +414,7 @@ function settle(machine: Machine): Outcome {
         last.from = -1;
         last.cause = world.step - 1;
         last.since = world.now;
-        call(machine, node, slot, '', (state, ctx) => slot.rule.run(state, ctx), false);
+        fire(machine, node, slot);
         return event(world);
       }
     }
@@ -425,15 +425,29 @@ function settle(machine: Machine): Outcome {
 
 // ---------------------------------------------------------------- calling the author's code
 
-function call(
-  machine: Machine,
-  node: NodeInWorld,
-  slot: RuleSlot,
-  from: string,
-  run: (state: State, ctx: MessageContext) => unknown,
-  unsettles = true,
-): void {
-  const { world, context } = machine;
+/** Runs the rule for a message, a timer or an operation. `body` is its to keep. Throws StepError. */
+function receive(machine: Machine, node: NodeInWorld, slot: RuleSlot<RuleOf<'on'>>, from: string, body: unknown): void {
+  const ctx = enter(machine, node, slot, from);
+  try {
+    slot.rule.run(node.state, body, ctx);
+  } catch (error) {
+    throw new StepError(error, slot.rule.id, node.id, slot.rule.place);
+  }
+  unsettle(machine.world, node);
+}
+
+/** Runs a rule that no message asked for. Throws StepError. */
+function fire(machine: Machine, node: NodeInWorld, slot: RuleSlot<RuleOf<'start' | 'when' | 'may'>>): void {
+  const ctx = enter(machine, node, slot, '');
+  try {
+    slot.rule.run(node.state, ctx);
+  } catch (error) {
+    throw new StepError(error, slot.rule.id, node.id, slot.rule.place);
+  }
+}
+
+/** What a rule is about to be given, as who it runs. */
+function enter({ world, context }: Machine, node: NodeInWorld, slot: RuleSlot, from: string): MessageContext {
   const { hand } = context;
   hand.node = node;
   hand.slot = slot;
@@ -442,12 +456,12 @@ function call(
   hand.isGuard = false;
   node.version += 1;
   grant(callTurns);
-  try {
-    run(node.state, context.ctx);
-  } catch (error) {
-    throw new StepError(error, slot.rule.id, node.id, slot.rule.place);
-  }
-  if (unsettles && node.table.when.length > 0) world.unsettled.push(node.index);
+  return context.ctx;
+}
+
+/** Its `when` rules are due. */
+function unsettle(world: World, node: NodeInWorld): void {
+  if (node.table.when.length > 0) world.unsettled.push(node.index);
 }
 
 function holds(machine: Machine, node: NodeInWorld, slot: RuleSlot, guard: Guard): boolean {
