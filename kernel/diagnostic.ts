@@ -69,6 +69,9 @@ export const codes = {
   'check/unknown-scenario': 'A check names a scenario that does not exist.',
   'check/states-differ': 'An exploration found another number of states than expected.',
   'check/not-violated': 'An exploration did not violate what it was expected to.',
+  'check/never-fired': 'A rule never fired while every interleaving was explored, so nothing was checked of it.',
+  'check/never-tried':
+    'What a property looks at never changed, or a fault never befell, while every interleaving was explored.',
   'check/reads-clock': 'A rule or property reads the clock while every interleaving is explored.',
   'check/random': 'A rule draws a random number while every interleaving is explored.',
   'check/undecided': 'A check came to no answer within its limits.',

@@ -1,11 +1,48 @@
 /** What exploring every interleaving of a scenario says, to the page and to the command line. */
-import type { Diagnostic } from './diagnostic.ts';
+import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
 
 /** How a property is violated, and the shortest way there: one line a step. */
 export interface Violation {
   readonly property: string;
   readonly text: string;
   readonly path: readonly string[];
+  /**
+   * Of something that never comes: what goes round for ever after `path`, one line a step; empty when all may stay as it is there.
+   * Null where the end of `path` is what is wrong.
+   */
+  readonly loop: readonly string[] | null;
+}
+
+/** What an exploration has tried, as the meaning of "nothing was violated". Rules are those of kinds that have a node there. */
+export interface Exercise {
+  /** In the order of the program. */
+  readonly rules: readonly RuleUse[];
+  /** Transitions by each fault. */
+  readonly faults: {
+    readonly crash: number;
+    readonly restart: number;
+    readonly drop: number;
+    readonly duplicate: number;
+  };
+  /** The scenario's actions in their order, and the transitions by each. */
+  readonly actions: readonly { readonly name: string; readonly times: number }[];
+}
+
+export const noExercise: Exercise = {
+  rules: [],
+  faults: { crash: 0, restart: 0, drop: 0, duplicate: 0 },
+  actions: [],
+};
+
+export interface RuleUse {
+  /** `kind.name` */
+  readonly rule: string;
+  readonly cell: CellKey;
+  readonly range: Range;
+  /** Firings on all transitions; 0: it never fired. */
+  readonly times: number;
+  /** The most ways through what it gave to `choose`, each of which was taken; 1 when it chose nothing. */
+  readonly ways: number;
 }
 
 /** What exploring every interleaving has found so far. */
@@ -28,6 +65,8 @@ export interface Exploration {
   readonly verdict: 'exploring' | 'holds' | 'violated' | 'limited' | 'error';
   /** The shortest way to `violated`: one line a step. */
   readonly path: readonly string[];
+  /** What follows `path` for ever: see `Violation.loop`. */
+  readonly loop: readonly string[] | null;
   /** The first that was not expected, or the first. While exploring, what was found so far. */
   readonly violated: { readonly property: string; readonly text: string } | null;
   /** Everything violated is what `expect.violates` names. */
@@ -36,5 +75,6 @@ export interface Exploration {
   readonly violations: readonly Violation[];
   /** Names of `reachable` properties that were seen. */
   readonly witnessed: readonly string[];
+  readonly exercise: Exercise;
   readonly diagnostics: readonly Diagnostic[];
 }

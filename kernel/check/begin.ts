@@ -16,16 +16,22 @@ export function freshWorld(program: Program, plan: Plan): Snapshot {
   return takeSnapshot(world, null);
 }
 
-/** One world for each way through what the first rules choose. What is due at once is done. Throws StepError. */
-export function startsOf(base: Snapshot, name: string): readonly World[] {
+/**
+ * One world for each way through what the first rules choose. What is due at once is done. `onRule` is told the number of each
+ * rule that runs. Throws StepError.
+ */
+export function startsOf(base: Snapshot, name: string, onRule: (rule: number) => void): readonly World[] {
   // One hand for all ways: each way has a world of its own.
   const hand: Chooser = { choose: null };
   return everyWay(hand, () => {
     const machine = createMachine(restore(base));
     machine.context.hand.choose = hand.choose;
     const { world } = machine;
+    const onEvent = (): void => {
+      if (world.last.rule >= 0) onRule(world.last.rule);
+    };
     makeReliable(world);
-    comeToRest(machine);
+    comeToRest(machine, onEvent);
     for (const record of world.heap
       .filter(({ kind }) => kind === EventKind.start)
       .toSorted((a, b) => a.priority - b.priority || a.order - b.order)) {
@@ -33,7 +39,7 @@ export function startsOf(base: Snapshot, name: string): readonly World[] {
       const index = world.heap.indexOf(record);
       if (index < 0) continue;
       world.heap.splice(index, 1);
-      take(machine, record);
+      take(machine, record, onEvent);
     }
     refuseClock(machine, name);
     return world;

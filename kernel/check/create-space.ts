@@ -18,6 +18,7 @@ import { createMemo } from './memo.ts';
 import { bytesOfSeen, createSeen } from './seen.ts';
 import type { Space } from './space.ts';
 import { createSteps } from './steps.ts';
+import { createTaken, type TakenBesides } from './exercise.ts';
 import { createSurroundings, type Faults, type Surrounding } from './surroundings.ts';
 import { bytesOfTuples, createTuples } from './tuples.ts';
 import { createViewer } from './viewer.ts';
@@ -28,6 +29,10 @@ export interface Explored {
   /** The worlds in which it begins. */
   readonly starts: Int32Array[];
   readonly base: World;
+  /** What was taken that the memo does not know of. */
+  readonly besides: TakenBesides;
+  /** The bit of the kind of a node in `Findings.looks`. */
+  readonly bitOf: (node: number) => number;
 }
 
 /** The pseudo-property that `deadlock` asks for. */
@@ -58,10 +63,11 @@ export function createSpace({
   const codec = createCodec(base, locals, items, surroundings);
   const tuples = createTuples();
   const stepTuples = createTuples();
-  const findings: Findings = { current: -1, violations: [], witnesses: [], asking: null };
+  const findings: Findings = { current: -1, violations: [], witnesses: [], asking: null, looks: new Map() };
   const viewer = (): ReturnType<typeof createViewer> => createViewer(name, world, locals, items, surroundings);
   const isExact = options.exact === true;
   const looking = viewer();
+  const besides = createTaken(world);
 
   /** Takes the next action of the scenario, which may look at the whole world and act on it. */
   function act(words: Int32Array): readonly Int32Array[] {
@@ -73,7 +79,10 @@ export function createSpace({
       const [action] = machine.world.heap.filter(({ kind }) => kind === EventKind.action);
       if (action === undefined) throw new Error('there is no action to take');
       machine.world.heap.splice(machine.world.heap.indexOf(action), 1);
-      take(machine, action);
+      if (space.target < 0) besides.act(action);
+      take(machine, action, () => {
+        if (space.target < 0) besides.fire(machine.world.last.rule);
+      });
       refuseClock(machine, name);
       return codec.encode(machine.world, spent);
     });
@@ -123,7 +132,7 @@ export function createSpace({
     taken: null,
     scratch: new Int32Array(256),
   };
-  return { space, findings, starts: [], base: world };
+  return { space, findings, starts: [], base: world, besides, bitOf: looking.bitOf };
 }
 
 export function bytesOfSpace({ seen, counted, exact, frontier, parents, tuples }: Space): number {

@@ -24,12 +24,14 @@ import { StepError } from '../world/step.ts';
 import { freshWorld, startsOf } from './begin.ts';
 import { bytesOfSpace, createSpace, type Explored } from './create-space.ts';
 import { headWords, HeadWord } from './codec.ts';
+import { exerciseOf } from './exercise.ts';
 import { expand } from './expand.ts';
 import { nextChunk } from './frontier.ts';
 import type { Finding } from './judge.ts';
 import { keep } from './keep.ts';
 import { OrderMatters } from './lab.ts';
 import { type Faults, noFaults } from './surroundings.ts';
+import { untried } from './untried.ts';
 import { wayTo } from './way.ts';
 
 export interface Explorer {
@@ -87,7 +89,7 @@ export function createExplorer(
     const base = from ?? freshWorld(program, plan);
     explored = createSpace({ name, base, budget, properties, options, orderMatters });
     const { space, findings, starts } = explored;
-    for (const world of startsOf(base, name)) starts.push(space.codec.encode(world, noFaults));
+    for (const world of startsOf(base, name, explored.besides.fire)) starts.push(space.codec.encode(world, noFaults));
     findings.current = -1;
     space.current = -1;
     for (const [number, words] of starts.entries()) {
@@ -166,7 +168,8 @@ export function createExplorer(
     if (bytesOfSpace(space) > limits.memory * 1e6) verdict = 'limited';
   }
 
-  function conclude({ findings }: Explored): void {
+  function conclude(explored: Explored): void {
+    const { findings } = explored;
     verdict = findings.violations.length > 0 ? 'violated' : 'holds';
     const expected = options.expect;
     if (expected?.violates !== undefined && !findings.violations.some(({ property }) => property === expected.violates))
@@ -185,6 +188,10 @@ export function createExplorer(
           help: `If the model was meant to change, write expect: { states: ${states} }.`,
         }),
       );
+    // From a moment on, what happened before it is not there to be tried.
+    if (from !== null) return;
+    const properties = [...program.properties, ...(plan?.properties ?? [])];
+    diagnostics.push(...untried(program, declared, properties, explored, exerciseOf(program, explored)));
   }
 
   // ---------------------------------------------------------------- what is thrown
@@ -242,7 +249,7 @@ export function createExplorer(
       const known = paths.get(finding);
       const path = known ?? wayTo(space, starts, finding.from, finding.number, base).map(({ text }) => text);
       paths.set(finding, path);
-      return { property: finding.property, text: finding.text, path };
+      return { property: finding.property, text: finding.text, path, loop: null };
     });
   }
 
@@ -264,10 +271,12 @@ export function createExplorer(
         collisions: options.exact === true ? 0 : (states * states) / 2 ** 65,
         verdict,
         path: first?.path ?? [],
+        loop: first?.loop ?? null,
         violated: first === null ? null : { property: first.property, text: first.text },
         isExpected: violations.length > 0 && violations.every(isExpected),
         violations,
         witnessed: explored?.findings.witnesses.map(({ property }) => property) ?? [],
+        exercise: exerciseOf(program, explored),
         diagnostics,
       };
     },

@@ -25,6 +25,8 @@ export interface Findings {
   readonly witnesses: Finding[];
   /** The property that is being asked. */
   asking: PlannedProperty | null;
+  /** By name of a property: the kinds whose nodes it looked at, a bit each; −1 when it looked at more than nodes. */
+  readonly looks: Map<string, number>;
 }
 
 export interface Judge {
@@ -51,6 +53,7 @@ export function createJudge(
   const asked = properties.filter(({ form }) => form === 'always' || form === 'reachable');
   if (asked.length === 0 && within === undefined) return null;
   const isDecided = asked.map(() => false);
+  for (const { name } of asked) findings.looks.set(name, 0);
 
   function bitOf(index: number): number {
     return 1 << Math.min(lastBit, firstBit + index);
@@ -61,9 +64,14 @@ export function createJudge(
     if (property.form !== 'always' && property.form !== 'reachable') return true;
     findings.asking = property;
     viewer.lookedAround = false;
+    const seenBefore = viewer.kindsSeen;
+    viewer.kindsSeen = 0;
     grant(callTurns);
     const wrong = wrongOf(property.holds(view), property);
     findings.asking = null;
+    const looked = viewer.lookedAround ? -1 : viewer.kindsSeen;
+    findings.looks.set(property.name, (findings.looks.get(property.name) ?? 0) | looked);
+    viewer.kindsSeen |= seenBefore;
     const isFound = property.form === 'always' ? wrong !== null : wrong === null;
     if (isFound) {
       isDecided[index] = true;

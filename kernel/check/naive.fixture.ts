@@ -41,6 +41,8 @@ export interface NaiveResult {
   /** Text of each world, orders of members left out. */
   readonly keys: readonly string[];
   readonly starts: readonly number[];
+  /** Firings by rule, the starts included. */
+  readonly fired: ReadonlyMap<string, number>;
 }
 
 interface Found {
@@ -55,6 +57,9 @@ interface Choice {
   readonly fault: keyof Faults | null;
   readonly act: (machine: Machine) => void;
 }
+
+/** Told of each event. */
+type OnEvent = (machine: Machine) => void;
 
 /** Marks a record that is handled out of turn: no second draw of its fate. */
 const byHand = Object.freeze({ explored: true });
@@ -78,6 +83,11 @@ export function exploreNaively(
   const violations = new Map<string, number>();
   const witnessed = new Set<string>();
   const queue: Found[] = [];
+  const fired = new Map<string, number>();
+  const onEvent: OnEvent = ({ world }) => {
+    const rule = world.names.list[world.last.rule];
+    if (rule !== undefined) fired.set(rule, (fired.get(rule) ?? 0) + 1);
+  };
   let transitions = 0;
   let depth = 0;
   let rests = 0;
@@ -145,14 +155,14 @@ export function exploreNaively(
   const starts = ways(first, (machine) => {
     const { world } = machine;
     makeReliable(world);
-    comeToRest(machine);
+    comeToRest(machine, () => onEvent(machine));
     for (const record of world.heap
       .filter(({ kind }) => kind === EventKind.start)
       .toSorted((a, b) => a.order - b.order)) {
       const index = world.heap.indexOf(record);
       if (index < 0) continue;
       world.heap.splice(index, 1);
-      take(machine, record);
+      take(machine, record, () => onEvent(machine));
     }
   }).map((machine) => arrive(machine, 0, noFaults, null));
 
@@ -166,6 +176,7 @@ export function exploreNaively(
       budget,
       found.spent,
       textOf,
+      onEvent,
     )) {
       const spent = fault === null ? found.spent : { ...found.spent, [fault]: found.spent[fault] + 1 };
       for (const machine of ways(found.snapshot, act)) {
@@ -190,6 +201,7 @@ export function exploreNaively(
     viewOf: (world) => createMachine(restore((queue[world] as Found).snapshot)).view,
     keys,
     starts,
+    fired,
   };
 }
 
@@ -217,8 +229,15 @@ function isPossible(world: World, record: Pending): boolean {
   return record.kind !== EventKind.drop && record.kind !== EventKind.may && !isStale(world, record);
 }
 
-function choicesOf(machine: Machine, budget: Faults, spent: Faults, textOf: TextOf): readonly Choice[] {
+function choicesOf(
+  machine: Machine,
+  budget: Faults,
+  spent: Faults,
+  textOf: TextOf,
+  onEvent: OnEvent,
+): readonly Choice[] {
   const { world } = machine;
+  const takeOn = (on: Machine, record: Pending): void => take(on, record, () => onEvent(on));
   const choices: Choice[] = [];
   const idOf = (index: number): string => world.nodes[index]?.id ?? 'outside';
   const without = (to: World, record: Pending): void => void to.heap.splice(to.heap.indexOf(record), 1);
@@ -248,7 +267,7 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults, textOf: Text
       fault: null,
       act: (on) => {
         if (!isKept) without(on.world, record);
-        take(on, { ...record, payload: byHand });
+        takeOn(on, { ...record, payload: byHand });
       },
     });
     if (!isKept && spent.drop < budget.drop)
@@ -268,7 +287,7 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults, textOf: Text
         fault: null,
         act: (on) => {
           without(on.world, record);
-          take(on, record);
+          takeOn(on, record);
         },
       });
     }
@@ -276,7 +295,7 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults, textOf: Text
       label: `${node.id} ${kind}s`,
       fault: kind,
       act: (on) =>
-        take(on, { ...blank, kind: EventKind[kind], node: node.index, payload: { type: kind, node: node.id } }),
+        takeOn(on, { ...blank, kind: EventKind[kind], node: node.index, payload: { type: kind, node: node.id } }),
     });
     if (node.alive && spent.crash < budget.crash) choices.push(effect('crash'));
     if (!node.alive && spent.restart < budget.restart) choices.push(effect('restart'));
@@ -285,7 +304,7 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults, textOf: Text
     choices.push({
       label: `${slot.rule.name} on ${node.id}`,
       fault: null,
-      act: (on) => take(on, { ...blank, kind: EventKind.may, node: node.index, type: slot.number, payload: byHand }),
+      act: (on) => takeOn(on, { ...blank, kind: EventKind.may, node: node.index, type: slot.number, payload: byHand }),
     });
   }
   // A scenario's actions keep their order; each may come at any moment.
@@ -298,7 +317,7 @@ function choicesOf(machine: Machine, budget: Faults, spent: Faults, textOf: Text
       fault: null,
       act: (on) => {
         without(on.world, action);
-        take(on, action);
+        takeOn(on, action);
       },
     });
   }

@@ -56,26 +56,32 @@ export function createSteps(
       const mark = next === -2 ? askAlways : pairAt(pairs.table, tuple, place);
       if (mark === fine) return;
       const worlds = [before.show(...from), after.show(words, 0)] as const;
-      before.kindsSeen = 0;
-      after.kindsSeen = 0;
-      before.lookedAround = false;
-      after.lookedAround = false;
+      let seen = 0;
+      let lookedAround = false;
       for (const property of open) {
+        for (const viewer of [before, after]) {
+          viewer.kindsSeen = 0;
+          viewer.lookedAround = false;
+        }
         findings.asking = property;
         grant(callTurns);
         const wrong = wrongOf(property.holds(...worlds), property);
         findings.asking = null;
+        const isAround = before.lookedAround || after.lookedAround;
+        const kinds = before.kindsSeen | after.kindsSeen;
+        findings.looks.set(property.name, (findings.looks.get(property.name) ?? 0) | (isAround ? -1 : kinds));
+        seen |= kinds;
+        lookedAround ||= isAround;
         if (wrong === null) continue;
         open.delete(property);
         findings.violations.push({ property: property.name, text: wrong, from: findings.current, number });
       }
-      const seen = before.kindsSeen | after.kindsSeen;
       if ((seen & ~tuples.kinds) !== 0) {
         before.kindsSeen = seen;
         before.widen(tuples);
         pairs = createPairs();
         tuple = tupleOf(tuples, ...from);
-      } else if (mark < 0) putPair(pairs, tuple, place, before.lookedAround || after.lookedAround ? askAlways : fine);
+      } else if (mark < 0) putPair(pairs, tuple, place, lookedAround ? askAlways : fine);
     },
   };
 }

@@ -393,7 +393,15 @@ export interface ExploreOptions {
   readonly deadlock?: boolean | ((world: World) => boolean);
   /** Where it ends at the latest. `memory` in MB, `time` in ms of the wall clock. */
   readonly limits?: { readonly states?: number; readonly memory?: number; readonly time?: number };
-  readonly expect?: { readonly states?: number; readonly violates?: string };
+  /**
+   * `neverFires`: rules, as `kind.name`, that are meant never to fire there. With it, even if it is empty, every other rule has to;
+   * without it a `when` or `may` rule has to, and an `on` rule may wait for what nobody sends in this scenario.
+   */
+  readonly expect?: {
+    readonly states?: number;
+    readonly violates?: string;
+    readonly neverFires?: readonly string[];
+  };
 }
 
 /** `clock`: a pending timer fires early. `partition`: two groups of nodes; `cut`: one link. Both heal again, and who crashed restarts. */

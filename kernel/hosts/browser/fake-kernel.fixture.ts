@@ -13,6 +13,7 @@
  *   `refused`                a swap is answered with accepted: false
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
+import { noExercise } from '../../exploration.ts';
 import { mainBranch } from '../../journal.ts';
 import type { Frame, Journal, ProgramSource, ProgramView, Reply, ReplyTo, Request, SwapReply } from '../../protocol.ts';
 import type { Clock, Down, Link } from './link.ts';
@@ -195,6 +196,8 @@ export function fakeSession(): (request: Request) => Reply {
           collisions: 0,
           verdict: 'holds',
           path: [],
+          loop: null,
+          exercise: noExercise,
           violated: null,
           isExpected: false,
           violations: [],

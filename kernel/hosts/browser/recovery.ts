@@ -15,7 +15,7 @@
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../diagnostic.ts';
-import type { Exploration } from '../../exploration.ts';
+import { type Exploration, noExercise } from '../../exploration.ts';
 import type { Fuzzing } from '../../findings.ts';
 import type {
   Exchanges,
@@ -588,6 +588,8 @@ function unexplored(name: string, why: Diagnostic): Exploration {
     orderMatters: false,
     collisions: 0,
     path: [],
+    loop: null,
+    exercise: noExercise,
     violated: null,
     isExpected: false,
     violations: [],

@@ -1,6 +1,6 @@
 /** What `rehearsal check` finds out. `--json` prints it; the text and JUnit reports are made from it. */
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { Exploration } from '../../exploration.ts';
+import type { Exercise, Exploration, Violation } from '../../exploration.ts';
 import type { Fuzzing, HistoryChart } from '../../findings.ts';
 import type { PropertyKind, PropertyView } from '../../protocol.ts';
 
@@ -45,6 +45,11 @@ export interface ExplorationResult {
   readonly failed: boolean;
   /** What is wrong, and the way there; empty when nothing is. */
   readonly text: string;
+  /** The shortest way to a violation of each property, and what goes round for ever after it. */
+  readonly violations: readonly Violation[];
+  readonly exercise: Exercise;
+  /** Rules that never fired, of those that could. */
+  readonly neverFired: readonly string[];
 }
 
 export interface FuzzResult extends Fuzzing {

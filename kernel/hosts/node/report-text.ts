@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import {
   type CheckResult,
+  type ExplorationResult,
   type FileDiagnostic,
   type FileResult,
   type FuzzResult,
@@ -42,13 +43,7 @@ function fileBlock(file: FileResult, options: TextOptions, paint: Paint): string
     if (text !== '') lines.push(`      ${text}`);
   }
   for (const property of file.properties) lines.push(...propertyLines(file.file, property, mark));
-  for (const { name, states, transitions, depth, verdict, failed: isBad, text } of file.explorations) {
-    const facts = paint('dim', `${states} states, ${transitions} transitions, depth ${depth}`);
-    lines.push(
-      `  ${mark(!isBad)} explore ${name}: ${verdict === 'limited' ? 'ended before its end' : verdict}  ${facts}`,
-    );
-    if (text !== '') lines.push(`      ${text}`);
-  }
+  for (const exploration of file.explorations) lines.push(...explorationLines(exploration, paint, mark));
   for (const fuzzing of file.fuzzings) lines.push(...fuzzLines(file.file, fuzzing, paint, mark));
   if (failed) lines.push(`  ${paint('dim', 'to see it again:')} ${reproduction(file, options.seed)}`);
   return `${lines.join('\n')}\n`;
@@ -68,6 +63,18 @@ function propertyLines(file: string, property: PropertyResult, mark: (ok: boolea
   if (!failed) return [head];
   const rows = chart === null ? [] : chartText(chart).map((row) => `      ${row}`.trimEnd());
   return [head, `      ${file}:${line}: ${text}`, ...rows];
+}
+
+function explorationLines(found: ExplorationResult, paint: Paint, mark: (ok: boolean) => string): readonly string[] {
+  const { name, states, transitions, depth, verdict, failed, text, exercise, neverFired } = found;
+  const rules = `${exercise.rules.length - neverFired.length} of ${exercise.rules.length} rules`;
+  const facts = paint('dim', `${states} states, ${transitions} transitions, depth ${depth}; ${rules}`);
+  const lines = [
+    `  ${mark(!failed)} explore ${name}: ${verdict === 'limited' ? 'ended before its end' : verdict}  ${facts}`,
+  ];
+  if (neverFired.length > 0) lines.push(`      ${paint('yellow', 'never fired:')} ${neverFired.join(', ')}`);
+  if (text !== '') lines.push(`      ${text}`);
+  return lines;
 }
 
 function fuzzLines(file: string, fuzzing: FuzzResult, paint: Paint, mark: (ok: boolean) => string): readonly string[] {

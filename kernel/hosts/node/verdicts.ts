@@ -121,11 +121,12 @@ function undecided(kind: PropertyView['kind'], sightings: readonly Sighting[], p
 }
 
 export function explorationResult(found: Exploration): ExplorationResult {
-  const { name, states, transitions, depth, verdict, violated, isExpected, path } = found;
+  const { name, states, transitions, depth, verdict, violated, isExpected, violations, exercise } = found;
+  const { path, loop } = found;
   const text =
     violated === null
       ? ''
-      : `${isExpected ? 'Violates, as expected,' : 'Violates'} ${JSON.stringify(violated.property)}${violated.text === '' ? '' : `: ${violated.text}`}, after: ${path.join('; ')}.`;
+      : `${isExpected ? 'Violates, as expected,' : 'Violates'} ${JSON.stringify(violated.property)}${violated.text === '' ? '' : `: ${violated.text}`}, after: ${path.join('; ')}${loopText(loop)}.`;
   return {
     name,
     states,
@@ -134,7 +135,16 @@ export function explorationResult(found: Exploration): ExplorationResult {
     verdict,
     failed: verdict === 'error' || (violated !== null && !isExpected),
     text,
+    violations,
+    exercise,
+    neverFired: exercise.rules.filter(({ times }) => times === 0).map(({ rule }) => rule),
   };
+}
+
+/** How a way goes on for ever. */
+function loopText(loop: Exploration['loop']): string {
+  if (loop === null) return '';
+  return loop.length === 0 ? '; and there it may stay for ever' : `; and then for ever: ${loop.join('; ')}`;
 }
 
 export function fuzzResult({ fuzzing, isWhole }: { readonly fuzzing: Fuzzing; readonly isWhole: boolean }): FuzzResult {
