@@ -132,7 +132,7 @@ export function createSpace({
     taken: null,
     scratch: new Int32Array(256),
   };
-  return { space, findings, starts: [], base: world, besides, bitOf: looking.bitOf };
+  return { space, findings, starts: [], base: world, besides, bitOf: (node) => looking.bitOf(node) };
 }
 
 export function bytesOfSpace({ seen, counted, exact, frontier, parents, tuples }: Space): number {

@@ -89,7 +89,8 @@ export function createExplorer(
     const base = from ?? freshWorld(program, plan);
     explored = createSpace({ name, base, budget, properties, options, orderMatters });
     const { space, findings, starts } = explored;
-    for (const world of startsOf(base, name, explored.besides.fire)) starts.push(space.codec.encode(world, noFaults));
+    for (const world of startsOf(base, name, (rule) => explored?.besides.fire(rule)))
+      starts.push(space.codec.encode(world, noFaults));
     findings.current = -1;
     space.current = -1;
     for (const [number, words] of starts.entries()) {
