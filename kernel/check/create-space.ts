@@ -18,7 +18,7 @@ import { createMemo } from './memo.ts';
 import { bytesOfSeen, createSeen } from './seen.ts';
 import type { Space } from './space.ts';
 import { createSteps } from './steps.ts';
-import { createTaken, type TakenBesides } from './exercise.ts';
+import { createTaken, type TakenBesides } from './besides.ts';
 import { createSurroundings, type Faults, type Surrounding } from './surroundings.ts';
 import { bytesOfTuples, createTuples } from './tuples.ts';
 import { createViewer } from './viewer.ts';
