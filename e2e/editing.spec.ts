@@ -119,6 +119,18 @@ test('a new field comes with its first value, the others keep theirs; another ty
   expect(await field(page, 'up', 'label')).toBe('none');
 });
 
+test('another type is taken with the migration that its diagnostic inserts', async ({ page }) => {
+  const before = await count(page, 'up');
+  await typeOver(page, 'rules up', "label: 'none'", 'label: new Set<string>()');
+  await expectBadge(page, 'rules up', 'kept');
+  await expect(diagnostic(page, 'rules up', 'swap/state-type')).toContainText('label was a string and is now a set');
+  await page.getByRole('button', { name: 'Insert a migrate cell' }).click();
+  await expectBadge(page, 'rules up', 'live');
+  await expect(cell(page, 'rules').locator('.view-lines')).toContainText('up.migrate((old)');
+  await expect.poll(() => field(page, 'up', 'label')).toBe('Set(0)');
+  expect(await count(page, 'up')).toBeGreaterThanOrEqual(before);
+});
+
 test('undo in the editor puts the old rule in force again', async ({ page }) => {
   await typeOver(page, 'rules up', 's.count += 1', 's.count += 1000');
   await expect.poll(() => count(page, 'up')).toBeGreaterThan(1_000);

@@ -95,6 +95,13 @@ export interface Note {
   readonly range: Range | null;
 }
 
+/** A cell of rules that would mend it. */
+export interface Mend {
+  /** What it is to put it there: the name of a button. */
+  readonly title: string;
+  readonly code: string;
+}
+
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
@@ -108,6 +115,8 @@ export interface Diagnostic {
   readonly help: string;
   /** Other places that have to do with it (the other definition, the rest of a cycle, stack frames). */
   readonly notes: readonly Note[];
+  /** Null when no text is known that would do. */
+  readonly mend: Mend | null;
 }
 
 interface Details {
@@ -116,6 +125,7 @@ interface Details {
   readonly help?: string;
   readonly notes?: readonly Note[];
   readonly severity?: Severity;
+  readonly mend?: Mend;
 }
 
 export function diagnostic(code: DiagnosticCode, text: string, details: Details = {}): Diagnostic {
@@ -127,6 +137,7 @@ export function diagnostic(code: DiagnosticCode, text: string, details: Details 
     text,
     help: details.help ?? '',
     notes: details.notes ?? [],
+    mend: details.mend ?? null,
   };
 }
 

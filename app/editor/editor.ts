@@ -193,7 +193,7 @@ export function createCellEditor(
         diagnostics.flatMap((d) => {
           if (d.range === null) return [];
           const severity = d.severity === 'error' ? monaco.MarkerSeverity.Error : monaco.MarkerSeverity.Warning;
-          const message = d.help === '' ? d.text : `${d.text}\n${d.help}`;
+          const message = [d.text, d.help, d.mend?.code ?? ''].filter((part) => part !== '').join('\n');
           return [{ ...toMonaco(d.range), message, severity, code: d.code, source: 'rehearsal' }];
         }),
       );

@@ -81,7 +81,13 @@ export type Action =
   /** Edits of one gesture (a literal that is moved) have the same number. */
   | { readonly type: 'edit'; readonly key: CellKey; readonly text: string; readonly gesture?: number | null }
   | { readonly type: 'apply-now' }
-  | { readonly type: 'add'; readonly after: CellKey | null; readonly kind: CellKind | 'prose' }
+  | {
+      readonly type: 'add';
+      readonly after: CellKey | null;
+      readonly kind: CellKind | 'prose';
+      /** Of a cell; empty when it is left out. */
+      readonly code?: string;
+    }
   | { readonly type: 'delete'; readonly key: CellKey }
   | { readonly type: 'move'; readonly key: CellKey; readonly by: 1 | -1 }
   | { readonly type: 'undo-delete' }

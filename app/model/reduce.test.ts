@@ -75,6 +75,7 @@ describe('what the run says of a cell', () => {
       text: 'It threw.',
       help: '',
       notes: [],
+      mend: null,
     } as const;
     page.dispatch({ type: 'framed', frame: frame({ diagnostics: [end] }), journal: null });
     expect(diagnosticsOf(opened(page), one)[0]?.range).toEqual({ line: 1, column: 11, endLine: 1, endColumn: 12 });
@@ -92,6 +93,7 @@ describe('what the run says of a cell', () => {
       text: 'It threw.',
       help: '',
       notes: [],
+      mend: null,
     } as const;
     page.dispatch({ type: 'framed', frame: frame({ diagnostics: [threw] }), journal: null });
     expect(diagnosticsOf(opened(page), one)[0]?.range).toEqual(range);

@@ -128,7 +128,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       const { notebook, key } =
         action.kind === 'prose'
           ? insertProse(open.notebook, action.after, '\n')
-          : insertCell(open.notebook, action.after, { kind: action.kind, code: '' });
+          : insertCell(open.notebook, action.after, { kind: action.kind, code: action.code ?? '' });
       return touch({ ...open, selection: { key, mode: 'edit' } }, notebook);
     }
     case 'move':

@@ -33,6 +33,7 @@ function diagnosticItem(diagnostic: Diagnostic) {
         <code class="code-name">${diagnostic.code}</code>
       </p>
       ${diagnostic.help === '' ? nothing : html`<p class="help-text">${diagnostic.help}</p>`}
+      ${mendOffer(diagnostic)}
       ${diagnostic.notes.map(
         (note) => html`<p class="note">
           ${note.text}
@@ -52,4 +53,15 @@ function diagnosticItem(diagnostic: Diagnostic) {
       )}
     </div>
   </li>`;
+}
+
+function mendOffer({ cell, mend }: Diagnostic) {
+  // Those that were saved by older versions have none.
+  if (mend == null) return nothing;
+  const insert = (event: Event): void =>
+    act(event.currentTarget ?? window, { type: 'add', after: cell, kind: 'rules', code: mend.code });
+  return html`<div class="mend">
+    <pre><code>${mend.code}</code></pre>
+    <button class="run-button" @click=${insert}><rh-icon name="plus"></rh-icon>${mend.title}</button>
+  </div>`;
 }

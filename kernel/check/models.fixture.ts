@@ -268,6 +268,7 @@ export function programOf(model: Model): Program {
       ...declared,
       type: 'kind',
       name: kind,
+      variable: kind,
       state: () => ({ x: 0, set: new Set(), log: [], record: {}, kept: 0 }),
       durable: kindOf.durable ? ['kept', 'set'] : [],
     });

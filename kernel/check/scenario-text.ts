@@ -1,7 +1,7 @@
 /** A schedule as the text of a scenario, to be pasted into the notebook: a test that fails until the model is mended. */
 import type { Distribution, KeyDistribution, LinkSpec, Workload } from '../program/language.ts';
 import { timerParts } from '../world/effect.ts';
-import { listed, literal, numeral, quoted } from './literal.ts';
+import { listed, literal, numeral, quoted } from '../literal.ts';
 import type { Deed, Done, Schedule } from './schedule.ts';
 
 /** What the notebook calls its kinds and messages. */

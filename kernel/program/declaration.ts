@@ -50,6 +50,8 @@ export interface MessageDeclaration extends Declared {
 export interface KindDeclaration extends Declared {
   readonly type: 'kind';
   readonly name: string;
+  /** What it is called in its cell: `rm` in `const rm = node('resource manager', …)`. */
+  readonly variable: string;
   readonly state: (self: NodeId) => State;
   readonly durable: readonly string[];
 }

@@ -65,6 +65,12 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     current?.declarations.push(declaration);
   }
 
+  /** Of what the statement at hand declares. */
+  function variableOf(name: string): string {
+    const defined = current?.cell.statements[current.statement]?.definitions ?? [];
+    return defined.includes(name) ? name : (defined[0] ?? name);
+  }
+
   function message(
     name: string,
     options: { readonly bytes?: number | ((body: unknown) => number) } = {},
@@ -95,7 +101,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
         place,
       );
     }
-    declare({ type: 'kind', name, state: spec.state, durable: spec.durable ?? [], place });
+    declare({ type: 'kind', name, variable: variableOf(name), state: spec.state, durable: spec.durable ?? [], place });
     if (spec.start !== undefined)
       rule(name, 'start', { form: 'start', run: requireFunction(spec.start, 'start', place) });
 

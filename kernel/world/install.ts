@@ -12,6 +12,7 @@ import type { State } from '../program/declaration.ts';
 import type { Kind, Program } from '../program/program.ts';
 import { notPlain } from './effect.ts';
 import { createLoad, startLoad } from './load.ts';
+import { type ChangedField, memberText, migrationText, withArticle } from './migration-text.ts';
 import { initialState, type Plan, type PlannedAction } from './plan.ts';
 import { EventKind, Priority, sweep } from './queue.ts';
 import { setLink } from './act.ts';
@@ -118,46 +119,75 @@ function sameShape(a: unknown, b: unknown): boolean {
 
 function convert(world: World, before: Kind, after: Kind, node: NodeInWorld): Converted {
   const { id, state: live } = node;
-  const place = { cell: after.place.cell, range: after.place.range };
   const fresh = initialState(world.program, after.name, id);
   const state: State = {};
-  const mismatched: string[] = [];
-  // A field may hold several types by design (`leader: 0 as number | string`): only a change of the initial value's type counts.
   const initially = before === after ? {} : before.state(id);
-  const given = isNewTo(node, after) || !sameShape(initially, fresh) ? migrate(after, live, place) : null;
+  const given = isNewTo(node, after) || !sameShape(initially, fresh) ? migrate(after, live) : null;
   for (const field of Object.keys(fresh)) {
     if (given !== null && Object.hasOwn(given, field)) state[field] = given[field];
     else if (!Object.hasOwn(live, field)) state[field] = fresh[field];
-    else {
-      const wanted = shapeOf(fresh[field]);
-      const found = shapeOf(live[field]);
-      const isSame = wanted === 'any' || found === 'any' || wanted === found || shapeOf(initially[field]) === wanted;
-      if (!isSame) mismatched.push(`${field} was ${describe(found)} and is now ${describe(wanted)}`);
-      state[field] = live[field];
-    }
+    else state[field] = live[field];
   }
-  if (mismatched.length > 0) {
-    throw new DiagnosticError(
-      diagnostic('swap/state-type', `The state of '${after.name}' changed its type: ${mismatched.join('; ')}.`, {
-        ...place,
-        help: `Say how to convert it: ${after.name}.migrate((old) => ({ ${mismatched.map((text) => `${text.split(' ')[0]}: …`).join(', ')} })), give the field another name, or restart the scenario.`,
-      }),
-    );
-  }
+  if (changedFields(initially, fresh, live, given).length > 0) throw stateTypeError(world, before, after);
   return {
     state: withId(state, id),
     added: Object.keys(fresh).filter((field) => !Object.hasOwn(live, field)),
     dropped: Object.keys(live).filter((field) => !Object.hasOwn(fresh, field)),
-    migrated: before === after || given === null ? [] : Object.keys(given),
+    migrated:
+      before === after || given === null ? [] : Object.keys(fresh).filter((field) => isGiven(given, live, field)),
   };
 }
 
-function migrate(
-  kind: Kind,
-  live: State,
-  place: { readonly cell: string; readonly range: Kind['place']['range'] },
-): State | null {
-  const { migration } = kind;
+/** True when a migration gives a field another value than it had: `...old` gives them all. */
+function isGiven(given: State, live: State, field: string): boolean {
+  if (!Object.hasOwn(given, field)) return false;
+  return !Object.hasOwn(live, field) || canonical(given[field]) !== canonical(live[field]);
+}
+
+/** Fields of a node that hold what the new type does not allow, and that no migration gives. */
+function changedFields(initially: State, fresh: State, live: State, given: State | null): ChangedField[] {
+  return Object.keys(fresh).flatMap((name): ChangedField[] => {
+    if ((given !== null && Object.hasOwn(given, name)) || !Object.hasOwn(live, name)) return [];
+    const [was, is] = [shapeOf(live[name]), shapeOf(fresh[name])];
+    // A field may hold several types by design (`leader: 0 as number | string`): only a change of the initial value's type counts.
+    const isSame = is === 'any' || was === 'any' || is === was || shapeOf(initially[name]) === is;
+    return isSame ? [] : [{ name, was, is, initial: fresh[name] }];
+  });
+}
+
+/** Tells of all nodes of the kind: what one of them holds in a field may be null in another. */
+function stateTypeError(world: World, before: Kind, after: Kind): DiagnosticError {
+  const fields = new Map<string, ChangedField>();
+  for (const { id, kind, state } of world.nodes) {
+    if (kind !== after.name) continue;
+    const given = after.migration === null ? null : migrate(after, state);
+    for (const field of changedFields(before.state(id), initialState(world.program, kind, id), state, given))
+      if (!fields.has(field.name)) fields.set(field.name, field);
+  }
+  const list = [...fields.values()];
+  const texts = list.map(({ name, was, is }) => `${name} was ${withArticle(was)} and is now ${withArticle(is)}`);
+  const ways = 'give the field another name, or restart the scenario';
+  return new DiagnosticError(
+    diagnostic('swap/state-type', `The state of '${after.name}' changed its type: ${texts.join('; ')}.`, {
+      cell: after.place.cell,
+      range: after.place.range,
+      ...(after.migration === null
+        ? {
+            help: `Say in a cell how to convert it, ${ways}.`,
+            mend: { title: 'Insert a migrate cell', code: migrationText(after, list) },
+          }
+        : {
+            help: `Let ${after.variable}.migrate(…) return { ${list.map(memberText).join(', ')} } too, ${ways}.`,
+          }),
+    }),
+  );
+}
+
+function migrate(kind: Kind, live: State): State | null {
+  const {
+    migration,
+    place: { cell, range },
+  } = kind;
   if (migration === null) return null;
   grant(callTurns);
   try {
@@ -167,7 +197,7 @@ function migrate(
   } catch (error) {
     if (error instanceof DiagnosticError) throw error;
     if (error instanceof NotPlainError)
-      throw new DiagnosticError({ ...notPlain(error, `What ${kind.name}.migrate returned`).diagnostic, ...place });
+      throw new DiagnosticError({ ...notPlain(error, `What ${kind.name}.migrate returned`).diagnostic, cell, range });
     throw new DiagnosticError(
       diagnostic(
         'swap/migrate-threw',
@@ -180,10 +210,6 @@ function migrate(
       ),
     );
   }
-}
-
-function describe(shape: string): string {
-  return /^[aeiou]/.test(shape) ? `an ${shape}` : `a ${shape}`;
 }
 
 /** Lets an edited scenario act from now on: the network, new nodes, and the actions and loads still to come. */

@@ -1,7 +1,7 @@
 import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { canonical } from '../plain.ts';
+import { canonical } from './plain.ts';
 import { listed, literal, numeral } from './literal.ts';
 
 const plain = fc.letrec<{ value: unknown }>((tie) => ({
