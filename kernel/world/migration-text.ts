@@ -3,7 +3,7 @@
  * new initial value where nothing can. It can be put in force as it is, and again; what the author has to decide is marked.
  */
 import { literal } from '../literal.ts';
-import { shapeOf } from '../plain.ts';
+import type { shapeOf } from '../plain.ts';
 import type { Kind } from '../program/program.ts';
 
 type FieldShape = ReturnType<typeof shapeOf>;
