@@ -5,6 +5,8 @@ export default defineConfig({
     environment: 'node',
     // Type-checking and threads are slow on a machine that is busy with other things.
     testTimeout: 30_000,
+    // As many as a continuous-integration machine has cores; Vitest would leave one idle.
+    maxWorkers: 2,
     include: ['kernel/**/*.test.ts', 'stdlib/**/*.test.ts', 'app/**/*.test.ts', 'notebooks/**/*.test.ts'],
   },
 });

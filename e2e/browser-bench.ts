@@ -4,8 +4,9 @@ import { debounceMs } from '../app/run/editing.ts';
 import { fiftyLines } from '../kernel/compile/compile.bench.ts';
 import { type Row, row } from '../kernel/hosts/node/bench-table.ts';
 import { chromiumArgs, provideChromium } from './chromium.ts';
-import { cell, expectBadge, openNotebook, select, typeOver } from './notebook-page.ts';
+import { cell, expectBadge, openNotebook, select } from './notebook-page.ts';
 import { startRawKernel } from './raw-kernel.ts';
+import { recoveryRows } from './recovery-bench.ts';
 
 const raft = '02-raft.sim.md';
 const timeoutCell = 'rules election-timeout';
@@ -18,7 +19,7 @@ export async function browserRows(address: string): Promise<readonly Row[]> {
       await compileLatency(browser, address),
       await keystrokeToRule(browser, address),
       await startUp(browser, address),
-      await recoveryTime(browser, address),
+      ...(await recoveryRows(() => openPage(browser, address), raft)),
     ];
   } finally {
     await browser.close();
@@ -114,25 +115,6 @@ async function startUp(browser: Browser, address: string): Promise<Row> {
   await context.close();
   return row(
     { name: 'cached start to a running simulation (Chromium)', unit: 'ms', better: 'lower', budget: 1_500 },
-    samples,
-  );
-}
-
-/** From the edit that hangs to the run being back, as the page says. */
-async function recoveryTime(browser: Browser, address: string): Promise<Row> {
-  const samples: number[] = [];
-  for (let i = 0; i < 3; i++) {
-    const page = await openPage(browser, address);
-    await openNotebook(page, raft);
-    await expectBadge(page, timeoutCell, 'live');
-    await typeOver(page, timeoutCell, 'between(150', "between(/^(a+)+$/.test('a'.repeat(50) + 'b') ? 1 : 150");
-    const notice = page.getByText(/rebuilt in [\d.]+ s/);
-    await notice.waitFor({ timeout: 40_000 });
-    samples.push(Number(/rebuilt in ([\d.]+) s/.exec((await notice.textContent()) ?? '')?.[1]) * 1_000);
-    await page.context().close();
-  }
-  return row(
-    { name: 'runaway rule: from the edit to the run restored (Chromium)', unit: 'ms', better: 'lower', budget: 2_000 },
     samples,
   );
 }
