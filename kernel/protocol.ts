@@ -9,7 +9,7 @@
 import type { CompiledCell } from './compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
 import type { Exploration } from './exploration.ts';
-import type { BranchDigest, Journal, ProgramSource } from './journal-data.ts';
+import type { BranchDigest, Journal, ProgramSource, RunJournal } from './journal-data.ts';
 import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
 import type { Path } from './path.ts';
@@ -446,6 +446,8 @@ export type BranchAct =
   | { readonly type: 'undelete' }
   /** A failure that fuzzing found, as a new branch: the scenario again, with the fewest faults that make it fail. */
   | { readonly type: 'open-failure'; readonly fuzz: string; readonly failure: number }
+  /** A run that was made elsewhere, as a new branch: it is made again from its journal. */
+  | { readonly type: 'graft'; readonly name: string; readonly journal: RunJournal }
   /** Makes the ghost a branch. */
   | { readonly type: 'keep-ghost'; readonly name?: string }
   | { readonly type: 'drop-ghost' };
@@ -591,9 +593,20 @@ export interface Exchanges {
     { readonly chart: HistoryChart | null }
   >;
   readonly plot: Exchange<{ readonly type: 'plot'; readonly cell: CellKey; readonly step: number | null }, PlotResult>;
-  /** Goes on exploring, at most `budgetMs` of wall time. Begins anew when the program changed. */
+  /**
+   * Goes on exploring, at most `budgetMs` of wall time. Begins anew when the program changed. `from`: not from its scenario's start
+   * but from the world after so many events of the current run, whatever its scenario; the name is then that of an exploration whose
+   * faults and bounds are meant, or any other. `memory`: MB at the most. `watch`: what runs is told beside the replies.
+   */
   readonly explore: Exchange<
-    { readonly type: 'explore'; readonly name: string; readonly budgetMs: number },
+    {
+      readonly type: 'explore';
+      readonly name: string;
+      readonly budgetMs: number;
+      readonly from?: number | null;
+      readonly memory?: number | null;
+      readonly watch?: boolean;
+    },
     Exploration
   >;
   /** The journal, and the digests of the branches that have been made, none of which has anything left to be run again. */
@@ -608,6 +621,7 @@ export interface Exchanges {
       readonly name: string;
       readonly budgetMs: number;
       readonly seeds?: { readonly from: number; readonly to: number } | null;
+      readonly watch?: boolean;
     },
     Fuzzing
   >;

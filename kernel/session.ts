@@ -190,8 +190,9 @@ function handlersOf(state: SessionState): Handlers {
       const branch = state.tree?.current;
       return drawWithGhost(state.inForce, cell, run, branch?.historian ?? null, at, branch?.ghost ?? null, explain);
     },
-    fuzz: ({ name, budgetMs, seeds }) => fuzzerOf(state, name, seeds ?? null).advance(stopwatch(host, budgetMs)),
-    explore: ({ name, budgetMs }) => explorerOf(state, name).advance(stopwatch(host, budgetMs)),
+    fuzz: ({ name, budgetMs, seeds, watch }) =>
+      fuzzerOf(state, name, seeds ?? null, watch ?? false).advance(stopwatch(host, budgetMs)),
+    explore: (request) => explorerOf(state, request).advance(stopwatch(host, request.budgetMs)),
     export() {
       const digests = [...(state.tree?.branches.values() ?? [])].flatMap(({ id, run, rebuild, rerun }) =>
         run === null || rebuild !== null || rerun !== null

@@ -12,7 +12,7 @@ import { bytesOfFrontier, createFrontier } from './frontier.ts';
 import { bytesOf, createLongInts } from './ints.ts';
 import { createItems } from './items.ts';
 import { createJudge, type Findings } from './judge.ts';
-import { createLab } from './lab.ts';
+import { createLab, type Watch } from './lab.ts';
 import { createLocals } from './locals.ts';
 import { createMemo } from './memo.ts';
 import { bytesOfSeen, createSeen } from './seen.ts';
@@ -45,6 +45,7 @@ export function createSpace({
   properties,
   options,
   orderMatters,
+  watch,
 }: {
   readonly name: string;
   readonly base: Snapshot;
@@ -52,6 +53,7 @@ export function createSpace({
   readonly properties: readonly PlannedProperty[];
   readonly options: ExploreOptions;
   readonly orderMatters: boolean;
+  readonly watch: Watch | null;
 }): Explored {
   const world = restore(base);
   const nodes = world.nodes.length;
@@ -59,11 +61,12 @@ export function createSpace({
   const items = createItems(nodes, orderMatters);
   const surroundings = createSurroundings(nodes, budget);
   const memo = createMemo();
-  const lab = createLab(base, name, locals, items, surroundings, memo);
+  const lab = createLab(base, name, locals, items, surroundings, memo, watch);
   const codec = createCodec(base, locals, items, surroundings);
   const tuples = createTuples();
   const stepTuples = createTuples();
   const findings: Findings = { current: -1, violations: [], witnesses: [], asking: null, looks: new Map() };
+  if (watch !== null) watchAsking(findings, watch);
   const viewer = (): ReturnType<typeof createViewer> => createViewer(name, world, locals, items, surroundings);
   const isExact = options.exact === true;
   const looking = viewer();
@@ -133,6 +136,19 @@ export function createSpace({
     scratch: new Int32Array(256),
   };
   return { space, findings, starts: [], base: world, besides, bitOf: (node) => looking.bitOf(node) };
+}
+
+/** Tells of each property that is asked, and that it answered. */
+function watchAsking(findings: Findings, watch: Watch): void {
+  let asking: PlannedProperty | null = null;
+  Object.defineProperty(findings, 'asking', {
+    get: () => asking,
+    set: (property: PlannedProperty | null) => {
+      asking = property;
+      const { cell = null, range = null } = property?.place ?? {};
+      watch(property === null ? null : { rule: property.name, cell, range, node: '' });
+    },
+  });
 }
 
 export function bytesOfSpace({ seen, counted, exact, frontier, parents, tuples }: Space): number {

@@ -29,7 +29,7 @@ import { expand } from './expand.ts';
 import { nextChunk } from './frontier.ts';
 import type { Finding } from './judge.ts';
 import { keep } from './keep.ts';
-import { OrderMatters } from './lab.ts';
+import { OrderMatters, type Watch } from './lab.ts';
 import { type Faults, noFaults } from './surroundings.ts';
 import { untried } from './untried.ts';
 import { wayTo } from './way.ts';
@@ -45,6 +45,10 @@ export interface ExploreHost {
   readonly wallClock: () => number;
   /** Where to begin instead of at the scenario's start. */
   readonly from?: Snapshot | null;
+  /** MB that it may take at the most, whatever is declared. */
+  readonly memory?: number | null;
+  /** Told of what runs, to name what never comes back. */
+  readonly watch?: Watch | null;
 }
 
 /** Where an exploration ends that names no limits of its own: worlds, and MB. */
@@ -60,12 +64,13 @@ export function createExplorer(
   planned: () => Plan,
   declared: ExploreDeclaration,
   explain: Explain,
-  { wallClock, from = null }: ExploreHost,
+  { wallClock, from = null, memory = null, watch = null }: ExploreHost,
 ): Explorer {
   const { options, place, name } = declared;
   const at = { cell: place.cell, range: place.range };
   const budget: Faults = { ...noFaults, ...options.faults };
-  const limits = { ...defaultLimits, ...options.limits };
+  const declaredLimits = { ...defaultLimits, ...options.limits };
+  const limits = { ...declaredLimits, memory: Math.min(declaredLimits.memory, memory ?? Number.POSITIVE_INFINITY) };
   const diagnostics: Diagnostic[] = [];
   const paths = new Map<Finding, readonly string[]>();
   let verdict: Exploration['verdict'] = 'exploring';
@@ -87,7 +92,7 @@ export function createExplorer(
     if (explored === null) tellUnchecked(plan, properties);
     if (verdict !== 'exploring') return;
     const base = from ?? freshWorld(program, plan);
-    explored = createSpace({ name, base, budget, properties, options, orderMatters });
+    explored = createSpace({ name, base, budget, properties, options, orderMatters, watch });
     const { space, findings, starts } = explored;
     for (const world of startsOf(base, name, (rule) => explored?.besides.fire(rule)))
       starts.push(space.codec.encode(world, noFaults));

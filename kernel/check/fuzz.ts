@@ -10,6 +10,7 @@ import type { Explain } from '../program/explain.ts';
 import type { Program } from '../program/program.ts';
 import { createNames } from '../world/names.ts';
 import type { Plan } from '../world/plan.ts';
+import type { Watch } from './lab.ts';
 import { createCoverage } from './coverage.ts';
 import { type NamesInCells, deedLine, scenarioText } from './scenario-text.ts';
 import { doneOf, type Schedule } from './schedule.ts';
@@ -36,6 +37,8 @@ export interface FuzzTask {
   /** Throws DiagnosticError. */
   readonly plan: () => Plan;
   readonly explain: Explain;
+  /** Told of what runs, to name what never comes back. */
+  readonly watch?: Watch | null;
 }
 
 /** Work that rests now and then, and what it has come to so far. */
@@ -51,7 +54,7 @@ export function seedsOf({ options }: FuzzDeclaration): SeedRange {
 }
 
 /** Runs the seeds of a range. */
-export function sow({ program, declared, plan, explain }: FuzzTask, { from, to }: SeedRange): Sowing {
+export function sow({ program, declared, plan, explain, watch = null }: FuzzTask, { from, to }: SeedRange): Sowing {
   const { options } = declared;
   const asked = asking(program);
   const coverage = createCoverage();
@@ -81,7 +84,7 @@ export function sow({ program, declared, plan, explain }: FuzzTask, { from, to }
     for (let seed = from; seed < to; seed++) {
       const bad = faultsOf(seed, until, options);
       const day: Plan = { ...base, until, actions: [...base.actions, ...bad] };
-      const trial = yield* tryOut(asked, day, seed, explain, names, coverage);
+      const trial = yield* tryOut(asked, day, seed, explain, names, coverage, watch);
       runs += 1;
       events += trial.events;
       faults += trial.deeds.filter(({ isFault }) => isFault).length;

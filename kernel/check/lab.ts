@@ -7,7 +7,7 @@ import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { timerText } from '../world/effect.ts';
 import { EventKind, type Pending, Priority } from '../world/queue.ts';
 import { restore, type Snapshot } from '../world/snapshot.ts';
-import { afterCrash, chancesOf, checkState, createMachine, StepError, take } from '../world/step.ts';
+import { afterCrash, chancesOf, checkState, createMachine, type Doing, ruleOf, StepError, take } from '../world/step.ts';
 import type { NodeInWorld, World } from '../world/world.ts';
 import { everyWay, refuseClock } from './branching.ts';
 import { extend, intAt, pushInt } from './ints.ts';
@@ -39,6 +39,9 @@ export interface Lab {
   again(group: number): void;
   labelOf(group: number): string;
 }
+
+/** Told what is about to run, and null when it came back. */
+export type Watch = (doing: Doing | null) => void;
 
 /** Thrown when a rule can tell in which order the members of a Map, Set or object were put there. */
 export class OrderMatters extends Error {
@@ -76,6 +79,7 @@ export function createLab(
   items: Items,
   surroundings: Pick<Surroundings, 'keepsOrder'>,
   memo: Memo,
+  watch: Watch | null,
 ): Lab {
   const machine = createMachine(restore(base));
   const { world } = machine;
@@ -111,9 +115,12 @@ export function createLab(
     return everyWay(machine.context.hand, () => {
       const node = stage(local, make());
       const rules: number[] = [];
-      take(machine, act(node), () => {
+      const record = act(node);
+      watch?.(ruleOf(node, record));
+      take(machine, record, () => {
         if (world.last.rule >= 0) rules.push(world.last.rule);
       });
+      watch?.(null);
       refuseClock(machine, name);
       checkState(world, node);
       if (!node.alive) node.state = afterCrash(world, node);

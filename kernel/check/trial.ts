@@ -8,9 +8,10 @@ import { createWorld } from '../world/create.ts';
 import { conclude, createMonitors, type Monitors, observe } from '../world/monitor.ts';
 import type { Names } from '../world/names.ts';
 import type { Plan, PlannedProperty } from '../world/plan.ts';
-import { createMachine, type Machine, type Outcome, turn } from '../world/step.ts';
+import { createMachine, type Machine, nextRule, type Outcome, turn } from '../world/step.ts';
 import { micros, millis, silentSink } from '../world/world.ts';
 import { type Coverage, followCoverage } from './coverage.ts';
+import type { Watch } from './lab.ts';
 import { type Deed, doneOf } from './schedule.ts';
 
 /** What went wrong. */
@@ -60,6 +61,7 @@ export function asking(program: Program, only: string | null = null): Program {
  * @param program as `asking` made it
  * @param names of runs before: a kept one saves making them anew
  * @param coverage null when nobody wants to know
+ * @param watch told of each event before it happens
  */
 export function* tryOut(
   program: Program,
@@ -68,6 +70,7 @@ export function* tryOut(
   explain: Explain,
   names: Names,
   coverage: Coverage | null,
+  watch: Watch | null = null,
 ): Generator<void, Trial> {
   const world = createWorld(program, { ...plan, properties: [] }, seed, names);
   const machine = createMachine(world);
@@ -90,6 +93,7 @@ export function* tryOut(
   for (let turns = 1; found === null; turns++) {
     if (turns % stretch === 0) yield;
     let outcome: Outcome;
+    watch?.(nextRule(world));
     try {
       outcome = world.step >= eventLimit ? 'later' : turn(machine, to);
       if (outcome === 'event') {

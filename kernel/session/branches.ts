@@ -9,6 +9,7 @@ import { pastBefore } from '../trace/past.ts';
 import { aheadOf, resumeRerun } from '../trace/rerun.ts';
 import { mark, worldOf } from '../trace/run.ts';
 import {
+  addRootOf,
   type Branch,
   deleteBranch,
   freeName,
@@ -17,7 +18,7 @@ import {
   type Tree,
   undeleteBranch,
 } from '../trace/tree.ts';
-import { openFailure } from './fuzz.ts';
+import { openFailure, refuseTooMany } from './fuzz.ts';
 import { putInForce } from './put-in-force.ts';
 import { partedAt } from '../trace/ghost.ts';
 import { branchOff, forkAt, replaceRun } from './runs.ts';
@@ -54,6 +55,9 @@ export function changeTree(state: SessionState, tree: Tree, act: BranchAct): voi
     case 'open-failure':
       enter(state, tree, openFailure(state, tree, act.fuzz, act.failure));
       return;
+    case 'graft':
+      graft(state, tree, act);
+      return;
     case 'keep-ghost': {
       const { ghost } = current;
       if (ghost === null) return;
@@ -63,6 +67,18 @@ export function changeTree(state: SessionState, tree: Tree, act: BranchAct): voi
     }
     case 'drop-ghost':
       current.ghost = null;
+  }
+}
+
+/** Makes a run from elsewhere the current branch. Throws DiagnosticError. */
+function graft(state: SessionState, tree: Tree, { journal, name }: Extract<BranchAct, { readonly type: 'graft' }>): void {
+  refuseTooMany(tree);
+  const branch = addRootOf(tree, journal, name);
+  try {
+    enter(state, tree, branch);
+  } catch (error) {
+    tree.branches.delete(branch.id);
+    throw error;
   }
 }
 

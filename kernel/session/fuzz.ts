@@ -32,8 +32,8 @@ export function knownFuzzTask(state: SessionState, name: string): FuzzTask {
 }
 
 /** One for each fuzzing of the program in force and its seeds. `seeds` null: those declared. */
-export function fuzzerOf(state: SessionState, name: string, seeds: SeedRange | null): Fuzzer {
-  const task = knownFuzzTask(state, name);
+export function fuzzerOf(state: SessionState, name: string, seeds: SeedRange | null, isWatched = false): Fuzzer {
+  const task: FuzzTask = { ...knownFuzzTask(state, name), watch: isWatched ? (state.host.tell ?? null) : null };
   const byName = state.fuzzers.get(task.program) ?? new Map<string, Fuzzer>();
   state.fuzzers.set(task.program, byName);
   const range = seeds ?? seedsOf(task.declared);
@@ -67,8 +67,7 @@ export function openFailure(state: SessionState, tree: Tree, name: string, index
   const task = fuzzTask(state, name);
   if (known === null || task === null)
     throw refused(`'${name}' has no such failure under the rules in force.`, 'Let it run again.');
-  if (tree.branches.size >= branchLimit)
-    throw refused(`There are ${branchLimit} branches already.`, 'Delete some of them.');
+  refuseTooMany(tree);
   const { failure, shrunk } = known;
   const all = failure.schedule.deeds.filter(({ isFault }) => isFault);
   const few = shrunk?.faults ?? all;
@@ -78,6 +77,12 @@ export function openFailure(state: SessionState, tree: Tree, name: string, index
     shows(run, failure) ? run : replay(state, task.plan(), failure, all),
     `${name}, seed ${failure.seed}`,
   );
+}
+
+/** Throws DiagnosticError. */
+export function refuseTooMany(tree: Tree): void {
+  if (tree.branches.size >= branchLimit)
+    throw refused(`There are ${branchLimit} branches already.`, 'Delete some of them.');
 }
 
 /** The scenario again with that seed, faults being acts of the reader: so the journal can tell of it. */

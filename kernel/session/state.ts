@@ -10,7 +10,7 @@ import { createMarkVersions, type MarkVersions } from '../trace/mark-versions.ts
 import type { Surroundings } from '../trace/forward.ts';
 import type { Run } from '../trace/run.ts';
 import type { Tree } from '../trace/tree.ts';
-import type { Machine } from '../world/step.ts';
+import type { Doing, Machine } from '../world/step.ts';
 import { type Assembly, type Build, type Builds, createAssembly, createBuilds, emptyBuild } from './cells.ts';
 import type { RaceJob } from './race.ts';
 
@@ -19,6 +19,8 @@ const defaultMemoryLimit = 512_000_000;
 export interface Host {
   /** Milliseconds from any origin. Bounds the time a request takes; never reaches a model. */
   readonly wallClock: () => number;
+  /** Hears at once, even if the request never comes back, what a check that is watched runs; null when it came back. */
+  readonly tell?: (doing: Doing | null) => void;
 }
 
 /** Why the newest text of a cell was refused. */

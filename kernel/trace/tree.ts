@@ -114,6 +114,15 @@ export function addRoot(tree: Tree, run: Run, name: string): Branch {
   return branch;
 }
 
+/** The same from a journal; nothing of it has been run. */
+export function addRootOf(tree: Tree, journal: RunJournal, name: string): Branch {
+  const id = tree.nextId++;
+  const forkedAt = { step: 0, time: 0 };
+  const branch = createBranch({ ...journal, id, name: freeName(tree, name), parent: null, forkedAt }, null);
+  tree.branches.set(id, branch);
+  return branch;
+}
+
 /** Names are for people; each stands once. */
 export function freeName(tree: Tree, wanted: string, own: number | null = null): string {
   const name = wanted.trim().slice(0, 80);

@@ -504,20 +504,33 @@ export function checkState(world: World, node: NodeInWorld): void {
   }
 }
 
-/** What the next event would run; for naming a rule that never comes back. */
-export function nextRule(world: World): {
+/** What runs, or is about to; for naming what never comes back. */
+export interface Doing {
+  /** `kind.name`; the name of a property that is being asked. */
   readonly rule: string;
   readonly cell: CellKey | null;
   readonly range: Range | null;
+  /** Empty for a property. */
   readonly node: string;
-} {
+}
+
+/** What the next event would run. */
+export function nextRule(world: World): Doing {
   const waiting = world.nodes[world.unsettled[0] ?? -1];
   const record =
     waiting === undefined
       ? world.heap.toSorted((a, b) => (isBefore(a, b) ? -1 : 1)).find((one) => !isStale(world, one))
       : undefined;
   const node = waiting ?? world.nodes[record?.node ?? -1];
-  const slot = waiting === undefined ? slotFor(node, record) : waiting.table.when[0];
+  return doingOf(node, waiting === undefined ? slotFor(node, record) : waiting.table.when[0]);
+}
+
+/** What a record runs on its node. */
+export function ruleOf(node: NodeInWorld, record: Pending): Doing {
+  return doingOf(node, slotFor(node, record));
+}
+
+function doingOf(node: NodeInWorld | undefined, slot: RuleSlot | undefined): Doing {
   return {
     rule: slot?.rule.id ?? '',
     cell: slot?.rule.place.cell ?? null,

@@ -300,6 +300,7 @@ export function fakeLink(): FakeLink {
       else listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    doing: () => null,
     kill() {
       killed = true;
     },

@@ -12,6 +12,8 @@ transferHandlers.delete('proxy');
 
 /** Messages that answer nothing, in one second, before the kernel counts as flooding. */
 const floodPerSecond = 200;
+/** The same for what it tells of what it does, which is short and is asked for. */
+const toldPerSecond = 30_000;
 /** From the frame being put into the page to its script running. */
 const bootMs = 10_000;
 
@@ -38,6 +40,8 @@ export async function startFrame({ container, page, source }: FrameOptions): Pro
   let ended: Down | 'killed' | null = null;
   let pending = 0;
   let unasked = 0;
+  let told = 0;
+  let doing: unknown = null;
   let since = performance.now();
 
   function end(reason: Down | 'killed'): void {
@@ -50,9 +54,18 @@ export async function startFrame({ container, page, source }: FrameOptions): Pro
   }
 
   function countUnasked(): void {
-    const now = performance.now();
-    if (now - since > 1_000) [since, unasked] = [now, 0];
+    turnOfSecond();
     if (++unasked > floodPerSecond) end('flooded');
+  }
+
+  function countTold(): void {
+    turnOfSecond();
+    if (++told > toldPerSecond) end('flooded');
+  }
+
+  function turnOfSecond(): void {
+    const now = performance.now();
+    if (now - since > 1_000) [since, unasked, told] = [now, 0, 0];
   }
 
   function hear(event: MessageEvent<unknown>): void {
@@ -62,8 +75,11 @@ export async function startFrame({ container, page, source }: FrameOptions): Pro
   }
 
   addEventListener('message', hear);
-  port.addEventListener('message', () => {
-    if (pending === 0) countUnasked();
+  port.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    if (isTold(data)) {
+      doing = data.doing;
+      countTold();
+    } else if (pending === 0) countUnasked();
     else pending--;
   });
   port.addEventListener('messageerror', () => end('crashed'));
@@ -91,6 +107,7 @@ export async function startFrame({ container, page, source }: FrameOptions): Pro
       else listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    doing: () => doing,
     kill: () => end('killed'),
   };
 }
@@ -112,6 +129,10 @@ function frameReady(frame: HTMLIFrameElement): Promise<void> {
   });
 }
 
-function isTagged(data: unknown, type: string): boolean {
+function isTold(data: unknown): data is { readonly doing: unknown } {
+  return isTagged(data, 'kernel-doing') && 'doing' in data;
+}
+
+function isTagged(data: unknown, type: string): data is object {
   return typeof data === 'object' && data !== null && 'type' in data && data.type === type;
 }

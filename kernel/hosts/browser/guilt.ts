@@ -3,6 +3,7 @@ import type { CompiledCell } from '../../compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from '../../diagnostic.ts';
 import { diagnostic } from '../../diagnostic.ts';
 import type { ProgramSource } from '../../protocol.ts';
+import type { Doing } from '../../world/step.ts';
 import { cellOf, earlierPrograms, type Memory } from './keeper.ts';
 
 /** One version of a cell that may not run again, and why. Another version of its text is another matter. */
@@ -121,14 +122,39 @@ export function scenarioHangs(name: string, cell: CellKey | null, range: Range |
   return diagnostic('rule/hangs', text, { cell, range, help });
 }
 
-export function explorationHangs(name: string): Diagnostic {
-  const text = `The exploration ${JSON.stringify(name)} did not come back. It is tried again when a rule changes.`;
-  return diagnostic('rule/hangs', text, { help });
+export function explorationHangs(name: string, doing: Doing | null = null): Diagnostic {
+  return checkHangs(`The exploration ${JSON.stringify(name)}`, doing);
 }
 
-export function fuzzingHangs(name: string): Diagnostic {
-  const text = `The fuzzing ${JSON.stringify(name)} did not come back. It is tried again when a rule changes.`;
-  return diagnostic('rule/hangs', text, { help });
+export function fuzzingHangs(name: string, doing: Doing | null = null): Diagnostic {
+  return checkHangs(`The fuzzing ${JSON.stringify(name)}`, doing);
+}
+
+function checkHangs(check: string, doing: Doing | null): Diagnostic {
+  const again = 'It is tried again when a rule changes.';
+  if (doing === null) return diagnostic('rule/hangs', `${check} did not come back. ${again}`, { help });
+  const { rule, node, cell, range } = doing;
+  const text = `${check} was ended: ${rule}${node === '' ? '' : ` on ${node}`} did not come back. ${again}`;
+  return diagnostic('rule/hangs', text, { cell, range, help });
+}
+
+/** What a kernel says it is doing, as far as it is what it should be. */
+export function doingOf(told: unknown): Doing | null {
+  if (typeof told !== 'object' || told === null) return null;
+  const { rule, node, cell, range } = told as Readonly<Record<string, unknown>>;
+  if (typeof rule !== 'string' || rule === '' || typeof node !== 'string') return null;
+  return {
+    rule: rule.slice(0, 200),
+    node: node.slice(0, 200),
+    cell: typeof cell === 'string' ? cell : null,
+    range: isRange(range) ? range : null,
+  };
+}
+
+function isRange(range: unknown): range is Range {
+  if (typeof range !== 'object' || range === null) return false;
+  const { line, column, endLine, endColumn } = range as Readonly<Record<string, unknown>>;
+  return [line, column, endLine, endColumn].every((part) => typeof part === 'number');
 }
 
 /** A kernel that ended while doing `what`, with no cell to blame. */

@@ -7,6 +7,8 @@ export type Down = 'hung' | 'crashed' | 'flooded';
 export interface Link extends Kernel {
   /** Calls back once when the kernel ends by itself, never before it returned. Returns the way to unsubscribe. */
   onDown(listener: (reason: Down) => void): () => void;
+  /** What it told last that it is doing; null when it told nothing, or that it came back. Written by a stranger. */
+  doing(): unknown;
   /** Ends the kernel and whatever it is doing. */
   kill(): void;
 }

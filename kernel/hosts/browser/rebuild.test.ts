@@ -24,6 +24,7 @@ function startLink(): Link & { end(reason: Down): void } {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    doing: () => null,
     kill: () => undefined,
     end: (reason) => listeners.forEach((listener) => listener(reason)),
   };

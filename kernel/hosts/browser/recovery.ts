@@ -15,8 +15,6 @@
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../diagnostic.ts';
-import { type Exploration, noExercise } from '../../exploration.ts';
-import type { Fuzzing } from '../../findings.ts';
 import type {
   Exchanges,
   Frame,
@@ -52,6 +50,7 @@ import { type Memory, rememberJournal, rememberProgram } from './keeper.ts';
 import type { Clock, Down, Link } from './link.ts';
 import { mark, merge, type Quarantine, stillHeld, withhold } from './quarantine.ts';
 import { succession } from './succession.ts';
+import { unexplored, unfuzzed } from './unchecked.ts';
 
 /** What happened and what is in force now. */
 export interface Recovery {
@@ -575,43 +574,6 @@ export function supervise(surroundings: Surroundings): Supervisor {
       closed = true;
       kernels.close();
     },
-  };
-}
-
-function unexplored(name: string, why: Diagnostic): Exploration {
-  const nothingFound = {
-    states: 0,
-    transitions: 0,
-    depth: 0,
-    waiting: 0,
-    rests: 0,
-    orderMatters: false,
-    collisions: 0,
-    path: [],
-    loop: null,
-    exercise: noExercise,
-    violated: null,
-    isExpected: false,
-    violations: [],
-    witnessed: [],
-  };
-  return { name, ...nothingFound, verdict: 'error', diagnostics: [why] };
-}
-
-function unfuzzed(name: string, why: Diagnostic): Fuzzing {
-  return {
-    name,
-    scenario: '',
-    status: 'error',
-    seeds: { from: 1, done: 0, of: 0 },
-    events: 0,
-    faults: 0,
-    rules: { fired: 0, of: 0 },
-    neverFired: [],
-    states: 0,
-    witnessed: [],
-    failures: [],
-    diagnostics: [why],
   };
 }
 

@@ -10,7 +10,8 @@ export type Outcome<Reply> =
   | { readonly type: 'reply'; readonly reply: Reply }
   /** The kernel is well but threw: a fault of the caller or of the kernel. */
   | { readonly type: 'refused'; readonly error: unknown }
-  | { readonly type: 'down'; readonly reason: Down };
+  /** `doing`: what it told last of what it is doing. */
+  | { readonly type: 'down'; readonly reason: Down; readonly doing: unknown };
 
 const tickMs = 25;
 /** When this share of the deadline is gone, a successor is made ready. */
@@ -28,7 +29,7 @@ export function ask<R extends Request>(
     let last = clock.now();
     let suspected = false;
     let cancel = clock.after(tickMs, tick);
-    const forget = link.onDown((reason) => settle({ type: 'down', reason }));
+    const forget = link.onDown((reason) => settle({ type: 'down', reason, doing: link.doing() }));
     link.request(request).then(
       (reply) => settle({ type: 'reply', reply }),
       (error: unknown) => settle({ type: 'refused', error }),
@@ -38,7 +39,7 @@ export function ask<R extends Request>(
       const now = clock.now();
       waited += Math.min(now - last, 2 * tickMs);
       last = now;
-      if (waited >= deadlineMs) return settle({ type: 'down', reason: 'hung' });
+      if (waited >= deadlineMs) return settle({ type: 'down', reason: 'hung', doing: link.doing() });
       if (!suspected && waited >= deadlineMs * suspicion) {
         suspected = true;
         onSuspicion();

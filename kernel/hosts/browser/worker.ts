@@ -6,6 +6,7 @@
 import { expose } from 'comlink';
 import type { Kernel } from '../../protocol.ts';
 import { createSession } from '../../session.ts';
+import type { Doing } from '../../world/step.ts';
 import { hideGlobals } from '../hide-globals.ts';
 
 const wallClock = performance.now.bind(performance);
@@ -14,7 +15,8 @@ addEventListener('message', function start({ ports: [port] }: MessageEvent<unkno
   if (port === undefined) return;
   removeEventListener('message', start);
   hideGlobals(globalThis);
-  const session = createSession({ wallClock });
+  const tell = (doing: Doing | null): void => port.postMessage({ type: 'kernel-doing', doing });
+  const session = createSession({ wallClock, tell });
   const kernel: Kernel = { request: async (request) => session.handle(request) };
   expose(kernel, port);
 });
