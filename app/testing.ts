@@ -175,6 +175,8 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     showGhost: true,
     deletedBranches: [],
     race: null,
+    checks: [],
+    histories: {},
     density: null,
     form: null,
     shapes: null,

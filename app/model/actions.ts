@@ -17,8 +17,10 @@ import type {
   ValueReply,
   Want,
 } from '../../kernel/protocol.ts';
+import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { Theme } from '../style/theme.ts';
+import type { Check, FindingRef } from './checks.ts';
 import type {
   Form,
   GalleryEntry,
@@ -77,6 +79,13 @@ export type Action =
   | { readonly type: 'memory-limit'; readonly bytes: number }
   /** Saves the runs as a file that `rehearsal replay` reads. */
   | { readonly type: 'export-run' }
+  // The checks
+  /** Runs a check again from the beginning, ends it, or lets one whose time was up go on. */
+  | { readonly type: 'check'; readonly id: string; readonly act: 'again' | 'cancel' | 'go-on' }
+  /** Explores every interleaving from the world under the playhead. */
+  | { readonly type: 'explore-here' }
+  /** Shows what a check has found as a branch, with the playhead where it happens. */
+  | { readonly type: 'open-finding'; readonly finding: FindingRef }
   // The text
   /** Edits of one gesture (a literal that is moved) have the same number. */
   | { readonly type: 'edit'; readonly key: CellKey; readonly text: string; readonly gesture?: number | null }
@@ -140,6 +149,11 @@ export type Action =
   | { readonly type: 'choices'; readonly choices: readonly Choice[] }
   | { readonly type: 'compared'; readonly comparison: Comparison | null }
   | { readonly type: 'raced'; readonly race: Race }
+  /** Other checks than before: another program. */
+  | { readonly type: 'checks'; readonly checks: readonly Check[] }
+  /** One of them has come so far. */
+  | { readonly type: 'checked'; readonly check: Check }
+  | { readonly type: 'history-read'; readonly property: string; readonly chart: HistoryChart | null }
   | { readonly type: 'plotted'; readonly cell: CellKey; readonly result: PlotResult }
   | { readonly type: 'type-checked'; readonly cell: CellKey; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'saved'; readonly saved: SavedStatus };

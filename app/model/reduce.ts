@@ -8,6 +8,7 @@ import { reassemble } from '../../kernel/notebook/parse.ts';
 import type { BranchAct, Frame, Journal, ProgramSource } from '../../kernel/protocol.ts';
 import type { Action } from './actions.ts';
 import { clampSplit } from './layout.ts';
+import { idOf } from './checks.ts';
 import { blocksOf } from './open.ts';
 import { sharing } from './sources.ts';
 import type { OpenNotebook, PageState, Playback, Removed } from './state.ts';
@@ -198,6 +199,15 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
         : { ...open, comparing: { ...open.comparing, comparison: action.comparison ?? open.comparing.comparison } };
     case 'raced':
       return open.race === null ? open : raced(open, { ...open.race, result: action.race });
+    case 'checks':
+      return { ...open, checks: action.checks };
+    case 'checked':
+      return {
+        ...open,
+        checks: open.checks.map((check) => (idOf(check) === idOf(action.check) ? action.check : check)),
+      };
+    case 'history-read':
+      return { ...open, histories: { ...open.histories, [action.property]: action.chart } };
     case 'plotted':
       return { ...open, plots: { ...open.plots, [action.cell]: action.result } };
     case 'type-checked':

@@ -20,8 +20,10 @@ import type {
   ValueReply,
   Want,
 } from '../../kernel/protocol.ts';
+import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { Theme } from '../style/theme.ts';
+import type { Check } from './checks.ts';
 
 export interface Playback {
   readonly playing: boolean;
@@ -137,6 +139,10 @@ export interface OpenNotebook {
   readonly deletedBranches: readonly string[];
   /** A race that was forked. */
   readonly race: { readonly step: number; readonly result: Race | null } | null;
+  /** Explorations and fuzzings, in the order of the notebook; those from a moment last. */
+  readonly checks: readonly Check[];
+  /** The histories that properties of the run are about and that cannot be explained, by the property's name. */
+  readonly histories: Readonly<Record<string, HistoryChart | null>>;
   readonly density: Want['density'];
   /** What the reader fills in. */
   readonly form: Form | null;

@@ -308,6 +308,8 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     showGhost: true,
     deletedBranches: [],
     race: null,
+    checks: [],
+    histories: {},
     density: null,
     form: null,
     shapes: null,

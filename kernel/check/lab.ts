@@ -7,7 +7,16 @@ import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { timerText } from '../world/effect.ts';
 import { EventKind, type Pending, Priority } from '../world/queue.ts';
 import { restore, type Snapshot } from '../world/snapshot.ts';
-import { afterCrash, chancesOf, checkState, createMachine, type Doing, ruleOf, StepError, take } from '../world/step.ts';
+import {
+  afterCrash,
+  chancesOf,
+  checkState,
+  createMachine,
+  type Doing,
+  ruleOf,
+  StepError,
+  take,
+} from '../world/step.ts';
 import type { NodeInWorld, World } from '../world/world.ts';
 import { everyWay, refuseClock } from './branching.ts';
 import { extend, intAt, pushInt } from './ints.ts';

@@ -71,7 +71,11 @@ export function changeTree(state: SessionState, tree: Tree, act: BranchAct): voi
 }
 
 /** Makes a run from elsewhere the current branch. Throws DiagnosticError. */
-function graft(state: SessionState, tree: Tree, { journal, name }: Extract<BranchAct, { readonly type: 'graft' }>): void {
+function graft(
+  state: SessionState,
+  tree: Tree,
+  { journal, name }: Extract<BranchAct, { readonly type: 'graft' }>,
+): void {
   refuseTooMany(tree);
   const branch = addRootOf(tree, journal, name);
   try {

@@ -74,31 +74,40 @@ export function guardChecks(surroundings: Surroundings): Checker {
   ): Promise<ReplyTo<R>> {
     const key = keyOf(request);
     const known = hung.get(key);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key begins with the request's type
-    if (known !== undefined) return known as ReplyTo<R> & Found;
-    const outcome = await kernels.ask(request, deadlines[request.type]);
-    if (outcome.type === 'refused') throw outcome.error;
-    if (outcome.type === 'reply') {
-      progress.set(key, outcome.reply);
-      return outcome.reply;
-    }
-    const reply = ended(await whatHangs(request));
-    hung.set(key, reply);
+    if (known !== undefined) return known;
+    const found = await ask(request);
+    if (found !== null) return found;
+    const doing = await whatHangs(request);
     await startOver();
+    // It came back when it was watched: the machine was slow, or the kernel ended by itself.
+    const again = doing === 'nothing' ? await ask(request) : null;
+    if (again !== null) return again;
+    const reply = ended(doing === 'nothing' ? null : doing);
+    hung.set(key, reply);
+    if (doing === 'nothing') await startOver();
     return reply;
   }
 
-  /** Does the check again in a fresh kernel that tells what it runs. Null when it comes back this time, or in time says nothing. */
-  async function whatHangs(request: CheckWish): Promise<Doing | null> {
+  /** Null when it does not come back. */
+  async function ask<R extends CheckWish>(request: R): Promise<ReplyTo<R> | null> {
+    const outcome = await kernels.ask(request, deadlines[request.type]);
+    if (outcome.type === 'refused') throw outcome.error;
+    if (outcome.type === 'down') return null;
+    progress.set(keyOf(request), outcome.reply);
+    return outcome.reply;
+  }
+
+  /** Does the check again in a fresh kernel that tells what it runs. Null when it hangs and does not say in what. */
+  async function whatHangs(request: CheckWish): Promise<Doing | 'nothing' | null> {
     await startOver();
     const end = clock.now() + searchMs;
     const wish: CheckWish = { ...fromWhereItWas(request), budgetMs: watchedMs, watch: true };
     while (clock.now() < end) {
       const outcome = await kernels.ask(wish, deadlines[wish.type]);
       if (outcome.type === 'down') return doingOf(outcome.doing);
-      if (outcome.type === 'refused' || isOver(outcome.reply)) return null;
+      if (outcome.type === 'refused' || isOver(outcome.reply)) return 'nothing';
     }
-    return null;
+    return 'nothing';
   }
 
   /** Seeds have nothing to do with each other: those that were done need not be run again. */
@@ -147,5 +156,7 @@ function keyOf(request: CheckWish): string {
 }
 
 function isOver(found: Found): boolean {
-  return 'verdict' in found ? found.verdict !== 'exploring' : found.status !== 'fuzzing' && found.status !== 'shrinking';
+  return 'verdict' in found
+    ? found.verdict !== 'exploring'
+    : found.status !== 'fuzzing' && found.status !== 'shrinking';
 }

@@ -271,6 +271,7 @@ export interface FakeLink extends Link {
 
 export function fakeLink(): FakeLink {
   const handle = fakeSession();
+  let doing: unknown = null;
   const listeners = new Set<(reason: Down) => void>();
   const log: Request[] = [];
   let down: Down | null = null;
@@ -285,6 +286,8 @@ export function fakeLink(): FakeLink {
       log.push(request);
       return new Promise<ReplyTo<R>>((resolve, reject) => {
         if (hung || killed || down !== null) return;
+        if ('watch' in request && request.watch)
+          doing = { rule: 'server.Vote', node: 'server1', cell: 'a', range: null };
         try {
           // The session answers each request with its own kind of reply; the fake's type does not say so.
           resolve(structuredClone(handle(request)) as ReplyTo<R>);
@@ -300,7 +303,7 @@ export function fakeLink(): FakeLink {
       else listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    doing: () => null,
+    doing: () => doing,
     kill() {
       killed = true;
     },

@@ -141,7 +141,7 @@ function checkHangs(check: string, doing: Doing | null): Diagnostic {
 /** What a kernel says it is doing, as far as it is what it should be. */
 export function doingOf(told: unknown): Doing | null {
   if (typeof told !== 'object' || told === null) return null;
-  const { rule, node, cell, range } = told as Readonly<Record<string, unknown>>;
+  const { rule, node, cell, range }: Readonly<Record<string, unknown>> = { ...told };
   if (typeof rule !== 'string' || rule === '' || typeof node !== 'string') return null;
   return {
     rule: rule.slice(0, 200),
@@ -153,7 +153,7 @@ export function doingOf(told: unknown): Doing | null {
 
 function isRange(range: unknown): range is Range {
   if (typeof range !== 'object' || range === null) return false;
-  const { line, column, endLine, endColumn } = range as Readonly<Record<string, unknown>>;
+  const { line, column, endLine, endColumn }: Readonly<Record<string, unknown>> = { ...range };
   return [line, column, endLine, endColumn].every((part) => typeof part === 'number');
 }
 
