@@ -3,12 +3,14 @@ import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
 
 /**
- * Something on its way, as a choice names it. In another history the same insertion number may be something else: then the
- * first that has the same type, sender and receiver is meant.
+ * Something on its way, as a choice names it: a message, a timer, or (with neither sender nor receiver) an action of the
+ * scenario. In another history the same insertion number may be something else: then the first that has the same type, sender
+ * and receiver is meant.
  */
 export interface PendingRef {
   /** Insertion number. */
   readonly id: number;
+  /** Of an action, its name. */
   readonly type: string;
   /** Empty for a timer, and for what came from outside. */
   readonly from: string;
@@ -40,14 +42,16 @@ export type Input =
       readonly message: string;
       readonly body: Plain;
     }
-  /** It happens next: a message arrives, a timer fires. */
+  /** It happens next: a message arrives, a timer fires, an action of the scenario is taken. */
   | { readonly type: 'take'; readonly pending: PendingRef }
   /** The message arrives so many virtual ms later than it would have. */
   | { readonly type: 'delay'; readonly pending: PendingRef; readonly ms: number }
   | { readonly type: 'drop'; readonly pending: PendingRef }
   | { readonly type: 'duplicate'; readonly pending: PendingRef }
   /** A `may` rule acts, if its guard holds. */
-  | { readonly type: 'fire'; readonly node: string; readonly rule: string };
+  | { readonly type: 'fire'; readonly node: string; readonly rule: string }
+  /** What `choose` gives the next times: places in what it is given, from 0. Instead of what was said so before. */
+  | { readonly type: 'choose'; readonly picks: readonly number[] };
 
 /** A value of a node's state, whole: what a form begins with. */
 export type ValueReply =

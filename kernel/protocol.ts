@@ -448,6 +448,14 @@ export type BranchAct =
   | { readonly type: 'open-failure'; readonly fuzz: string; readonly failure: number }
   /** A run that was made elsewhere, as a new branch: it is made again from its journal. */
   | { readonly type: 'graft'; readonly name: string; readonly journal: RunJournal }
+  /** What exploring found, as a new branch that ends there: the shortest way to the violation of a property, or to its witness. */
+  | {
+      readonly type: 'open-counterexample';
+      readonly explore: string;
+      readonly property: string;
+      /** The step from which it explored; null for the scenario's start. */
+      readonly from?: number | null;
+    }
   /** Makes the ghost a branch. */
   | { readonly type: 'keep-ghost'; readonly name?: string }
   | { readonly type: 'drop-ghost' };

@@ -4,7 +4,7 @@ import { createWorld } from '../world/create.ts';
 import type { Plan } from '../world/plan.ts';
 import { EventKind } from '../world/queue.ts';
 import { restore, type Snapshot, takeSnapshot } from '../world/snapshot.ts';
-import { comeToRest, createMachine, take } from '../world/step.ts';
+import { comeToRest, createMachine, type Machine, take } from '../world/step.ts';
 import type { World } from '../world/world.ts';
 import { type Chooser, everyWay, refuseClock } from './branching.ts';
 import { makeReliable } from './codec.ts';
@@ -31,17 +31,23 @@ export function startsOf(base: Snapshot, name: string, onRule: (rule: number) =>
       if (world.last.rule >= 0) onRule(world.last.rule);
     };
     makeReliable(world);
-    comeToRest(machine, onEvent);
-    for (const record of world.heap
-      .filter(({ kind }) => kind === EventKind.start)
-      .toSorted((a, b) => a.priority - b.priority || a.order - b.order)) {
-      // A restart takes the first start with it.
-      const index = world.heap.indexOf(record);
-      if (index < 0) continue;
-      world.heap.splice(index, 1);
-      take(machine, record, onEvent);
-    }
+    startNodes(machine, onEvent);
     refuseClock(machine, name);
     return world;
   });
+}
+
+/** Does what is due at once, and lets the nodes start. Throws StepError. */
+export function startNodes(machine: Machine, onEvent: (() => void) | null = null): void {
+  const { world } = machine;
+  comeToRest(machine, onEvent);
+  for (const record of world.heap
+    .filter(({ kind }) => kind === EventKind.start)
+    .toSorted((a, b) => a.priority - b.priority || a.order - b.order)) {
+    // A restart takes the first start with it.
+    const index = world.heap.indexOf(record);
+    if (index < 0) continue;
+    world.heap.splice(index, 1);
+    take(machine, record, onEvent);
+  }
 }

@@ -32,11 +32,13 @@ import { keep } from './keep.ts';
 import { OrderMatters, type Watch } from './lab.ts';
 import { type Faults, noFaults } from './surroundings.ts';
 import { untried } from './untried.ts';
-import { wayTo } from './way.ts';
+import { type Way, wayTo } from './way.ts';
 
 export interface Explorer {
   /** Goes on until done or `isSpent`. */
   advance(isSpent: () => boolean): Exploration;
+  /** The shortest way to the violation of a property, or to the witness of one; null when none was found. */
+  wayTo(property: string): Way | null;
 }
 
 /** What an exploration is given besides its declaration. */
@@ -253,7 +255,7 @@ export function createExplorer(
     const { space, starts, findings, base } = explored;
     return findings.violations.map((finding): Violation => {
       const known = paths.get(finding);
-      const path = known ?? wayTo(space, starts, finding.from, finding.number, base).map(({ text }) => text);
+      const path = known ?? wayTo(space, starts, finding.from, finding.number, base).steps.map(({ text }) => text);
       paths.set(finding, path);
       return { property: finding.property, text: finding.text, path, loop: null };
     });
@@ -285,6 +287,12 @@ export function createExplorer(
         exercise: exerciseOf(program, explored),
         diagnostics,
       };
+    },
+    wayTo(property) {
+      if (explored === null) return null;
+      const { space, starts, findings, base } = explored;
+      const found = [...findings.violations, ...findings.witnesses].find((one) => one.property === property);
+      return found === undefined ? null : wayTo(space, starts, found.from, found.number, base);
     },
   };
 }

@@ -16,7 +16,7 @@ import { joinProgram, type Program } from '../program/program.ts';
 import type { Exploration } from '../exploration.ts';
 import { makePlan } from '../world/plan.ts';
 import type { Snapshot } from '../world/snapshot.ts';
-import { createExplorer } from './explore.ts';
+import { createExplorer, type Explorer } from './explore.ts';
 
 const place: Place = { cell: 'model', range: { line: 1, column: 1, endLine: 1, endColumn: 2 }, statement: 0 };
 const declared = { place } as const;
@@ -351,12 +351,17 @@ export function optionsOf(model: Model): ExploreOptions {
 }
 
 export function exploreFast(program: Program, options: ExploreOptions, from: Snapshot | null = null): Exploration {
-  const explorer = createExplorer(
+  return explorerFor(program, options, from).advance(() => false);
+}
+
+export function explorerFor(program: Program, options: ExploreOptions, from: Snapshot | null = null): Explorer {
+  return createExplorer(
     program,
     () => makePlan(program, options.scenario),
     { type: 'explore', place, name: 'all', options },
-    createExplain(() => undefined),
+    explain,
     { wallClock: () => 0, from },
   );
-  return explorer.advance(() => false);
 }
+
+export const explain = createExplain(() => undefined);

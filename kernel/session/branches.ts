@@ -18,6 +18,7 @@ import {
   type Tree,
   undeleteBranch,
 } from '../trace/tree.ts';
+import { openCounterexample } from './explore.ts';
 import { openFailure, refuseTooMany } from './fuzz.ts';
 import { putInForce } from './put-in-force.ts';
 import { partedAt } from '../trace/ghost.ts';
@@ -57,6 +58,9 @@ export function changeTree(state: SessionState, tree: Tree, act: BranchAct): voi
       return;
     case 'graft':
       graft(state, tree, act);
+      return;
+    case 'open-counterexample':
+      enter(state, tree, openCounterexample(state, tree, act));
       return;
     case 'keep-ghost': {
       const { ghost } = current;

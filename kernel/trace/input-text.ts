@@ -38,6 +38,8 @@ export function inputText(input: Input): string {
       return `${pendingText(input.pending)} by hand`;
     case 'fire':
       return `${input.node}: ${input.rule} by hand`;
+    case 'choose':
+      return `choices by hand: ${input.picks.map((pick) => `number ${pick + 1}`).join(', ')}`;
     case 'delay':
       return `${pendingText(input.pending)} delayed by ${input.ms} ms`;
     case 'drop':
@@ -54,6 +56,7 @@ function placeText({ node, path }: Pick<Extract<Input, { type: 'set' }>, 'node' 
 /** `Vote B → A`, `ElectionTimeout of A`. */
 export function pendingText({ type, from, to, key }: PendingRef): string {
   if (key !== undefined) return `${timerText(key)} of ${to}`;
+  if (from === '' && to === '') return `action ${type}`;
   return from === '' ? `${type} to ${to}` : `${type} ${from} → ${to}`;
 }
 
@@ -76,11 +79,12 @@ export function inputMark({ type }: Input): MarkKind {
     case 'send':
     case 'take':
     case 'fire':
+    case 'choose':
       return 'input';
   }
 }
 
 /** It is an event of its own; else it only changes what is to come. */
 export function isEvent({ type }: Input): boolean {
-  return type !== 'delay' && type !== 'duplicate';
+  return type !== 'delay' && type !== 'duplicate' && type !== 'choose';
 }

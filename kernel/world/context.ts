@@ -211,9 +211,11 @@ export function createContext(world: World): ContextOf {
     },
     choose: (xs) => {
       act('choose');
-      return hand.choose === null
-        ? pickFrom(xs, 'ctx.choose', next())
-        : pickFrom(xs, 'ctx.choose', (hand.choose(xs.length) + 0.5) / xs.length);
+      if (hand.choose !== null) return pickFrom(xs, 'ctx.choose', (hand.choose(xs.length) + 0.5) / xs.length);
+      const [pick, ...later] = world.picks;
+      if (pick === undefined) return pickFrom(xs, 'ctx.choose', next());
+      world.picks = later;
+      return pickFrom(xs, 'ctx.choose', ((pick % xs.length) + 0.5) / xs.length);
     },
     count: (name, n = 1, labels) => stat('counter', name, n, labels),
     gauge: (name, value, labels) => stat('gauge', name, value, labels),

@@ -51,6 +51,7 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
     operations: new Map(),
     operationCount: 0,
     history: emptyHistory,
+    picks: [],
     unsettled: [],
     whenRun: 0,
     last: { kind: EventKind.start, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },

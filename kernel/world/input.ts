@@ -91,6 +91,11 @@ function put(world: World, input: Input, at: number): Effect | null {
     case 'duplicate':
       duplicatePending(world, input.pending);
       return null;
+    case 'choose':
+      if (!input.picks.every((pick) => Number.isSafeInteger(pick) && pick >= 0))
+        throw refused('input/refused', 'A choice is a place in a list: a whole number from 0.');
+      world.picks = input.picks;
+      return null;
     case 'fire':
       return fire(world, known(world, input.node), input.rule, at);
     default:

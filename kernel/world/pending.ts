@@ -69,6 +69,7 @@ export function takePending(world: World, ref: PendingRef, at: number): void {
   const record = findPending(world, ref);
   if (record.kind === EventKind.timer)
     return scheduleEffect(world, { type: 'fireTimer', node: ref.to, key: record.key }, at, record.cause);
+  if (record.kind === EventKind.action) return move(world, record, { at, priority: Priority.effect });
   const first = onOrderedLink(world, record)[0];
   if (first !== undefined && first !== record)
     throw refused(`On the ordered link from ${ref.from} to ${ref.to}, ${refOf(world, first).type} comes first.`);

@@ -56,6 +56,7 @@ export interface Snapshot {
   readonly operations: ReadonlyMap<number, OpenOperation>;
   readonly operationCount: number;
   readonly history: History;
+  readonly picks: readonly number[];
   readonly unsettled: readonly number[];
   readonly whenRun: number;
 }
@@ -106,6 +107,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
     operations: new Map(world.operations),
     operationCount: world.operationCount,
     history: world.history,
+    picks: world.picks,
     unsettled: world.unsettled.slice(),
     whenRun: world.whenRun,
   };

@@ -20,7 +20,8 @@ export function refOf(world: World, record: Pending): PendingRef {
 export function findPending(world: World, ref: PendingRef): Pending {
   let found: Pending | null = null;
   for (const record of world.heap) {
-    if (!(isMessage(record) || (record.kind === EventKind.timer && !isStale(world, record)))) continue;
+    const isTimer = record.kind === EventKind.timer && !isStale(world, record);
+    if (!isTimer && !isMessage(record) && record.kind !== EventKind.action) continue;
     const other = refOf(world, record);
     if (other.type !== ref.type || other.from !== ref.from || other.to !== ref.to || other.key !== ref.key) continue;
     if (other.id === ref.id) return record;
@@ -28,9 +29,11 @@ export function findPending(world: World, ref: PendingRef): Pending {
   }
   if (found !== null) return found;
   const what =
-    ref.key === undefined
-      ? `message ${ref.type}${ref.from === '' ? '' : ` from ${ref.from}`} to ${ref.to}`
-      : `timer ${timerText(ref.key)} of ${ref.to}`;
+    ref.key === undefined && ref.to === ''
+      ? `action ${ref.type}`
+      : ref.key === undefined
+        ? `message ${ref.type}${ref.from === '' ? '' : ` from ${ref.from}`} to ${ref.to}`
+        : `timer ${timerText(ref.key)} of ${ref.to}`;
   throw new DiagnosticError(
     diagnostic('input/stale', `There is no ${what} on its way.`, {
       help: 'It was there in another history. Undo this act, or choose again.',
@@ -92,6 +95,7 @@ export function onOrderedLink(world: World, { from, node }: Pending): Pending[] 
 function messageOf(world: World, ref: PendingRef): Pending {
   const record = findPending(world, ref);
   if (record.kind === EventKind.timer) throw refused(`${ref.type} of ${ref.to} is a timer.`);
+  if (record.kind === EventKind.action) throw refused(`${ref.type} is an action of the scenario.`);
   return record;
 }
 

@@ -146,6 +146,8 @@ export interface World {
   operationCount: number;
   /** What clients asked and were told. */
   history: History;
+  /** Which of what it is given `choose` takes the next times, instead of drawing. Another list at each change. */
+  picks: readonly number[];
 
   /** Nodes whose `when` rules are still to be looked at, in order. */
   unsettled: number[];
