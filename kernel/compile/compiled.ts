@@ -43,6 +43,14 @@ export interface Statement {
    * for a kind of node is known by its name. Null for all other statements.
    */
   readonly nominal: string | null;
+  /** Of `kind.when(…)` and `kind.may(…)`, the guard's part in it; null for all other statements. */
+  readonly guard: Part | null;
+}
+
+/** A part of a statement, as the statement itself: see there. */
+export interface Part {
+  readonly hash: string;
+  readonly references: readonly string[];
 }
 
 export interface Import {

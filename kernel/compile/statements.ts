@@ -5,6 +5,7 @@
 import type { AnyNode, CallExpression, Program } from 'acorn';
 import { hashText } from '../hash.ts';
 import { forbiddenMembers, standardGlobals } from './forbidden.ts';
+import type { Part } from './compiled.ts';
 import type { Names, Span } from './names.ts';
 import { isFunction, walk } from './walk.ts';
 
@@ -15,6 +16,7 @@ export interface TopStatement extends Span {
   readonly references: readonly string[];
   readonly touches: readonly string[];
   readonly nominal: string | null;
+  readonly guard: Part | null;
   readonly node: AnyNode;
 }
 
@@ -52,16 +54,22 @@ export function statementsOf(js: string, program: Program, names: Names): readon
   const nodes = program.body.filter((node) => node.type !== 'ImportDeclaration' && node.type !== 'EmptyStatement');
   const cellNames = new Set(names.definitions.map((definition) => definition.name));
   const shorthands = shorthandsOf(program);
-  const bare = nodes.map((node) => {
+  const partOf = (node: Span): Part => {
     const uses = within(names.uses, node).filter((use) => isReference(use.name, use.owner));
     return {
+      hash: hashText(canonical(js, node, names, shorthands)),
+      references: [...new Set(uses.map((use) => use.name))],
+    };
+  };
+  const bare = nodes.map((node) => {
+    return {
+      ...partOf(node),
       node,
       start: node.start,
       end: node.end,
-      hash: hashText(canonical(js, node, names, shorthands)),
       definitions: within(names.definitions, node).map((definition) => definition.name),
-      references: [...new Set(uses.map((use) => use.name))],
       nominal: nominalOf(node, names),
+      guard: guardOf(node, partOf),
     };
   });
 
@@ -131,6 +139,17 @@ function nominalOf(node: AnyNode, names: Names): string | null {
   if (names.definitions.some((definition) => definition.name === 'node')) return null;
   const name = init.arguments[0];
   return name?.type === 'Literal' && typeof name.value === 'string' ? `node:${name.value}` : null;
+}
+
+/** The second argument of `kind.when(…)` and `kind.may(…)`, and the kind that is given it. */
+function guardOf(node: AnyNode, partOf: (node: Span) => Part): Part | null {
+  if (node.type !== 'ExpressionStatement' || node.expression.type !== 'CallExpression') return null;
+  const { callee, arguments: given } = node.expression;
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return null;
+  if (callee.property.name !== 'when' && callee.property.name !== 'may') return null;
+  if (callee.object.type !== 'Identifier' || given[1] === undefined || given[1].type === 'SpreadElement') return null;
+  const { hash, references } = partOf(given[1]);
+  return { hash, references: [...new Set([callee.object.name, ...references])] };
 }
 
 function isFunctionDefinition(node: AnyNode): boolean {

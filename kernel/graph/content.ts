@@ -4,13 +4,15 @@
  *
  * Definitions of one cell may need each other; such a group has one content. Between cells there are no cycles.
  */
-import type { CompiledCell } from '../compile/compiled.ts';
+import type { CompiledCell, Part } from '../compile/compiled.ts';
 import { hashText } from '../hash.ts';
 import { cycles } from './order.ts';
 
 export interface Contents {
   /** Of a statement of a cell that takes part with its text. */
   statement(cell: CompiledCell, index: number): string;
+  /** Of the guard in such a statement; null when it has none that can be told from the rest. */
+  guard(cell: CompiledCell, index: number): string | null;
   /** Of a definition, as those see it who use it. */
   definition(cell: CompiledCell, name: string): string;
   /** Of a name that is used in a cell. */
@@ -59,12 +61,19 @@ export function contentsOf(meaning: (cell: CompiledCell, name: string) => Meanin
     return key;
   };
 
+  const part = (cell: CompiledCell, { hash, references }: Part): string =>
+    hashText([hash, ...references.map((name) => use(cell, name)).toSorted()].join('\n'));
   const statement = (cell: CompiledCell, index: number): string => {
     const found = cell.statements[index];
     if (found === undefined) throw new RangeError(`Cell ${cell.key} has no statement ${index}.`);
-    return hashText([found.hash, ...found.references.map((name) => use(cell, name)).toSorted()].join('\n'));
+    return part(cell, found);
   };
-  return { statement, definition, use };
+  const guard = (cell: CompiledCell, index: number): string | null => {
+    const found = cell.statements[index]?.guard;
+    // Cells that were saved by older versions do not tell.
+    return found == null ? null : part(cell, found);
+  };
+  return { statement, guard, definition, use };
 }
 
 /** The key of a whole evaluation: the cell's kind and code and the content of each name it is given. */

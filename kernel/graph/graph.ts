@@ -5,6 +5,7 @@ export {
   type Graph,
   type GraphNode,
   graphModule,
+  guardKey,
   type InForce,
   lookupIn,
   type Module,

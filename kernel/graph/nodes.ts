@@ -37,6 +37,8 @@ export interface InForce<Output> {
   readonly key: string;
   /** The content of each statement, helpers in other cells included. */
   readonly contents: readonly string[];
+  /** The content of the guard in each statement; null where there is none. */
+  readonly guards: readonly (string | null)[];
   /** The content of each definition, as others see it. */
   readonly definitionKeys: ReadonlyMap<string, string>;
 }
@@ -73,6 +75,11 @@ export function contentKey<Output>(graph: Graph<Output>, cell: CellKey, statemen
   const key = graph.nodes.get(cell)?.inForce?.contents[statement];
   if (key === undefined) throw new RangeError(`Cell ${cell} has no statement ${statement} in force.`);
   return key;
+}
+
+/** The same of the guard in it; null when it has none. */
+export function guardKey<Output>(graph: Graph<Output>, cell: CellKey, statement: number): string | null {
+  return graph.nodes.get(cell)?.inForce?.guards[statement] ?? null;
 }
 
 /** Finds the cells of stack frames: those in force, and those that were just tried. */

@@ -258,7 +258,10 @@ function run<Output>(
       return { ok: false, faults: new Map([[cell.key, diagnostics]]) };
     }
     const { definitions, output } = result;
-    const fresh = withContents({ cell, definitions, output, key, contents: [], definitionKeys: new Map() }, contents);
+    const fresh = withContents(
+      { cell, definitions, output, key, contents: [], guards: [], definitionKeys: new Map() },
+      contents,
+    );
     evaluations.made.set(`${cell.key} ${key}`, fresh);
     inForce.set(cell.key, fresh);
   }
@@ -289,6 +292,7 @@ function withContents<Output>(made: InForce<Output>, contents: Contents): InForc
   return {
     ...made,
     contents: cell.statements.map((_, index) => contents.statement(cell, index)),
+    guards: cell.statements.map((_, index) => contents.guard(cell, index)),
     definitionKeys: new Map(cell.definitions.map(({ name }) => [name, contents.definition(cell, name)])),
   };
 }

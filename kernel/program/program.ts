@@ -30,6 +30,8 @@ export type Rule = RuleDeclaration & {
   /** `kind.name` */
   readonly id: string;
   readonly content: string;
+  /** Of its guard alone; null when that cannot be told from the rest. */
+  readonly guardContent: string | null;
 };
 
 /** The rules of one form. */
@@ -57,7 +59,10 @@ export interface Program {
 }
 
 /** What the graph knows of the statement that made a declaration: its content, and where it stands now. */
-export type Locate = (cell: CellKey, statement: number) => { readonly content: string; readonly range: Range };
+export type Locate = (
+  cell: CellKey,
+  statement: number,
+) => { readonly content: string; readonly guard: string | null; readonly range: Range };
 
 export const emptyProgram: Program = {
   kinds: new Map(),
@@ -97,7 +102,13 @@ export function joinProgram(
   const messages = unique(of('message'), ({ name }) => name, 'program/message-twice', 'The message');
   const kinds = unique(of('kind'), ({ name }) => name, 'program/kind-twice', 'The node kind');
   const rules = unique(
-    of('rule').map((rule): Rule => ({ ...rule, id: `${rule.kind}.${rule.name}` })),
+    of('rule').map(
+      (rule): Rule => ({
+        ...rule,
+        id: `${rule.kind}.${rule.name}`,
+        guardContent: locate(rule.place.cell, rule.place.statement).guard,
+      }),
+    ),
     ({ id }) => id,
     'program/rule-twice',
     'The rule',

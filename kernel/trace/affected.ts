@@ -2,32 +2,59 @@
  * The first event of a run that an edit concerns: what happened before it would happen in the same way under the new
  * program. The trace knows which rule each event ran.
  */
+import type { Guard } from '../program/declaration.ts';
 import type { Changes, Program } from '../program/program.ts';
 import type { Plan, PlannedAction } from '../world/plan.ts';
 import { EventKind } from '../world/queue.ts';
 import { micros } from '../world/world.ts';
 import { rowAt, scan, valueAt } from './columns.ts';
+import { firstOtherAnswer } from './guards-again.ts';
 import { type Run, worldOf } from './run.ts';
 
 /**
- * Its row; the number of rows when no event is concerned. Where the trace cannot tell (guards that were asked and did not hold,
- * chances that came to nothing, another initial state), it is the first row.
+ * Its row; the number of rows when no event is concerned. What a guard would have answered is not in the trace: where one has
+ * other content, both are asked over the history again. Where nothing can tell (another initial state, chances at another rate,
+ * another order of `when` rules), it is the first row.
  */
 export function firstAffected(run: Run, difference: Changes, before: Program, after: Program): number {
   if (difference.kinds.length > 0 || !sameMessages(before, after)) return 0;
+  if (!sameChances(before, after) || !sameOrder(before, after)) return 0;
   const { names } = worldOf(run);
   const changed = new Set<number>();
+  const asked = new Map<string, Guard>();
   let first = run.columns.length;
   for (const id of [...difference.changed, ...difference.removed, ...difference.added]) {
-    const rules = [before.rules.get(id), after.rules.get(id)].filter((rule) => rule !== undefined);
-    for (const rule of rules) {
-      if (rule.form === 'when' || rule.form === 'may') return 0;
-      const known = before.rules.has(id);
-      if (known) changed.add(names.find(id));
-      else first = Math.min(first, firstWithout(run, rule.kind, rule.form === 'start' ? null : rule.message));
-    }
+    const [old, rule] = [before.rules.get(id), after.rules.get(id)];
+    if (old !== undefined) changed.add(names.find(id));
+    if (rule === undefined) continue;
+    if (old !== undefined && old.form !== rule.form) return 0;
+    if (rule.form === 'when' || rule.form === 'may') {
+      const isSameGuard = rule.guardContent !== null && rule.guardContent === old?.guardContent;
+      if (!isSameGuard) asked.set(id, rule.guard);
+    } else if (old === undefined)
+      first = Math.min(first, firstWithout(run, rule.kind, rule.form === 'start' ? null : rule.message));
   }
-  return Math.min(first, firstOf(run, changed));
+  first = Math.min(first, firstOf(run, changed));
+  return asked.size === 0 ? first : firstOtherAnswer(run, after, asked, first);
+}
+
+/** Each chance of a `may` rule takes a place in the queue and a draw, whatever its guard says. */
+function sameChances(before: Program, after: Program): boolean {
+  const chances = ({ kinds }: Program): string =>
+    JSON.stringify([...kinds.values()].map(({ name, may }) => [name, may.map(({ id, rate }) => [id, rate])]));
+  return chances(before) === chances(after);
+}
+
+/** True when `when` rules that both have are asked in one order, and each kind has some in both or in none. */
+function sameOrder(before: Program, after: Program): boolean {
+  for (const [name, { when }] of after.kinds) {
+    const was = before.kinds.get(name)?.when ?? [];
+    if (was.length > 0 !== when.length > 0) return false;
+    const shared = (list: typeof when, others: typeof when): string =>
+      JSON.stringify(list.map(({ id }) => id).filter((id) => others.some((other) => other.id === id)));
+    if (shared(was, when) !== shared(when, was)) return false;
+  }
+  return true;
 }
 
 /** The first event that ran one of these rules. */
