@@ -339,7 +339,7 @@ export function programOf(model: Model): Program {
     { ...property, name: 'b is set', form: 'reachable', holds: (w) => all(w, 'b').some(({ set }) => set.size > 1) },
     { ...property, name: 'cut', form: 'reachable', holds: (w) => !w.linked('a1', 'b1') && w.alive('a1') },
   );
-  return joinProgram(declarations, () => ({ content: '', guard: null, range: place.range })).program;
+  return joinProgram(declarations, () => ({ content: '', guarded: null, range: place.range })).program;
 }
 
 export function optionsOf(model: Model): ExploreOptions {

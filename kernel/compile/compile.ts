@@ -73,14 +73,14 @@ function analyse(cell: CellSource, transformed: Extract<Transformed, { ok: true 
     source: cell.code,
     js: whole,
     hash: hashText(whole),
-    statements: statements.map(({ hash, definitions, references, touches, nominal, guard, start, end }, index) => ({
+    statements: statements.map(({ hash, definitions, references, touches, nominal, guarded, start, end }, index) => ({
       range: positions.statement({ start, end }, statements[index + 1]?.start),
       hash,
       definitions,
       references,
       touches,
       nominal,
-      guard,
+      guarded,
     })),
     definitions: names.definitions.map((definition) => ({ name: definition.name, range: positions.range(definition) })),
     references: referencesOf(names.uses, program, positions),

@@ -43,8 +43,13 @@ export interface Statement {
    * for a kind of node is known by its name. Null for all other statements.
    */
   readonly nominal: string | null;
-  /** Of `kind.when(…)` and `kind.may(…)`, the guard's part in it; null for all other statements. */
-  readonly guard: Part | null;
+  /** Of `kind.when(…)` and `kind.may(…)`, what is asked and what is done; null for all other statements. */
+  readonly guarded: Guarded<Part> | null;
+}
+
+export interface Guarded<T> {
+  readonly guard: T;
+  readonly body: T;
 }
 
 /** A part of a statement, as the statement itself: see there. */

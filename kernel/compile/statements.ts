@@ -5,7 +5,7 @@
 import type { AnyNode, CallExpression, Program } from 'acorn';
 import { hashText } from '../hash.ts';
 import { forbiddenMembers, standardGlobals } from './forbidden.ts';
-import type { Part } from './compiled.ts';
+import type { Guarded, Part } from './compiled.ts';
 import type { Names, Span } from './names.ts';
 import { isFunction, walk } from './walk.ts';
 
@@ -16,7 +16,7 @@ export interface TopStatement extends Span {
   readonly references: readonly string[];
   readonly touches: readonly string[];
   readonly nominal: string | null;
-  readonly guard: Part | null;
+  readonly guarded: Guarded<Part> | null;
   readonly node: AnyNode;
 }
 
@@ -69,7 +69,7 @@ export function statementsOf(js: string, program: Program, names: Names): readon
       end: node.end,
       definitions: within(names.definitions, node).map((definition) => definition.name),
       nominal: nominalOf(node, names),
-      guard: guardOf(node, partOf),
+      guarded: guardedOf(node, partOf),
     };
   });
 
@@ -141,15 +141,21 @@ function nominalOf(node: AnyNode, names: Names): string | null {
   return name?.type === 'Literal' && typeof name.value === 'string' ? `node:${name.value}` : null;
 }
 
-/** The second argument of `kind.when(…)` and `kind.may(…)`, and the kind that is given it. */
-function guardOf(node: AnyNode, partOf: (node: Span) => Part): Part | null {
+/** The second and third argument of `kind.when(…)` and `kind.may(…)`, each with the kind that is given it. */
+function guardedOf(node: AnyNode, partOf: (node: Span) => Part): Guarded<Part> | null {
   if (node.type !== 'ExpressionStatement' || node.expression.type !== 'CallExpression') return null;
   const { callee, arguments: given } = node.expression;
   if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier') return null;
   if (callee.property.name !== 'when' && callee.property.name !== 'may') return null;
-  if (callee.object.type !== 'Identifier' || given[1] === undefined || given[1].type === 'SpreadElement') return null;
-  const { hash, references } = partOf(given[1]);
-  return { hash, references: [...new Set([callee.object.name, ...references])] };
+  const [, guard, body] = given;
+  if (callee.object.type !== 'Identifier' || guard === undefined || body === undefined) return null;
+  if ([...given].some(({ type }) => type === 'SpreadElement')) return null;
+  const { name } = callee.object;
+  const partWithKind = (node: Span): Part => {
+    const { hash, references } = partOf(node);
+    return { hash, references: [...new Set([name, ...references])] };
+  };
+  return { guard: partWithKind(guard), body: partWithKind(body) };
 }
 
 function isFunctionDefinition(node: AnyNode): boolean {

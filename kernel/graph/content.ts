@@ -4,15 +4,15 @@
  *
  * Definitions of one cell may need each other; such a group has one content. Between cells there are no cycles.
  */
-import type { CompiledCell, Part } from '../compile/compiled.ts';
+import type { CompiledCell, Guarded, Part } from '../compile/compiled.ts';
 import { hashText } from '../hash.ts';
 import { cycles } from './order.ts';
 
 export interface Contents {
   /** Of a statement of a cell that takes part with its text. */
   statement(cell: CompiledCell, index: number): string;
-  /** Of the guard in such a statement; null when it has none that can be told from the rest. */
-  guard(cell: CompiledCell, index: number): string | null;
+  /** Of what such a statement asks and does; null when these cannot be told apart. */
+  guarded(cell: CompiledCell, index: number): Guarded<string> | null;
   /** Of a definition, as those see it who use it. */
   definition(cell: CompiledCell, name: string): string;
   /** Of a name that is used in a cell. */
@@ -68,12 +68,12 @@ export function contentsOf(meaning: (cell: CompiledCell, name: string) => Meanin
     if (found === undefined) throw new RangeError(`Cell ${cell.key} has no statement ${index}.`);
     return part(cell, found);
   };
-  const guard = (cell: CompiledCell, index: number): string | null => {
-    const found = cell.statements[index]?.guard;
+  const guarded = (cell: CompiledCell, index: number): Guarded<string> | null => {
+    const found = cell.statements[index]?.guarded;
     // Cells that were saved by older versions do not tell.
-    return found == null ? null : part(cell, found);
+    return found == null ? null : { guard: part(cell, found.guard), body: part(cell, found.body) };
   };
-  return { statement, guard, definition, use };
+  return { statement, guarded, definition, use };
 }
 
 /** The key of a whole evaluation: the cell's kind and code and the content of each name it is given. */

@@ -5,7 +5,7 @@ export {
   type Graph,
   type GraphNode,
   graphModule,
-  guardKey,
+  guardedKeys,
   type InForce,
   lookupIn,
   type Module,

@@ -4,7 +4,7 @@
  *
  * Nothing the author types costs what ran: a cell whose text is wrong keeps its last good version in force.
  */
-import type { CompiledCell } from '../compile/compiled.ts';
+import type { CompiledCell, Guarded } from '../compile/compiled.ts';
 import type { Lookup } from '../compile/position.ts';
 import type { CellKey, Diagnostic } from '../diagnostic.ts';
 import type { CellStatus } from '../protocol.ts';
@@ -37,8 +37,8 @@ export interface InForce<Output> {
   readonly key: string;
   /** The content of each statement, helpers in other cells included. */
   readonly contents: readonly string[];
-  /** The content of the guard in each statement; null where there is none. */
-  readonly guards: readonly (string | null)[];
+  /** The contents of what each statement asks and does, where it is a guarded rule. */
+  readonly guarded: readonly (Guarded<string> | null)[];
   /** The content of each definition, as others see it. */
   readonly definitionKeys: ReadonlyMap<string, string>;
 }
@@ -77,9 +77,9 @@ export function contentKey<Output>(graph: Graph<Output>, cell: CellKey, statemen
   return key;
 }
 
-/** The same of the guard in it; null when it has none. */
-export function guardKey<Output>(graph: Graph<Output>, cell: CellKey, statement: number): string | null {
-  return graph.nodes.get(cell)?.inForce?.guards[statement] ?? null;
+/** The same of the guard and of the body in it; null when it is no rule with a guard. */
+export function guardedKeys<Output>(graph: Graph<Output>, cell: CellKey, statement: number): Guarded<string> | null {
+  return graph.nodes.get(cell)?.inForce?.guarded[statement] ?? null;
 }
 
 /** Finds the cells of stack frames: those in force, and those that were just tried. */

@@ -259,7 +259,7 @@ function run<Output>(
     }
     const { definitions, output } = result;
     const fresh = withContents(
-      { cell, definitions, output, key, contents: [], guards: [], definitionKeys: new Map() },
+      { cell, definitions, output, key, contents: [], guarded: [], definitionKeys: new Map() },
       contents,
     );
     evaluations.made.set(`${cell.key} ${key}`, fresh);
@@ -292,7 +292,7 @@ function withContents<Output>(made: InForce<Output>, contents: Contents): InForc
   return {
     ...made,
     contents: cell.statements.map((_, index) => contents.statement(cell, index)),
-    guards: cell.statements.map((_, index) => contents.guard(cell, index)),
+    guarded: cell.statements.map((_, index) => contents.guarded(cell, index)),
     definitionKeys: new Map(cell.definitions.map(({ name }) => [name, contents.definition(cell, name)])),
   };
 }

@@ -5,6 +5,7 @@
  * A rule is recognised by identity (`kind.name`) and by content (its text and the text of all it refers to, as
  * JavaScript), so a comment, a type or a moved cell changes nothing.
  */
+import type { Guarded } from '../compile/compiled.ts';
 import {
   type CellKey,
   type Diagnostic,
@@ -30,8 +31,8 @@ export type Rule = RuleDeclaration & {
   /** `kind.name` */
   readonly id: string;
   readonly content: string;
-  /** Of its guard alone; null when that cannot be told from the rest. */
-  readonly guardContent: string | null;
+  /** Of what it asks and of what it does; null when these cannot be told apart. */
+  readonly contents: Guarded<string> | null;
 };
 
 /** The rules of one form. */
@@ -62,7 +63,7 @@ export interface Program {
 export type Locate = (
   cell: CellKey,
   statement: number,
-) => { readonly content: string; readonly guard: string | null; readonly range: Range };
+) => { readonly content: string; readonly guarded: Guarded<string> | null; readonly range: Range };
 
 export const emptyProgram: Program = {
   kinds: new Map(),
@@ -106,7 +107,7 @@ export function joinProgram(
       (rule): Rule => ({
         ...rule,
         id: `${rule.kind}.${rule.name}`,
-        guardContent: locate(rule.place.cell, rule.place.statement).guard,
+        contents: locate(rule.place.cell, rule.place.statement).guarded,
       }),
     ),
     ({ id }) => id,

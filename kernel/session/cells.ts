@@ -1,7 +1,15 @@
 /** From compiled cells to a program: the graph runs what an edit affects, what all cells declare is joined. */
 import type { CompiledCell } from '../compile/compiled.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { contentKey, emptyGraph, type Environment, type Graph, guardKey, type Module, update } from '../graph/graph.ts';
+import {
+  contentKey,
+  emptyGraph,
+  type Environment,
+  type Graph,
+  guardedKeys,
+  type Module,
+  update,
+} from '../graph/graph.ts';
 import { hashText } from '../hash.ts';
 import * as library from '../library.ts';
 import { type CellOutput, createEvaluator } from '../program/evaluate.ts';
@@ -79,7 +87,7 @@ export function createAssembly(): Assembly {
       const declarations = [...graph.nodes.values()].flatMap((node) => node.inForce?.output.declarations ?? []);
       const joined = joinProgram(declarations, (cell, statement) => ({
         content: contentKey(graph, cell, statement),
-        guard: guardKey(graph, cell, statement),
+        guarded: guardedKeys(graph, cell, statement),
         range: graph.nodes.get(cell)?.inForce?.cell.statements[statement]?.range ?? {
           line: 1,
           column: 1,

@@ -25,12 +25,13 @@ export function firstAffected(run: Run, difference: Changes, before: Program, af
   let first = run.columns.length;
   for (const id of [...difference.changed, ...difference.removed, ...difference.added]) {
     const [old, rule] = [before.rules.get(id), after.rules.get(id)];
-    if (old !== undefined) changed.add(names.find(id));
+    const isSame = (part: 'guard' | 'body'): boolean =>
+      rule?.contents != null && rule.contents[part] === old?.contents?.[part];
+    if (old !== undefined && !isSame('body')) changed.add(names.find(id));
     if (rule === undefined) continue;
     if (old !== undefined && old.form !== rule.form) return 0;
     if (rule.form === 'when' || rule.form === 'may') {
-      const isSameGuard = rule.guardContent !== null && rule.guardContent === old?.guardContent;
-      if (!isSameGuard) asked.set(id, rule.guard);
+      if (!isSame('guard')) asked.set(id, rule.guard);
     } else if (old === undefined)
       first = Math.min(first, firstWithout(run, rule.kind, rule.form === 'start' ? null : rule.message));
   }

@@ -21,7 +21,11 @@ export interface Bazaar {
   readonly thefts: number;
   /** The guard of a theft. */
   readonly guard: 's.coins > 0' | 's.coins > 2';
+  /** Coins that are stolen at once. */
+  readonly loot: 1 | 2;
   readonly price: string;
+  /** What a shop does besides as soon as it can. */
+  readonly sale: '' | 's.served > 4' | 's.coins === 3' | 's.coins < 0';
   /** When the second shop is down, and when the bazaar is cut in two. */
   readonly crashAt: number;
   readonly cutAt: number;
@@ -41,7 +45,9 @@ export const bazaar: Bazaar = {
   purse: 12,
   thefts: 3,
   guard: 's.coins > 0',
+  loot: 1,
   price: '1 + ctx.random.int(4)',
+  sale: 's.served > 4',
   crashAt: 250,
   cutAt: 500,
   load: 'poisson(20)',
@@ -59,6 +65,8 @@ const choices: { readonly [K in keyof Bazaar]: readonly Bazaar[K][] } = {
   purse: [5, 12, 40],
   thefts: [0, 3, 30],
   guard: ['s.coins > 0', 's.coins > 2'],
+  loot: [1, 2],
+  sale: ['', 's.served > 4', 's.coins === 3', 's.coins < 0'],
   price: ['1 + ctx.random.int(4)', 'ctx.choose([1, 5])', '2'],
   crashAt: [100, 250, 400],
   cutAt: [150, 500, 900],
@@ -77,6 +85,8 @@ export const bazaars: fc.Arbitrary<Bazaar> = fc.record({
   purse: fc.constantFrom(...choices.purse),
   thefts: fc.constantFrom(...choices.thefts),
   guard: fc.constantFrom(...choices.guard),
+  loot: fc.constantFrom(...choices.loot),
+  sale: fc.constantFrom(...choices.sale),
   price: fc.constantFrom(...choices.price),
   crashAt: fc.constantFrom(...choices.crashAt),
   cutAt: fc.constantFrom(...choices.cutAt),
@@ -92,7 +102,22 @@ export const edits: fc.Arbitrary<Partial<Bazaar>> = fc.oneof(
 );
 
 export function cellsOf(chosen: Bazaar): Cells {
-  const { shops, latency, delivery, loss, duplicate, bandwidth, pause, purse, thefts, guard, price, extra } = chosen;
+  const {
+    shops,
+    latency,
+    delivery,
+    loss,
+    duplicate,
+    bandwidth,
+    pause,
+    purse,
+    thefts,
+    guard,
+    loot,
+    price,
+    sale,
+    extra,
+  } = chosen;
   return {
     messages: `
 const Order = message<{ price: number; from: string[] }>('Order')
@@ -155,8 +180,12 @@ bank.on(Coins, (s, m, ctx) => {
   }
   ctx.reply(Receipt({ serial: m.serial }))
 })`,
+    sales:
+      sale === ''
+        ? ''
+        : `shop.when('sale', (s) => ${sale}, (s, ctx) => { s.served = 0; s.coins += 1; ctx.count('shop.sales_total') })`,
     thief: `
-shop.may('theft', (s) => ${guard}, (s, ctx) => { s.coins -= 1; ctx.count('shop.thefts_total') }, { rate: ${thefts} })`,
+shop.may('theft', (s) => ${guard}, (s, ctx) => { s.coins -= ${loot}; ctx.count('shop.thefts_total') }, { rate: ${thefts} })`,
     'scenario s': `scenario('s', { until: 3_000 }, (world) => {
   const ids = world.add(shop, ${shops})
   world.add(bank)

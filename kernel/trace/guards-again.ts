@@ -31,16 +31,17 @@ export function firstOtherAnswer(
     const machine = createMachine(restore(snapshot));
     const { world } = machine;
     let differs = false;
-    const isAsked = askBoth(machine, program, guards, () => (differs = true));
-    while (isAsked && !differs && world.turn < end && world.step <= first && world.step < eventLimit) {
+    if (!askBoth(machine, program, guards, () => (differs = true))) differs = true;
+    while (!differs && world.turn < end && world.step <= first && world.step < eventLimit) {
       const before = world.turn;
       turn(machine, Number.POSITIVE_INFINITY);
       // Cannot be: it was run before.
       if (world.turn === before) differs = true;
     }
     if (world.step > first) return first;
-    // A guard is asked between two events, before or after a checkpoint there: the event before them is run again too.
-    if (!isAsked || differs || world.step >= eventLimit) return Math.min(first, Math.max(0, world.step - 1));
+    // The turn that asked made an event, which is the one; or it made none, and then a checkpoint may lie between it and the
+    // event before, which is run again too.
+    if (differs || world.step >= eventLimit) return Math.min(first, Math.max(0, world.step - 1));
   }
   return first;
 }

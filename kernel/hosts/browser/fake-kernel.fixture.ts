@@ -28,7 +28,7 @@ export function cell(key: string, js: string, more: Partial<CompiledCell> = {}):
     source: js,
     js,
     hash: js,
-    statements: [{ range, hash: js, definitions: [], references: [], touches: [], nominal: null, guard: null }],
+    statements: [{ range, hash: js, definitions: [], references: [], touches: [], nominal: null, guarded: null }],
     definitions: [],
     references: [],
     imports: [],
