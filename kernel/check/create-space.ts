@@ -1,6 +1,6 @@
 /** Puts together what one exploration needs. */
 import { callTurns, grant } from '../program/budget.ts';
-import type { ExploreOptions } from '../program/language.ts';
+import type { ExploreOptions, World as WorldView } from '../program/language.ts';
 import type { PlannedProperty } from '../world/plan.ts';
 import { EventKind } from '../world/queue.ts';
 import { restore, type Snapshot } from '../world/snapshot.ts';
@@ -10,6 +10,7 @@ import { type Chooser, everyWay, refuseClock } from './branching.ts';
 import { createCodec, HeadWord } from './codec.ts';
 import { bytesOfFrontier, createFrontier } from './frontier.ts';
 import { bytesOf, createLongInts } from './ints.ts';
+import { bytesOfGraph, createGraph } from './graph.ts';
 import { createItems } from './items.ts';
 import { createJudge, type Findings } from './judge.ts';
 import { createLab, type Watch } from './lab.ts';
@@ -20,6 +21,7 @@ import type { Space } from './space.ts';
 import { createSteps } from './steps.ts';
 import { createTaken, type TakenBesides } from './besides.ts';
 import { createSurroundings, type Faults, type Surrounding } from './surroundings.ts';
+import { createTruths, isPromised, type Promised } from './truths.ts';
 import { bytesOfTuples, createTuples } from './tuples.ts';
 import { createViewer } from './viewer.ts';
 
@@ -31,6 +33,9 @@ export interface Explored {
   readonly base: World;
   /** What was taken that the memo does not know of. */
   readonly besides: TakenBesides;
+  /** What is looked for on ways, once all worlds are known. */
+  readonly promises: readonly Promised[];
+  readonly show: (words: Int32Array) => WorldView;
   /** The bit of the kind of a node in `Findings.looks`. */
   readonly bitOf: (node: number) => number;
 }
@@ -69,6 +74,8 @@ export function createSpace({
   if (watch !== null) watchAsking(findings, watch);
   const viewer = (): ReturnType<typeof createViewer> => createViewer(name, world, locals, items, surroundings);
   const isExact = options.exact === true;
+  const promises = (options.symmetry?.length ?? 0) > 0 ? [] : properties.filter(isPromised);
+  const graph = promises.length === 0 ? null : createGraph(createTruths(promises, viewer(), createTuples(), findings));
   const looking = viewer();
   const besides = createTaken(world);
 
@@ -120,11 +127,12 @@ export function createSpace({
     act,
     actionText,
     onRest: options.deadlock === undefined ? null : rest,
-    seen: createSeen(isExact),
+    seen: createSeen(isExact || graph !== null),
     counted: orderMatters ? createSeen(false) : null,
-    exact: isExact ? { words: createLongInts(), starts: createLongInts() } : null,
+    exact: isExact ? { words: createLongInts(), starts: createLongInts(), numbers: createLongInts() } : null,
     tuples,
     frontier: createFrontier(),
+    graph,
     parents: createLongInts(),
     states: 0,
     transitions: 0,
@@ -135,7 +143,16 @@ export function createSpace({
     taken: null,
     scratch: new Int32Array(256),
   };
-  return { space, findings, starts: [], base: world, besides, bitOf: (node) => looking.bitOf(node) };
+  return {
+    space,
+    findings,
+    starts: [],
+    base: world,
+    besides,
+    bitOf: (node) => looking.bitOf(node),
+    promises,
+    show: (words) => looking.show(words, 0),
+  };
 }
 
 /** Tells of each property that is asked, and that it answered. */
@@ -151,12 +168,13 @@ function watchAsking(findings: Findings, watch: Watch): void {
   });
 }
 
-export function bytesOfSpace({ seen, counted, exact, frontier, parents, tuples }: Space): number {
+export function bytesOfSpace({ seen, counted, exact, frontier, graph, parents, tuples }: Space): number {
   return (
     bytesOfSeen(seen) +
     (counted === null ? 0 : bytesOfSeen(counted)) +
-    (exact === null ? 0 : bytesOf(exact.words) + bytesOf(exact.starts)) +
+    (exact === null ? 0 : bytesOf(exact.words) + bytesOf(exact.starts) + bytesOf(exact.numbers)) +
     bytesOfFrontier(frontier) +
+    (graph === null ? 0 : bytesOfGraph(graph)) +
     bytesOf(parents) +
     bytesOfTuples(tuples)
   );

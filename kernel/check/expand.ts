@@ -10,11 +10,12 @@
  * run, so a way is kept as numbers and found again by running.
  */
 import { headWords, HeadWord } from './codec.ts';
+import { addEdge, Label } from './graph.ts';
 import { itemWords, ItemWord } from './items.ts';
 import { LocalWord, localWords } from './locals.ts';
 import { GroupWord, groupWords, OutcomeWord, outcomeWords } from './memo.ts';
 import { pairAt } from './pairs.ts';
-import { keep } from './keep.ts';
+import { keep, worldAt } from './keep.ts';
 import { slotOf } from './seen.ts';
 import { Move, type Space } from './space.ts';
 import { atRest, difference, Fault, has, note, successor, takeAction } from './successor.ts';
@@ -31,7 +32,7 @@ export function expand(x: Space, words: Int32Array, at: number): void {
 }
 
 function expandEven(x: Space, words: Int32Array, at: number, surrounding: number, isKept: boolean): void {
-  const { nodes, memo, target, steps } = x;
+  const { nodes, memo, target, steps, graph } = x;
   const a = words[at + HeadWord.a] as number;
   const b = words[at + HeadWord.b] as number;
   const locals = at + headWords;
@@ -95,7 +96,8 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
       if (target < 0) {
         outcomes[o + OutcomeWord.hits] = (outcomes[o + OutcomeWord.hits] as number) + 1;
         const isNews = steps !== null && steps.isNews(next === local ? -1 : next);
-        if (!isNews && x.exact === null && slotOf(table, mask, nextA, nextB) >= 0) continue;
+        if (graph !== null) graph.label = outcome;
+        if (!isNews && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
       } else note(x, Move.group, group, item, outcome - first, last - first);
       const skip = isKept ? -1 : place;
       const length = successor(x, words, at, surrounding, nextA, nextB, to, next, skip, -1, outcome, isKept);
@@ -127,7 +129,8 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
         if (target < 0) {
           x.moves[move] = (x.moves[move] as number) + 1;
           const isNews = steps?.isNews(-1) === true;
-          if (!isNews && x.exact === null && slotOf(table, mask, nextA, nextB) >= 0) continue;
+          if (graph !== null) graph.label = Label.fault;
+          if (!isNews && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
         } else note(x, move, -1, item, 0, 1);
         const skip = kind === Fault.drop ? place : -1;
         const extra = kind === Fault.drop ? -1 : item;
@@ -194,7 +197,8 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
         if (target < 0) {
           outcomes[o + OutcomeWord.hits] = (outcomes[o + OutcomeWord.hits] as number) + 1;
           const isNews = steps !== null && steps.isNews(next === local ? -1 : next);
-          if (!isNews && x.exact === null && slotOf(table, mask, nextA, nextB) >= 0) continue;
+          if (graph !== null) graph.label = outcome;
+          if (!isNews && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
         } else note(x, Move.group, group, -1, outcome - first, last - first);
         const length = successor(x, words, at, around, nextA, nextB, node, next, -1, -1, outcome, isKept);
         keep(x, length, mine, next === local ? -1 : next);
@@ -207,4 +211,12 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
   if (target >= 0) return;
   x.transitions += number + acted;
   if (moves === 0 && acted === 0) x.rests += atRest(x, words, at);
+}
+
+/** Whether a world was found before. Then nothing more comes of the transition than an edge. */
+function isKnown(x: Space, table: Int32Array, mask: number, a: number, b: number): boolean {
+  const slot = slotOf(table, mask, a, b);
+  if (slot < 0) return false;
+  if (x.graph !== null) addEdge(x.graph, worldAt(x, slot), x.graph.label);
+  return true;
 }

@@ -26,13 +26,16 @@ import { bytesOfSpace, createSpace, type Explored } from './create-space.ts';
 import { headWords, HeadWord } from './codec.ts';
 import { exerciseOf } from './exercise.ts';
 import { expand } from './expand.ts';
+import { beginEdges } from './graph.ts';
 import { nextChunk } from './frontier.ts';
 import type { Finding } from './judge.ts';
 import { keep } from './keep.ts';
 import { OrderMatters, type Watch } from './lab.ts';
 import { type Faults, noFaults } from './surroundings.ts';
+import { isPromised } from './truths.ts';
 import { untried } from './untried.ts';
-import { type Way, wayTo } from './way.ts';
+import { createLoopSearch, type LoopSearch } from './never-comes.ts';
+import { type Way, wayAlong, wayTo } from './way.ts';
 
 export interface Explorer {
   /** Goes on until done or `isSpent`. */
@@ -79,6 +82,7 @@ export function createExplorer(
   let explored: Explored | null = null;
   let plan: Plan | null = null;
   let orderMatters = false;
+  let loopSearch: LoopSearch | null = null;
   let depth = 0;
   /** Worlds found before the last of this depth was left. */
   let levelEnd = 0;
@@ -124,11 +128,11 @@ export function createExplorer(
       tell(`'${name}' cannot be explored yet: symmetry is not known to this version.`, 'Leave symmetry out.');
       verdict = 'limited';
     }
-    const later = properties.filter(({ form }) => form === 'eventually' || form === 'leadsTo');
+    const later = (options.symmetry?.length ?? 0) > 0 ? properties.filter(isPromised) : [];
     if (later.length > 0)
       tell(
-        `'${name}' does not check ${later.map((property) => `'${property.name}'`).join(', ')}: what comes later is not explored yet.`,
-        'Only always, step and reachable are checked here; runs check the others.',
+        `'${name}' does not check ${later.map((property) => `'${property.name}'`).join(', ')}: what never comes is not found under symmetry.`,
+        'Explore without symmetry too, with fewer nodes.',
       );
   }
 
@@ -139,7 +143,7 @@ export function createExplorer(
       if (explored === null) begin();
       if (explored === null || verdict !== 'exploring') return;
       for (let n = 0; n < stretch; n++) {
-        if (!leaveNext(explored)) return conclude(explored);
+        if (!leaveNext(explored)) return loops().goOn(isSpent) ? conclude(explored) : undefined;
         if (verdict !== 'exploring') return;
         if (options.stop === 'first' && explored.findings.violations.length > 0) {
           verdict = 'violated';
@@ -148,6 +152,12 @@ export function createExplorer(
       }
       if (isSpent()) return;
     }
+  }
+
+  /** The search for what never comes: begun when there is nothing more to leave. */
+  function loops(): LoopSearch {
+    loopSearch ??= createLoopSearch(explored as Explored);
+    return loopSearch;
   }
 
   /** Leaves the next world by all its transitions. False when there is none. */
@@ -160,6 +170,7 @@ export function createExplorer(
     }
     if (space.states >= limits.states) verdict = 'limited';
     if (left % patrol === 0 && left > 0) look(space);
+    if (space.graph !== null) beginEdges(space.graph);
     const place = space.frontier.at;
     space.frontier.at += headWords + space.nodes + (words[place + HeadWord.count] as number);
     space.current = left;
@@ -177,14 +188,14 @@ export function createExplorer(
   }
 
   function conclude(explored: Explored): void {
-    const { findings } = explored;
-    verdict = findings.violations.length > 0 ? 'violated' : 'holds';
+    const violated = [...explored.findings.violations, ...loops().broken];
+    verdict = violated.length > 0 ? 'violated' : 'holds';
     const expected = options.expect;
-    if (expected?.violates !== undefined && !findings.violations.some(({ property }) => property === expected.violates))
+    if (expected?.violates !== undefined && !violated.some(({ property }) => property === expected.violates))
       diagnostics.push(
         diagnostic(
           'check/not-violated',
-          `'${name}' was expected to violate '${expected.violates}', and ${findings.violations.length === 0 ? 'nothing was violated' : 'did not'}.`,
+          `'${name}' was expected to violate '${expected.violates}', and ${violated.length === 0 ? 'nothing was violated' : 'did not'}.`,
           { ...at, help: 'If the model was mended, drop expect.violates.' },
         ),
       );
@@ -214,6 +225,8 @@ export function createExplorer(
     while (verdict === 'exploring') {
       try {
         goOn(isOver);
+        // What is known of the graph is enough for the loops that lie in it.
+        if (isLimited() && explored !== null) loops().goOn(() => false);
         break;
       } catch (error) {
         if (error instanceof OrderMatters && !orderMatters) {
@@ -224,6 +237,10 @@ export function createExplorer(
       }
     }
     spentMs += wallClock() - started;
+  }
+
+  function isLimited(): boolean {
+    return verdict === 'limited';
   }
 
   function fail(error: unknown): void {
@@ -253,12 +270,14 @@ export function createExplorer(
   function violationsNow(): readonly Violation[] {
     if (explored === null) return [];
     const { space, starts, findings, base } = explored;
-    return findings.violations.map((finding): Violation => {
+    const found = findings.violations.map((finding): Violation => {
       const known = paths.get(finding);
       const path = known ?? wayTo(space, starts, finding.from, finding.number, base).steps.map(({ text }) => text);
       paths.set(finding, path);
       return { property: finding.property, text: finding.text, path, loop: null };
     });
+    const never = loopSearch?.broken ?? [];
+    return [...found, ...never.map(({ property, text, path, loop }) => ({ property, text, path, loop }))];
   }
 
   return {
@@ -292,7 +311,9 @@ export function createExplorer(
       if (explored === null) return null;
       const { space, starts, findings, base } = explored;
       const found = [...findings.violations, ...findings.witnesses].find((one) => one.property === property);
-      return found === undefined ? null : wayTo(space, starts, found.from, found.number, base);
+      if (found !== undefined) return wayTo(space, starts, found.from, found.number, base);
+      const never = loopSearch?.broken.find((one) => one.property === property);
+      return never === undefined ? null : wayAlong(space, starts, never.numbers, base);
     },
   };
 }

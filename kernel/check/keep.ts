@@ -2,6 +2,7 @@
 import { headWords } from './codec.ts';
 import { longAt, pushLong } from './ints.ts';
 import { commit, room } from './frontier.ts';
+import { addEdge, addWorld } from './graph.ts';
 import { putIn, type Seen, slotOf } from './seen.ts';
 import type { ExactWorlds, Space } from './space.ts';
 import { surroundingWords } from './surroundings.ts';
@@ -16,20 +17,28 @@ export function keep(x: Space, length: number, number: number, next: number): vo
     if (x.taken !== null) x.taken.words = x.scratch.slice(0, length);
     return;
   }
-  const { scratch, seen, exact } = x;
+  const { scratch, seen, exact, graph } = x;
   const b = scratch[1] as number;
   const a = scratch[0] === 0 && b === 0 ? insteadOfZero : (scratch[0] as number);
   x.steps?.look(scratch, next, number);
   const slot = exact === null ? slotOf(seen.table, seen.mask, a, b) : exactSlotOf(seen, exact, a, b, scratch, length);
-  if (slot >= 0) return;
+  if (slot >= 0) {
+    if (graph !== null && x.current >= 0) addEdge(graph, worldAt(x, slot), graph.label);
+    return;
+  }
   const isOut = x.judge !== null && x.judge.look(scratch, number);
   let entry = isOut ? -1 : x.states;
   if (exact !== null) {
     entry = exact.starts.length;
     pushLong(exact.starts, exact.words.length);
+    pushLong(exact.numbers, isOut ? -1 : x.states);
     for (let i = 0; i < length; i++) pushLong(exact.words, scratch[i] as number);
   }
   putIn(seen, -1 - slot, a, b, entry);
+  if (graph !== null) {
+    if (x.current >= 0) addEdge(graph, isOut ? -1 : x.states, graph.label);
+    if (!isOut) addWorld(graph, scratch);
+  }
   if (isOut) return;
   x.states += 1;
   pushLong(x.parents, x.current);
@@ -39,6 +48,12 @@ export function keep(x: Space, length: number, number: number, next: number): vo
   const { words, length: at } = chunk;
   for (let i = 0; i < length; i++) words[at + i] = scratch[i] as number;
   commit(chunk, length);
+}
+
+/** The number of the world in a slot; −1 when it lies beyond the bounds. For spaces that keep such numbers. */
+export function worldAt({ seen, exact }: Space, slot: number): number {
+  const entry = seen.numbers?.[slot] ?? -1;
+  return exact === null || entry < 0 ? entry : longAt(exact.numbers, entry);
 }
 
 /** Two zeros stand for a free slot. */

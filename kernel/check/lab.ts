@@ -133,7 +133,8 @@ export function createLab(
       refuseClock(machine, name);
       checkState(world, node);
       if (!node.alive) node.state = afterCrash(world, node);
-      return { next: locals.intern(node), sends: sentIn(world, items), rules };
+      const setAgain = local.timers.filter((record) => isSetAgain(node, record)).map(({ key }) => key);
+      return { next: locals.intern(node), sends: sentIn(world, items), rules, setAgain };
     });
   }
 
@@ -225,7 +226,7 @@ export function createLab(
       const outcome = (first + index) * outcomeWords;
       const begin = intAt(memo.outcomes, outcome + OutcomeWord.sends);
       const sends = memo.sends.data.slice(begin, begin + intAt(memo.outcomes, outcome + OutcomeWord.sendCount));
-      return { next: intAt(memo.outcomes, outcome + OutcomeWord.next), sends: [...sends], rules: [] };
+      return { next: intAt(memo.outcomes, outcome + OutcomeWord.next), sends: [...sends], rules: [], setAgain: [] };
     });
   }
 
@@ -325,6 +326,11 @@ export function createLab(
   function order(a: number, b: number): number {
     return surroundings.keepsOrder ? 0 : a - b;
   }
+}
+
+function isSetAgain({ timers }: NodeInWorld, record: Pending): boolean {
+  const now = timers.get(record.key);
+  return now !== undefined && now !== record;
 }
 
 /** The messages that a rule sent, in that order, as items. */

@@ -47,6 +47,8 @@ export interface Memo {
   readonly sends: Ints;
   /** By outcome: numbers of the rules that ran, in order. */
   readonly rules: (readonly number[])[];
+  /** By outcome: keys of timers that were pending and were set again. */
+  readonly setAgain: (readonly string[])[];
   /** Groups of arrivals by local state and message. */
   readonly arrivals: Pairs;
   /** Groups that local states have by themselves: see `LocalWord.ownStart`. */
@@ -59,6 +61,7 @@ export function createMemo(): Memo {
     outcomes: createInts(),
     sends: createInts(),
     rules: [],
+    setAgain: [],
     arrivals: createPairs(),
     own: createInts(),
   };
@@ -69,13 +72,15 @@ export interface Outcome {
   /** Items, in the order sent. */
   readonly sends: readonly number[];
   readonly rules: readonly number[];
+  /** Keys of timers that were pending and were set again. */
+  readonly setAgain: readonly string[];
 }
 
 /** `lanes` gives the two words of a local state or an item. */
 export function addOutcome(
   memo: Memo,
   from: number,
-  { next, sends, rules }: Outcome,
+  { next, sends, rules, setAgain }: Outcome,
   lanes: {
     readonly local: (number: number) => readonly [number, number];
     readonly item: (number: number) => readonly [number, number];
@@ -95,4 +100,5 @@ export function addOutcome(
   const at = extend(memo.outcomes, outcomeWords);
   memo.outcomes.data.set([next, a, b, localA, localB, begin, sends.length, 0], at);
   memo.rules.push(rules);
+  memo.setAgain.push(setAgain);
 }

@@ -150,7 +150,7 @@ interface KindModel {
   readonly start: readonly Act[] | null;
   readonly on: readonly (readonly Act[] | null)[];
   readonly timer: readonly Act[] | null;
-  readonly may: readonly { readonly when: number; readonly acts: readonly Act[] }[];
+  readonly may: readonly { readonly when: number; readonly acts: readonly Act[]; readonly fair: boolean }[];
   readonly when: readonly { readonly when: number; readonly acts: readonly Act[] }[];
   readonly durable: boolean;
 }
@@ -189,8 +189,13 @@ function kindModel(orderly: boolean): fc.Arbitrary<KindModel> {
     timer: some(list, 4),
     // The first can act at once, and says something.
     may: fc
-      .tuple(send, list, fc.array(fc.record({ when: value, acts: list }), { maxLength: 1 }))
-      .map(([said, acts, more]) => [{ when: 0, acts: [said, ...acts] }, ...more]),
+      .tuple(
+        send,
+        list,
+        fc.boolean(),
+        fc.array(fc.record({ when: value, acts: list, fair: fc.boolean() }), { maxLength: 1 }),
+      )
+      .map(([said, acts, fair, more]) => [{ when: 0, acts: [said, ...acts], fair }, ...more]),
     when: fc.array(fc.record({ when: fc.constant(2), acts: list }), { maxLength: 1 }),
     durable: fc.boolean(),
   });
@@ -289,9 +294,9 @@ export function programOf(model: Model): Program {
       const run = (s: State, m: unknown, ctx: MessageContext): void => perform(list, s, m, ctx);
       declarations.push({ ...rule, name: `M${i}`, form: 'on', message: `M${i}`, run });
     });
-    kindOf.may.forEach(({ when, acts }, i) => {
+    kindOf.may.forEach(({ when, acts, fair }, i) => {
       const run = (s: State, ctx: Context): void => perform(acts, s, null, ctx);
-      declarations.push({ ...rule, name: `may${i}`, form: 'may', guard: isAt(when), run, rate: 1 });
+      declarations.push({ ...rule, name: `may${i}`, form: 'may', guard: isAt(when), run, rate: 1, fair });
     });
     kindOf.when.forEach(({ when, acts }, i) => {
       const run = (s: State, ctx: Context): void => {
@@ -337,6 +342,29 @@ export function programOf(model: Model): Program {
     },
     { ...property, name: 'no loss', form: 'step', holds: (a, b) => a.inFlight().length <= b.inFlight().length },
     { ...property, name: 'b is set', form: 'reachable', holds: (w) => all(w, 'b').some(({ set }) => set.size > 1) },
+    {
+      ...property,
+      name: 'a is right',
+      form: 'eventually',
+      within: null,
+      holds: (w) => all(w, 'a').some(({ x }) => x === wrong),
+    },
+    {
+      ...property,
+      name: 'quiet again',
+      form: 'leadsTo',
+      within: null,
+      whenever: (w) => w.inFlight().length > 0,
+      holds: (w) => w.inFlight().length === 0,
+    },
+    {
+      ...property,
+      name: 'moves on',
+      form: 'leadsTo',
+      within: null,
+      whenever: (w) => all(w, 'a')[0]?.x === wrong,
+      holds: (w) => all(w, 'a')[0]?.x !== wrong,
+    },
     { ...property, name: 'cut', form: 'reachable', holds: (w) => !w.linked('a1', 'b1') && w.alive('a1') },
   );
   return joinProgram(declarations, () => ({ content: '', guarded: null, range: place.range })).program;

@@ -36,13 +36,24 @@ export interface NaiveResult {
   readonly violations: ReadonlyMap<string, number>;
   readonly witnessed: ReadonlySet<string>;
   /** Of each world, by number: the worlds it leads to, in bounds, and whether by a fault. */
-  readonly edges: readonly (readonly { readonly to: number; readonly isFault: boolean; readonly label: string }[])[];
+  readonly edges: readonly (readonly NaiveEdge[])[];
   readonly viewOf: (world: number) => WorldView;
   /** Text of each world, orders of members left out. */
   readonly keys: readonly string[];
   readonly starts: readonly number[];
   /** Firings by rule, the starts included. */
   readonly fired: ReadonlyMap<string, number>;
+}
+
+export interface NaiveEdge {
+  /** −1: beyond the bounds. */
+  readonly to: number;
+  readonly isFault: boolean;
+  readonly label: string;
+  /** What weak fairness asks for and this edge does; empty for none. */
+  readonly duty: string;
+  /** Timers that it sets again. */
+  readonly putOff: readonly string[];
 }
 
 interface Found {
@@ -54,6 +65,7 @@ interface Found {
 
 interface Choice {
   readonly label: string;
+  readonly duty: string;
   readonly fault: keyof Faults | null;
   readonly act: (machine: Machine) => void;
 }
@@ -79,7 +91,7 @@ export function exploreNaively(
   const seen = new Map<string, number>();
   const counted = new Set<string>();
   const keys: string[] = [];
-  const edges: { readonly to: number; readonly isFault: boolean; readonly label: string }[][] = [];
+  const edges: NaiveEdge[][] = [];
   const violations = new Map<string, number>();
   const witnessed = new Set<string>();
   const queue: Found[] = [];
@@ -169,9 +181,9 @@ export function exploreNaively(
   for (const found of queue) {
     const before = createMachine(restore(found.snapshot)).view;
     const mine = keys[found.index] ?? '';
-    const out: { to: number; isFault: boolean; label: string }[] = [];
+    const out: NaiveEdge[] = [];
     let moves = 0;
-    for (const { fault, label, act } of choicesOf(
+    for (const { fault, label, duty, act } of choicesOf(
       createMachine(restore(found.snapshot)),
       budget,
       found.spent,
@@ -181,8 +193,9 @@ export function exploreNaively(
       const spent = fault === null ? found.spent : { ...found.spent, [fault]: found.spent[fault] + 1 };
       for (const machine of ways(found.snapshot, act)) {
         transitions += 1;
+        const putOff = setAgain(restore(found.snapshot), machine.world);
         const to = arrive(machine, found.depth + 1, spent, before);
-        out.push({ to, isFault: fault !== null, label });
+        out.push({ to, isFault: fault !== null, label, duty, putOff });
         if (fault === null && keyOf(machine.world, spent, canonical) !== mine) moves += 1;
       }
     }
@@ -214,6 +227,16 @@ function dropCopies(world: World, textOf: TextOf): void {
     const key = messageKey(world, record, textOf);
     return !there.has(key) && there.add(key) !== undefined;
   });
+}
+
+/** Timers that were pending before and are pending now, and were set in between. */
+function setAgain(before: World, after: World): readonly string[] {
+  return before.nodes.flatMap(({ id, timers }, index) =>
+    [...timers].flatMap(([key, record]) => {
+      const now = after.nodes[index]?.timers.get(key);
+      return now === undefined || now === record ? [] : [`timer ${id} ${key}`];
+    }),
+  );
 }
 
 /** Loss and duplication are choices here, within the budget; never chance. */
@@ -255,15 +278,19 @@ function choicesOf(
     messages.set(messageKey(world, record, textOf), record);
   }
   for (const record of messages.values()) {
+    const { delivery } = linkOf(world, linkNumber(record.from, record.node));
+    const duty =
+      delivery === 'ordered' ? `link ${record.from} ${record.node}` : `message ${messageKey(world, record, textOf)}`;
     const text = `${world.names.list[record.type] ?? ''} ${idOf(record.from)} → ${idOf(record.node)}`;
     if (world.cuts.has(linkNumber(record.from, record.node))) {
       // Whether it arrives before the link is healed is a matter of time, so both are possible; it costs no fault.
-      choices.push({ label: `lost in the cut: ${text}`, fault: null, act: (on) => without(on.world, record) });
+      choices.push({ label: `lost in the cut: ${text}`, duty, fault: null, act: (on) => without(on.world, record) });
       continue;
     }
     const isKept = linkOf(world, linkNumber(record.from, record.node)).delivery === 'unordered-duplicating';
     choices.push({
       label: text,
+      duty,
       fault: null,
       act: (on) => {
         if (!isKept) without(on.world, record);
@@ -271,10 +298,11 @@ function choicesOf(
       },
     });
     if (!isKept && spent.drop < budget.drop)
-      choices.push({ label: `lost: ${text}`, fault: 'drop', act: (on) => without(on.world, record) });
+      choices.push({ label: `lost: ${text}`, duty: '', fault: 'drop', act: (on) => without(on.world, record) });
     if (!isKept && spent.duplicate < budget.duplicate) {
       choices.push({
         label: `twice: ${text}`,
+        duty: '',
         fault: 'duplicate',
         act: (on) => void on.world.heap.push({ ...record, order: on.world.order++ }),
       });
@@ -284,6 +312,7 @@ function choicesOf(
     for (const record of node.timers.values()) {
       choices.push({
         label: `${timerText(record.key)} fires on ${node.id}`,
+        duty: `timer ${node.id} ${record.key}`,
         fault: null,
         act: (on) => {
           without(on.world, record);
@@ -293,6 +322,7 @@ function choicesOf(
     }
     const effect = (kind: 'crash' | 'restart'): Choice => ({
       label: `${node.id} ${kind}s`,
+      duty: '',
       fault: kind,
       act: (on) =>
         takeOn(on, { ...blank, kind: EventKind[kind], node: node.index, payload: { type: kind, node: node.id } }),
@@ -303,6 +333,7 @@ function choicesOf(
   for (const { node, slot } of enabledChances(machine)) {
     choices.push({
       label: `${slot.rule.name} on ${node.id}`,
+      duty: slot.rule.fair ? `may ${node.id} ${slot.rule.name}` : '',
       fault: null,
       act: (on) => takeOn(on, { ...blank, kind: EventKind.may, node: node.index, type: slot.number, payload: byHand }),
     });
@@ -314,6 +345,7 @@ function choicesOf(
   if (action !== undefined) {
     choices.push({
       label: `action ${world.names.list[action.type] ?? ''}`,
+      duty: 'action',
       fault: null,
       act: (on) => {
         without(on.world, action);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exploration } from '../exploration.ts';
 import { exploreFast, type Model, models, optionsOf, programOf } from './models.fixture.ts';
 import { exploreNaively, type NaiveResult } from './naive.fixture.ts';
+import { brokenPromises } from './naive-fair.fixture.ts';
 
 /** Models with more worlds are left out: the plain explorer takes its time. */
 const most = 120;
@@ -25,7 +26,13 @@ const found = (result: Exploration): object => ({
   transitions: result.transitions,
   depth: result.depth,
   rests: result.rests,
-  violations: Object.fromEntries(result.violations.map(({ property, path }) => [property, path.length - 1]).toSorted()),
+  violations: Object.fromEntries(
+    result.violations
+      .filter(({ loop }) => loop === null)
+      .map(({ property, path }) => [property, path.length - 1])
+      .toSorted(),
+  ),
+  never: result.violations.flatMap(({ property, loop }) => (loop === null ? [] : [property])).toSorted(),
   witnessed: result.witnessed.toSorted(),
   fired: Object.fromEntries(
     result.exercise.rules.flatMap(({ rule, times }) => (times > 0 ? [[rule, times] as const] : [])).toSorted(),
@@ -36,12 +43,13 @@ const found = (result: Exploration): object => ({
 const wrong = ({ diagnostics }: Exploration): readonly string[] =>
   diagnostics.map(({ code }) => code).filter((code) => !/^check\/never-(fired|tried)$/.test(code));
 
-const foundNaively = (result: NaiveResult): object => ({
+const foundNaively = (model: Model, result: NaiveResult): object => ({
   states: result.states,
   transitions: result.transitions,
   depth: result.depth,
   rests: result.rests,
   violations: Object.fromEntries([...result.violations].toSorted()),
+  never: [...brokenPromises(programOf(model), 's', result)].toSorted(),
   witnessed: [...result.witnessed].toSorted(),
   fired: Object.fromEntries([...result.fired].toSorted()),
 });
@@ -60,6 +68,8 @@ function compare(seed: number, orderly: boolean, count: number, check: (model: M
 
 describe('the explorer and the plainest explorer there is', () => {
   it('find the same worlds, transitions, violations and witnesses in hundreds of small models', () => {
+    let kept = 0;
+    let broken = 0;
     compare(4, true, 150, (model) => {
       const plain = naively(model, true);
       if (plain === null) return false;
@@ -67,10 +77,15 @@ describe('the explorer and the plainest explorer there is', () => {
         const fast = exploreFast(programOf(model), { ...optionsOf(model), exact });
         expect(fast.orderMatters).toBe(false);
         expect(wrong(fast)).toEqual([]);
-        expect(found(fast)).toEqual(foundNaively(plain));
+        expect(found(fast)).toEqual(foundNaively(model, plain));
+        const never = fast.violations.filter(({ loop }) => loop !== null).length;
+        broken += never;
+        kept += 3 - never;
       }
       return true;
     });
+    // Of what is to come, enough does and enough does not.
+    expect(Math.min(kept, broken)).toBeGreaterThan(100);
   }, 120_000);
 
   it('do so where rules can tell the order of members, each order being explored and all counted once', () => {
@@ -80,7 +95,7 @@ describe('the explorer and the plainest explorer there is', () => {
       if (plain === null) return false;
       const fast = exploreFast(programOf(model), optionsOf(model));
       expect(wrong(fast)).toEqual([]);
-      const wanted = foundNaively(plain);
+      const wanted = foundNaively(model, plain);
       if (fast.orderMatters) {
         mattered += 1;
         expect(found(fast)).toEqual(wanted);

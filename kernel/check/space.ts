@@ -1,6 +1,7 @@
 /** Everything that one exploration has: the tables of what is interned and remembered, the worlds found, and where it stands. */
 import type { Codec } from './codec.ts';
 import type { Frontier } from './frontier.ts';
+import type { Graph } from './graph.ts';
 import type { LongInts } from './ints.ts';
 import type { Items } from './items.ts';
 import type { Judge } from './judge.ts';
@@ -55,6 +56,8 @@ export interface Space {
   readonly exact: ExactWorlds | null;
   readonly tuples: Tuples;
   readonly frontier: Frontier;
+  /** The transitions between worlds; null when nothing asks for it. */
+  readonly graph: Graph | null;
   /** By world: the world it was reached from first, and the number of that transition there. */
   readonly parents: LongInts;
   states: number;
@@ -75,6 +78,8 @@ export interface Space {
 
 export interface ExactWorlds {
   readonly words: LongInts;
-  /** By number of the world: where it begins. */
+  /** By entry of `seen`: where it begins. */
   readonly starts: LongInts;
+  /** By entry of `seen`: the number of the world; −1 beyond the bounds. */
+  readonly numbers: LongInts;
 }

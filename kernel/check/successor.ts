@@ -1,5 +1,6 @@
 /** Writing down where a transition leads, and the transitions that are rare. */
 import { headWords, HeadWord } from './codec.ts';
+import { Label } from './graph.ts';
 import { keep } from './keep.ts';
 import { OutcomeWord, outcomeWords } from './memo.ts';
 import { Move, type Space } from './space.ts';
@@ -25,6 +26,7 @@ export function takeAction(x: Space, words: Int32Array, at: number, from: number
     if (x.target >= 0 && mine !== x.target) return;
     if (x.target >= 0) note(x, Move.action, -1, -1, branch, ways.length);
     else x.moves[Move.action] = (x.moves[Move.action] as number) + 1;
+    if (x.graph !== null) x.graph.label = Label.action;
     if (way.length > x.scratch.length) x.scratch = new Int32Array(way.length * 2);
     x.scratch.set(way);
     keep(x, way.length, mine, -2);

@@ -3,6 +3,7 @@
  * same as in `expand.ts`; here every successor is written down first, and its fingerprint made on the way.
  */
 import { headWords, HeadWord } from './codec.ts';
+import { Label } from './graph.ts';
 import { ItemWord, itemWords } from './items.ts';
 import { keep } from './keep.ts';
 import { LocalWord, localWords } from './locals.ts';
@@ -24,7 +25,8 @@ export function expandUneven(x: Space, words: Int32Array, at: number): void {
   /** Whether the transition being looked at is wanted. */
   const isWanted = (): boolean => target < 0 || number === target;
   /** Ends a transition: the successor is in `x.scratch`. `next`: the new local state; −1 when none changed. */
-  const arrive = (next: number, isFault: boolean): void => {
+  const arrive = (next: number, isFault: boolean, label: number): void => {
+    if (x.graph !== null) x.graph.label = label;
     if (!isFault && (x.scratch[0] !== words[at] || x.scratch[1] !== words[at + 1])) moves += 1;
     keep(x, headWords + nodes + (x.scratch[HeadWord.count] as number), number, next);
   };
@@ -54,7 +56,7 @@ export function expandUneven(x: Space, words: Int32Array, at: number): void {
         // What is sent over a cut link is lost at once.
         if (cut[linkAt(x, sent)] === 0) put(x, sent, modes);
       }
-      arrive(next === local ? -1 : next, around !== surrounding);
+      arrive(next === local ? -1 : next, around !== surrounding, outcome);
     }
   };
 
@@ -72,7 +74,7 @@ export function expandUneven(x: Space, words: Int32Array, at: number): void {
         else count(Move.lostInCut);
         lay(x, words, at, surrounding);
         takeFirst(x, item);
-        arrive(-1, false);
+        arrive(-1, false, Label.firstLost - message);
       }
       number += 1;
       continue;
@@ -93,7 +95,7 @@ export function expandUneven(x: Space, words: Int32Array, at: number): void {
         lay(x, words, at, around);
         if (kind === Fault.drop) takeFirst(x, item);
         else put(x, message, modes);
-        arrive(-1, true);
+        arrive(-1, true, Label.fault);
       }
       number += 1;
     }

@@ -55,9 +55,23 @@ export interface Way {
  */
 export function wayTo(x: Space, starts: readonly Int32Array[], from: number, number: number, base: World): Way {
   // A world at rest is the end itself.
-  const numbers = number < 0 ? [] : [number];
-  for (let at = from; at >= 0; at = longAt(x.parents, at * 2)) numbers.push(longAt(x.parents, at * 2 + 1));
-  const [start, ...transitions] = numbers.toReversed();
+  return wayAlong(x, starts, [...numbersTo(x, from), ...(number < 0 ? [] : [number])], base);
+}
+
+/** The shortest way to a world as numbers: of the start, then of each transition. Empty for −1. */
+export function numbersTo(x: Space, world: number): readonly number[] {
+  const numbers: number[] = [];
+  for (let at = world; at >= 0; at = longAt(x.parents, at * 2)) numbers.push(longAt(x.parents, at * 2 + 1));
+  return numbers.toReversed();
+}
+
+/** The way that takes these: a start, then a transition of each world that comes up. */
+export function wayAlong(
+  x: Space,
+  starts: readonly Int32Array[],
+  [start, ...transitions]: readonly number[],
+  base: World,
+): Way {
   let words = starts[start ?? 0] as Int32Array;
   const steps: WayStep[] = [{ happening: { type: 'start' }, text: 'start', branches: starts.length, words }];
   for (const transition of transitions) {

@@ -60,7 +60,13 @@ export interface KindDeclaration extends Declared {
 export type RuleForm =
   | { readonly form: 'on'; readonly message: string; readonly run: MessageBody }
   | { readonly form: 'when'; readonly guard: Guard; readonly run: RuleBody }
-  | { readonly form: 'may'; readonly guard: Guard; readonly run: RuleBody; readonly rate: number }
+  | {
+      readonly form: 'may';
+      readonly guard: Guard;
+      readonly run: RuleBody;
+      readonly rate: number;
+      readonly fair: boolean;
+    }
   | { readonly form: 'start'; readonly run: RuleBody };
 
 export type RuleDeclaration = Declared & {

@@ -153,6 +153,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
           guard: requireFunction(guard, `the guard of '${ruleName}'`, at),
           run: requireFunction(run, `${name}.may('${ruleName}', …)`, at),
           rate,
+          fair: options.fair === true,
         });
       },
       start(run) {

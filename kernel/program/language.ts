@@ -110,6 +110,8 @@ export interface MessageContext extends Context {
 export interface MayOptions {
   /** Mean firings per virtual second while the guard holds, when simulated. Default 1. */
   readonly rate?: number;
+  /** While its guard holds it acts some time: for what is to come when every interleaving is explored. Otherwise it may never act. */
+  readonly fair?: boolean;
 }
 
 /** Any kind of node, whatever its state. */
@@ -246,7 +248,7 @@ export interface Actions extends World {
 }
 
 export interface WithinOptions {
-  /** Deadline in virtual ms. */
+  /** Deadline in virtual ms, in runs. Exploring knows no time: there it only has to come. */
   readonly within?: Ms;
 }
 
@@ -503,6 +505,10 @@ export interface Language {
   step(name: string, holds: (before: World, after: World) => Verdict): void;
   /** Some run reaches it: a witness, so that no check passes for want of cases. */
   reachable(name: string, holds: (world: World) => Verdict): void;
+  /**
+   * Comes some time. Exploring finds a way that never gets there, if there is one on which every message in flight arrives, every
+   * timer fires that is not set again or cleared, the scenario's actions come, and `may` rules declared `fair` act.
+   */
   eventually(name: string, holds: (world: World) => Verdict, options?: WithinOptions): void;
   /** Whenever the first holds, the second holds then or later. */
   leadsTo(

@@ -1,0 +1,244 @@
+/**
+ * Ways on which something never comes: a prefix, and a loop that is fair. A *bad* world is one in which it is not there. Of the bad
+ * worlds that are reached without leaving the bad ones, a strongly connected component is fair when each duty that is possible in
+ * all of its worlds is done, or put off, on an edge within it; then a loop through all of it is fair. A part of one that is not cannot
+ * be. A world in which no duty is possible is one too: all may stay as it is (decision 72; Lichtenstein and Pnueli 1985).
+ */
+import { componentsOf } from './components.ts';
+import type { Fairness } from './fairness.ts';
+import { edgesFrom, edgesTo, type Graph, leftIn } from './graph.ts';
+import { longAt } from './ints.ts';
+
+/** A transition: the world it leaves, and its number there. */
+export interface Edge {
+  readonly world: number;
+  readonly number: number;
+}
+
+export interface Lasso {
+  /** The world of the exploration where it begins to be bad. */
+  readonly seed: number;
+  /** From there into the loop. */
+  readonly prefix: readonly Edge[];
+  /** Empty: all may stay as it is. */
+  readonly loop: readonly Edge[];
+}
+
+/** What is looked for: ways that begin at a seed and stay in bad worlds. */
+export interface Quest {
+  readonly isSeed: (world: number) => boolean;
+  readonly isBad: (world: number) => boolean;
+  /** By world: steps to it from a start; they never fall from one world to the next. */
+  readonly steps: Int32Array;
+}
+
+/** Yields null now and then; returns the lasso with the shortest prefix. */
+export function* findLasso(graph: Graph, fairness: Fairness, quest: Quest): Generator<null, Lasso | null> {
+  const left = leftIn(graph);
+  const placeOf = new Int32Array(left).fill(-1);
+  const reached = reach(graph, quest, placeOf);
+  const judge = createFairJudge(graph, fairness, placeOf);
+  let best: { readonly component: Int32Array; readonly entry: number; readonly steps: number } | null = null;
+  for (const component of componentsOf(graph, reached.worlds, placeOf)) {
+    if (component === null) {
+      yield null;
+      continue;
+    }
+    const entry = component.reduce((a, b) => ((placeOf[b] as number) < (placeOf[a] as number) ? b : a));
+    const steps = reached.steps[placeOf[entry] as number] as number;
+    if ((best === null || steps < best.steps) && judge(component)) best = { component, entry, steps };
+  }
+  if (best === null) return null;
+  const { seed, prefix } = wayInto(reached, placeOf, best.entry);
+  return { seed, prefix, loop: loopIn(graph, fairness, new Set(best.component), best.entry) };
+}
+
+// ---------------------------------------------------------------- reaching
+
+interface Reached {
+  /** In the order of their steps. */
+  readonly worlds: Int32Array;
+  /** By place. */
+  readonly steps: Int32Array;
+  /** By place: the place before it, and the number of the transition; −1 for a seed. */
+  readonly before: Int32Array;
+  readonly numbers: Int32Array;
+}
+
+/** Bad worlds, breadth first from several seeds at several depths. */
+function reach(graph: Graph, { isSeed, isBad, steps: depths }: Quest, placeOf: Int32Array): Reached {
+  const left = placeOf.length;
+  const worlds = new Int32Array(left);
+  const steps = new Int32Array(left);
+  const before = new Int32Array(left).fill(-1);
+  const numbers = new Int32Array(left).fill(-1);
+  let count = 0;
+  let next = 0;
+  let level: number[] = [];
+  let depth = 0;
+  function put(world: number, from: number, number: number): void {
+    placeOf[world] = count;
+    worlds[count] = world;
+    steps[count] = depth;
+    before[count] = from;
+    numbers[count] = number;
+    level.push(count++);
+  }
+  for (;;) {
+    for (; next < left && ((depths[next] as number) <= depth || level.length === 0); next++) {
+      if (placeOf[next] !== -1 || !isSeed(next) || !isBad(next)) continue;
+      depth = Math.max(depth, depths[next] as number);
+      put(next, -1, -1);
+    }
+    if (level.length === 0) break;
+    const leaving = level;
+    level = [];
+    depth += 1;
+    for (const place of leaving) {
+      const world = worlds[place] as number;
+      const begin = edgesFrom(graph, world);
+      const end = edgesTo(graph, world);
+      for (let edge = begin; edge < end; edge += 2) {
+        const to = longAt(graph.edges, edge);
+        if (to >= 0 && to < left && placeOf[to] === -1 && isBad(to)) put(to, place, (edge - begin) / 2);
+      }
+    }
+  }
+  return { worlds: worlds.slice(0, count), steps, before, numbers };
+}
+
+function wayInto(
+  { worlds, before, numbers }: Reached,
+  placeOf: Int32Array,
+  entry: number,
+): { readonly seed: number; readonly prefix: readonly Edge[] } {
+  const prefix: Edge[] = [];
+  let place = placeOf[entry] as number;
+  for (; before[place] !== -1; place = before[place] as number)
+    prefix.push({ world: worlds[before[place] as number] as number, number: numbers[place] as number });
+  return { seed: worlds[place] as number, prefix: prefix.toReversed() };
+}
+
+// ---------------------------------------------------------------- fairness
+
+/** An edge from a world to itself does its duty by changing nothing: that duty is as good as not there. */
+function isMove(to: number, world: number): boolean {
+  return to !== world;
+}
+
+/** Whether a loop through all of a component is fair. */
+function createFairJudge(graph: Graph, fairness: Fairness, placeOf: Int32Array): (component: Int32Array) => boolean {
+  /** By duty: worlds of the component in which it is possible, and the last such world. */
+  const worldsWith = new Map<number, { count: number; last: number }>();
+  /** By place: the component that it belongs to. */
+  const members = new Int32Array(placeOf.length).fill(-1);
+  let number = 0;
+  return (component) => {
+    number += 1;
+    for (const world of component) members[world] = number;
+    worldsWith.clear();
+    const done = new Set<number>();
+    for (const world of component) {
+      const surrounding = longAt(graph.surroundings, world);
+      const end = edgesTo(graph, world);
+      for (let edge = edgesFrom(graph, world); edge < end; edge += 2) {
+        const to = longAt(graph.edges, edge);
+        const label = longAt(graph.edges, edge + 1);
+        const duty = fairness.dutyOf(label, surrounding);
+        const isWithin = to >= 0 && members[to] === number;
+        if (isWithin) for (const later of fairness.putOff(label)) done.add(later);
+        if (duty < 0) continue;
+        if (isWithin) done.add(duty);
+        if (!isMove(to, world)) continue;
+        const found = worldsWith.get(duty);
+        if (found === undefined) worldsWith.set(duty, { count: 1, last: world });
+        else if (found.last !== world) {
+          found.count += 1;
+          found.last = world;
+        }
+      }
+    }
+    for (const [duty, { count }] of worldsWith) if (count === component.length && !done.has(duty)) return false;
+    return true;
+  };
+}
+
+// ---------------------------------------------------------------- the loop
+
+/** Duties that are possible in a world. */
+function dutiesOf(graph: Graph, fairness: Fairness, world: number): Set<number> {
+  const duties = new Set<number>();
+  const surrounding = longAt(graph.surroundings, world);
+  const end = edgesTo(graph, world);
+  for (let edge = edgesFrom(graph, world); edge < end; edge += 2) {
+    const duty = fairness.dutyOf(longAt(graph.edges, edge + 1), surrounding);
+    if (duty >= 0 && isMove(longAt(graph.edges, edge), world)) duties.add(duty);
+  }
+  return duties;
+}
+
+/** A fair loop from `entry` through a fair component: from duty to duty by the shortest ways, then back. */
+function loopIn(graph: Graph, fairness: Fairness, component: ReadonlySet<number>, entry: number): readonly Edge[] {
+  const owed = dutiesOf(graph, fairness, entry);
+  const loop: Edge[] = [];
+  let at = entry;
+  /** What is met on the way is no longer owed: a duty done or put off, or impossible in some world. */
+  const meet = (label: number, from: number, to: number): boolean => {
+    const before = owed.size;
+    owed.delete(fairness.dutyOf(label, longAt(graph.surroundings, from)));
+    for (const duty of fairness.putOff(label)) owed.delete(duty);
+    const possible = dutiesOf(graph, fairness, to);
+    for (const duty of owed) if (!possible.has(duty)) owed.delete(duty);
+    return owed.size < before;
+  };
+  const wouldMeet = (label: number, from: number, to: number): boolean => {
+    if (owed.has(fairness.dutyOf(label, longAt(graph.surroundings, from)))) return true;
+    if (fairness.putOff(label).some((duty) => owed.has(duty))) return true;
+    const possible = dutiesOf(graph, fairness, to);
+    return [...owed].some((duty) => !possible.has(duty));
+  };
+  const go = (isEnd: (label: number, from: number, to: number) => boolean): void => {
+    for (const { edge, label, from, to } of shortest(graph, component, at, isEnd)) {
+      loop.push(edge);
+      meet(label, from, to);
+      at = to;
+    }
+  };
+  while (owed.size > 0) go(wouldMeet);
+  if (loop.length > 0 && at !== entry) go((_, __, to) => to === entry);
+  return loop;
+}
+
+interface Passed {
+  readonly edge: Edge;
+  readonly label: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The shortest way within a component to an edge that will do. */
+function shortest(
+  graph: Graph,
+  component: ReadonlySet<number>,
+  start: number,
+  isEnd: (label: number, from: number, to: number) => boolean,
+): readonly Passed[] {
+  const before = new Map<number, Passed | null>([[start, null]]);
+  for (const world of before.keys()) {
+    const begin = edgesFrom(graph, world);
+    const end = edgesTo(graph, world);
+    for (let at = begin; at < end; at += 2) {
+      const to = longAt(graph.edges, at);
+      if (to < 0 || !component.has(to)) continue;
+      const label = longAt(graph.edges, at + 1);
+      const passed: Passed = { edge: { world, number: (at - begin) / 2 }, label, from: world, to };
+      if (isEnd(label, world, to)) {
+        const way = [passed];
+        for (let last = before.get(world); last != null; last = before.get(last.from)) way.unshift(last);
+        return way;
+      }
+      if (!before.has(to)) before.set(to, passed);
+    }
+  }
+  throw new Error('a fair component has a way to everything that is owed in it');
+}
