@@ -160,6 +160,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     inForce: null,
     sources: {},
     frame: null,
+    memoryLimit: null,
     playback: { playing: true, speed: 0.1, playhead: 'live' },
     plots: {},
     saved: { type: 'file' },

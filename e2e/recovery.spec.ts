@@ -48,6 +48,19 @@ test.beforeEach(async ({ page }) => {
   await openNotebook(page, 'ticks.sim.md');
 });
 
+test('the limit of memory that was chosen is kept through a replaced kernel and a reload', async ({ page }) => {
+  const history = page.getByRole('button', { name: / events/ });
+  await history.click();
+  await page.getByRole('combobox', { name: 'Limit' }).selectOption({ label: '64 MB' });
+  await page.keyboard.press('Escape');
+  await expect(history).toContainText('of 64 MB');
+  await typeOver(page, 'rules ticker', 's.ticks += 1', `${runaway}s.ticks += 1`);
+  await expectBadge(page, 'rules ticker', 'kept');
+  await expect(history).toContainText('of 64 MB');
+  await page.reload();
+  await expect(history).toContainText('of 64 MB');
+});
+
 test('mending the rule puts it in force in the same run', async ({ page }) => {
   await typeOver(page, 'rules ticker', 's.ticks += 1', `${runaway}s.ticks += 1`);
   await expectBadge(page, 'rules ticker', 'kept');

@@ -485,6 +485,8 @@ export interface Exchanges {
       readonly seed: number | null;
       /** The notebook's own, from its front matter; a scenario's own comes before it. */
       readonly defaultSeed?: number | null;
+      /** Bytes that the history of a branch may take; as usual when left out. */
+      readonly memoryLimit?: number | null;
       readonly scenario: string | null;
       readonly restore: { readonly journal: Journal; readonly sources: readonly ProgramSource[] } | null;
     },

@@ -97,6 +97,17 @@ describe('a hot swap', () => {
     expect(run.property('mended').verdict).toBe('holds');
   });
 
+  it('keeps the history within the limit that it is opened with', async () => {
+    const run = await running();
+    const usual = run.to(0).memory.limit;
+    const cellsNow = run.compiled();
+    const opened = { type: 'open', cells: cellsNow, seed: null, scenario: null, restore: null } as const;
+    run.session.handle({ ...opened, memoryLimit: 64_000_000 });
+    expect(run.to(10).memory.limit).toBe(64_000_000);
+    run.session.handle(opened);
+    expect(run.to(10).memory.limit).toBe(usual);
+  });
+
   it('resumes a run that an error stopped with the next good edit', async () => {
     const run = await openCells({ ...cells, rules: rules(`(s.count === 5 ? null.x : 1)`) });
     expect(run.to(200).status).toBe('stopped-by-error');

@@ -119,6 +119,8 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return changesRun(action.act)
         ? playback(turnedRound(open, action.act), { playhead: 'live' })
         : { ...open, deletedBranches: deletedAfter(open, action.act) };
+    case 'memory-limit':
+      return { ...open, memoryLimit: action.bytes };
     case 'speed':
       return playback(open, { speed: action.speed });
 

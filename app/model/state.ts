@@ -116,6 +116,8 @@ export interface OpenNotebook {
   /** The sources that the journal names, by id. */
   readonly sources: Readonly<Record<string, ProgramSource>>;
   readonly frame: Frame | null;
+  /** Bytes that the history of a branch may take, as the reader chose; null: as usual. */
+  readonly memoryLimit: number | null;
   readonly playback: Playback;
   readonly plots: Readonly<Record<CellKey, PlotResult>>;
   readonly saved: SavedStatus;

@@ -81,7 +81,16 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const sent = programCells(compiled);
     const restore = run === null ? null : { journal: run.journal, sources };
     const defaultSeed = frontMatterOf(compiled.notebook)?.seed ?? null;
-    const reply = await kernel.request({ type: 'open', cells: sent, seed: null, defaultSeed, scenario: null, restore });
+    const { memoryLimit } = compiled;
+    const reply = await kernel.request({
+      type: 'open',
+      cells: sent,
+      seed: null,
+      defaultSeed,
+      memoryLimit,
+      scenario: null,
+      restore,
+    });
     if (!closed) store.dispatch({ type: 'swapped', cells: sent, reply });
   }
 
@@ -173,6 +182,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'race':
           return travel.race();
         case 'memory-limit':
+          void autosave.saveRun();
           return travel.limit(action.bytes);
         case 'form':
           // What may stand where: from the model's types.
@@ -289,6 +299,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     inForce: null,
     sources: {},
     frame: null,
+    memoryLimit: loaded.run?.memoryLimit ?? null,
     playback: {
       playing: true,
       speed: loaded.run?.speed ?? frontMatterOf(notebook)?.speed ?? defaultSpeed,

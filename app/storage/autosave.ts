@@ -124,14 +124,16 @@ export function createAutosave(
     const open = latest;
     const journal = open?.journal;
     if (!open || !journal) return;
-    const name = runName(journal, open.inForce);
+    const name = `${open.memoryLimit} ${runName(journal, open.inForce)}`;
     if (name === savedRun) return;
     savedRun = name;
     try {
       const { notebook, inForce } = open;
       const [text, keys, nextKey] = [print(notebook), keysOf(notebook), notebook.nextKey];
       const sources = Object.values(open.sources);
-      await storage.writeRun(id, { text, keys, nextKey, journal, sources, inForce, build, speed: open.playback.speed });
+      const { speed } = open.playback;
+      const { memoryLimit } = open;
+      await storage.writeRun(id, { text, keys, nextKey, journal, sources, inForce, build, speed, memoryLimit });
     } catch (error) {
       if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
     }

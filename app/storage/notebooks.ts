@@ -31,6 +31,8 @@ export interface SavedRun {
   readonly journal: Journal;
   readonly sources: readonly ProgramSource[];
   readonly speed: number;
+  /** Bytes, as the reader chose; null, or left out by older versions: as usual. */
+  readonly memoryLimit?: number | null;
 }
 
 export type SaveResult =

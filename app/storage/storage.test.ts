@@ -102,6 +102,16 @@ describe('autosave', () => {
     expect(autosave.unsaved()).toBeNull();
   });
 
+  it('stores the limit of memory that the reader chose, with the run', async () => {
+    const storage = indexedDbStorage();
+    const { page, autosave } = tab(storage, tabs()());
+    await autosave.saveRun();
+    expect((await storage.readRun(id))?.memoryLimit).toBeNull();
+    page.dispatch({ type: 'memory-limit', bytes: 64_000_000 });
+    await autosave.saveRun();
+    expect((await storage.readRun(id))?.memoryLimit).toBe(64_000_000);
+  });
+
   it('says that it is not saved when the browser refuses, and saves at the next chance', async () => {
     const real = indexedDbStorage();
     let full = true;

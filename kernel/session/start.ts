@@ -12,10 +12,11 @@ import { planOf } from './past.ts';
 import { installNamed } from './programs.ts';
 import { putInForce } from './put-in-force.ts';
 import { catchUp } from './runs.ts';
-import { isRebuilding, type SessionState, surroundingsOf } from './state.ts';
+import { defaultMemoryLimit, isRebuilding, type SessionState, surroundingsOf } from './state.ts';
 
 export function openNotebook(state: SessionState, request: Exchanges['open']['request']): void {
   state.seeds = { override: request.seed, fallback: request.defaultSeed ?? null };
+  state.memoryLimit = request.memoryLimit ?? defaultMemoryLimit;
   state.inForce = emptyBuild;
   state.builds = createBuilds(state.assembly, request.restore?.sources ?? []);
   state.tree = null;

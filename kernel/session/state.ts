@@ -14,7 +14,7 @@ import type { Doing, Machine } from '../world/step.ts';
 import { type Assembly, type Build, type Builds, createAssembly, createBuilds, emptyBuild } from './cells.ts';
 import type { RaceJob } from './race.ts';
 
-const defaultMemoryLimit = 512_000_000;
+export const defaultMemoryLimit = 512_000_000;
 
 export interface Host {
   /** Milliseconds from any origin. Bounds the time a request takes; never reaches a model. */

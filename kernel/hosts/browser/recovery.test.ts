@@ -75,6 +75,17 @@ test('an edit that hangs is refused, its cells are guilty, and the run goes on w
   expect((await ask(advance(950))).frame.tip.step).toBe(950);
 });
 
+test('a new kernel keeps the history within the limit that the reader chose', async () => {
+  const { ask, links } = stage();
+  await ask({ ...open(cell('a', 'one')), memoryLimit: 64_000_000 });
+  await ask(swap(cell('a', 'hangs when evaluated')));
+  await ask({ type: 'limit', bytes: 128_000_000 });
+  await ask(swap(cell('a', 'hangs when evaluated in other words')));
+  expect(sent(links, 'open').map((request) => 'memoryLimit' in request && request.memoryLimit)).toEqual([
+    64_000_000, 64_000_000, 128_000_000,
+  ]);
+});
+
 test('the kernel is replaced within a second of the runaway and the run is back within two', async () => {
   const { ask, news } = stage();
   await ask(open(cell('a', 'one')));

@@ -114,7 +114,11 @@ export function supervise(surroundings: Surroundings): Supervisor {
   const hangingChecks = new Map<string, Diagnostic>();
   let hold: Hold | null = null;
   /** As the page asked for them; a new kernel has to know them too. */
-  let seeds: { readonly seed: number | null; readonly defaultSeed: number | null } = { seed: null, defaultSeed: null };
+  let wanted: Required<Pick<Exchanges['open']['request'], 'seed' | 'defaultSeed' | 'memoryLimit'>> = {
+    seed: null,
+    defaultSeed: null,
+    memoryLimit: null,
+  };
   let lastCulpritStep = -1;
   let idleEnds: readonly number[] = [];
   let recovering = false;
@@ -137,7 +141,11 @@ export function supervise(surroundings: Surroundings): Supervisor {
     async open(request) {
       text = request.cells;
       [quarantine, plotQuarantine, hold, memory, idleEnds, lastCulpritStep] = [[], [], null, null, [], -1];
-      seeds = { seed: request.seed, defaultSeed: request.defaultSeed ?? null };
+      wanted = {
+        seed: request.seed,
+        defaultSeed: request.defaultSeed ?? null,
+        memoryLimit: request.memoryLimit ?? null,
+      };
       const known = request.restore?.sources ?? [];
       const startedAt = clock.now();
       const answer = await ask(request);
@@ -166,7 +174,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
       const startedAt = clock.now();
       const answer = await ask(request);
       if ('reply' in answer) {
-        seeds = { ...seeds, seed: request.seed ?? seeds.seed };
+        wanted = { ...wanted, seed: request.seed ?? wanted.seed };
         return take(answer.reply);
       }
       return recover(answer.down, 'restart', startedAt, async () => {
@@ -263,7 +271,11 @@ export function supervise(surroundings: Surroundings): Supervisor {
     messages: askTwice,
     find: askTwice,
     compare: askTwice,
-    limit: askTwice,
+    limit(request) {
+      // A new kernel begins with it.
+      wanted = { ...wanted, memoryLimit: request.bytes };
+      return askTwice(request);
+    },
     history: askTwice,
     look: askTwice,
     export: askTwice,
@@ -407,16 +419,15 @@ export function supervise(surroundings: Surroundings): Supervisor {
     // The history itself does not come back (a slow machine, a journal from elsewhere): begin it again.
     await replaceKernel();
     const { source, journal } = memory;
-    const { defaultSeed } = seeds;
     const { seed, scenario } = journal;
-    take(await insist({ type: 'open', cells: source.cells, seed, defaultSeed, scenario, restore: null }));
+    take(await insist({ ...wanted, type: 'open', cells: source.cells, seed, scenario, restore: null }));
   }
 
   async function restore({ journal, source, sources }: Memory): Promise<boolean> {
     const opening = {
       type: 'open',
       cells: source.cells,
-      ...seeds,
+      ...wanted,
       scenario: null,
       restore: { journal, sources },
     } as const;
