@@ -32,6 +32,7 @@ const cli: UserConfig = {
       input: {
         rehearsal: 'kernel/hosts/node/cli.ts',
         'check-thread': 'kernel/hosts/node/check-thread.ts',
+        'explore-thread': 'kernel/hosts/node/explore-thread.ts',
         'fuzz-thread': 'kernel/hosts/node/fuzz-thread.ts',
         'replay-thread': 'kernel/hosts/node/replay-thread.ts',
       },

@@ -13,6 +13,26 @@ export interface Violation {
   readonly loop: readonly string[] | null;
 }
 
+/** One step of a way, as a story: what happened, what was sent, what changed in whose state. */
+export interface StoryStep {
+  /** `Vote B → A`, as in `Violation.path`. */
+  readonly text: string;
+  /** What came with the message; empty when nothing did, or it was no message. */
+  readonly body: string;
+  /** Each as `B → A  Vote { term: 1 }`, in the order of their texts. */
+  readonly sent: readonly string[];
+  readonly changes: readonly StoryChange[];
+}
+
+export interface StoryChange {
+  readonly node: string;
+  /** A field of its state; `(up)` for whether it is up. */
+  readonly field: string;
+  /** As text; null where there was none. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
 /** What an exploration has tried, as the meaning of "nothing was violated". Rules are those of kinds that have a node there. */
 export interface Exercise {
   /** In the order of the program. */

@@ -8,7 +8,7 @@
  */
 import type { CompiledCell } from './compile/compiled.ts';
 import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
-import type { Exploration } from './exploration.ts';
+import type { Exploration, StoryStep } from './exploration.ts';
 import type { BranchDigest, Journal, ProgramSource, RunJournal } from './journal-data.ts';
 import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
@@ -618,6 +618,11 @@ export interface Exchanges {
       readonly watch?: boolean;
     },
     Exploration
+  >;
+  /** The way to what an exploration found, told step by step; empty when it has found no such thing. `from`: as in `explore`. */
+  readonly story: Exchange<
+    { readonly type: 'story'; readonly explore: string; readonly property: string; readonly from?: number | null },
+    { readonly steps: readonly StoryStep[] }
   >;
   /** The journal, and the digests of the branches that have been made, none of which has anything left to be run again. */
   readonly export: Exchange<

@@ -9,7 +9,7 @@ import { createFuzzer, type Fuzzer, type SeedRange, type Sowing, sow } from './c
 import type { Tally } from './check/tally.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
-import { explorerOf } from './session/explore.ts';
+import { explorerOf, storyOf } from './session/explore.ts';
 import { fuzzerOf, knownFuzzTask, namesInCells } from './session/fuzz.ts';
 import { chartOfProperty } from './session/history.ts';
 import { drawWithGhost } from './session/plot.ts';
@@ -193,6 +193,7 @@ function handlersOf(state: SessionState): Handlers {
     fuzz: ({ name, budgetMs, seeds, watch }) =>
       fuzzerOf(state, name, seeds ?? null, watch ?? false).advance(stopwatch(host, budgetMs)),
     explore: (request) => explorerOf(state, request).advance(stopwatch(host, request.budgetMs)),
+    story: (request) => ({ steps: storyOf(state, request) }),
     export() {
       const digests = [...(state.tree?.branches.values() ?? [])].flatMap(({ id, run, rebuild, rerun }) =>
         run === null || rebuild !== null || rerun !== null

@@ -1,8 +1,10 @@
 /** The explorations of an open notebook: one explorer for each that its program declares, for as long as the program is in force. */
 import { createExplorer, type Explorer } from '../check/explore.ts';
 import { reenact } from '../check/reenact.ts';
+import { storyOf as tell } from '../check/story.ts';
 import type { Way } from '../check/way.ts';
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import type { StoryStep } from '../exploration.ts';
 import type { ExploreDeclaration } from '../program/declaration.ts';
 import type { Program } from '../program/program.ts';
 import type { BranchAct, Exchanges } from '../protocol.ts';
@@ -21,11 +23,10 @@ type Wish = Exchanges['explore']['request'];
 
 /** Throws a RangeError on a name that the program in force does not have, and where there is no run to begin from. */
 export function explorerOf(state: SessionState, wish: Wish): Explorer {
-  const { explorers, inForce } = state;
-  const { program } = inForce;
   const { name, from = null } = wish;
-  const known = explorers.get(program) ?? new Map<string, Explorer>();
-  explorers.set(program, known);
+  const source = state.inForce.source.id;
+  if (state.explorers.source !== source) state.explorers = { source, known: new Map() };
+  const { known } = state.explorers;
   const key = keyOf({ name, from });
   const explorer = known.get(key) ?? (from === null ? fromStart(state, wish) : fromMoment(state, wish, from));
   known.set(key, explorer);
@@ -78,19 +79,31 @@ function declaredFor(program: Program, name: string, scenario: string): ExploreD
 export function openCounterexample(
   state: SessionState,
   tree: Tree,
-  { explore, property, from = null }: Extract<BranchAct, { readonly type: 'open-counterexample' }>,
+  act: Extract<BranchAct, { readonly type: 'open-counterexample' }>,
 ): Branch {
-  const way = state.explorers
-    .get(state.inForce.program)
-    ?.get(keyOf({ name: explore, from }))
-    ?.wayTo(property);
-  if (way == null)
+  const { explore, property, from = null } = act;
+  const way = knownWay(state, act);
+  if (way === null)
     throw refused(`'${explore}' has found no way to '${property}' under the rules in force.`, 'Let it explore again.');
   refuseTooMany(tree);
   const name = `${explore}: ${property}`;
   const run = wayRun(state, explore, from, way, false);
   const shown = shows(run, property) ? run : wayRun(state, explore, from, way, true);
   return from === null ? addRoot(tree, shown, name) : branchOff(tree, shown, name, placeOf(state, from));
+}
+
+/** Empty when there is no such way. */
+export function storyOf(state: SessionState, wish: Exchanges['story']['request']): readonly StoryStep[] {
+  const way = knownWay(state, wish);
+  return way === null ? [] : tell(way);
+}
+
+function knownWay(
+  { explorers, inForce }: SessionState,
+  { explore, property, from = null }: Pick<Exchanges['story']['request'], 'explore' | 'property' | 'from'>,
+): Way | null {
+  if (explorers.source !== inForce.source.id) return null;
+  return explorers.known.get(keyOf({ name: explore, from }))?.wayTo(property) ?? null;
 }
 
 /** The way as a run. `isExact`: see `reenact`. */

@@ -51,7 +51,8 @@ export interface SessionState {
   seeds: { readonly override: number | null; readonly fallback: number | null };
   /** Bytes that the history of a branch may take. */
   memoryLimit: number;
-  readonly explorers: WeakMap<Program, Map<string, Explorer>>;
+  /** Of one program, by its name: put in force once more, it is made anew, and they go on. */
+  explorers: { readonly source: string; readonly known: Map<string, Explorer> };
   readonly fuzzers: WeakMap<Program, Map<string, Fuzzer>>;
   readonly densities: Densities;
   readonly markVersions: MarkVersions;
@@ -74,7 +75,7 @@ export function createState(host: Host): SessionState {
     looked: null,
     seeds: { override: null, fallback: null },
     memoryLimit: defaultMemoryLimit,
-    explorers: new WeakMap(),
+    explorers: { source: '', known: new Map() },
     fuzzers: new WeakMap(),
     densities: createDensities(),
     markVersions: createMarkVersions(),

@@ -13,6 +13,8 @@ export const deadlines: Deadlines = {
   input: 700,
   plot: 700,
   explore: 1_500,
+  // Goes the way again and looks at each world on it.
+  story: 3_000,
   fuzz: 1_500,
   // Reads the whole trace.
   export: 20_000,

@@ -247,6 +247,8 @@ export function fakeSession(): (request: Request) => Reply {
       case 'race':
         if (says('hangs when raced')) throw new Hang();
         return { race: null, diagnostics: [], journal };
+      case 'story':
+        return { steps: [] };
       case 'history':
         return { chart: null };
       case 'limit':

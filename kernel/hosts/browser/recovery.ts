@@ -277,6 +277,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
       return askTwice(request);
     },
     history: askTwice,
+    story: askTwice,
     look: askTwice,
     export: askTwice,
     digest: askTwice,

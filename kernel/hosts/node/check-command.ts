@@ -1,9 +1,11 @@
 /** `rehearsal check`: reads the files, checks them one after the other, writes the reports. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { SeedRange } from '../../check/fuzz.ts';
 import { checkNotebook, type Tools } from './check.ts';
 import { type CheckResult, type FileResult, fileFailed } from './check-result.ts';
 import { startCompiler } from './compiler.ts';
+import { createProgress, exploreText } from './progress.ts';
 import { junitReport } from './report-junit.ts';
 import { textReport } from './report-text.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,6 +18,10 @@ export interface CheckOptions {
   /** For fuzzing; null for those that the notebooks name. */
   readonly seeds: SeedRange | null;
   readonly workers: number;
+  /** Seconds for each exploration. */
+  readonly exploreTime: number;
+  /** A folder for the counterexamples; null when they are not to be written. */
+  readonly counterexamples: string | null;
 }
 
 /** Returns the exit code: 1 when a notebook failed. Throws a UsageError before anything runs when a file cannot be read. */
@@ -25,6 +31,9 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   const results = await checkAll(files, texts, options);
   const result: CheckResult = { files: results };
   if (options.junit !== null) await write(options.junit, junitReport(result, options.seed));
+  if (options.counterexamples !== null)
+    for (const path of await writeCounterexamples(options.counterexamples, results))
+      process.stderr.write(`written: ${path}\n`);
   const colour = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
   process.stdout.write(
     options.json ? `${JSON.stringify(result, null, 2)}\n` : textReport(result, { colour, seed: options.seed }),
@@ -35,21 +44,28 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
 async function checkAll(
   files: readonly string[],
   texts: readonly Uint8Array[],
-  { seed, seeds, workers }: CheckOptions,
+  { seed, seeds, workers, exploreTime }: CheckOptions,
 ): Promise<readonly FileResult[]> {
   const compiler = await startCompiler();
   const interruption = new AbortController();
   // What has been found by then is reported; a second time ends at once.
   const interrupt = (): void => interruption.abort();
   process.once('SIGINT', interrupt);
+  const progress = createProgress(process.stderr, performance.now.bind(performance));
   const tools: Tools = {
     compiler,
     thread: new URL('./check-thread.js', import.meta.url),
+    explore: {
+      thread: new URL('./explore-thread.js', import.meta.url),
+      limitMs: exploreTime * 1_000,
+      onProgress: (far) => progress.tell(far === null ? null : exploreText(far)),
+      signal: interruption.signal,
+    },
     fuzz: {
       thread: new URL('./fuzz-thread.js', import.meta.url),
       workers,
       seeds,
-      onProgress,
+      onProgress: (name, done, of) => progress.tell(done >= of ? null : `fuzz ${name}: ${done} of ${of} runs`),
       signal: interruption.signal,
     },
   };
@@ -65,10 +81,29 @@ async function checkAll(
   }
 }
 
-/** On a terminal, one line that is written over; gone when all is done. */
-function onProgress(name: string, done: number, of: number): void {
-  if (!process.stderr.isTTY) return;
-  process.stderr.write(done >= of ? '\r\x1b[K' : `\r\x1b[Kfuzz ${name}: ${done} of ${of} runs`);
+/** A run for each counterexample, named after the notebook, the exploration and the property. Returns what was written. */
+async function writeCounterexamples(folder: string, files: readonly FileResult[]): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const { file, explorations } of files)
+    for (const { name, violations } of explorations)
+      for (const { property, run } of violations) {
+        if (run === null) continue;
+        const path = join(folder, `${[basename(file, '.sim.md'), name, property].map(slug).join('.')}.rehearsal.json`);
+        await mkdir(folder, { recursive: true });
+        await write(path, run);
+        written.push(path);
+      }
+  return written;
+}
+
+function slug(text: string): string {
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '')
+      .slice(0, 60) || 'x'
+  );
 }
 
 async function read(file: string): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 /** What `rehearsal check` finds out. `--json` prints it; the text and JUnit reports are made from it. */
 import type { Diagnostic } from '../../diagnostic.ts';
-import type { Exercise, Exploration, Violation } from '../../exploration.ts';
+import type { Exercise, Exploration, StoryStep, Violation } from '../../exploration.ts';
 import type { Fuzzing, HistoryChart } from '../../findings.ts';
 import type { PropertyKind, PropertyView } from '../../protocol.ts';
 
@@ -40,16 +40,30 @@ export interface ExplorationResult {
   readonly states: number;
   readonly transitions: number;
   readonly depth: number;
-  /** `limited`: ended before everything was explored. */
+  /** Wall time. */
+  readonly ms: number;
+  /** `limited`: ended before everything was explored, and nothing was violated so far. */
   readonly verdict: Exploration['verdict'];
+  /** False when it was ended before everything was explored. */
+  readonly isWhole: boolean;
   readonly failed: boolean;
-  /** What is wrong, and the way there; empty when nothing is. */
+  /** What came of it, in a sentence. */
   readonly text: string;
   /** The shortest way to a violation of each property, and what goes round for ever after it. */
-  readonly violations: readonly Violation[];
+  readonly violations: readonly ViolationResult[];
+  /** Names of `reachable` properties that were seen. */
+  readonly witnessed: readonly string[];
   readonly exercise: Exercise;
   /** Rules that never fired, of those that could. */
   readonly neverFired: readonly string[];
+}
+
+export interface ViolationResult extends Violation {
+  /** It is the one that `expect.violates` names. */
+  readonly isExpected: boolean;
+  readonly story: readonly StoryStep[];
+  /** The text of a run file that ends there; null when it could not be made. */
+  readonly run: string | null;
 }
 
 export interface FuzzResult extends Fuzzing {

@@ -5,9 +5,10 @@ import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
 import { cellsOf, frontMatterOf, lineOf, type Notebook } from '../../notebook/notebook.ts';
 import { parse } from '../../notebook/parse.ts';
 import type { ProgramView } from '../../protocol.ts';
-import type { FileDiagnostic, FileResult, FuzzResult } from './check-result.ts';
+import type { ExplorationResult, FileDiagnostic, FileResult, FuzzResult } from './check-result.ts';
 import { checkTypes } from './check-types.ts';
 import type { Compiler } from './compiler.ts';
+import { exploreInThreads, type ExploreProgress } from './explore-in-threads.ts';
 import { fuzzInThreads } from './fuzz-in-threads.ts';
 import { runInThread, type ThreadLimits, threadLimits } from './run-in-thread.ts';
 import type { Runs, ToRun } from './run-scenarios.ts';
@@ -19,6 +20,17 @@ export interface Tools {
   readonly thread: URL;
   readonly limits?: ThreadLimits;
   readonly fuzz?: FuzzWishes;
+  /** Left out: nothing is explored. */
+  readonly explore?: ExploreWishes;
+}
+
+export interface ExploreWishes {
+  /** The built explore-thread. */
+  readonly thread: URL;
+  /** Wall time for each exploration. */
+  readonly limitMs: number;
+  readonly onProgress?: (progress: ExploreProgress | null) => void;
+  readonly signal?: AbortSignal;
 }
 
 export interface FuzzWishes {
@@ -59,22 +71,23 @@ export async function checkNotebook(
   const broken = cells.flatMap((cell) => cell.diagnostics);
   const types = checkTypes(sources.filter(({ key }) => cells.some((cell) => cell.key === key && cell.js !== null)));
   const ran = await run(notebook, cells, seed, tools);
+  const explored = await explore(ran.runs.program, toRun(notebook, cells, seed), titleOf(notebook, file), tools);
   const fuzzed = await fuzz(ran.runs.program, toRun(notebook, cells, seed), tools);
 
-  const unplaced = merge([...notebook.diagnostics, ...broken, ...types, ...ran.diagnostics, ...fuzzed.diagnostics]);
+  const found = [ran, explored, fuzzed].flatMap(({ diagnostics }) => diagnostics);
+  const unplaced = merge([...notebook.diagnostics, ...broken, ...types, ...found]);
   const place = placer(notebook);
-  const { runs, explorations } = ran.runs;
+  const { runs } = ran.runs;
   return {
     file,
     diagnostics: unplaced.map(place).toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
     scenarios: runs.map(scenarioResult),
     properties: propertyResults(
       runs,
-      new Set([...explorations, ...fuzzed.results].flatMap(({ witnessed }) => witnessed)),
-
+      new Set([...explored.results, ...fuzzed.results].flatMap(({ witnessed }) => witnessed)),
       ({ cell, range }) => (lineOf(notebook, cell) ?? 1) + range.line - 1,
     ),
-    explorations: explorations.map(explorationResult),
+    explorations: explored.results,
     fuzzings: fuzzed.results,
   };
 }
@@ -82,7 +95,6 @@ export async function checkNotebook(
 const noRuns: Runs = {
   program: { scenarios: [], cells: [], diagnostics: [], explorations: [], fuzzers: [] },
   runs: [],
-  explorations: [],
 };
 
 async function run(
@@ -94,7 +106,7 @@ async function run(
   const outcome = await runInThread(thread, toRun(notebook, cells, seed), limits);
   if (outcome.type === 'ended') return { runs: noRuns, diagnostics: [outcome.diagnostic] };
   const { runs } = outcome;
-  const diagnostics = [runs.program, ...runs.runs, ...runs.explorations].flatMap((one) => one.diagnostics);
+  const diagnostics = [runs.program, ...runs.runs].flatMap((one) => one.diagnostics);
   if (runs.runs.length > 0 || diagnostics.length > 0) return { runs, diagnostics };
   const help = 'Add a `ts scenario` cell: without one, nothing is checked.';
   return { runs, diagnostics: [diagnostic('scenario/no-nodes', 'The notebook has no scenario.', { help })] };
@@ -102,6 +114,32 @@ async function run(
 
 function toRun(notebook: Notebook, cells: readonly CompiledCell[], seed: number | null): ToRun {
   return { cells, seed, defaultSeed: frontMatterOf(notebook)?.seed ?? null };
+}
+
+async function explore(
+  { explorations }: ProgramView,
+  notebook: ToRun,
+  title: string,
+  { explore: wishes, limits = threadLimits }: Tools,
+): Promise<{ readonly results: readonly ExplorationResult[]; readonly diagnostics: readonly Diagnostic[] }> {
+  if (wishes === undefined) return { results: [], diagnostics: [] };
+  const names = explorations.map(({ name }) => name);
+  const outcomes = await exploreInThreads(notebook, names, {
+    script: wishes.thread,
+    title,
+    limitMs: wishes.limitMs,
+    limits,
+    onProgress: wishes.onProgress ?? (() => undefined),
+    signal: wishes.signal ?? null,
+  });
+  const explored = outcomes.flatMap((outcome) => (outcome.type === 'explored' ? outcome.explored : []));
+  const ended = outcomes.flatMap((outcome) => (outcome.type === 'ended' ? outcome.diagnostic : []));
+  const diagnostics = [...ended, ...explored.flatMap(({ exploration }) => exploration.diagnostics)];
+  return { results: explored.map(explorationResult), diagnostics };
+}
+
+function titleOf(notebook: Notebook, file: string): string {
+  return frontMatterOf(notebook)?.title ?? file;
 }
 
 async function fuzz(

@@ -14,17 +14,20 @@ import { UsageError } from './usage-error.ts';
 declare const REHEARSAL_VERSION: string;
 
 const defaultPort = 4173;
+/** Seconds. */
+const defaultExploreTime = 60;
 
 const cli = cac('rehearsal');
 
 cli
-  .command('check [...files]', 'Run every scenario of the notebooks to its end, with its properties')
+  .command('check [...files]', 'Run every scenario of the notebooks to its end, with its properties; explore and fuzz')
   .option('--json', 'Print one JSON document instead of the report')
   .option('--junit <file>', 'Also write a JUnit report')
   .option('--seed <n>', "Use this seed instead of the notebooks' own")
   .option('--seeds <n>', 'Fuzz with seeds 1 to N, or with those from A to B: A-B')
   .option('--workers <n>', 'Threads that fuzz; as many as there are processors when left out')
-
+  .option('--explore-time <s>', `Seconds that one exploration may take; ${defaultExploreTime} when left out`)
+  .option('--counterexamples <dir>', 'Also write each counterexample as a run, which the page opens and replay plays')
   .action(async (files: readonly string[], options: Readonly<Record<string, unknown>>) => {
     process.exitCode = await checkCommand(files, {
       json: options['json'] === true,
@@ -32,6 +35,8 @@ cli
       seed: wholeNumber('--seed', options['seed']),
       seeds: seedRange('--seeds', options['seeds']),
       workers: workersOf('--workers', options['workers']),
+      exploreTime: secondsOf('--explore-time', options['exploreTime']),
+      counterexamples: text('--counterexamples', options['counterexamples']),
     });
   });
 
@@ -86,6 +91,12 @@ function seedRange(name: string, value: unknown): { readonly from: number; reado
   const [from, to] = [Number(first ?? 1), Number(last)];
   if (Number.isSafeInteger(from) && Number.isSafeInteger(to) && from >= 1 && to >= from) return { from, to: to + 1 };
   throw new UsageError(`${name} needs a number of seeds from 1 on, or two seeds with a dash between them.`);
+}
+
+function secondsOf(name: string, value: unknown): number {
+  if (value === undefined) return defaultExploreTime;
+  if (typeof value === 'number' && value > 0 && value <= 1e6) return value;
+  throw new UsageError(`${name} needs a number of seconds above 0.`);
 }
 
 function workersOf(name: string, value: unknown): number {

@@ -2,6 +2,7 @@
 import { getJunitXml, type TestCase, type TestSuite } from 'junit-xml';
 import { chartText } from '../../histories/chart-text.ts';
 import type { CheckResult, FileResult } from './check-result.ts';
+import { storyLines } from './report-story.ts';
 import { fuzzReproduction, reproduction } from './report-text.ts';
 
 export function junitReport(result: CheckResult, seed: number | null): string {
@@ -27,10 +28,10 @@ function suite(file: FileResult, seed: number | null): TestSuite {
       failed,
     ),
   }));
-  const explorations = file.explorations.map(({ name, failed, text }) => ({
+  const explorations = file.explorations.map(({ name, failed, text, violations }) => ({
     name: `explore ${name}`,
     classname: file.file,
-    ...failure(`${text}\n${again}`, failed),
+    ...failure([text, ...violations.flatMap(storyLines), again].join('\n'), failed),
   }));
   const fuzzings = file.fuzzings.map(({ name, failed, failures, seeds }) => ({
     name: `fuzz ${name}`,

@@ -11,6 +11,8 @@ import {
 } from './check-result.ts';
 import type { FuzzFailure } from '../../findings.ts';
 import { chartText } from '../../histories/chart-text.ts';
+import { count } from './progress.ts';
+import { storyLines } from './report-story.ts';
 import { formatMs } from './verdicts.ts';
 
 export interface TextOptions {
@@ -66,14 +68,12 @@ function propertyLines(file: string, property: PropertyResult, mark: (ok: boolea
 }
 
 function explorationLines(found: ExplorationResult, paint: Paint, mark: (ok: boolean) => string): readonly string[] {
-  const { name, states, transitions, depth, verdict, failed, text, exercise, neverFired } = found;
+  const { name, transitions, ms, failed, text, exercise, neverFired, violations } = found;
   const rules = `${exercise.rules.length - neverFired.length} of ${exercise.rules.length} rules`;
-  const facts = paint('dim', `${states} states, ${transitions} transitions, depth ${depth}; ${rules}`);
-  const lines = [
-    `  ${mark(!failed)} explore ${name}: ${verdict === 'limited' ? 'ended before its end' : verdict}  ${facts}`,
-  ];
+  const facts = paint('dim', `${count(transitions)} transitions, ${rules}, ${formatMs(Math.round(ms))}`);
+  const lines = [`  ${mark(!failed)} explore ${name}: ${text}  ${facts}`];
   if (neverFired.length > 0) lines.push(`      ${paint('yellow', 'never fired:')} ${neverFired.join(', ')}`);
-  if (text !== '') lines.push(`      ${text}`);
+  for (const violation of violations) lines.push(...storyLines(violation).map((line) => `      ${line}`));
   return lines;
 }
 

@@ -5,7 +5,6 @@
 import type { CompiledCell } from '../../compile/compiled.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { HistoryChart } from '../../findings.ts';
-import type { Exploration } from '../../exploration.ts';
 import type {
   Exchanges,
   Frame,
@@ -46,14 +45,13 @@ export interface ScenarioRun {
 export interface Runs {
   readonly program: ProgramView;
   readonly runs: readonly ScenarioRun[];
-  readonly explorations: readonly Exploration[];
 }
 
 /** Says how far a scenario has come, before each stretch of it. */
 export type OnProgress = (scenario: string, tip: Frame['tip']) => void;
 
 /** A scenario without `until` ends at whichever comes first. */
-export const limits = { virtualMs: 60_000, events: 1_000_000, exploreMs: 60_000 } as const;
+export const limits = { virtualMs: 60_000, events: 1_000_000 } as const;
 
 const nothing: Want = { state: false, stats: false, log: 0, density: null };
 /** Wall time between two signs of progress. */
@@ -62,17 +60,7 @@ const sliceMs = 100;
 export function runScenarios(session: Session, notebook: ToRun, onProgress: OnProgress = () => undefined): Runs {
   const { program } = open(session, notebook, null);
   const runs = program.scenarios.map((scenario) => run(session, notebook, scenario, onProgress));
-  return { program, runs, explorations: program.explorations.map(({ name }) => explore(session, name, onProgress)) };
-}
-
-/** Explores to the end, or until the time given to one exploration is over. */
-function explore(session: Session, name: string, onProgress: OnProgress): Exploration {
-  for (let slices = 0; ; slices++) {
-    const found = session.handle({ type: 'explore', name, budgetMs: sliceMs });
-    onProgress(name, { now: 0, step: found.states });
-    if (found.verdict !== 'exploring') return found;
-    if (slices * sliceMs >= limits.exploreMs) return { ...found, verdict: 'limited' };
-  }
+  return { program, runs };
 }
 
 /** Opens the notebook in a session. */

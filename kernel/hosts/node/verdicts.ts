@@ -8,6 +8,8 @@ import type { Exploration } from '../../exploration.ts';
 import type { Fuzzing } from '../../findings.ts';
 import type { PropertyView } from '../../protocol.ts';
 import type { ExplorationResult, FuzzResult, PropertyResult, ScenarioResult } from './check-result.ts';
+import type { Explored } from './explore-in-threads.ts';
+import { count } from './progress.ts';
 import type { ScenarioRun } from './run-scenarios.ts';
 
 /** One property in one run. */
@@ -120,31 +122,40 @@ function undecided(kind: PropertyView['kind'], sightings: readonly Sighting[], p
   return `Not decided: when the scenario ${JSON.stringify(scenario.name)} ended at ${formatMs(now)}, ${what}.`;
 }
 
-export function explorationResult(found: Exploration): ExplorationResult {
-  const { name, states, transitions, depth, verdict, violated, isExpected, violations, exercise } = found;
-  const { path, loop } = found;
-  const text =
-    violated === null
-      ? ''
-      : `${isExpected ? 'Violates, as expected,' : 'Violates'} ${JSON.stringify(violated.property)}${violated.text === '' ? '' : `: ${violated.text}`}, after: ${path.join('; ')}${loopText(loop)}.`;
+export function explorationResult({ exploration, counterexamples, isWhole, ms }: Explored): ExplorationResult {
+  const { name, states, transitions, depth, violations, isExpected, violated, witnessed, exercise } = exploration;
+  const verdict =
+    exploration.verdict !== 'exploring' ? exploration.verdict : violated === null ? 'limited' : 'violated';
   return {
     name,
     states,
     transitions,
     depth,
+    ms,
     verdict,
+    isWhole,
     failed: verdict === 'error' || (violated !== null && !isExpected),
-    text,
-    violations,
+    text: explorationText(exploration, isWhole),
+    violations: violations.map((violation) => {
+      const known = counterexamples.find(({ property }) => property === violation.property);
+      return {
+        ...violation,
+        isExpected,
+        story: known?.story ?? [],
+        run: known?.run ?? null,
+      };
+    }),
+    witnessed,
     exercise,
     neverFired: exercise.rules.filter(({ times }) => times === 0).map(({ rule }) => rule),
   };
 }
 
-/** How a way goes on for ever. */
-function loopText(loop: Exploration['loop']): string {
-  if (loop === null) return '';
-  return loop.length === 0 ? '; and there it may stay for ever' : `; and then for ever: ${loop.join('; ')}`;
+function explorationText({ states, depth, violations, verdict }: Exploration, isWhole: boolean): string {
+  const where = `in ${count(states)} states, depth ${depth}`;
+  if (verdict === 'error') return `it could not go on, ${where}`;
+  const what = violations.length === 0 ? 'no violation' : `${violations.length} violated`;
+  return `${what} ${where}; ${isWhole ? 'complete' : 'not complete'}`;
 }
 
 export function fuzzResult({ fuzzing, isWhole }: { readonly fuzzing: Fuzzing; readonly isWhole: boolean }): FuzzResult {
