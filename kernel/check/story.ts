@@ -9,10 +9,10 @@ import type { Way } from './way.ts';
 /** Characters of one value. */
 const valueLimit = 72;
 
-export function storyOf({ steps, worldAt }: Way): readonly StoryStep[] {
+export function storyOf(way: Way): readonly StoryStep[] {
   let before: World | null = null;
-  return steps.map(({ text, happening }, at): StoryStep => {
-    const after = worldAt(at);
+  return way.steps.map(({ text, happening }, at): StoryStep => {
+    const after = way.worldAt(at);
     const step = {
       text,
       body: 'parcel' in happening ? bodyText(happening.parcel.body) : '',
