@@ -58,6 +58,17 @@ n.may('go', (s) => s.sum === 0, (s, ctx) => { s.sum = ctx.choose([1, 2, 3]) + 10
       ['choose', 'fire'],
     ],
     [
+      'what was chosen as a timer fired',
+      model(
+        `const Tick = message('Tick')
+const n = node('n', { state: () => ({ bad: false }), start(s, ctx) { ctx.setTimer(Tick(), 10) } })
+n.on(Tick, (s, _, ctx) => { s.bad = ctx.choose([1, 2, 3]) === 2 })`,
+        'world.add(n)',
+        '',
+      ),
+      ['choose'],
+    ],
+    [
       'what was chosen at the start',
       model(
         `const n = node('n', { state: () => ({ bad: false }), start(s, ctx) { s.bad = ctx.choose([1, 2, 3]) === 2 } })`,

@@ -184,5 +184,7 @@ function earliest(records: readonly Pending[]): Pending | null {
 /** Taken out of the queue of a copy, where records are the same. */
 function popped(world: World, record: Pending): Pending {
   world.heap.splice(world.heap.indexOf(record), 1);
+  // A timer is known by its record.
+  if (record.kind === EventKind.timer) return record;
   return { ...record, priority: Priority.effect };
 }
