@@ -230,7 +230,7 @@ function toldOfBranch(state: PageState, act: BranchAct): PageState {
 }
 
 /** Another run is shown afterwards. */
-const changesRun = ({ type }: BranchAct): boolean => type === 'fork' || type === 'switch';
+const changesRun = ({ type }: BranchAct): boolean => type === 'fork' || type === 'switch' || type === 'graft';
 
 /** The branch that the current one is compared with becomes the current one: then it is the other way round. */
 function turnedRound(open: OpenNotebook, act: BranchAct): OpenNotebook {

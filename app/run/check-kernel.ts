@@ -6,7 +6,8 @@ import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { Exploration } from '../../kernel/exploration.ts';
 import type { Fuzzing } from '../../kernel/findings.ts';
 import type { Checker } from '../../kernel/hosts/browser/kernel.ts';
-import type { BranchAct, Exchanges, RunJournal } from '../../kernel/protocol.ts';
+import type { RunJournal } from '../../kernel/journal-data.ts';
+import type { BranchAct, Exchanges } from '../../kernel/protocol.ts';
 import { type Check, idOf } from '../model/checks.ts';
 
 /** MB of one exploration: a tab shares its memory with the run. */

@@ -1,10 +1,12 @@
-/** The page's two helpers, started once and kept: the kernel that runs cells, the compiler that reads them. */
+/** The page's helpers, started once and kept: the kernel that runs cells, the compiler that reads them, the kernel that checks them. */
 import { type Compiler, startCompiler } from '../../kernel/hosts/browser/compiler.ts';
-import { openKernel, type KernelHost } from '../../kernel/hosts/browser/kernel.ts';
+import { type Checker, openChecker, openKernel, type KernelHost } from '../../kernel/hosts/browser/kernel.ts';
 import type { CellCompiler } from './editing.ts';
 
 export interface Machines {
   readonly kernel: KernelHost;
+  /** Started at its first use. */
+  readonly checker: Checker;
   /** Started at its first use. */
   readonly compiler: CellCompiler;
   /** Starts the compiler ahead of its use. It takes a processor for a while, which a run that starts may want. */
@@ -23,6 +25,7 @@ function start(): Machines {
   const wake = (): Compiler => (compiler ??= startCompiler());
   return {
     kernel: openKernel(),
+    checker: openChecker(),
     compiler: { compile: (cells) => wake().compile(cells) },
     wakeCompiler: () => void wake(),
   };

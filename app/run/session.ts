@@ -15,6 +15,7 @@ import { loadEditors } from '../editor/load.ts';
 import { readFile } from '../storage/library.ts';
 import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.ts';
 import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
+import { createChecking } from './checking.ts';
 import { createEditing } from './editing.ts';
 import type { Machines } from './machines.ts';
 import { build, knownCells, sourcesForBuild, withSavedKeys } from './restore.ts';
@@ -100,6 +101,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const editing = createEditing(store, kernel, compiler);
     const player = createPlayer(store, kernel);
     const plotting = createPlotting(store, kernel);
+    const checking = createChecking(store, machines.checker);
     const stopRecovery = kernel.onRecovery((recovery) => {
       if (recovery.program !== null && recovery.source !== null && recovery.journal !== null) {
         const { source, journal } = recovery;
@@ -153,6 +155,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       const open = store.state.open;
       if (open === null || open.id !== id) return;
       if (open.notebook !== before.open?.notebook) {
+        checking.typed();
         editing.changed();
         autosave.changed();
       }
@@ -181,6 +184,12 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return travel.find(action);
         case 'race':
           return travel.race();
+        case 'check':
+          return checking.act(action.id, action.act);
+        case 'explore-here':
+          return checking.exploreHere();
+        case 'open-finding':
+          return checking.openFinding(action.finding);
         case 'memory-limit':
           void autosave.saveRun();
           return travel.limit(action.bytes);
@@ -215,6 +224,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
             // With its compiled cells: the next visit need not compile.
             void autosave.saveRun();
           }
+          checking.swapped();
           return player.refresh();
         case 'revert':
           if (open.original !== null) {
@@ -248,6 +258,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => player.close(),
       () => travel.close(),
       () => plotting.close(),
+      () => checking.close(),
     );
   }
 
