@@ -41,6 +41,10 @@ export function select<T>(
   };
 }
 
+/** The same values in the same order. */
+export const sameMembers = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i]);
+
 /** Equal as data. For small lists of plain values. */
 export function sameData(a: unknown, b: unknown): boolean {
   if (a === b) return true;

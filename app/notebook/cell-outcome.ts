@@ -4,9 +4,10 @@ import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
 import { act } from '../model/act.ts';
 import { isGood, propertiesOf } from '../model/open.ts';
-import { sameData, select } from '../model/page.ts';
+import { sameData, sameMembers, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
 import { verdictMark } from '../parts/verdict.ts';
+import { checkBadge } from './check-badges.ts';
 
 export class RhCellOutcome extends LightElement {
   static override readonly properties = { key: {}, kind: {} };
@@ -21,8 +22,12 @@ export class RhCellOutcome extends LightElement {
   );
   readonly #running = select(this, ({ open }) => open?.frame?.scenario ?? null);
 
+  readonly #checks = select(this, ({ open }) => open?.checks.filter((check) => check.cell === this.key) ?? [], sameMembers);
+
   override render() {
-    return html`${this.#scenarios.value.map((scenario) => this.#scenario(scenario.name))}${this.#verdicts()}`;
+    return html`${this.#scenarios.value.map((scenario) => this.#scenario(scenario.name))}${this.#verdicts()}${this.#checks.value
+      .filter(({ from }) => from === null)
+      .map((check) => checkBadge(this, check))}`;
   }
 
   #scenario(name: string) {

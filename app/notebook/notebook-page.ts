@@ -28,6 +28,8 @@ export class RhNotebookPage extends LightElement {
   readonly #compared = select(this, ({ open }) => open?.comparing?.with ?? null);
   readonly #isHistoryOpen = select(this, ({ overlay }) => overlay === 'history');
   readonly #choices = select(this, ({ open }) => open?.choices ?? null);
+  readonly #checks = select(this, ({ open }) => open?.checks ?? noChecks);
+  readonly #histories = select(this, ({ open }) => open?.histories ?? noHistories);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -56,6 +58,8 @@ export class RhNotebookPage extends LightElement {
                       .selected=${this.#selected.value}
                       .time=${this.#time.value ?? noTime}
                       .choices=${this.#choices.value}
+                      .checks=${this.#checks.value}
+                      .histories=${this.#histories.value}
                     ></rh-stage>`,
                   )}
                 </section>
@@ -88,6 +92,9 @@ export class RhNotebookPage extends LightElement {
     </nav>`;
   }
 }
+
+const noChecks: OpenNotebook['checks'] = [];
+const noHistories: OpenNotebook['histories'] = {};
 
 const timeOf = ({ comparing, race, showGhost, deletedBranches }: OpenNotebook): TimeView => ({
   comparing,

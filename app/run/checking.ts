@@ -266,7 +266,14 @@ interface Wish {
 }
 
 function wishFor(check: Check, finding: FindingRef): Wish | null {
-  if (finding.type !== 'failure') return null;
+  if (finding.type !== 'failure') {
+    const { property } = finding;
+    const from = check.from?.step ?? null;
+    return {
+      act: { type: 'open-counterexample', explore: check.name, property, from },
+      name: `${check.name}: ${property}`,
+    };
+  }
   const failure = check.type === 'fuzz' ? check.result?.failures[finding.index] : undefined;
   if (failure === undefined) return null;
   return {

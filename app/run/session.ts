@@ -17,6 +17,7 @@ import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.
 import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
 import { createChecking } from './checking.ts';
 import { createEditing } from './editing.ts';
+import { createHistories } from './histories.ts';
 import type { Machines } from './machines.ts';
 import { build, knownCells, sourcesForBuild, withSavedKeys } from './restore.ts';
 import { createPlayer } from './player.ts';
@@ -101,6 +102,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const editing = createEditing(store, kernel, compiler);
     const player = createPlayer(store, kernel);
     const plotting = createPlotting(store, kernel);
+    const histories = createHistories(store, kernel);
     const checking = createChecking(store, machines.checker);
     const stopRecovery = kernel.onRecovery((recovery) => {
       if (recovery.program !== null && recovery.source !== null && recovery.journal !== null) {
@@ -167,6 +169,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'seek':
           return player.seek();
         case 'stage-view':
+          histories.look();
+          return player.refresh();
         case 'select-node':
         case 'density':
           return player.refresh();
@@ -214,6 +218,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
         case 'framed':
           travel.moved();
+          histories.look();
           // The picture moves: now there is time to get ready for the first edit.
           if (hasBegun(action.frame)) machines.wakeCompiler();
           return;
@@ -259,6 +264,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => travel.close(),
       () => plotting.close(),
       () => checking.close(),
+      () => histories.close(),
     );
   }
 

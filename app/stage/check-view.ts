@@ -1,20 +1,28 @@
-/** `<rh-check-view>`: the properties and what this run says about them; what is wrong comes first. */
-import { css, html, LitElement, type TemplateResult } from 'lit';
+/**
+ * `<rh-check-view>`: what must hold, and what was found out about it: by this run, by exploring every interleaving, by fuzzing.
+ * What is wrong comes first.
+ */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Frame, PropertyView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import { type Check, idOf, propertyVerdict, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
+import { checkCard } from './check-card.ts';
+import { checkStyles } from './check-view.css.ts';
 import { formatTime } from './format.ts';
-import { viewStyles } from './view.css.ts';
+import './history-chart.ts';
 
 type Verdict = PropertyView['verdict'];
 
-const signs: Readonly<Record<Verdict, { readonly sign: string; readonly word: string; readonly order: number }>> = {
-  violated: { sign: '✗', word: 'violated', order: 0 },
-  error: { sign: '!', word: 'failed to run', order: 1 },
-  pending: { sign: '…', word: 'not decided yet', order: 2 },
-  witnessed: { sign: '★', word: 'witnessed', order: 3 },
-  holds: { sign: '✓', word: 'holds', order: 4 },
+const signs: Readonly<Record<Verdict, { readonly sign: string; readonly word: string; readonly tone: string }>> = {
+  violated: { sign: '✗', word: 'violated', tone: 'bad' },
+  error: { sign: '!', word: 'failed to run', tone: 'bad' },
+  pending: { sign: '…', word: 'not decided yet', tone: 'pending' },
+  witnessed: { sign: '★', word: 'witnessed', tone: 'ok' },
+  holds: { sign: '✓', word: 'holds', tone: 'ok' },
 };
+const order: readonly Verdict[] = ['violated', 'error', 'pending', 'witnessed', 'holds'];
 
 const kindWords: Readonly<Record<PropertyView['kind'], string>> = {
   always: 'always',
@@ -26,109 +34,111 @@ const kindWords: Readonly<Record<PropertyView['kind'], string>> = {
   isolated: 'isolated',
 };
 
-export class RhCheckView extends LitElement {
-  static override readonly properties = { frame: { attribute: false } };
-  declare frame: Frame | null;
+const tones = ['bad', 'pending', 'ok'];
 
-  static override readonly styles = [
-    viewStyles,
-    css`
-      ul {
-        list-style: none;
-        margin: 0;
-        padding: 6px 0 20px;
-      }
-      li {
-        display: grid;
-        grid-template-columns: 26px minmax(0, 1fr) auto;
-        gap: 2px 8px;
-        padding: 9px 18px;
-        border-bottom: 1px solid var(--stage-rule);
-        align-items: baseline;
-      }
-      .sign {
-        grid-row: span 2;
-        width: 22px;
-        height: 22px;
-        border-radius: 99px;
-        display: grid;
-        place-items: center;
-        font-weight: 700;
-        align-self: start;
-        color: var(--sign);
-        background: color-mix(in srgb, var(--sign) 13%, transparent);
-      }
-      .holds,
-      .witnessed {
-        --sign: var(--ok);
-      }
-      .violated,
-      .error {
-        --sign: var(--bad);
-      }
-      .pending {
-        --sign: var(--ink-3);
-      }
-      button {
-        all: unset;
-        cursor: pointer;
-        border-radius: 4px;
-      }
-      .name {
-        font-weight: 600;
-        font-size: var(--t-m);
-        overflow-wrap: anywhere;
-      }
-      .name:hover,
-      .at:hover {
-        color: var(--accent);
-        text-decoration: underline;
-      }
-      .at {
-        color: var(--ink-2);
-        white-space: nowrap;
-      }
-      .about {
-        grid-column: 2 / -1;
-        color: var(--ink-3);
-      }
-      .about b {
-        font-weight: 500;
-        color: var(--sign);
-      }
-      .about p {
-        margin: 3px 0 0;
-        color: var(--stage-ink);
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+export class RhCheckView extends LitElement {
+  static override readonly properties = {
+    frame: { attribute: false },
+    checks: { attribute: false },
+    histories: { attribute: false },
+    copied: { state: true },
+  };
+  declare frame: Frame | null;
+  declare checks: readonly Check[];
+  declare histories: Readonly<Record<string, HistoryChart | null>>;
+  declare copied: string | null;
+
+  static override readonly styles = checkStyles;
 
   constructor() {
     super();
     this.frame = null;
+    this.checks = [];
+    this.histories = {};
+    this.copied = null;
+  }
+
+  copy(text: string): void {
+    navigator.clipboard.writeText(text).then(
+      () => {
+        this.copied = text;
+      },
+      () => act(this, { type: 'notice', notice: { text: 'The browser does not let the page copy.', actions: [] } }),
+    );
   }
 
   override render(): TemplateResult {
-    const properties = (this.frame?.properties ?? []).toSorted(
-      (a, b) => signs[a.verdict].order - signs[b.verdict].order,
-    );
-    if (properties.length === 0) {
-      return html`<p class="empty">No properties yet. A check cell says what must hold: <span class="code">always('…', (world) => …)</span>.</p>`;
-    }
-    return html`<ul>
-      ${repeat(
-        properties,
-        (property) => property.name,
-        (property) => this.#property(property),
-      )}
-    </ul>`;
+    const known = (this.frame?.properties ?? []).map((property) => ({
+      ...property,
+      verdict: propertyVerdict(property, this.checks),
+    }));
+    const properties = known.toSorted((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+    const [explored, fuzzed] = [this.#sorted('explore'), this.#sorted('fuzz')];
+    if (properties.length + this.checks.length === 0) return this.#empty();
+    return html`
+      ${this.#tools()}
+      ${
+        properties.length === 0
+          ? nothing
+          : html`<h2>Properties in this run</h2>
+              <ul>
+                ${repeat(
+                  properties,
+                  (property) => property.name,
+                  (property) => this.#property(property),
+                )}
+              </ul>`
+      }
+      ${this.#section('Every interleaving', explored)}
+      ${this.#section('Fuzzing: runs with bad luck', fuzzed)}
+      <div class="visually-hidden" role="status">${this.#news()}</div>
+    `;
+  }
+
+  #sorted(type: Check['type']): readonly Check[] {
+    const toneIn = (check: Check): number => tones.indexOf(toneOf(verdictOf(check)));
+    // While something is under way the order stays: what is read does not move away.
+    return this.checks.filter((check) => check.type === type).toSorted((a, b) => (toneIn(a) === 0 ? 0 : 1) - (toneIn(b) === 0 ? 0 : 1));
+  }
+
+  #section(title: string, checks: readonly Check[]): TemplateResult | typeof nothing {
+    if (checks.length === 0) return nothing;
+    return html`<h2>${title}</h2>
+      <ul>
+        ${repeat(checks, idOf, (check) => checkCard(this, check))}
+      </ul>`;
+  }
+
+  #tools(): TemplateResult {
+    const frame = this.frame;
+    const isRunning = frame !== null && frame.status !== 'empty' && frame.status !== 'restoring';
+    return html`<div class="tools">
+      <button ?disabled=${!isRunning} title="Every interleaving that can follow the moment under the playhead" @click=${() => act(this, { type: 'explore-here' })}>
+        Explore from the playhead
+      </button>
+    </div>`;
+  }
+
+  #empty(): TemplateResult {
+    return html`<div class="empty">
+      <p>Nothing is checked yet. A check cell says what must hold, and has it tried in every way it can go:</p>
+      <p class="code">always('at most one leader', (world) => …)<br />explore('every interleaving', { scenario: '…' })</p>
+    </div>`;
+  }
+
+  /** For those who hear the page: verdicts, not the figures on the way to them. */
+  #news(): string {
+    return this.checks
+      .filter((check) => toneOf(verdictOf(check)) !== 'pending')
+      .map((check) => `${check.name}: ${wordsOf(check)[1]}.`)
+      .join(' ');
   }
 
   #property(property: PropertyView): TemplateResult {
     const { at, cell, range, kind, verdict, name, text } = property;
-    const { sign, word } = signs[verdict];
-    return html`<li class=${verdict}>
+    const { sign, word, tone } = signs[verdict];
+    const chart = this.histories[name] ?? null;
+    return html`<li data-tone=${tone} data-verdict=${verdict}>
       <span class="sign" aria-hidden="true">${sign}</span>
       <button class="name" title="Show the property" @click=${() => act(this, { type: 'reveal', cell, range })}>${name}</button>
       ${
@@ -138,7 +148,10 @@ export class RhCheckView extends LitElement {
               ${formatTime(at.time)}
             </button>`
       }
-      <div class="about"><b>${word}</b> · ${kindWords[kind]} ${text === '' ? '' : html`<p>${text}</p>`}</div>
+      <div class="about">
+        <b>${word}</b> · ${kindWords[kind]} ${text === '' ? nothing : html`<p>${text}</p>`}
+        ${chart === null ? nothing : html`<rh-history-chart .chart=${chart} .property=${name}></rh-history-chart>`}
+      </div>
     </li>`;
   }
 }

@@ -7,6 +7,7 @@ import '../parts/icon.ts';
 import { menuEvent, type MenuWish } from '../menu/open.ts';
 import { menuOf, type Target } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
+import { type Check, toneOf, verdictOf } from '../model/checks.ts';
 import { type OpenNotebook, type Playback, type StageView, stageViews } from '../model/state.ts';
 import './branches-view.ts';
 import { placeCard } from './card-place.ts';
@@ -47,6 +48,8 @@ export class RhStage extends LitElement {
     playback: { attribute: false },
     time: { attribute: false },
     choices: { attribute: false },
+    checks: { attribute: false },
+    histories: { attribute: false },
     receipt: { state: true },
     menu: { state: true },
     pointed: { state: true },
@@ -58,6 +61,9 @@ export class RhStage extends LitElement {
   declare time: TimeView;
   /** What can happen next, while one steps by hand; null otherwise. */
   declare choices: readonly Choice[] | null;
+  declare checks: readonly Check[];
+  /** See `OpenNotebook`. */
+  declare histories: OpenNotebook['histories'];
   declare receipt: Mark | null;
   /** The menu that is open, and what had the focus before. */
   declare menu: (MenuWish & { readonly origin: Element | null }) | null;
@@ -202,6 +208,8 @@ export class RhStage extends LitElement {
     this.playback = null;
     this.time = noTime;
     this.choices = null;
+    this.checks = [];
+    this.histories = {};
     this.receipt = null;
     this.menu = null;
     this.pointed = null;
@@ -253,8 +261,9 @@ export class RhStage extends LitElement {
     this.#renderedAt = performance.now();
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const bad =
+    const wrong =
       this.#frame?.properties.filter(({ verdict }) => verdict === 'violated' || verdict === 'error').length ?? 0;
+    const bad = wrong + this.checks.filter((check) => toneOf(verdictOf(check)) === 'bad').length;
     const branches = this.#frame?.branches.length ?? 0;
     return html`
       <div class="top">
@@ -399,7 +408,7 @@ export class RhStage extends LitElement {
       case 'stats':
         return html`<rh-stats-view .showGhost=${this.time.showGhost} .frame=${frame}></rh-stats-view>`;
       case 'check':
-        return html`<rh-check-view .frame=${frame}></rh-check-view>`;
+        return html`<rh-check-view .frame=${frame} .checks=${this.checks} .histories=${this.histories}></rh-check-view>`;
       case 'branches':
         return html`<rh-branches-view
           .frame=${frame}

@@ -1,0 +1,215 @@
+/** One exploration or fuzzing in the check view: what it has come to, what it found and the way there. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Diagnostic } from '../../kernel/diagnostic.ts';
+import type { Violation } from '../../kernel/exploration.ts';
+import type { FuzzFailure } from '../../kernel/findings.ts';
+import { act } from '../model/act.ts';
+import { type Check, type FindingRef, idOf, isUnderWay, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
+import { exerciseText, factsOf, neverFired, outcomeText } from './check-words.ts';
+import { formatTime } from './format.ts';
+
+/** A story of more steps than these begins folded. */
+const storyShown = 16;
+
+export interface CardHost extends EventTarget {
+  /** The text was put on the clipboard. */
+  readonly copied: string | null;
+  copy(text: string): void;
+}
+
+export function checkCard(host: CardHost, check: Check): TemplateResult {
+  const verdict = verdictOf(check);
+  const [sign, words] = wordsOf(check);
+  const id = idOf(check);
+  const { cell, range, name, from } = check;
+  const more = outcomeText(check);
+  return html`<li class="card" data-tone=${toneOf(verdict)} data-verdict=${verdict} data-id=${id}>
+    <span class="sign" aria-hidden="true">${sign}</span>
+    <div class="head">
+      <button class="name" title="Show the check" @click=${() => act(host, { type: 'reveal', cell, range })}>
+        ${from === null ? name : html`${name} <span class="from">from ${formatTime(from.time)} on</span>`}
+      </button>
+      ${buttons(host, check, id)}
+    </div>
+    <div class="body">
+      <p class="facts">
+        <b>${words}</b>
+        ${more === '' ? nothing : html`<span>${more}</span>`}
+        ${factsOf(check).map((fact) => html`<span>${fact}</span>`)}
+      </p>
+      ${check.type === 'fuzz' ? progress(check) : nothing}
+      ${check.type === 'explore' ? exploredBody(host, check, id) : fuzzedBody(host, check, id)}
+      ${diagnostics(host, check.result?.diagnostics ?? [])}
+    </div>
+  </li>`;
+}
+
+function buttons(host: CardHost, check: Check, id: string): TemplateResult {
+  const wish = (what: 'again' | 'cancel' | 'go-on') => () => act(host, { type: 'check', id, act: what });
+  if (isUnderWay(check))
+    return html`<button class="quiet" aria-label="Cancel ${check.name}" @click=${wish('cancel')}>Cancel</button>`;
+  return html`
+    ${
+      check.stage === 'paused' || (check.stage === 'cancelled' && check.result !== null)
+        ? html`<button class="quiet" aria-label="Go on with ${check.name}" @click=${wish('go-on')}>Go on</button>`
+        : nothing
+    }
+    <button class="quiet" aria-label="Run ${check.name} again" @click=${wish('again')}>Run again</button>
+  `;
+}
+
+function progress(check: Extract<Check, { readonly type: 'fuzz' }>): TemplateResult | typeof nothing {
+  const { done = 0, of = 0 } = check.result?.seeds ?? {};
+  if (!isUnderWay(check) || of === 0) return nothing;
+  return html`<progress aria-label="Seeds of ${check.name}" max=${of} value=${done}></progress>`;
+}
+
+// ---------------------------------------------------------------- explorations
+
+function exploredBody(host: CardHost, check: Extract<Check, { readonly type: 'explore' }>, id: string): unknown {
+  const { result } = check;
+  if (result === null) return nothing;
+  const exercise = exerciseText(result.exercise);
+  const silent = isUnderWay(check) ? [] : neverFired(result.exercise);
+  return html`
+    ${exercise.length === 0 ? nothing : html`<p class="facts coverage">${exercise.map((fact) => html`<span>${fact}</span>`)}</p>`}
+    ${
+      silent.length === 0
+        ? nothing
+        : html`<p class="never">
+            never fired:
+            ${silent.map(
+              ({ rule, cell, range }) =>
+                html`<button class="code" @click=${() => act(host, { type: 'reveal', cell, range })}>${rule}</button>`,
+            )}
+          </p>`
+    }
+    ${result.violations.map((violation) => violated(host, id, violation))}
+    ${result.witnessed.map((property) => witnessed(host, id, property))}
+  `;
+}
+
+function violated(host: CardHost, id: string, { property, text, path, loop }: Violation): TemplateResult {
+  return html`<section class="finding bad" aria-label="Violation of ${property}">
+    <header>
+      <h3>${property}</h3>
+      ${opener(host, { type: 'violation', check: id, property }, `Show the way to ${property} as a branch`)}
+    </header>
+    ${text === '' ? nothing : html`<p>${text}</p>`}
+    ${story(path, loop)}
+  </section>`;
+}
+
+function witnessed(host: CardHost, id: string, property: string): TemplateResult {
+  return html`<section class="finding good" aria-label="Witness of ${property}">
+    <header>
+      <h3><span aria-hidden="true">★</span> ${property} <span class="word">can be reached</span></h3>
+      ${opener(host, { type: 'witness', check: id, property }, `Show the way to ${property} as a branch`)}
+    </header>
+  </section>`;
+}
+
+function opener(host: CardHost, finding: FindingRef, label: string): TemplateResult {
+  return html`<button class="primary" aria-label=${label} @click=${() => act(host, { type: 'open-finding', finding })}>
+    Show as a branch
+  </button>`;
+}
+
+/** Step by step; what then goes round for ever is marked as that. */
+function story(path: readonly string[], loop: readonly string[] | null): TemplateResult {
+  const steps = path[0] === 'start' ? path.slice(1) : path;
+  const count = steps.length + (loop?.length ?? 0);
+  const list = html`<ol class="story">
+      ${steps.map((step) => html`<li>${step}</li>`)}
+    </ol>
+    ${loop === null ? nothing : loopOf(loop, steps.length)}`;
+  return html`<details class="way" ?open=${count <= storyShown}>
+    <summary>${count === 0 ? 'at the start' : `${count} ${count === 1 ? 'step' : 'steps'} from the start`}</summary>
+    ${list}
+  </details>`;
+}
+
+function loopOf(loop: readonly string[], from: number): TemplateResult {
+  if (loop.length === 0) return html`<p class="loop-head"><span aria-hidden="true">↻</span> and there all may stay as it is, for ever</p>`;
+  return html`<div class="loop" role="group" aria-label="What goes round for ever">
+    <p class="loop-head"><span aria-hidden="true">↻</span> and then, round and round for ever:</p>
+    <ol class="story" start=${from + 1}>
+      ${loop.map((step) => html`<li>${step}</li>`)}
+    </ol>
+  </div>`;
+}
+
+// ---------------------------------------------------------------- fuzzings
+
+function fuzzedBody(host: CardHost, check: Extract<Check, { readonly type: 'fuzz' }>, id: string): unknown {
+  const { result } = check;
+  if (result === null) return nothing;
+  return html`
+    ${
+      result.neverFired.length === 0 || isUnderWay(check)
+        ? nothing
+        : html`<p class="never">never fired: ${result.neverFired.map((rule) => html`<span class="code">${rule}</span> `)}</p>`
+    }
+    ${result.failures.map((failure, index) => failed(host, check, id, failure, index))}
+    ${
+      result.witnessed.length === 0
+        ? nothing
+        : html`<p class="facts coverage"><span>★ reached: ${result.witnessed.join(', ')}</span></p>`
+    }
+  `;
+}
+
+function failed(host: CardHost, check: Check, id: string, failure: FuzzFailure, index: number): TemplateResult {
+  const { property, text, seed, runs, before, after, deeds, scenario, time } = failure;
+  const size = after ?? before;
+  const cell = `\`\`\`ts scenario\n${scenario.trimEnd()}\n\`\`\`\n`;
+  return html`<section class="finding bad" aria-label="Failure of ${property}">
+    <header>
+      <h3>${property}</h3>
+      ${opener(host, { type: 'failure', check: id, index }, `Show the run that fails ${property} as a branch`)}
+    </header>
+    ${text === '' ? nothing : html`<p>${text}</p>`}
+    <p class="facts">
+      <span>seed ${seed}</span><span>at ${formatTime(time)}</span>
+      <span>${runs} ${runs === 1 ? 'run fails' : 'runs fail'} so</span>
+      <span>${
+        after === null
+          ? `${before.events} events`
+          : `made small: ${before.events} → ${size.events} events, ${before.deeds} → ${size.deeds} acts, ${before.nodes} → ${size.nodes} nodes`
+      }</span>
+    </p>
+    ${deeds.length === 0 ? nothing : html`<ol class="story">${deeds.map((deed) => html`<li>${deed}</li>`)}</ol>`}
+    ${
+      after === null
+        ? nothing
+        : html`<details class="way">
+            <summary>the scenario that fails, as text</summary>
+            <pre tabindex="0" aria-label="Scenario that fails"><code>${scenario.trimEnd()}</code></pre>
+            <div class="row">
+              <button @click=${() => act(host, { type: 'add', after: check.cell, kind: 'scenario', code: scenario.trimEnd() })}>
+                Insert as a cell
+              </button>
+              <button @click=${() => host.copy(cell)}>${host.copied === cell ? 'Copied' : 'Copy as a cell'}</button>
+            </div>
+          </details>`
+    }
+  </section>`;
+}
+
+// ---------------------------------------------------------------- what is wrong with the check itself
+
+function diagnostics(host: CardHost, all: readonly Diagnostic[]): unknown {
+  return all.map(
+    ({ severity, text, help, cell, range, code }) => html`<div class="diagnostic" data-severity=${severity}>
+      <p>
+        ${text} <span class="code">${code}</span>
+        ${
+          cell === null
+            ? nothing
+            : html`<button @click=${() => act(host, { type: 'reveal', cell, range })}>${range === null ? 'show' : `line ${range.line}`}</button>`
+        }
+      </p>
+      ${help === '' ? nothing : html`<p class="help">${help}</p>`}
+    </div>`,
+  );
+}
