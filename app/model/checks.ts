@@ -94,28 +94,33 @@ export const isUnderWay = ({ stage }: Check): boolean => stage === 'waiting' || 
 /** Thousands apart, as they are read. */
 export const countText = (n: number): string => n.toLocaleString('en');
 
-/** A mark and a few words. */
-export function wordsOf(check: Check): readonly [mark: string, words: string] {
+/** Colour is never the only sign. */
+export const marks: Readonly<Record<CheckVerdict, string>> = {
+  waiting: '○',
+  running: '◔',
+  holds: '✓',
+  unviolated: '✓',
+  expected: '✓',
+  violated: '✗',
+  failed: '!',
+};
+
+/** A few words that say how much was tried. */
+export function wordsOf(check: Check): string {
   const verdict = verdictOf(check);
   const many = countOf(check);
   switch (verdict) {
-    case 'waiting':
-      return ['○', 'waiting'];
     case 'running':
-      return ['◔', check.result === null ? 'running' : many];
+      return check.result === null ? 'running' : many;
     case 'holds':
-      return ['✓', `holds in ${many}`];
+      return `holds in ${many}`;
     case 'unviolated':
-      return [
-        '✓',
-        check.result === null ? 'cancelled' : `no violation in ${many}${isWhole(check) ? '' : ', not complete'}`,
-      ];
+      if (check.result === null) return 'cancelled';
+      return `no violation in ${many}${isWhole(check) ? '' : ', not complete'}`;
     case 'expected':
-      return ['✓', 'violated, as expected'];
-    case 'violated':
-      return ['✗', 'violated'];
-    case 'failed':
-      return ['!', 'failed'];
+      return 'violated, as expected';
+    default:
+      return verdict;
   }
 }
 

@@ -22,7 +22,11 @@ export class RhCellOutcome extends LightElement {
   );
   readonly #running = select(this, ({ open }) => open?.frame?.scenario ?? null);
 
-  readonly #checks = select(this, ({ open }) => open?.checks.filter((check) => check.cell === this.key) ?? [], sameMembers);
+  readonly #checks = select(
+    this,
+    ({ open }) => open?.checks.filter((check) => check.cell === this.key) ?? [],
+    sameMembers,
+  );
 
   override render() {
     return html`${this.#scenarios.value.map((scenario) => this.#scenario(scenario.name))}${this.#verdicts()}${this.#checks.value

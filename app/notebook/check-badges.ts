@@ -2,11 +2,11 @@
 import { html } from 'lit';
 import { act } from '../model/act.ts';
 import type { Action } from '../model/actions.ts';
-import { type Check, type FindingRef, idOf, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
+import { type Check, type FindingRef, idOf, marks, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
 
 export function checkBadge(host: EventTarget, check: Check) {
   const verdict = verdictOf(check);
-  const [mark, words] = wordsOf(check);
+  const words = wordsOf(check);
   const finding = verdict === 'violated' ? firstFinding(check) : null;
   const wish: Action = finding === null ? { type: 'stage-view', view: 'check' } : { type: 'open-finding', finding };
   const before = check.before === null ? '' : toneOf(check.before);
@@ -19,7 +19,7 @@ export function checkBadge(host: EventTarget, check: Check) {
     title=${finding === null ? `${check.name}: ${words}. Show the checks` : `${check.name}: ${whatOf(check)}. Show the way there as a branch`}
     @click=${() => act(host, wish)}
   >
-    <span aria-hidden="true">${mark}</span> ${words}
+    <span aria-hidden="true">${marks[verdict]}</span> ${words}
   </button>`;
 }
 

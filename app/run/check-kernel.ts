@@ -30,6 +30,8 @@ export type Beginning = NonNullable<Exchanges['open']['request']['restore']>;
 export interface CheckKernel {
   /** Goes on with a check for at most `budgetMs`. */
   goOn(program: CheckProgram, beginning: Beginning | null, check: Check, budgetMs: number): Promise<Found>;
+  /** So that the time that opening takes is nobody's. */
+  open(program: CheckProgram, beginning: Beginning | null): Promise<void>;
   /** The run that an act of the kernel makes of what the check has found. */
   runOf(program: CheckProgram, beginning: Beginning | null, check: Check, act: BranchAct): Promise<RunJournal>;
   /** The check begins anew. */
@@ -64,6 +66,7 @@ export function createCheckKernel(checker: Checker): CheckKernel {
   }
 
   return {
+    open,
     async goOn(program, beginning, check, budgetMs) {
       await open(program, beginning);
       return ask(check, budgetMs);

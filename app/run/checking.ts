@@ -101,6 +101,8 @@ export function createChecking(store: PageStore, checker: Checker, host: CheckHo
 
   async function work(): Promise<void> {
     working = true;
+    // What a listener dispatches is heard by all before it is in the state.
+    await Promise.resolve();
     const gauge = host.gauge();
     let pace = firstPace;
     try {
@@ -126,7 +128,6 @@ export function createChecking(store: PageStore, checker: Checker, host: CheckHo
   /** Each in its turn. */
   function nextCheck(): Check | null {
     const all = open()?.checks.filter(isUnderWay) ?? [];
-    turn += 1;
     return all[turn % Math.max(1, all.length)] ?? null;
   }
 
@@ -135,8 +136,10 @@ export function createChecking(store: PageStore, checker: Checker, host: CheckHo
     const job = jobOf(id);
     const of = program;
     if (of === null) return;
-    const startedAt = host.now();
+    turn += 1;
     try {
+      await kernel.open(of, job.beginning);
+      const startedAt = host.now();
       const found = await kernel.goOn(of, job.beginning, check, workMs);
       if (jobs.get(id) === job) took(id, job, found, host.now() - startedAt);
     } catch (error) {

@@ -4,8 +4,8 @@ import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import type { Violation } from '../../kernel/exploration.ts';
 import type { FuzzFailure } from '../../kernel/findings.ts';
 import { act } from '../model/act.ts';
-import { type Check, type FindingRef, idOf, isUnderWay, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
-import { exerciseText, factsOf, neverFired, outcomeText } from './check-words.ts';
+import { type Check, type FindingRef, idOf, isUnderWay, marks, toneOf, verdictOf } from '../model/checks.ts';
+import { exerciseText, factsOf, neverFired, outcomeText, verdictWords } from './check-words.ts';
 import { formatTime } from './format.ts';
 
 /** A story of more steps than these begins folded. */
@@ -19,12 +19,11 @@ export interface CardHost extends EventTarget {
 
 export function checkCard(host: CardHost, check: Check): TemplateResult {
   const verdict = verdictOf(check);
-  const [sign, words] = wordsOf(check);
   const id = idOf(check);
   const { cell, range, name, from } = check;
   const more = outcomeText(check);
   return html`<li class="card" data-tone=${toneOf(verdict)} data-verdict=${verdict} data-id=${id}>
-    <span class="sign" aria-hidden="true">${sign}</span>
+    <span class="sign" aria-hidden="true">${marks[verdict]}</span>
     <div class="head">
       <button class="name" title="Show the check" @click=${() => act(host, { type: 'reveal', cell, range })}>
         ${from === null ? name : html`${name} <span class="from">from ${formatTime(from.time)} on</span>`}
@@ -33,7 +32,7 @@ export function checkCard(host: CardHost, check: Check): TemplateResult {
     </div>
     <div class="body">
       <p class="facts">
-        <b>${words}</b>
+        <b>${verdictWords[verdict]}</b>
         ${more === '' ? nothing : html`<span>${more}</span>`}
         ${factsOf(check).map((fact) => html`<span>${fact}</span>`)}
       </p>
@@ -130,7 +129,8 @@ function story(path: readonly string[], loop: readonly string[] | null): Templat
 }
 
 function loopOf(loop: readonly string[], from: number): TemplateResult {
-  if (loop.length === 0) return html`<p class="loop-head"><span aria-hidden="true">↻</span> and there all may stay as it is, for ever</p>`;
+  if (loop.length === 0)
+    return html`<p class="loop-head"><span aria-hidden="true">↻</span> and there all may stay as it is, for ever</p>`;
   return html`<div class="loop" role="group" aria-label="What goes round for ever">
     <p class="loop-head"><span aria-hidden="true">↻</span> and then, round and round for ever:</p>
     <ol class="story" start=${from + 1}>

@@ -128,7 +128,7 @@ export const checkStyles = [
     }
     .never {
       margin: 2px 0 0;
-      color: var(--warn);
+      color: var(--ink-3);
     }
     .never .code {
       padding: 0 4px;

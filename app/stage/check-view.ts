@@ -98,7 +98,9 @@ export class RhCheckView extends LitElement {
   #sorted(type: Check['type']): readonly Check[] {
     const toneIn = (check: Check): number => tones.indexOf(toneOf(verdictOf(check)));
     // While something is under way the order stays: what is read does not move away.
-    return this.checks.filter((check) => check.type === type).toSorted((a, b) => (toneIn(a) === 0 ? 0 : 1) - (toneIn(b) === 0 ? 0 : 1));
+    return this.checks
+      .filter((check) => check.type === type)
+      .toSorted((a, b) => (toneIn(a) === 0 ? 0 : 1) - (toneIn(b) === 0 ? 0 : 1));
   }
 
   #section(title: string, checks: readonly Check[]): TemplateResult | typeof nothing {
@@ -130,7 +132,7 @@ export class RhCheckView extends LitElement {
   #news(): string {
     return this.checks
       .filter((check) => toneOf(verdictOf(check)) !== 'pending')
-      .map((check) => `${check.name}: ${wordsOf(check)[1]}.`)
+      .map((check) => `${check.name}: ${wordsOf(check)}.`)
       .join(' ');
   }
 

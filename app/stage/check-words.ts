@@ -1,9 +1,10 @@
 /** What a check has come to, in the words of the check view. */
 import type { Exercise } from '../../kernel/exploration.ts';
-import { type Check, countText, type ExploreCheck, type FuzzCheck } from '../model/checks.ts';
+import { type Check, type CheckVerdict, countText, type ExploreCheck, type FuzzCheck } from '../model/checks.ts';
 
 /** Wall time: `0.04 s`, `3.2 s`. */
-export const secondsText = (ms: number): string => `${ms < 1_000 ? (ms / 1_000).toFixed(2) : (ms / 1_000).toFixed(1)} s`;
+export const secondsText = (ms: number): string =>
+  `${ms < 1_000 ? (ms / 1_000).toFixed(2) : (ms / 1_000).toFixed(1)} s`;
 
 const counted = (n: number, one: string, many = `${one}s`): string => `${countText(n)} ${n === 1 ? one : many}`;
 
@@ -49,20 +50,32 @@ export function exerciseText({ rules, faults, actions }: Exercise): readonly str
   ] as const;
   const taken = actions.filter(({ times }) => times > 0).length;
   return [
-    ...(rules.length === 0 ? [] : [`${rules.length - neverFired({ rules, faults, actions }).length} of ${counted(rules.length, 'rule')} fired`]),
+    ...(rules.length === 0
+      ? []
+      : [`${rules.length - neverFired({ rules, faults, actions }).length} of ${counted(rules.length, 'rule')} fired`]),
     ...(actions.length === 0 ? [] : [`${taken} of ${counted(actions.length, 'action')} taken`]),
     ...befell.flatMap(([n, one, many]) => (n === 0 ? [] : [counted(n, one, many)])),
   ];
 }
 
-/** What stands beside the mark, in words that say what was and was not found out. */
+export const verdictWords: Readonly<Record<CheckVerdict, string>> = {
+  waiting: 'waiting',
+  running: 'running',
+  holds: 'holds',
+  unviolated: 'no violation found',
+  expected: 'violated, as expected',
+  violated: 'violated',
+  failed: 'failed',
+};
+
+/** What stands beside the verdict: what was and was not found out. */
 export function outcomeText(check: Check): string {
   const isWhole = check.type === 'explore' && check.result?.verdict === 'holds';
   switch (check.stage) {
     case 'waiting':
-      return check.result === null ? 'waiting for its turn' : 'going on';
+      return check.result === null ? '' : 'going on';
     case 'running':
-      return check.type === 'fuzz' && check.result?.status === 'shrinking' ? 'making what failed small' : 'exploring';
+      return check.type === 'fuzz' && check.result?.status === 'shrinking' ? 'making what failed small' : '';
     case 'cancelled':
       return 'cancelled: not complete';
     case 'paused':

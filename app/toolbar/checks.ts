@@ -98,7 +98,7 @@ export class RhChecks extends LightElement {
     const { name, cell, range, type } = check;
     return html`<li data-verdict=${verdictOf(check)}>
       <button
-        aria-label="${name}: ${wordsOf(check)[1]}"
+        aria-label="${name}: ${wordsOf(check)}"
         @click=${() => {
           act(this, { type: 'overlay', overlay: 'none' });
           act(this, { type: 'reveal', cell, range });
