@@ -93,7 +93,7 @@ export function frame(details: Partial<Frame> = {}): Frame {
       bytes: 0,
       limit: 0,
       thinnedBefore: null,
-      thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+      thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null, marksBefore: null },
     },
     diagnostics: [],
     ...details,

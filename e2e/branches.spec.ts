@@ -112,6 +112,15 @@ test('a lost-update race is forked from the log: four of six orders lose an upda
   await showView(page, 'State');
   await expect.poll(async () => (await nodes(page, 'store'))[0]?.state).toEqual({ value: 2 });
   await expect(page.getByRole('button', { name: /^Checks: 1\/1/ })).toBeVisible();
+
+  // The outcomes and their counts are there after a reload, with the branches that show them.
+  await page.reload();
+  await showView(page, 'Branches');
+  await expect(page.getByRole('heading', { name: '6 orders, 2 outcomes' })).toBeVisible();
+  await expect(kept).toContainText('2 of 6');
+  await page.getByRole('button', { name: 'Show outcome A' }).click();
+  await showView(page, 'State');
+  await expect.poll(async () => (await nodes(page, 'store'))[0]?.state).toEqual({ value: 1 });
 });
 
 test('an event without rivals says why there is no race', async ({ page }) => {

@@ -123,7 +123,10 @@ export async function chooseSpeed(page: Page, speed: string): Promise<void> {
   await expect(list.locator('option:checked')).toHaveText(`${speed}×`);
 }
 
-export async function showView(page: Page, name: 'Topology' | 'State' | 'Log' | 'Stats' | 'Check'): Promise<void> {
+export async function showView(
+  page: Page,
+  name: 'Topology' | 'State' | 'Log' | 'Stats' | 'Check' | 'Branches',
+): Promise<void> {
   // A tab may count what is wrong: `Check 1`.
   const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) });
   await tab.click();

@@ -184,6 +184,8 @@ export interface MemoryView {
     readonly eventsBefore: number | null;
     /** Curves are coarser. */
     readonly statsBefore: number | null;
+    /** Of so many marks, those of what happened by itself are gone. */
+    readonly marksBefore: number | null;
   };
 }
 

@@ -187,6 +187,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
         inForce: source.id,
         sources: named({ ...open.sources, [source.id]: source }, journal, source.id),
         answered: action.cells,
+        race: open.program === null ? raceWithin(open.race, journal) : open.race,
       };
     }
     case 'framed': {
@@ -254,6 +255,13 @@ function stillThere(comparing: OpenNotebook['comparing'], { branches, ghost }: F
   const { with: other } = comparing;
   const isThere = other === 'ghost' ? ghost !== null : branches.some(({ id, isCurrent }) => id === other && !isCurrent);
   return isThere ? comparing : null;
+}
+
+/** A run that could not be brought back has none of the branches that its race was saved with. */
+function raceWithin(race: OpenNotebook['race'], journal: Journal): OpenNotebook['race'] {
+  const ids = new Set([journal, ...journal.others].map(({ id }) => id));
+  const made = race?.result?.outcomes.flatMap(({ branch }) => branch ?? []) ?? [];
+  return made.length > 0 && !made.some((id) => ids.has(id)) ? null : race;
 }
 
 /** Its result is among the branches. It comes to the front once, when it is there. */

@@ -194,6 +194,9 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return checking.exploreHere();
         case 'open-finding':
           return checking.openFinding(action.finding);
+        case 'raced':
+          if (action.race.status !== 'running') void autosave.saveRun();
+          return;
         case 'memory-limit':
           void autosave.saveRun();
           return travel.limit(action.bytes);
@@ -335,9 +338,9 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     comparing: null,
     showGhost: true,
     deletedBranches: [],
-    race: null,
     checks: [],
     histories: {},
+    race: loaded.run?.race == null ? null : { step: loaded.run.race.step, result: loaded.run.race },
     density: null,
     form: null,
     shapes: null,

@@ -7,8 +7,9 @@
 import { print } from '../../kernel/notebook/notebook.ts';
 import { titleOf } from '../model/open.ts';
 import { build, keysOf } from '../run/restore.ts';
-import type { Journal } from '../../kernel/protocol.ts';
+import type { Journal, Race } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
+import type { OpenNotebook } from '../model/state.ts';
 import type { NotebookStorage } from './notebooks.ts';
 
 const textDelayMs = 250;
@@ -124,7 +125,8 @@ export function createAutosave(
     const open = latest;
     const journal = open?.journal;
     if (!open || !journal) return;
-    const name = `${open.memoryLimit} ${runName(journal, open.inForce)}`;
+    const race = doneRace(open);
+    const name = [open.memoryLimit, race?.step, runName(journal, open.inForce)].join(' ');
     if (name === savedRun) return;
     savedRun = name;
     try {
@@ -133,7 +135,8 @@ export function createAutosave(
       const sources = Object.values(open.sources);
       const { speed } = open.playback;
       const { memoryLimit } = open;
-      await storage.writeRun(id, { text, keys, nextKey, journal, sources, inForce, build, speed, memoryLimit });
+      const page = { text, keys, nextKey, build, speed, memoryLimit };
+      await storage.writeRun(id, { ...page, journal, sources, inForce, race });
     } catch (error) {
       if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
     }
@@ -172,6 +175,9 @@ export function createAutosave(
     },
   };
 }
+
+const doneRace = ({ race }: OpenNotebook): Race | null =>
+  race?.result == null || race.result.status === 'running' ? null : race.result;
 
 /** Others when the reader did something: to the tree of branches, or with edits and acts. */
 function actsOf(journal: Journal | null | undefined): { readonly tree: string; readonly entries: string } {

@@ -6,7 +6,7 @@
 import type { UseStore } from 'idb-keyval';
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
 import type { CellKey } from '../../kernel/diagnostic.ts';
-import type { Journal, ProgramSource } from '../../kernel/protocol.ts';
+import type { Journal, ProgramSource, Race } from '../../kernel/protocol.ts';
 
 export interface SavedText {
   readonly text: string;
@@ -33,6 +33,8 @@ export interface SavedRun {
   readonly speed: number;
   /** Bytes, as the reader chose; null, or left out by older versions: as usual. */
   readonly memoryLimit?: number | null;
+  /** The outcomes of the race that was forked last: its branches are in the journal, the orders and their counts are not. */
+  readonly race?: Race | null;
 }
 
 export type SaveResult =

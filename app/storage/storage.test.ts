@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
+import type { Race } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import { frame, journal, opened, runningPage } from '../testing.ts';
 import { type Autosave, type Channel, createAutosave } from './autosave.ts';
@@ -110,6 +111,22 @@ describe('autosave', () => {
     page.dispatch({ type: 'memory-limit', bytes: 64_000_000 });
     await autosave.saveRun();
     expect((await storage.readRun(id))?.memoryLimit).toBe(64_000_000);
+  });
+
+  it('stores the outcomes of a race that is done, and not of one under way', async () => {
+    const storage = indexedDbStorage();
+    const { page, autosave } = tab(storage, tabs()());
+    const race: Race = {
+      ...{ status: 'running', step: 4, time: 1, node: 'a', orders: 0, rivals: [], atRest: true, notes: [] },
+      outcomes: [{ branch: 1, count: 4, values: [], fault: null, violated: [], orders: [] }],
+    };
+    page.dispatch({ type: 'race', step: 4 });
+    page.dispatch({ type: 'raced', race });
+    await autosave.saveRun();
+    expect((await storage.readRun(id))?.race).toBeNull();
+    page.dispatch({ type: 'raced', race: { ...race, status: 'done', orders: 6 } });
+    await autosave.saveRun();
+    expect((await storage.readRun(id))?.race).toMatchObject({ orders: 6, outcomes: [{ count: 4 }] });
   });
 
   it('says that it is not saved when the browser refuses, and saves at the next chance', async () => {

@@ -18,9 +18,10 @@ test('a limit that is in force can be chosen, also when it is not a round one', 
 
 test('thinned history is told of, with what it means; history that is whole is not', () => {
   expect(thinnedText(memory)).toEqual([]);
-  const thinned = { checkpointsBefore: 3_200, eventsBefore: 800, statsBefore: null };
+  const thinned = { checkpointsBefore: 3_200, eventsBefore: 800, statsBefore: null, marksBefore: 500 };
   expect(thinnedText({ ...memory, thinnedBefore: 3_200, thinned })).toEqual([
     'Before 3.200 s there are fewer checkpoints: going there takes longer.',
     'Before 800 ms events are made again when they are asked for, which takes a moment.',
+    'Before 500 ms there were too many marks: those of what happened by itself are left out.',
   ]);
 });

@@ -23,13 +23,14 @@ export function limitChoices({ limit }: MemoryView): readonly number[] {
 
 /** What was thinned, from where on, and what that means: a sentence each. */
 export function thinnedText({ thinned }: MemoryView): readonly string[] {
-  const { checkpointsBefore, eventsBefore, statsBefore } = thinned;
+  const { checkpointsBefore, eventsBefore, statsBefore, marksBefore } = thinned;
   const told = (before: number | null, meaning: string): readonly string[] =>
     before === null ? [] : [`Before ${formatTime(before)} ${meaning}`];
   return [
     ...told(checkpointsBefore, 'there are fewer checkpoints: going there takes longer.'),
     ...told(eventsBefore, 'events are made again when they are asked for, which takes a moment.'),
     ...told(statsBefore, 'curves of stats are coarser.'),
+    ...told(marksBefore, 'there were too many marks: those of what happened by itself are left out.'),
   ];
 }
 
@@ -37,5 +38,5 @@ export const noMemory: MemoryView = {
   bytes: 0,
   limit: 0,
   thinnedBefore: null,
-  thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+  thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null, marksBefore: null },
 };

@@ -48,7 +48,7 @@ export function replaceRun(
 ): void {
   const { ghost } = branch;
   setRun(branch, fresh);
-  branch.rerun = createRerun(old, again, shared, fresh.marks.length - 1);
+  branch.rerun = createRerun(old, again, shared, fresh.marks.at(-1));
   branch.ghost = keepGhost && ghost !== null ? ghostOf(ghost, fresh, shared) : createGhost(old, fresh, shared);
 }
 
@@ -97,9 +97,13 @@ function tellOutcome(branch: Branch, run: Run, isSpent: () => boolean): void {
   const { found } = ghost.search;
   ghost.toTell = null;
   if (found === null && ghost.run.columns.length === run.columns.length) branch.ghost = null;
-  const told = receipt === null ? undefined : run.marks[receipt];
-  if (receipt === null || told === undefined) return;
-  run.marks[receipt] = {
+  if (receipt === null) return;
+  // While a literal is dragged, a newer receipt stands in its place.
+  const known = run.marks.indexOf(receipt);
+  const place = known >= 0 ? known : run.marks.findLastIndex(({ kind }) => kind === 'swap');
+  const told = run.marks[place];
+  if (told === undefined) return;
+  run.marks[place] = {
     ...told,
     text: [...told.text, againText(run, ghost), divergenceText(found), ...skippedText(run, old)],
   };

@@ -3,6 +3,7 @@ import { type Checkpoint, keptCheckpoints } from './checkpoint.ts';
 import { forkColumns } from './columns.ts';
 import { createPace } from './pace.ts';
 import type { Past } from './past.ts';
+import { millis } from '../world/world.ts';
 import { refill } from './refill.ts';
 import { listen, type Run } from './run.ts';
 import { forkStats } from './stats.ts';
@@ -31,6 +32,7 @@ export function forkRun(run: Run, past: Past): Run {
     shown: now,
     entries: run.entries.slice(0, entries),
     thinnedStatsBefore: Math.min(run.thinnedStatsBefore, step),
+    thinnedMarksBefore: Math.min(run.thinnedMarksBefore, millis(now)),
   };
   forked.columns.refill = (index) => refill(forked, index);
   listen(forked);

@@ -67,6 +67,7 @@ export function startRun(
     entries: [],
     memoryLimit,
     thinnedStatsBefore: 0,
+    thinnedMarksBefore: 0,
   };
   run.columns.refill = (index) => refill(run, index);
   listen(run);

@@ -300,7 +300,7 @@ export function emptyFrame(diagnostics: readonly Diagnostic[]): Frame {
       bytes: 0,
       limit: 0,
       thinnedBefore: null,
-      thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+      thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null, marksBefore: null },
     },
   };
 }

@@ -3,7 +3,7 @@
  * inputs, is brought to where the other one was. What came from outside comes again: at the same turn as long as nothing differs,
  * else at the same virtual time.
  */
-import type { Ahead, JournalEntry, SwapEntry } from '../protocol.ts';
+import type { Ahead, JournalEntry, Mark, SwapEntry } from '../protocol.ts';
 import { micros, millis } from '../world/world.ts';
 import { sameRow } from './columns.ts';
 import { forward, type Limits, pass } from './forward.ts';
@@ -24,8 +24,8 @@ export interface Rerun {
   same: number;
   /** The first row that differs. */
   divergedAt: number | null;
-  /** The mark that tells of it, by position; null when there is none. */
-  readonly receipt: number | null;
+  /** The mark that tells of it; null when there is none. */
+  readonly receipt: Mark | null;
 }
 
 /** `entries`: of the old run, those that come again. `from`: the rows before are shared. `receipt`: as in Rerun. */
@@ -33,7 +33,7 @@ export function createRerun(
   old: Run,
   entries: readonly JournalEntry[],
   from: number,
-  receipt: number | null = null,
+  receipt: Mark | null = null,
 ): Rerun {
   return { old, entries, next: 0, time: old.shown, turn: worldOf(old).turn, same: from, divergedAt: null, receipt };
 }

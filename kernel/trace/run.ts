@@ -18,8 +18,9 @@ import { textOf } from './shown.ts';
 
 /** A scenario without `until` ends here, in virtual ms, if it does not come to rest before. */
 export const defaultUntil = 60_000;
-/** Marks kept of one run. */
+/** Marks kept of one run; of more, the oldest go, down to so many. */
 const markLimit = 2_000;
+const marksLeft = 1_500;
 
 export type RunEnd = 'running' | 'stopped' | 'ended' | 'quiescent';
 
@@ -52,6 +53,8 @@ export interface Run {
   memoryLimit: number;
   /** Before this step points of stats were thinned. */
   thinnedStatsBefore: number;
+  /** Up to this virtual ms marks were thinned. */
+  thinnedMarksBefore: number;
 }
 
 export function worldOf(run: Run): World {
@@ -85,7 +88,7 @@ export function mark(
   at?: { readonly step: number; readonly time: number },
   entry: number | null = null,
 ): void {
-  if (run.marks.length >= markLimit) return;
+  if (run.marks.length >= markLimit) thinMarks(run);
   run.marks.push({
     kind,
     title,
@@ -94,6 +97,19 @@ export function mark(
     time: at?.time ?? millis(Math.max(run.shown, worldOf(run).now)),
     entry,
   });
+}
+
+/** Those of what happened by itself go first; those of edits, acts and what went wrong only when there are too many of them. */
+function thinMarks(run: Run): void {
+  const isOwn = ({ kind, entry }: Mark): boolean =>
+    entry == null && (kind === 'action' || kind === 'fault' || kind === 'heal');
+  for (const mayGo of [isOwn, ({ kind }: Mark): boolean => kind !== 'start']) {
+    const over = run.marks.length - marksLeft;
+    const gone = run.marks.filter(mayGo).slice(0, Math.max(0, over));
+    run.thinnedMarksBefore = Math.max(run.thinnedMarksBefore, ...gone.map(({ time }) => time));
+    const all = new Set(gone);
+    run.marks.splice(0, run.marks.length, ...run.marks.filter((one) => !all.has(one)));
+  }
 }
 
 /** Of an edit. One of many that `goesOn` has its mark with those before: the latest receipt, where the first stands. */

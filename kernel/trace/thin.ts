@@ -63,12 +63,13 @@ export function memoryOf(run: Run): MemoryView {
   const checkpointsBefore = timeBefore(columns, checkpoints.thinnedBefore);
   const eventsBefore = timeBefore(columns, thinnedRows(columns));
   const statsBefore = timeBefore(columns, run.thinnedStatsBefore);
-  const all = [checkpointsBefore, eventsBefore, statsBefore].filter((time) => time !== null);
+  const marksBefore = run.thinnedMarksBefore === 0 ? null : run.thinnedMarksBefore;
+  const all = [checkpointsBefore, eventsBefore, statsBefore, marksBefore].filter((time) => time !== null);
   return {
     bytes: bytesOf(run),
     limit: run.memoryLimit,
     thinnedBefore: all.length === 0 ? null : Math.max(...all),
-    thinned: { checkpointsBefore, eventsBefore, statsBefore },
+    thinned: { checkpointsBefore, eventsBefore, statsBefore, marksBefore },
   };
 }
 

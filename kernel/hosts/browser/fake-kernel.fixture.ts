@@ -110,7 +110,7 @@ export function fakeSession(): (request: Request) => Reply {
         bytes: 0,
         limit: 0,
         thinnedBefore: null,
-        thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+        thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null, marksBefore: null },
       },
     };
     const status = restoring ? 'restoring' : 'running';
@@ -257,7 +257,7 @@ export function fakeSession(): (request: Request) => Reply {
             bytes: 0,
             limit: request.bytes,
             thinnedBefore: null,
-            thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null },
+            thinned: { checkpointsBefore: null, eventsBefore: null, statsBefore: null, marksBefore: null },
           },
         };
     }
