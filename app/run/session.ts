@@ -136,7 +136,16 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         const open = store.state.open;
         if (closed || open === null) return;
         const title = titleOf(open.notebook, open.id);
-        downloadRun(open.id, title, writeRunFile(title, journal, Object.values(open.sources), digests));
+        const name = downloadRun(open.id, title, writeRunFile(title, journal, Object.values(open.sources), digests));
+        const made = digests.find(({ branch }) => branch === journal.id);
+        const what = made === undefined ? '' : ` ${made.steps} events with the digest ${made.digest}.`;
+        store.dispatch({
+          type: 'notice',
+          notice: {
+            text: `${journal.name}:${what} Check it anywhere with “rehearsal replay ${name}”.`,
+            actions: [],
+          },
+        });
       } catch (error) {
         if (!closed)
           store.dispatch({

@@ -5,9 +5,11 @@ export function downloadText(id: string, title: string, text: string): void {
   download(`${nameOf(id, title)}.sim.md`, text, 'text/markdown');
 }
 
-/** The run, as `kernel/run-file.ts` writes it. */
-export function downloadRun(id: string, title: string, text: string): void {
-  download(`${nameOf(id, title)}.rehearsal.json`, text, 'application/json');
+/** The run, as `kernel/run-file.ts` writes it. Returns the name of the file. */
+export function downloadRun(id: string, title: string, text: string): string {
+  const name = `${nameOf(id, title)}.rehearsal.json`;
+  download(name, text, 'application/json');
+  return name;
 }
 
 /** That of the file the notebook came from, or one made of its title. */
