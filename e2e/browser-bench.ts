@@ -1,4 +1,4 @@
-/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, recovery. */
+/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, recovery, the timeline. */
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { debounceMs } from '../app/run/editing.ts';
 import { fiftyLines } from '../kernel/compile/compile.bench.ts';
@@ -7,6 +7,7 @@ import { chromiumArgs, provideChromium } from './chromium.ts';
 import { cell, expectBadge, openNotebook, select } from './notebook-page.ts';
 import { startRawKernel } from './raw-kernel.ts';
 import { recoveryRows } from './recovery-bench.ts';
+import { timelineRows } from './timeline-bench.ts';
 
 const raft = '02-raft.sim.md';
 const timeoutCell = 'rules election-timeout';
@@ -20,6 +21,7 @@ export async function browserRows(address: string): Promise<readonly Row[]> {
       await keystrokeToRule(browser, address),
       await startUp(browser, address),
       ...(await recoveryRows(() => openPage(browser, address), raft)),
+      ...(await timelineRows(browser, address)),
     ];
   } finally {
     await browser.close();

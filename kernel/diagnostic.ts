@@ -27,6 +27,7 @@ export const codes = {
   'compile/syntax': 'The cell is not valid TypeScript.',
   'compile/forbidden-global': 'A cell uses a global that a model may not touch.',
   'compile/dynamic-stat-name': 'The name of a stat is not a string literal.',
+  'compile/standard-name': 'A definition has a name that JavaScript has a meaning for.',
   'compile/shared-variable': 'A function assigns a variable outside itself.',
   'compile/unsupported': 'The cell uses syntax that a cell may not use.',
   'compile/locale': 'A method depends on the language or time zone of the machine.',

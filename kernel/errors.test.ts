@@ -335,6 +335,14 @@ const cases: readonly Case[] = [
     says: /'other'/,
   },
   {
+    title: 'a message that is called like something of JavaScript',
+    cells: { node, 'scenario s': scenario, more: `const a = 1\nconst Set = message<{ n: number }>('Set')` },
+    code: 'compile/standard-name',
+    cell: 'more',
+    line: 2,
+    says: /Set is JavaScript's own name/,
+  },
+  {
     title: 'a cell that throws',
     cells: { node, 'scenario s': scenario, more: `const a = 1\nnull.x` },
     code: 'program/threw',

@@ -6,6 +6,7 @@ import { type ImportDeclaration, parse, type Program } from 'acorn';
 import { type Diagnostic, diagnostic } from '../diagnostic.ts';
 import { hashText } from '../hash.ts';
 import { type CellSource, type CompiledCell, failedCell, type Import, type Reference } from './compiled.ts';
+import { standardGlobals } from './forbidden.ts';
 import { instrument } from './instrument.ts';
 import { faultsOf, topLevelReturns } from './judge.ts';
 import { namesOf } from './names.ts';
@@ -56,6 +57,18 @@ function analyse(cell: CellSource, transformed: Extract<Transformed, { ok: true 
       diagnostic('compile/unsupported', 'A cell may not return at its top level.', {
         cell: cell.key,
         help,
+        range: positions.range(span),
+      }),
+    );
+  }
+  const isShared = cell.kind !== 'plot' && cell.kind !== 'view';
+  for (const { name, ...span } of isShared ? names.definitions : []) {
+    if (!standardGlobals.has(name)) continue;
+    diagnostics.push(
+      diagnostic('compile/standard-name', `${name} is JavaScript's own name: in all other cells it stays that.`, {
+        cell: cell.key,
+        severity: 'warning',
+        help: `Give the definition another name. A message keeps its own: const ${name}Message = message('${name}').`,
         range: positions.range(span),
       }),
     );
