@@ -1,5 +1,6 @@
 /** Puts together what one exploration needs. */
 import { callTurns, grant } from '../program/budget.ts';
+import type { Place } from '../program/declaration.ts';
 import type { ExploreOptions, World as WorldView } from '../program/language.ts';
 import type { PlannedProperty } from '../world/plan.ts';
 import { EventKind } from '../world/queue.ts';
@@ -22,6 +23,8 @@ import { createSteps } from './steps.ts';
 import { createTaken, type TakenBesides } from './besides.ts';
 import { createSurroundings, type Faults, type Surrounding } from './surroundings.ts';
 import { createTruths, isPromised, type Promised } from './truths.ts';
+import { createSymmetry } from './symmetry.ts';
+import { createSymmetryGuard } from './symmetry-guard.ts';
 import { bytesOfTuples, createTuples } from './tuples.ts';
 import { createViewer } from './viewer.ts';
 
@@ -45,6 +48,7 @@ export const deadlockName = 'no deadlock';
 
 export function createSpace({
   name,
+  place,
   base,
   budget,
   properties,
@@ -53,6 +57,7 @@ export function createSpace({
   watch,
 }: {
   readonly name: string;
+  readonly place: Place;
   readonly base: Snapshot;
   readonly budget: Faults;
   readonly properties: readonly PlannedProperty[];
@@ -79,8 +84,8 @@ export function createSpace({
   const looking = viewer();
   const besides = createTaken(world);
 
-  /** Takes the next action of the scenario, which may look at the whole world and act on it. */
-  function act(words: Int32Array): readonly Int32Array[] {
+  /** Takes the next action of the scenario, which may look at the whole world and act on it. `counts`: it is a transition. */
+  function act(words: Int32Array, counts: boolean): readonly Int32Array[] {
     const spent = (surroundings.list[words[HeadWord.surrounding] as number] as Surrounding).spent;
     const hand: Chooser = { choose: null };
     return everyWay(hand, () => {
@@ -89,9 +94,9 @@ export function createSpace({
       const [action] = machine.world.heap.filter(({ kind }) => kind === EventKind.action);
       if (action === undefined) throw new Error('there is no action to take');
       machine.world.heap.splice(machine.world.heap.indexOf(action), 1);
-      if (space.target < 0) besides.act(action);
+      if (counts) besides.act(action);
       take(machine, action, () => {
-        if (space.target < 0) besides.fire(machine.world.last.rule);
+        if (counts) besides.fire(machine.world.last.rule);
       });
       refuseClock(machine, name);
       return codec.encode(machine.world, spent);
@@ -113,8 +118,12 @@ export function createSpace({
     findings.violations.push({ property: deadlockName, text: '', from: findings.current, number });
   }
 
+  const symmetry = createSymmetry({ name, place, options }, world, locals, items, surroundings);
   const space: Space = {
     name,
+    place,
+    symmetry,
+    guard: null,
     nodes,
     locals,
     items,
@@ -124,7 +133,7 @@ export function createSpace({
     codec,
     judge: createJudge(properties, options.within, looking, tuples, findings),
     steps: createSteps(properties, viewer(), viewer(), locals, stepTuples, findings),
-    act,
+    act: (words) => act(words, space.target < 0),
     actionText,
     onRest: options.deadlock === undefined ? null : rest,
     seen: createSeen(isExact || graph !== null),
@@ -143,6 +152,12 @@ export function createSpace({
     taken: null,
     scratch: new Int32Array(256),
   };
+  if (symmetry !== null) {
+    const asked = viewer();
+    const show = (words: Int32Array): WorldView => asked.show(words, 0);
+    const again = (words: Int32Array): readonly Int32Array[] => act(words, false);
+    space.guard = createSymmetryGuard(space, symmetry, world, properties, options.within, show, again);
+  }
   return {
     space,
     findings,

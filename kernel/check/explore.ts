@@ -12,12 +12,13 @@
  * matter is tried at every run of a rule; where it does, all is explored anew with each order a state of its own.
  * `naive.fixture.ts` says the same in the plainest way, and is what this is compared with.
  */
-import { type Diagnostic, diagnostic } from '../diagnostic.ts';
+import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { ExploreDeclaration } from '../program/declaration.ts';
 import type { About, Explain } from '../program/explain.ts';
 import type { Program } from '../program/program.ts';
 import type { Exploration, Violation } from '../exploration.ts';
 import { changesFrozen } from '../world/frozen.ts';
+import { wrongOf } from '../world/monitor.ts';
 import type { Plan, PlannedProperty } from '../world/plan.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import { StepError } from '../world/step.ts';
@@ -77,7 +78,7 @@ export function createExplorer(
   const declaredLimits = { ...defaultLimits, ...options.limits };
   const limits = { ...declaredLimits, memory: Math.min(declaredLimits.memory, memory ?? Number.POSITIVE_INFINITY) };
   const diagnostics: Diagnostic[] = [];
-  const paths = new Map<Finding, readonly string[]>();
+  const shown = new Map<Finding, Violation>();
   let verdict: Exploration['verdict'] = 'exploring';
   let explored: Explored | null = null;
   let plan: Plan | null = null;
@@ -98,12 +99,13 @@ export function createExplorer(
     if (explored === null) tellUnchecked(plan, properties);
     if (verdict !== 'exploring') return;
     const base = from ?? freshWorld(program, plan);
-    explored = createSpace({ name, base, budget, properties, options, orderMatters, watch });
+    explored = createSpace({ name, place, base, budget, properties, options, orderMatters, watch });
     const { space, findings, starts } = explored;
     for (const world of startsOf(base, name, (rule) => explored?.besides.fire(rule)))
       starts.push(space.codec.encode(world, noFaults));
     findings.current = -1;
     space.current = -1;
+    space.guard?.starts(starts);
     for (const [number, words] of starts.entries()) {
       space.scratch = words.slice();
       keep(space, words.length, number, -2);
@@ -122,10 +124,6 @@ export function createExplorer(
         `'${name}' cannot be explored: its scenario has a workload.`,
         'Explore a scenario without world.load(…), where a `may` rule of the client sends what it wants.',
       );
-      verdict = 'limited';
-    }
-    if ((options.symmetry?.length ?? 0) > 0) {
-      tell(`'${name}' cannot be explored yet: symmetry is not known to this version.`, 'Leave symmetry out.');
       verdict = 'limited';
     }
     const later = (options.symmetry?.length ?? 0) > 0 ? properties.filter(isPromised) : [];
@@ -177,6 +175,7 @@ export function createExplorer(
     findings.current = left;
     left += 1;
     expand(space, words, place);
+    space.guard?.results();
     return true;
   }
 
@@ -229,14 +228,25 @@ export function createExplorer(
         if (isLimited() && explored !== null) loops().goOn(() => false);
         break;
       } catch (error) {
-        if (error instanceof OrderMatters && !orderMatters) {
+        if (error instanceof OrderMatters && explored?.space.symmetry != null) fail(orderUnderSymmetry());
+        else if (error instanceof OrderMatters && !orderMatters) {
           orderMatters = true;
           explored = null;
-          paths.clear();
+          shown.clear();
         } else fail(error);
       }
     }
     spentMs += wallClock() - started;
+  }
+
+  /** Ids have an order of their own, which is not the same after an exchange. */
+  function orderUnderSymmetry(): DiagnosticError {
+    return new DiagnosticError(
+      diagnostic('check/not-symmetric', `A rule can tell the order of members, so '${name}' has no symmetry.`, {
+        ...at,
+        help: 'Take members by what they are and not by their place, or leave symmetry out.',
+      }),
+    );
   }
 
   function isLimited(): boolean {
@@ -271,19 +281,39 @@ export function createExplorer(
     if (explored === null) return [];
     const { space, starts, findings, base } = explored;
     const found = findings.violations.map((finding): Violation => {
-      const known = paths.get(finding);
-      const path = known ?? wayTo(space, starts, finding.from, finding.number, base).steps.map(({ text }) => text);
-      paths.set(finding, path);
-      return { property: finding.property, text: finding.text, path, loop: null };
+      const known = shown.get(finding);
+      if (known !== undefined) return known;
+      const { steps } = wayTo(space, starts, finding.from, finding.number, base);
+      const text = textAt(explored as Explored, finding, steps.at(-1)?.words);
+      const violation = { property: finding.property, text, path: steps.map((step) => step.text), loop: null };
+      shown.set(finding, violation);
+      return violation;
     });
     const never = loopSearch?.broken ?? [];
     return [...found, ...never.map(({ property, text, path, loop }) => ({ property, text, path, loop }))];
   }
 
+  /** Under symmetry what a property said was of other nodes than those on the way. */
+  function textAt({ space, show }: Explored, finding: Finding, words: Int32Array | undefined): string {
+    const property = [...program.properties, ...(plan?.properties ?? [])].find(({ name }) => name === finding.property);
+    if (space.symmetry === null || words === undefined || property?.form !== 'always') return finding.text;
+    return wrongOf(property.holds(show(words)), property) ?? finding.text;
+  }
+
+  /** Whoever shows a way runs it again, and may find that it is none. */
+  function violationsOrNone(): readonly Violation[] {
+    try {
+      return violationsNow();
+    } catch (error) {
+      fail(error);
+      return [...shown.values()];
+    }
+  }
+
   return {
     advance(isSpent) {
       advance(isSpent);
-      const violations = violationsNow();
+      const violations = violationsOrNone();
       const isExpected = ({ property }: Violation): boolean => property === options.expect?.violates;
       const first = violations.find((violation) => !isExpected(violation)) ?? violations[0] ?? null;
       const states = statesOf(explored);

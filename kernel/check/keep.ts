@@ -18,13 +18,26 @@ export function keep(x: Space, length: number, number: number, next: number): vo
     return;
   }
   const { scratch, seen, exact, graph } = x;
-  const b = scratch[1] as number;
-  const a = scratch[0] === 0 && b === 0 ? insteadOfZero : (scratch[0] as number);
+  let b = scratch[1] as number;
+  let a = firstWord(scratch);
   x.steps?.look(scratch, next, number);
-  const slot = exact === null ? slotOf(seen.table, seen.mask, a, b) : exactSlotOf(seen, exact, a, b, scratch, length);
+  let slot = exact === null ? slotOf(seen.table, seen.mask, a, b) : exactSlotOf(seen, exact, a, b, scratch, length);
   if (slot >= 0) {
     if (graph !== null && x.current >= 0) addEdge(graph, worldAt(x, slot), graph.label);
     return;
+  }
+  if (x.symmetry !== null) {
+    const { words } = x.symmetry.canonise(scratch.slice(0, length));
+    x.guard?.world(words);
+    if (words[0] !== scratch[0] || words[1] !== scratch[1]) {
+      // Whoever comes by it again need not ask which one stands for it.
+      if (exact === null) putIn(seen, -1 - slot, a, b, -1);
+      scratch.set(words);
+      b = scratch[1] as number;
+      a = firstWord(scratch);
+      slot = exact === null ? slotOf(seen.table, seen.mask, a, b) : exactSlotOf(seen, exact, a, b, scratch, length);
+      if (slot >= 0) return;
+    }
   }
   const isOut = x.judge !== null && x.judge.look(scratch, number);
   let entry = isOut ? -1 : x.states;
@@ -58,6 +71,10 @@ export function worldAt({ seen, exact }: Space, slot: number): number {
 
 /** Two zeros stand for a free slot. */
 const insteadOfZero = 1;
+
+function firstWord(scratch: Int32Array): number {
+  return scratch[0] === 0 && scratch[1] === 0 ? insteadOfZero : (scratch[0] as number);
+}
 
 /** As `slotOf`, for worlds that are compared in full. */
 function exactSlotOf(

@@ -47,6 +47,17 @@ export interface Lab {
   /** Runs a group once more. Throws DiagnosticError when something else comes of it. */
   again(group: number): void;
   labelOf(group: number): string;
+  /** Whether a group with its parts exchanged leads to what it led to, exchanged in the same way. */
+  isAlike(group: number, rename: Rename): boolean;
+  /** Whether the same `may` rules can act in the exchanged local state. */
+  hasChances(local: number, rename: Rename): boolean;
+}
+
+/** Parts for parts: see `exchange.ts`. */
+export interface Rename {
+  local(number: number): number;
+  item(number: number): number;
+  timerKey(key: string): string;
 }
 
 /** Told what is about to run, and null when it came back. */
@@ -302,6 +313,41 @@ export function createLab(
       const found = attempt(begin as () => readonly Outcome[]);
       if (signature(found) !== signature(remembered(group)))
         throw notDeterministic(world, memo, group, label(kind, local, what));
+    },
+    isAlike(group, rename) {
+      const word = (which: number): number => intAt(memo.groups, group * groupWords + which);
+      const [kind, local, what] = [word(GroupWord.kind) as GroupKind, word(GroupWord.local), word(GroupWord.what)];
+      const other = rename.local(local);
+      const { timers } = locals.list[other] as LocalState;
+      const key = kind === GroupKind.timer ? rename.timerKey(locals.list[local]?.timers[what]?.key ?? '') : '';
+      const otherWhat =
+        kind === GroupKind.deliver
+          ? rename.item(what)
+          : kind === GroupKind.timer
+            ? timers.findIndex((timer) => timer.key === key)
+            : what;
+      if (otherWhat < 0) return false;
+      const wanted = remembered(group).map(
+        (outcome): Outcome => ({
+          ...outcome,
+          next: rename.local(outcome.next),
+          sends: outcome.sends.map((item) => rename.item(item)),
+        }),
+      );
+      const [begin] = beginnings(kind, other, otherWhat);
+      return signature(attempt(begin as () => readonly Outcome[])) === signature(wanted);
+    },
+    hasChances(number, rename) {
+      const of = (one: number): string => {
+        const local = locals.list[one] as LocalState;
+        return chances(local, local.make).join();
+      };
+      try {
+        return of(number) === of(rename.local(number));
+      } catch (error) {
+        if (error instanceof StepError) return false;
+        throw error;
+      }
     },
     labelOf(group) {
       const word = (which: number): number => intAt(memo.groups, group * groupWords + which);

@@ -256,7 +256,27 @@ function apply(world: Actions, ids: readonly string[], what: ActionModel): void 
 const all = (world: World, kind: string): readonly ModelState[] =>
   world.all({ kindName: kind } as KindName as never) as unknown as readonly ModelState[];
 
-export function programOf(model: Model): Program {
+/** The same without whatever tells its nodes apart: by place, by name, or by what is done to one of them. */
+export function symmetric(model: Model): Model {
+  const alike = (list: readonly Act[]): readonly Act[] =>
+    list.map((one) => (one.act === 'send' && one.to !== 'back' ? { ...one, to: 'all' } : one));
+  const some = (list: readonly Act[] | null): readonly Act[] | null => (list === null ? null : alike(list));
+  const kindOf = (kind: KindModel): KindModel => ({
+    ...kind,
+    start: some(kind.start),
+    on: kind.on.map(some),
+    timer: some(kind.timer),
+    may: kind.may.map((rule) => ({ ...rule, acts: alike(rule.acts) })),
+    when: kind.when.map((rule) => ({ ...rule, acts: alike(rule.acts) })),
+  });
+  return { ...model, kinds: [kindOf(model.kinds[0]), kindOf(model.kinds[1])], link: null, setUp: [], actions: [] };
+}
+
+/** Properties that ask for a node by its place or name. */
+const ofOneNode: ReadonlySet<string> = new Set(['never falls', 'moves on', 'cut']);
+
+/** @param isSymmetric without the properties that treat nodes of a kind differently */
+export function programOf(model: Model, isSymmetric = false): Program {
   const declarations: Declaration[] = ['M0', 'M1', 'T'].map((name) => ({
     ...declared,
     type: 'message',
@@ -367,7 +387,8 @@ export function programOf(model: Model): Program {
     },
     { ...property, name: 'cut', form: 'reachable', holds: (w) => !w.linked('a1', 'b1') && w.alive('a1') },
   );
-  return joinProgram(declarations, () => ({ content: '', guarded: null, range: place.range })).program;
+  const wanted = declarations.filter((one) => !isSymmetric || one.type !== 'property' || !ofOneNode.has(one.name));
+  return joinProgram(wanted, () => ({ content: '', guarded: null, range: place.range })).program;
 }
 
 export function optionsOf(model: Model): ExploreOptions {

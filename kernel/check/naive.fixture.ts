@@ -38,6 +38,8 @@ export interface NaiveResult {
   /** Of each world, by number: the worlds it leads to, in bounds, and whether by a fault. */
   readonly edges: readonly (readonly NaiveEdge[])[];
   readonly viewOf: (world: number) => WorldView;
+  readonly worldOf: (world: number) => World;
+  readonly spentIn: (world: number) => Faults;
   /** Text of each world, orders of members left out. */
   readonly keys: readonly string[];
   readonly starts: readonly number[];
@@ -211,6 +213,8 @@ export function exploreNaively(
     violations,
     witnessed,
     edges,
+    worldOf: (world) => restore((queue[world] as Found).snapshot),
+    spentIn: (world) => (queue[world] as Found).spent,
     viewOf: (world) => createMachine(restore((queue[world] as Found).snapshot)).view,
     keys,
     starts,
@@ -394,7 +398,8 @@ function keyOf(world: World, spent: Faults, textOf: TextOf): string {
   const messages = [...links].map(([link, keys]) =>
     (linkOf(world, link).delivery === 'ordered' ? keys : keys.toSorted()).join('|'),
   );
-  const network = canonical([world.network, [...world.links].map(([link, { own, spec }]) => [link, own, spec])]);
+  const wires = [...world.links].toSorted(([a], [b]) => a - b);
+  const network = canonical([world.network, wires.map(([link, { own, spec }]) => [link, own, spec])]);
   const actions = world.heap.filter(({ kind }) => kind === EventKind.action).length;
   const cuts = [...world.cuts].toSorted().join(',');
   return [...nodes, messages.toSorted().join('||'), cuts, actions, ...Object.values(spent), network].join('\n');

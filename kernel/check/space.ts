@@ -1,4 +1,5 @@
 /** Everything that one exploration has: the tables of what is interned and remembered, the worlds found, and where it stands. */
+import type { Place } from '../program/declaration.ts';
 import type { Codec } from './codec.ts';
 import type { Frontier } from './frontier.ts';
 import type { Graph } from './graph.ts';
@@ -11,6 +12,7 @@ import type { Memo } from './memo.ts';
 import type { Seen } from './seen.ts';
 import type { Steps } from './steps.ts';
 import type { Surroundings } from './surroundings.ts';
+import type { Symmetry, SymmetryGuard } from './symmetry.ts';
 import type { Tuples } from './tuples.ts';
 
 /** What a transition is, besides what comes of it. */
@@ -40,12 +42,18 @@ export interface Space {
   readonly memo: Memo;
   readonly lab: Lab;
   readonly codec: Codec;
+  /** Of the exploration. */
+  readonly place: Place;
+  /** Of worlds that differ in which node is which, one is explored; null when each is. */
+  readonly symmetry: Symmetry | null;
   readonly judge: Judge | null;
   readonly steps: Steps | null;
   /** Takes the scenario's next action; a record for each way through what `choose` is given. */
   readonly act: (words: Int32Array) => readonly Int32Array[];
   /** What the next action of a world is, for people. */
   readonly actionText: (words: Int32Array) => string;
+  /** Tries whether nodes that are said to be alike are; null when none are said to be. */
+  guard: SymmetryGuard | null;
   /** Told of each world from which nothing leads away but faults. */
   readonly onRest: ((words: Int32Array) => void) | null;
 

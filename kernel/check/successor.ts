@@ -21,6 +21,7 @@ export function takeAction(x: Space, words: Int32Array, at: number, from: number
   if (left === 0 || (x.target >= 0 && x.target < from)) return 0;
   const length = headWords + x.nodes + (words[at + HeadWord.count] as number);
   const ways = x.act(words.slice(at, at + length));
+  if (x.target < 0) x.guard?.action(words.slice(at, at + length), ways);
   ways.forEach((way, branch) => {
     const mine = from + branch;
     if (x.target >= 0 && mine !== x.target) return;

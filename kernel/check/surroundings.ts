@@ -58,7 +58,8 @@ export function createSurroundings(nodes: number, budget: Faults): Surroundings 
     keepsOrder: false,
     intern(of) {
       const { cuts, network, links, actionsLeft, spent } = of;
-      const wires = canonical([network, [...links].map(([link, { own, spec }]) => [link, own, spec])]);
+      const inOrder = [...links].toSorted(([a], [b]) => a - b);
+      const wires = canonical([network, inOrder.map(([link, { own, spec }]) => [link, own, spec])]);
       const faults = faultNames.map((name) => spent[name]);
       const text = `${[...cuts].toSorted((a, b) => a - b).join()} ${actionsLeft} ${faults.join()} ${wires}`;
       const known = numbers.get(text);

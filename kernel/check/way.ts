@@ -10,6 +10,7 @@ import type { LocalState } from './locals.ts';
 import { GroupKind, GroupWord, groupWords } from './memo.ts';
 import { Move, type Space, type Taken } from './space.ts';
 import type { Surrounding } from './surroundings.ts';
+import { unrotate } from './unrotate.ts';
 
 /** A message as models know it. */
 export interface Parcel {
@@ -55,7 +56,8 @@ export interface Way {
  */
 export function wayTo(x: Space, starts: readonly Int32Array[], from: number, number: number, base: World): Way {
   // A world at rest is the end itself.
-  return wayAlong(x, starts, [...numbersTo(x, from), ...(number < 0 ? [] : [number])], base);
+  const numbers = [...numbersTo(x, from), ...(number < 0 ? [] : [number])];
+  return wayAlong(x, starts, x.symmetry === null ? numbers : unrotate(x, x.symmetry, starts, numbers), base);
 }
 
 /** The shortest way to a world as numbers: of the start, then of each transition. Empty for −1. */
