@@ -23,7 +23,7 @@ test('axe finds nothing serious in Raft, light or dark, nor in its dialogs', asy
     expect(await seriousFaults(page), colorScheme).toEqual([]);
   }
   await page.getByRole('button', { name: /^Checks: / }).click();
-  await expect(page.getByRole('dialog', { name: 'Properties' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Checks' })).toBeVisible();
   expect(await seriousFaults(page), 'the list of properties').toEqual([]);
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');

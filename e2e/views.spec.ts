@@ -48,7 +48,7 @@ test.describe('in Raft', () => {
     const badge = page.getByRole('button', { name: /^Checks: / });
     await expect(badge).toContainText(/\d+\/12/);
     await badge.click();
-    const list = page.getByRole('dialog', { name: 'Properties' });
+    const list = page.getByRole('dialog', { name: 'Checks' });
     await expect(list.getByRole('listitem')).toHaveCount(12);
     await expect(list.getByRole('listitem').filter({ hasText: 'election safety' })).toHaveAttribute(
       'data-verdict',

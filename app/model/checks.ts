@@ -1,6 +1,6 @@
 /** Explorations and fuzzings of the open notebook, and what they have come to. */
 import type { CellKey, Range } from '../../kernel/diagnostic.ts';
-import type { Exploration } from '../../kernel/exploration.ts';
+import type { Exploration, StoryStep } from '../../kernel/exploration.ts';
 import type { Fuzzing } from '../../kernel/findings.ts';
 import type { PropertyView } from '../../kernel/protocol.ts';
 
@@ -31,7 +31,10 @@ interface CheckOf<Type extends string, Result> {
   readonly before: CheckVerdict | null;
 }
 
-export type ExploreCheck = CheckOf<'explore', Exploration>;
+export interface ExploreCheck extends CheckOf<'explore', Exploration> {
+  /** The way to each violation and witness in full, by property, as far as it was asked for. */
+  readonly stories: Readonly<Record<string, readonly StoryStep[]>>;
+}
 export type FuzzCheck = CheckOf<'fuzz', Fuzzing>;
 export type Check = ExploreCheck | FuzzCheck;
 

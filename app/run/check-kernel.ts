@@ -3,7 +3,7 @@
  * what a kernel before it had done. It knows one program at a time, and with it one run that explorations may begin in.
  */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
-import type { Exploration } from '../../kernel/exploration.ts';
+import type { Exploration, StoryStep } from '../../kernel/exploration.ts';
 import type { Fuzzing } from '../../kernel/findings.ts';
 import type { Checker } from '../../kernel/hosts/browser/kernel.ts';
 import type { RunJournal } from '../../kernel/journal-data.ts';
@@ -34,6 +34,8 @@ export interface CheckKernel {
   open(program: CheckProgram, beginning: Beginning | null): Promise<void>;
   /** The run that an act of the kernel makes of what the check has found. */
   runOf(program: CheckProgram, beginning: Beginning | null, check: Check, act: BranchAct): Promise<RunJournal>;
+  /** The way to what an exploration has found, step by step. */
+  storyOf(check: Check, property: string): Promise<readonly StoryStep[]>;
   /** The check begins anew. */
   forget(): void;
 }
@@ -87,6 +89,10 @@ export function createCheckKernel(checker: Checker): CheckKernel {
         turns,
         ...(time === undefined ? {} : { time }),
       };
+    },
+    async storyOf({ name, from }, property) {
+      const asked = { type: 'story', explore: name, property, from: from?.step ?? null } as const;
+      return (await checker.request(asked)).steps;
     },
     forget() {
       opened = null;

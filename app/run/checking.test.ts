@@ -185,7 +185,7 @@ describe('checks', () => {
     await settled();
     expect(asked('branch')).toMatchObject([{ act: { type: 'open-counterexample', explore: 'one', property: 'p' } }]);
     await answer(swapReply([]));
-    expect(acts).toMatchObject([{ type: 'graft', name: 'one: p', journal: { scenario: 's' } }]);
+    expect(acts).toMatchObject([{ type: 'graft', name: 'p: one', journal: { scenario: 's' } }]);
     expect(store.state.open?.playback.playing).toBe(false);
   });
 });

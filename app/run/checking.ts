@@ -3,6 +3,7 @@
  * own, each a piece at a time so that the quick ones are done soon. What is under way for an older program is dropped. While the
  * reader types they stand still; while the run moves they take what the page's frames leave over (`pace.ts`).
  */
+import type { Exploration, StoryStep } from '../../kernel/exploration.ts';
 import type { Checker } from '../../kernel/hosts/browser/kernel.ts';
 import { frontMatterOf } from '../../kernel/notebook/notebook.ts';
 import type { BranchAct } from '../../kernel/protocol.ts';
@@ -21,6 +22,8 @@ const settleMs = 60;
 const openingMs = 600;
 /** Between two pieces of news of a check that goes on. */
 const tellEveryMs = 120;
+/** Ways of one exploration that are told in full. */
+const storyLimit = 12;
 
 export interface CheckHost {
   readonly now: () => number;
@@ -141,7 +144,9 @@ export function createChecking(store: PageStore, checker: Checker, host: CheckHo
       await kernel.open(of, job.beginning);
       const startedAt = host.now();
       const found = await kernel.goOn(of, job.beginning, check, workMs);
-      if (jobs.get(id) === job) took(id, job, found, host.now() - startedAt);
+      if (jobs.get(id) !== job) return;
+      took(id, job, found, host.now() - startedAt);
+      if (isOver(found) && 'verdict' in found) await tellStories(id, job, found);
     } catch (error) {
       kernel.forget();
       const failed = find(id);
@@ -164,6 +169,18 @@ export function createChecking(store: PageStore, checker: Checker, host: CheckHo
     tell(next);
   }
 
+  /** Asked once it is over: the shortest way is known then. */
+  async function tellStories(id: string, job: Job, { violations, witnessed }: Exploration): Promise<void> {
+    const stories: Record<string, readonly StoryStep[]> = {};
+    for (const property of [...violations.map((one) => one.property), ...witnessed].slice(0, storyLimit)) {
+      const check = find(id);
+      if (check?.type !== 'explore' || jobs.get(id) !== job) return;
+      stories[property] = await kernel.storyOf(check, property);
+    }
+    const check = find(id);
+    if (check?.type === 'explore' && jobs.get(id) === job) tell({ ...check, stories });
+  }
+
   // ---------------------------------------------------------------- wishes
 
   function act(id: string, wish: 'again' | 'cancel' | 'go-on'): void {
@@ -181,7 +198,7 @@ export function createChecking(store: PageStore, checker: Checker, host: CheckHo
         // A kernel that has done it would only say so again; the others are done already, or begin anew with it.
         kernel.forget();
         jobs.set(id, { ...jobOf(id), spentMs: 0, allowedMs: allowanceMs, toldAt: 0 });
-        tell({ ...check, stage: 'waiting', spentMs: 0, result: null, before: verdictOf(check) });
+        tell(anew(check));
         return goOn();
     }
   }
@@ -206,6 +223,7 @@ export function createChecking(store: PageStore, checker: Checker, host: CheckHo
       spentMs: 0,
       result: null,
       before: null,
+      stories: {},
     };
     const id = idOf(check);
     const journal = { ...now.journal, others: [], ahead: null };
@@ -274,7 +292,7 @@ function wishFor(check: Check, finding: FindingRef): Wish | null {
     const from = check.from?.step ?? null;
     return {
       act: { type: 'open-counterexample', explore: check.name, property, from },
-      name: `${check.name}: ${property}`,
+      name: `${property}: ${check.name}`,
     };
   }
   const failure = check.type === 'fuzz' ? check.result?.failures[finding.index] : undefined;
@@ -303,7 +321,7 @@ function checksOf({ program, checks: before }: OpenNotebook): readonly Check[] {
     return isUnderWay(old) ? old.before : verdictOf(old);
   };
   const explorations = (program?.explorations ?? []).map(({ name, cell, range }): Check => {
-    const check = { type: 'explore', name, cell, range, ...fresh } as const;
+    const check = { type: 'explore', name, cell, range, ...fresh, stories: {} } as const;
     return { ...check, before: lastOf(check) };
   });
   const fuzzings = (program?.fuzzers ?? []).map(({ name, cell, range }): Check => {
@@ -311,6 +329,11 @@ function checksOf({ program, checks: before }: OpenNotebook): readonly Check[] {
     return { ...check, before: lastOf(check) };
   });
   return [...explorations, ...fuzzings];
+}
+
+function anew(check: Check): Check {
+  const fresh = { stage: 'waiting', spentMs: 0, result: null, before: verdictOf(check) } as const;
+  return check.type === 'explore' ? { ...check, ...fresh, stories: {} } : { ...check, ...fresh };
 }
 
 function withFound(check: Check, result: Found): Check {

@@ -1,7 +1,7 @@
 /** One exploration or fuzzing in the check view: what it has come to, what it found and the way there. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
-import type { Violation } from '../../kernel/exploration.ts';
+import type { StoryStep, Violation } from '../../kernel/exploration.ts';
 import type { FuzzFailure } from '../../kernel/findings.ts';
 import { act } from '../model/act.ts';
 import { type Check, type FindingRef, idOf, isUnderWay, marks, toneOf, verdictOf } from '../model/checks.ts';
@@ -83,28 +83,43 @@ function exploredBody(host: CardHost, check: Extract<Check, { readonly type: 'ex
             )}
           </p>`
     }
-    ${result.violations.map((violation) => violated(host, id, violation))}
-    ${result.witnessed.map((property) => witnessed(host, id, property))}
+    ${result.violations.map((violation) => violated(host, id, violation, check.stories[violation.property] ?? []))}
+    ${result.witnessed.map((property) => witnessed(host, id, property, check.stories[property] ?? []))}
   `;
 }
 
-function violated(host: CardHost, id: string, { property, text, path, loop }: Violation): TemplateResult {
+function violated(
+  host: CardHost,
+  id: string,
+  { property, text, path, loop }: Violation,
+  told: readonly StoryStep[],
+): TemplateResult {
   return html`<section class="finding bad" aria-label="Violation of ${property}">
     <header>
       <h3>${property}</h3>
       ${opener(host, { type: 'violation', check: id, property }, `Show the way to ${property} as a branch`)}
     </header>
     ${text === '' ? nothing : html`<p>${text}</p>`}
-    ${story(path, loop)}
+    ${wayOf(path, loop, told, false)}
   </section>`;
 }
 
-function witnessed(host: CardHost, id: string, property: string): TemplateResult {
+function witnessed(host: CardHost, id: string, property: string, told: readonly StoryStep[]): TemplateResult {
   return html`<section class="finding good" aria-label="Witness of ${property}">
     <header>
       <h3><span aria-hidden="true">★</span> ${property} <span class="word">can be reached</span></h3>
       ${opener(host, { type: 'witness', check: id, property }, `Show the way to ${property} as a branch`)}
     </header>
+    ${
+      told.length === 0
+        ? nothing
+        : wayOf(
+            told.map(({ text }) => text),
+            null,
+            told,
+            true,
+          )
+    }
   </section>`;
 }
 
@@ -114,18 +129,35 @@ function opener(host: CardHost, finding: FindingRef, label: string): TemplateRes
   </button>`;
 }
 
-/** Step by step; what then goes round for ever is marked as that. */
-function story(path: readonly string[], loop: readonly string[] | null): TemplateResult {
+/** Step by step, with what changed; what then goes round for ever is marked as that. */
+function wayOf(
+  path: readonly string[],
+  loop: readonly string[] | null,
+  told: readonly StoryStep[],
+  isFolded: boolean,
+): TemplateResult {
   const steps = path[0] === 'start' ? path.slice(1) : path;
-  const count = steps.length + (loop?.length ?? 0);
-  const list = html`<ol class="story">
-      ${steps.map((step) => html`<li>${step}</li>`)}
+  const more = path[0] === 'start' ? told.slice(1) : told;
+  const count = steps.length;
+  return html`<details class="way" ?open=${!isFolded && count + (loop?.length ?? 0) <= storyShown}>
+    <summary>${count === 0 ? 'at once' : `${count} ${count === 1 ? 'step' : 'steps'}`}${loop !== null && loop.length > 0 ? `, then ${loop.length} round and round` : ''}</summary>
+    <ol class="story">
+      ${steps.map((step, at) => html`<li>${stepOf(step, more[at])}</li>`)}
     </ol>
-    ${loop === null ? nothing : loopOf(loop, steps.length)}`;
-  return html`<details class="way" ?open=${count <= storyShown}>
-    <summary>${count === 0 ? 'at the start' : `${count} ${count === 1 ? 'step' : 'steps'} from the start`}</summary>
-    ${list}
+    ${loop === null ? nothing : loopOf(loop, steps.length)}
   </details>`;
+}
+
+function stepOf(text: string, told: StoryStep | undefined): TemplateResult {
+  const { body = '', changes = [], sent = [] } = told ?? {};
+  return html`<span class="happened">${text}</span>${body === '' ? nothing : html` <span class="code carried">${body}</span>`}
+    ${changes.map(
+      ({ node, field, before, after }) =>
+        html`<div class="change">
+          ${field === '(up)' ? html`${node} ${after === 'true' ? 'is up' : 'is down'}` : html`${node}.${field} <span class="code"><s>${before ?? '∅'}</s> → <b>${after ?? '∅'}</b></span>`}
+        </div>`,
+    )}
+    ${sent.map((message) => html`<div class="change">sends <span class="code">${message}</span></div>`)}`;
 }
 
 function loopOf(loop: readonly string[], from: number): TemplateResult {

@@ -215,6 +215,25 @@ export const checkStyles = [
       padding-left: 4px;
       overflow-wrap: anywhere;
     }
+    .happened {
+      font-weight: 550;
+    }
+    .carried {
+      color: var(--ink-2);
+    }
+    .change {
+      color: var(--ink-2);
+      font-size: var(--t-s);
+      line-height: 1.5;
+    }
+    .change s {
+      color: var(--ink-3);
+      text-decoration: none;
+    }
+    .change b {
+      color: var(--stage-ink);
+      font-weight: 600;
+    }
     .story li::marker {
       color: var(--ink-3);
       font-size: var(--t-s);

@@ -34,6 +34,7 @@ const explored = (details: Partial<ExploreCheck> = {}): ExploreCheck => ({
     diagnostics: [],
   },
   before: null,
+  stories: {},
   ...details,
 });
 

@@ -14,7 +14,7 @@ import type { Surroundings } from './recovery.ts';
 import { succession } from './succession.ts';
 import { unexplored, unfuzzed } from './unchecked.ts';
 
-export type CheckRequest = Exchanges['open' | 'advance' | 'branch' | 'explore' | 'fuzz']['request'];
+export type CheckRequest = Exchanges['open' | 'advance' | 'branch' | 'story' | 'explore' | 'fuzz']['request'];
 
 export interface Checker {
   /** Rejects when a kernel does not come back from anything but a check. Each notebook or program begins with `open`. */
@@ -56,6 +56,7 @@ export function guardChecks(surroundings: Surroundings): Checker {
     },
     advance: insist,
     branch: insist,
+    story: insist,
     explore: (request) => check(request, (doing) => unexplored(request.name, explorationHangs(request.name, doing))),
     fuzz: (request) => check(request, (doing) => unfuzzed(request.name, fuzzingHangs(request.name, doing))),
   };
