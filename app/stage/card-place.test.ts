@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { placeCard } from './card-place.ts';
+import { covered, placeCard } from './card-place.ts';
 import { overlap } from './labels.ts';
 
 const bounds = { width: 800, height: 640 };
@@ -24,4 +24,11 @@ test('a card about nothing stands in the lower left corner, or near it where it 
   const inTheWay = { x: 0, y: 500, width: 300, height: 140 };
   expect(placeCard(card, bounds, null, [])).toEqual({ x: 12, y: 408 });
   expect(overlap({ ...placeCard(card, bounds, null, [inTheWay]), ...card }, inTheWay)).toBe(false);
+});
+
+test('what a card covers is told as an area, and is nothing where it only touches', () => {
+  const node = { x: 100, y: 100, width: 80, height: 80 };
+  expect(covered({ width: 50, height: 50 }, { x: 60, y: 70 }, [node])).toBe(10 * 20);
+  expect(covered({ width: 50, height: 50 }, { x: 50, y: 100 }, [node])).toBe(0);
+  expect(covered(card, { x: 0, y: 0 }, [])).toBe(0);
 });

@@ -17,14 +17,19 @@ export function placeCard(card: Size, bounds: Size, about: Rect | null, others: 
   let least = Number.POSITIVE_INFINITY;
   for (const { x, y } of [...grid(card, bounds), ...(about === null ? [] : beside(card, bounds, about))]) {
     const rect = { x, y, ...card };
-    const covered = others.reduce((sum, other) => sum + shared(rect, other), 0);
-    const cost = covered + (about === null ? 0 : shared(rect, about) * 1_000) + distance(rect, about ?? home);
+    const cost =
+      covered(card, rect, others) + (about === null ? 0 : shared(rect, about) * 1_000) + distance(rect, about ?? home);
     if (cost < least) {
       least = cost;
       best = { x, y };
     }
   }
   return best;
+}
+
+/** How much of others a card covers there, in square pixels. */
+export function covered(card: Size, { x, y }: Point, others: readonly Rect[]): number {
+  return others.reduce((sum, other) => sum + shared({ x, y, ...card }, other), 0);
 }
 
 function grid(card: Size, bounds: Size): readonly Point[] {

@@ -1,6 +1,6 @@
 /**
  * `<rh-receipt>`: the card about the latest swap: what an edit changed, for some seconds after it happened. Later the
- * same text is at its mark on the timeline.
+ * same text is at its mark on the timeline. Compact, it is one line, and the rest of it is there on demand.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { Mark } from '../../kernel/protocol.ts';
@@ -9,8 +9,15 @@ import '../parts/icon.ts';
 import { formatTime } from './format.ts';
 
 export class RhReceipt extends LitElement {
-  static override readonly properties = { mark: { attribute: false } };
+  static override readonly properties = {
+    mark: { attribute: false },
+    compact: { type: Boolean, reflect: true },
+    open: { type: Boolean, reflect: true },
+  };
   declare mark: Mark | null;
+  declare compact: boolean;
+  /** Compact, and all of it is read nevertheless. */
+  declare open: boolean;
 
   static override readonly styles = css`
     :host {
@@ -60,15 +67,44 @@ export class RhReceipt extends LitElement {
       color: var(--accent);
       font-variant-numeric: tabular-nums;
     }
+    :host([compact]:not([open])) {
+      width: max-content;
+      max-width: min(460px, calc(100% - 28px));
+    }
+    :host([compact]:not([open])) .card {
+      display: flex;
+      gap: 8px;
+      padding-block: 5px;
+    }
+    :host([compact]) .card {
+      padding-right: 56px;
+    }
+    :host([compact]:not([open])) b {
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .more,
     .close {
       position: absolute;
-      top: 6px;
+      top: 5px;
       right: 6px;
       width: 22px;
       height: 22px;
       display: grid;
       place-items: center;
       color: var(--ink-3);
+    }
+    .more {
+      right: 30px;
+    }
+    .more:hover,
+    .close:hover {
+      color: var(--ink);
+    }
+    :host([open]) .more rh-icon {
+      rotate: 180deg;
     }
     button:focus-visible {
       outline: 2px solid var(--accent);
@@ -78,6 +114,13 @@ export class RhReceipt extends LitElement {
   constructor() {
     super();
     this.mark = null;
+    this.compact = false;
+    this.open = false;
+  }
+
+  override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('open') && changed.get('open') !== undefined)
+      this.dispatchEvent(new CustomEvent('rh-receipt-resized'));
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -86,7 +129,22 @@ export class RhReceipt extends LitElement {
     return html`<div class="card" role="status">
       <b>${mark.title}</b>
       <button class="at" title="Go to this moment" @click=${() => act(this, { type: 'seek', to: mark.step })}>${formatTime(mark.time)}</button>
-      ${shortened(mark.text).map((sentence) => html`<p>${sentence}</p>`)}
+      ${this.compact && !this.open ? nothing : shortened(mark.text).map((sentence) => html`<p>${sentence}</p>`)}
+      ${
+        this.compact
+          ? html`<button
+              class="more"
+              aria-label="What it changed"
+              title="What it changed"
+              aria-expanded=${this.open}
+              @click=${() => {
+                this.open = !this.open;
+              }}
+            >
+              <rh-icon name="chevron-down"></rh-icon>
+            </button>`
+          : nothing
+      }
       <button class="close" aria-label="Close" @click=${() => this.dispatchEvent(new CustomEvent('rh-receipt-close'))}>
         <rh-icon name="x"></rh-icon>
       </button>

@@ -10,7 +10,7 @@ import { act } from '../model/act.ts';
 import { type Check, toneOf, verdictOf } from '../model/checks.ts';
 import { type OpenNotebook, type Playback, type StageView, stageViews } from '../model/state.ts';
 import './branches-view.ts';
-import { placeCard } from './card-place.ts';
+import { covered, placeCard } from './card-place.ts';
 import './check-view.ts';
 import './compare-view.ts';
 import './ghost-bar.ts';
@@ -309,6 +309,11 @@ export class RhStage extends LitElement {
                 @rh-receipt-close=${() => {
                   this.receipt = null;
                 }}
+                @rh-receipt-resized=${() => {
+                  // It is being read.
+                  clearTimeout(this.#receiptTimer);
+                  this.#placeReceipt();
+                }}
               ></rh-receipt>`
         }
       </div>
@@ -368,24 +373,33 @@ export class RhStage extends LitElement {
     }
   }
 
-  /** The receipt stands in the corner where it covers least. It stays there when more is told in it, as long as it fits. */
+  /**
+   * The receipt stands where it covers least, and stays there when more is told in it, as long as it fits. Where it would cover a
+   * node it is a line, which the reader may open.
+   */
   #placeReceipt(): void {
     const card = this.renderRoot.querySelector('rh-receipt');
     const panel = card?.parentElement;
     if (card === null || panel === null || panel === undefined) return;
-    const isPlaced = card.style.top !== '';
     const topology = this.renderRoot.querySelector('rh-topology');
-    void card.updateComplete.then(() => {
+    const place = async (): Promise<void> => {
+      await card.updateComplete;
       const bounds = { width: panel.clientWidth, height: panel.clientHeight - (topology === null ? 0 : 32) };
       const size = { width: card.offsetWidth, height: card.offsetHeight };
-      if (isPlaced) {
-        card.style.top = `${Math.max(0, Math.min(card.offsetTop, bounds.height - size.height - 12))}px`;
-        return;
+      const obstacles = topology?.obstacles() ?? [];
+      const isPlaced = card.style.top !== '';
+      const at = isPlaced
+        ? { x: card.offsetLeft, y: Math.max(0, Math.min(card.offsetTop, bounds.height - size.height - 12)) }
+        : placeCard(size, bounds, null, obstacles);
+      if (!card.compact && covered(size, at, obstacles) > 0) {
+        card.compact = true;
+        card.style.top = '';
+        return place();
       }
-      const { x, y } = placeCard(size, bounds, null, topology?.obstacles() ?? []);
-      card.style.left = `${x}px`;
-      card.style.top = `${y}px`;
-    });
+      card.style.left = `${at.x}px`;
+      card.style.top = `${at.y}px`;
+    };
+    void place();
   }
 
   #view(): TemplateResult {
