@@ -136,8 +136,8 @@ test('two outcomes stand side by side, and where they part is said; a click goes
   await forkRace(page);
   await page.getByRole('button', { name: 'A beside B' }).click();
   const [a, b] = [
-    page.getByRole('region', { name: /^Shown: Get c/ }),
-    page.getByRole('region', { name: /^Beside: Get c/ }),
+    page.getByRole('region', { name: /^Shown: A: Get c/ }),
+    page.getByRole('region', { name: /^Beside: B: Get c/ }),
   ];
   await expect(a).toContainText(/store received Get from c\d/);
   await expect(b).toContainText(/store received Write from c\d/);

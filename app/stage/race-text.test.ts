@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Race, RaceOutcome } from '../../kernel/protocol.ts';
-import { counted, outcomeName, outcomeValues, raceMeasure, racePlace, raceSummary, shareOf } from './race-text.ts';
+import { outcomeName } from '../../kernel/outcome-name.ts';
+import { counted, outcomeValues, raceMeasure, racePlace, raceSummary, shareOf } from './race-text.ts';
 
 const outcome = (count: number, value: string): RaceOutcome => ({
   branch: null,

@@ -3,11 +3,6 @@ import type { Race, RaceOutcome } from '../../kernel/protocol.ts';
 import { formatNumber, formatTime } from './format.ts';
 import { oneLine } from './shown.ts';
 
-/** `A`, `B`, … `Z`, then numbers: what an outcome is called. */
-export function outcomeName(index: number): string {
-  return index < 26 ? String.fromCodePoint(65 + index) : String(index + 1);
-}
-
 /** `6 orders, 2 outcomes`. */
 export function raceSummary({ orders, outcomes }: Race): string {
   return `${counted(orders, 'order')}, ${counted(outcomes.length, 'outcome')}`;

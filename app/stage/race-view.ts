@@ -1,9 +1,10 @@
 /** `<rh-race>`: a race that was forked: its rivals, the distinct outcomes as bars, and the orders that lead to each. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { outcomeName } from '../../kernel/outcome-name.ts';
 import type { BranchView, Race, RaceEvent, RaceOrder, RaceOutcome } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import '../parts/icon.ts';
-import { counted, outcomeName, outcomeValues, raceMeasure, racePlace, raceSummary, shareOf } from './race-text.ts';
+import { counted, outcomeValues, raceMeasure, racePlace, raceSummary, shareOf } from './race-text.ts';
 import { buttonStyles, viewStyles } from './view.css.ts';
 
 /** Values of an outcome that are shown; the rest is in its branch. */

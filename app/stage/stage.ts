@@ -362,6 +362,8 @@ export class RhStage extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('view')) this.renderRoot.querySelector(`#tab-${this.view}`)?.scrollIntoView({ inline: 'nearest' });
     if (changed.has('receipt')) this.#placeReceipt();
+    // The picture is laid out anew beside the panel, or without it.
+    else if (changed.has('choices')) requestAnimationFrame(() => requestAnimationFrame(() => this.#placeReceipt()));
     // What the menu is about has gone.
     if (
       this.menu !== null &&

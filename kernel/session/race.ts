@@ -1,5 +1,6 @@
 /** Forks a race into branches: one for each order of the rivals, and what came of each. */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { outcomeName } from '../outcome-name.ts';
 import type { Race, RaceOrder, RaceOutcome } from '../protocol.ts';
 import { branchOff, forkAt } from './runs.ts';
 import { valueAt } from '../trace/columns.ts';
@@ -87,7 +88,8 @@ export function createRace(tree: Tree, run: Run, step: number): RaceJob {
     played = branches;
     const room = Math.min(branchesOfRace, branchLimit - tree.branches.size);
     for (const one of toPlay(done, outcomes, room)) {
-      branches.set(one, play(tree, run, step, time, one));
+      const letter = outcomeName(outcomes.findIndex(({ orders: same }) => same.includes(one)));
+      branches.set(one, play(tree, run, step, time, one, letter));
       yield;
     }
     return {
@@ -203,10 +205,20 @@ function toldOf(
   };
 }
 
-/** A branch in which the rivals come in that order, each by hand; then it runs on to its end. */
-function play(tree: Tree, run: Run, step: number, time: number, { order: { takes, rivals } }: Finished): Branch {
+/**
+ * A branch in which the rivals come in that order, each by hand; then it runs on to its end. Its name begins with that of its
+ * outcome: orders begin alike, and a name is often cut short.
+ */
+function play(
+  tree: Tree,
+  run: Run,
+  step: number,
+  time: number,
+  { order: { takes, rivals } }: Finished,
+  outcome: string,
+): Branch {
   const { run: forked } = forkAt(run, step);
-  const branch = branchOff(tree, forked, rivals.map(({ event }) => event.name).join(' · '));
+  const branch = branchOff(tree, forked, `${outcome}: ${rivals.map(({ event }) => event.name).join(' · ')}`);
   const limits = { events: Number.POSITIVE_INFINITY, isSpent: () => false };
   pass(forked, time);
   for (const input of takes) {
