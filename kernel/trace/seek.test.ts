@@ -163,7 +163,7 @@ describe('a moment that is gone back to', () => {
           }
         },
       ),
-      { numRuns: runs(6) },
+      { numRuns: runs(4) },
     );
   }, 120_000);
 });
