@@ -1,8 +1,5 @@
 /** A run leaves the page as a file and is the same elsewhere; and it comes back to the page, every branch of it. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ReplayResult } from '../kernel/hosts/node/replay.ts';
 import {
   chooseSpeed,
@@ -57,24 +54,24 @@ async function goTo(page: Page, name: string): Promise<void> {
   await expect(current(page)).toHaveText(name);
 }
 
-/** Exports the run: what the page says of the current branch, and what the command line makes of the file. */
-async function exported(
-  page: Page,
-  branch: string,
-): Promise<{ readonly digest: string; readonly replay: ReplayResult }> {
+/** Exports the run: the file, and what the page says of the current branch. */
+async function exported(page: Page, branch: string): Promise<{ readonly path: string; readonly digest: string }> {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Export run' }).click();
   const saved = await download;
   expect(saved.suggestedFilename()).toBe('gossip.rehearsal.json');
-  const path = join(mkdtempSync(join(tmpdir(), 'rehearsal-run-')), saved.suggestedFilename());
-  await saved.saveAs(path);
   const notice = page.getByText(new RegExp(`^${branch}: \\d+ events with the digest [0-9a-f]{16}\\.`));
   const digest = /digest ([0-9a-f]{16})/.exec((await notice.textContent()) ?? '')?.[1] ?? '';
+  return { path: await saved.path(), digest };
+}
+
+/** What the command line makes of the file. */
+function replayed(path: string): ReplayResult {
   const { stdout, status } = spawnSync('node', [cli, 'replay', path, '--json'], { encoding: 'utf8' });
   expect(status).toBe(0);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the command line wrote
-  return { digest, replay: JSON.parse(stdout) as ReplayResult };
+  return JSON.parse(stdout) as ReplayResult;
 }
 
 test.beforeEach(async ({ page }) => {
@@ -98,8 +95,8 @@ test('a run exported from the page has the same digest in Node, with its edits, 
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(500);
   await page.getByRole('button', { name: 'Pause' }).click();
 
-  const { digest, replay } = await exported(page, 'branch 2');
-  const branches = Object.fromEntries(replay.branches.map((branch) => [branch.name, branch]));
+  const { path, digest } = await exported(page, 'branch 2');
+  const branches = Object.fromEntries(replayed(path).branches.map((branch) => [branch.name, branch]));
   expect(Object.keys(branches)).toEqual(['main', 'branch 2']);
   expect(branches['branch 2']).toMatchObject({ digest, verdict: 'same' });
   expect(branches['main']).toMatchObject({ verdict: 'same' });
