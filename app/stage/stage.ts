@@ -37,6 +37,8 @@ const names: Readonly<Record<StageView, string>> = {
 const readingPace = 100;
 /** A receipt stays for so long, in ms. */
 const receiptFor = 9_000;
+/** After so many ms nodes stand where a new layout has them. */
+const settledFor = 600;
 
 export type TimeView = Pick<OpenNotebook, 'comparing' | 'race' | 'showGhost' | 'deletedBranches'>;
 export const noTime: TimeView = { comparing: null, race: null, showGhost: true, deletedBranches: [] };
@@ -76,13 +78,14 @@ export class RhStage extends LitElement {
   #renderedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #receiptTimer: ReturnType<typeof setTimeout> | undefined;
+  #receiptCheck: ReturnType<typeof setTimeout> | undefined;
   /** The newest swap known, so that only a newer one brings up a receipt. */
   #lastSwap: string | null = null;
 
   static override readonly styles = css`
     :host {
       display: grid;
-      grid-template-rows: 40px auto minmax(0, 1fr);
+      grid-template: 40px auto minmax(0, 1fr) / minmax(0, 1fr);
       position: relative;
       width: 100%;
       height: 100%;
@@ -239,6 +242,7 @@ export class RhStage extends LitElement {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     clearTimeout(this.#receiptTimer);
+    clearTimeout(this.#receiptCheck);
   }
 
   #watchSwaps(frame: Frame | null): void {
@@ -362,8 +366,11 @@ export class RhStage extends LitElement {
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('view')) this.renderRoot.querySelector(`#tab-${this.view}`)?.scrollIntoView({ inline: 'nearest' });
     if (changed.has('receipt')) this.#placeReceipt();
-    // The picture is laid out anew beside the panel, or without it.
-    else if (changed.has('choices')) requestAnimationFrame(() => requestAnimationFrame(() => this.#placeReceipt()));
+    if (changed.has('receipt') || changed.has('choices')) {
+      // The picture is laid out anew under the bar of the ghost, and beside the panel.
+      clearTimeout(this.#receiptCheck);
+      this.#receiptCheck = setTimeout(() => this.#placeReceipt(), settledFor);
+    }
     // What the menu is about has gone.
     if (
       this.menu !== null &&
