@@ -1,13 +1,13 @@
-/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, recovery, the timeline. */
+/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, checks, recovery. */
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { debounceMs } from '../app/run/editing.ts';
 import { fiftyLines } from '../kernel/compile/compile.bench.ts';
 import { type Row, row } from '../kernel/hosts/node/bench-table.ts';
+import { checkRows } from './checks-bench.ts';
 import { chromiumArgs, provideChromium } from './chromium.ts';
 import { cell, expectBadge, openNotebook, select } from './notebook-page.ts';
 import { startRawKernel } from './raw-kernel.ts';
 import { recoveryRows } from './recovery-bench.ts';
-import { timelineRows } from './timeline-bench.ts';
 
 const raft = '02-raft.sim.md';
 const timeoutCell = 'rules election-timeout';
@@ -20,8 +20,8 @@ export async function browserRows(address: string): Promise<readonly Row[]> {
       await compileLatency(browser, address),
       await keystrokeToRule(browser, address),
       await startUp(browser, address),
+      ...(await checkRows(() => openPage(browser, address))),
       ...(await recoveryRows(() => openPage(browser, address), raft)),
-      ...(await timelineRows(browser, address)),
     ];
   } finally {
     await browser.close();

@@ -46,14 +46,14 @@ export function checkCard(host: CardHost, check: Check): TemplateResult {
 function buttons(host: CardHost, check: Check, id: string): TemplateResult {
   const wish = (what: 'again' | 'cancel' | 'go-on') => () => act(host, { type: 'check', id, act: what });
   if (isUnderWay(check))
-    return html`<button class="quiet" aria-label="Cancel ${check.name}" @click=${wish('cancel')}>Cancel</button>`;
+    return html`<button class="quiet" aria-label="Cancel: ${check.name}" @click=${wish('cancel')}>Cancel</button>`;
   return html`
     ${
       check.stage === 'paused' || (check.stage === 'cancelled' && check.result !== null)
-        ? html`<button class="quiet" aria-label="Go on with ${check.name}" @click=${wish('go-on')}>Go on</button>`
+        ? html`<button class="quiet" aria-label="Go on: ${check.name}" @click=${wish('go-on')}>Go on</button>`
         : nothing
     }
-    <button class="quiet" aria-label="Run ${check.name} again" @click=${wish('again')}>Run again</button>
+    <button class="quiet" aria-label="Run again: ${check.name}" @click=${wish('again')}>Run again</button>
   `;
 }
 
@@ -97,7 +97,7 @@ function violated(
   return html`<section class="finding bad" aria-label="Violation of ${property}">
     <header>
       <h3>${property}</h3>
-      ${opener(host, { type: 'violation', check: id, property }, `Show the way to ${property} as a branch`)}
+      ${opener(host, { type: 'violation', check: id, property }, `Show as a branch: the way to ${property}`)}
     </header>
     ${text === '' ? nothing : html`<p>${text}</p>`}
     ${wayOf(path, loop, told, false)}
@@ -108,7 +108,7 @@ function witnessed(host: CardHost, id: string, property: string, told: readonly 
   return html`<section class="finding good" aria-label="Witness of ${property}">
     <header>
       <h3><span aria-hidden="true">★</span> ${property} <span class="word">can be reached</span></h3>
-      ${opener(host, { type: 'witness', check: id, property }, `Show the way to ${property} as a branch`)}
+      ${opener(host, { type: 'witness', check: id, property }, `Show as a branch: the way to ${property}`)}
     </header>
     ${
       told.length === 0
@@ -198,7 +198,7 @@ function failed(host: CardHost, check: Check, id: string, failure: FuzzFailure, 
   return html`<section class="finding bad" aria-label="Failure of ${property}">
     <header>
       <h3>${property}</h3>
-      ${opener(host, { type: 'failure', check: id, index }, `Show the run that fails ${property} as a branch`)}
+      ${opener(host, { type: 'failure', check: id, index }, `Show as a branch: the run that fails ${property}`)}
     </header>
     ${text === '' ? nothing : html`<p>${text}</p>`}
     <p class="facts">

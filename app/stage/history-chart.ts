@@ -90,12 +90,12 @@ export class RhHistoryChart extends LitElement {
     .offending {
       --tone: var(--warn);
       --fill: 18%;
-      color: var(--warn);
+      color: var(--stage-ink);
     }
     .culprit {
       --tone: var(--bad);
       --fill: 22%;
-      color: var(--bad);
+      color: var(--stage-ink);
       font-weight: 700;
     }
     .culprit .bar {

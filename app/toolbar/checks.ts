@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import type { PropertyView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
-import { type Check, countText, propertyVerdict, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
+import { type Check, countText, propertyVerdict, toneOf, verdictOf } from '../model/checks.ts';
 import { isGood } from '../model/open.ts';
 import { sameData, sameMembers, select } from '../model/page.ts';
 import { checkBadge } from '../notebook/check-badges.ts';
@@ -98,7 +98,6 @@ export class RhChecks extends LightElement {
     const { name, cell, range, type } = check;
     return html`<li data-verdict=${verdictOf(check)}>
       <button
-        aria-label="${name}: ${wordsOf(check)}"
         @click=${() => {
           act(this, { type: 'overlay', overlay: 'none' });
           act(this, { type: 'reveal', cell, range });
