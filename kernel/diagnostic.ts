@@ -53,6 +53,7 @@ export const codes = {
   'rule/function-in-state': 'A state or message holds something that is not plain data.',
   'rule/unknown-node': 'A message was sent to a node that does not exist.',
   'rule/unknown-field': 'A durable key is not a field of the state.',
+  'rule/standstill': 'Events follow each other without end at one instant of virtual time.',
   'rule/when-loop': 'The `when` rules of a node never come to rest.',
   'rule/bad-argument': 'A rule gave a member of ctx a wrong argument.',
   'rule/assert': 'An assertion in a rule failed.',

@@ -75,6 +75,50 @@ const cases: readonly Case[] = [
     line: what.includes('class') ? 1 : 5,
     says: /read only/,
   })),
+  ...(
+    [
+      ['without a text', 'Object.create(null)', /something that cannot be read/],
+      ['whose text throws', '{ toString() { throw 1 } }', /something that cannot be read/],
+      ['whose text never comes', '{ toString() { while (true) {} } }', /something that cannot be read/],
+      [
+        'whose message throws',
+        "Object.create(new Error('x'), { message: { get() { throw new Error('y') } } })",
+        /something that cannot be read/,
+      ],
+      ['that is nothing', 'undefined', /threw undefined/],
+    ] as const
+  ).map(([what, thrown, says]) => ({
+    title: `a rule that throws something ${what}`,
+    cells: timer(`  throw ${thrown}`),
+    code: 'rule/threw' as const,
+    cell: 'rules',
+    line: what.includes('message') ? 4 : 3,
+    says,
+  })),
+  {
+    title: 'a cell that throws something without a text',
+    cells: { node, more: 'throw Object.create(null)' },
+    code: 'program/threw',
+    cell: 'more',
+    line: 1,
+    says: /something that cannot be read/,
+  },
+  {
+    title: 'an accessor in what a rule makes',
+    cells: timer('  Object.assign(s, { box: { n: 0, get next() { return ++this.n } } })'),
+    code: 'compile/unsupported',
+    cell: 'rules',
+    line: 4,
+    says: /accessors/,
+  },
+  {
+    title: 'a proxy',
+    cells: timer('  Object.assign(s, { box: new Proxy({}, { get: () => 1 }) })'),
+    code: 'compile/forbidden-global',
+    cell: 'rules',
+    line: 4,
+    says: /Proxy/,
+  },
   {
     title: 'a kind with a dot in its name',
     cells: { one: `const T = message('T')\nconst ab = node('a.b', { state: () => ({}) })\nab.on(T, () => {})` },

@@ -21,6 +21,7 @@ const code = 'Write the code in a cell; a model cannot make code from text.';
 const host = 'There is nothing outside the notebook. Define the name in a cell.';
 const shared = 'Nodes share no memory: send a message.';
 const collected = 'What the garbage collector does differs from run to run. Use Map and Set.';
+const computed = 'A proxy cannot be told from plain data, and answers differently each time: use objects, Map and Set.';
 const locale = 'Format numbers and texts with toFixed, padStart and join: locales differ between machines.';
 
 export const forbiddenGlobals: Readonly<Record<string, string>> = {
@@ -82,6 +83,7 @@ export const forbiddenGlobals: Readonly<Record<string, string>> = {
   WebAssembly: code,
   WeakRef: collected,
   FinalizationRegistry: collected,
+  Proxy: computed,
   Intl: locale,
   arguments: 'Name the parameters, or use (...rest).',
 };
@@ -121,7 +123,6 @@ export const standardGlobals: ReadonlySet<string> = new Set([
   'RegExp',
   'JSON',
   'Reflect',
-  'Proxy',
   'Array',
   'Map',
   'Set',

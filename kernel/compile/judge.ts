@@ -22,6 +22,7 @@ const noMemory =
   "It is called in the run, in copies of it and when the past is looked at, which would all share the variable. Keep the value in a node's state, or read it from the world: w.get, w.find.";
 const oneStep =
   'A rule runs to its end in one step. Send a message or set a timer, and go on in the rule that receives it.';
+const plainData = 'States and messages are plain data: give the field its value, or write a method or a function.';
 const literalName =
   "Write the name as a string literal, as in ctx.count('raft.elections_total'), and what varies as a label.";
 
@@ -114,7 +115,22 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
       }
     }
   });
+  for (const { start } of accessorsMade(program)) {
+    const text = 'An object that is made while the model runs may not have accessors.';
+    add('compile/unsupported', { start, end: start + 3 }, text, plainData);
+  }
   return faults;
+}
+
+/** The accessors of object literals in functions. Where one gets into a state, a copy holds what it gave at that moment. */
+function accessorsMade(program: Program): readonly AnyNode[] {
+  const found: AnyNode[] = [];
+  walk(program, (node) => {
+    if (!isFunction(node)) return true;
+    walk(node, (inner) => void (inner.type === 'Property' && inner.kind !== 'init' && found.push(inner)));
+    return false;
+  });
+  return found;
 }
 
 type Add = (code: DiagnosticCode, at: Span, text: string, help: string, severity?: Severity) => void;

@@ -7,6 +7,7 @@
  */
 import { TraceMap } from '@jridgewell/trace-mapping';
 import type { CellKey, Range } from '../diagnostic.ts';
+import { stackOfThrown } from '../thrown.ts';
 import type { CompiledCell } from './compiled.ts';
 import { type Position, positionOf, settle, startsOf, traceOffset } from './source-positions.ts';
 
@@ -66,8 +67,7 @@ export function stackFrames(stack: string, lookup: Lookup): readonly StackFrame[
 
 /** Where in the cells an error was thrown; null when no cell was on the stack. */
 export function errorRange(error: unknown, lookup: Lookup): StackFrame | null {
-  if (!(error instanceof Error) || typeof error.stack !== 'string') return null;
-  return stackFrames(error.stack, lookup)[0] ?? null;
+  return stackFrames(stackOfThrown(error), lookup)[0] ?? null;
 }
 
 function withoutInsertions(cell: CompiledCell, line: number, column: number): number {

@@ -3,6 +3,7 @@ import type { CompiledCell, Reference } from '../compile/compiled.ts';
 import { forbiddenGlobals, forbiddenText } from '../compile/forbidden.ts';
 import { errorRange, type Lookup, stackFrames } from '../compile/position.ts';
 import { type CellKey, type Diagnostic, DiagnosticError, diagnostic, type Note, type Range } from '../diagnostic.ts';
+import { messageOfThrown, stackOfThrown, textOfThrown } from '../thrown.ts';
 import { suggest } from './suggest.ts';
 
 const keeps = 'Until then the last good program stays in force.';
@@ -102,8 +103,8 @@ export function threw(cell: CompiledCell, error: unknown, lookup: Lookup): Diagn
       ? { ...found, cell: frame?.cell ?? cell.key, range: frame?.range ?? found.range }
       : found;
   }
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : `The cell threw ${String(error)}.`;
-  const frames = error instanceof Error ? stackFrames(error.stack ?? '', lookup) : [];
+  const text = error instanceof Error ? textOfThrown(error) : `The cell threw ${messageOfThrown(error)}.`;
+  const frames = stackFrames(stackOfThrown(error), lookup);
   const own = frames.find((each) => each.cell === cell.key);
   return diagnostic('program/threw', text, {
     cell: cell.key,

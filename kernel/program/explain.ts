@@ -12,6 +12,7 @@ import {
   type Note,
   type Range,
 } from '../diagnostic.ts';
+import { messageOfThrown, stackOfThrown, textOfThrown } from '../thrown.ts';
 
 export interface About {
   readonly code: DiagnosticCode;
@@ -27,7 +28,7 @@ export type Explain = (thrown: unknown, about: About) => Diagnostic;
 /** `lookup` finds a compiled cell by the key and hash that stack traces name. */
 export function createExplain(lookup: (key: CellKey, hash: string) => CompiledCell | undefined): Explain {
   return (thrown, about) => {
-    const frames = thrown instanceof Error && typeof thrown.stack === 'string' ? stackFrames(thrown.stack, lookup) : [];
+    const frames = stackFrames(stackOfThrown(thrown), lookup);
     const first = frames[0];
     const cell = first?.cell ?? about.place?.cell ?? null;
     const range = first?.range ?? about.place?.range ?? null;
@@ -47,7 +48,7 @@ export function createExplain(lookup: (key: CellKey, hash: string) => CompiledCe
         notes: [...own.notes, ...notes],
       };
     }
-    if (thrown instanceof RangeError && thrown.message.includes('call stack')) {
+    if (thrown instanceof RangeError && messageOfThrown(thrown).includes('call stack')) {
       return diagnostic('rule/budget', `${about.what}: it calls itself without end.`, {
         cell,
         range,
@@ -55,11 +56,7 @@ export function createExplain(lookup: (key: CellKey, hash: string) => CompiledCe
         help: 'Give the recursion an end.',
       });
     }
-    const message =
-      thrown instanceof Error
-        ? `${thrown.name === 'Error' ? '' : `${thrown.name}: `}${thrown.message}`
-        : `threw ${String(thrown)}`;
-    return diagnostic(about.code, `${about.what}: ${message.replace(/\.$/, '')}.`, {
+    return diagnostic(about.code, `${about.what}: ${textOfThrown(thrown).replace(/\.$/, '')}.`, {
       cell,
       range,
       notes,

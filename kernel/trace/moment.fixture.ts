@@ -34,8 +34,8 @@ export function worldText(world: World): string {
 }
 
 function scalars(world: World): Record<string, unknown> {
-  const { seed, now, step, turn, order, chances, stale, operationCount, unsettled, whenRun } = world;
-  return { seed, now, step, turn, order, chances, stale, operationCount, unsettled, whenRun };
+  const { seed, now, step, turn, order, chances, stale, operationCount, unsettled, whenRun, instantFrom } = world;
+  return { seed, now, step, turn, order, chances, stale, operationCount, unsettled, whenRun, instantFrom };
 }
 
 const sorted = <V>(map: ReadonlyMap<number, V>): ReadonlyMap<number, V> =>

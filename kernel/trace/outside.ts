@@ -52,9 +52,10 @@ export function adopt(run: Run, machine: Machine, source: string, goesOn = false
 /** The same for a program that is that of the whole run: what happened before would have been no other under it. */
 export function adoptFromStart(run: Run, machine: Machine, source: string): void {
   // It was not put in force at this moment, so nothing is to be looked at again.
-  const { unsettled, whenRun } = worldOf(run);
+  const { unsettled, whenRun, instantFrom } = worldOf(run);
   machine.world.unsettled = unsettled.slice();
   machine.world.whenRun = whenRun;
+  machine.world.instantFrom = instantFrom;
   run.machine = machine;
   listen(run);
   run.firstProgram = source;

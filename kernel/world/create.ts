@@ -54,6 +54,7 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
     picks: [],
     unsettled: [],
     whenRun: 0,
+    instantFrom: 0,
     last: { kind: EventKind.start, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },
     arrived: null,
   };

@@ -8,6 +8,7 @@
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { canonical, copy, NotPlainError, shapeOf } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
+import { messageOfThrown } from '../thrown.ts';
 import type { State } from '../program/declaration.ts';
 import type { Kind, Program } from '../program/program.ts';
 import { notPlain } from './effect.ts';
@@ -68,6 +69,7 @@ export function install(world: World, program: Program, plan: Plan, at: number):
   world.plan = plan;
   world.unsettled = world.nodes.filter(({ alive, table }) => alive && table.when.length > 0).map(({ index }) => index);
   world.whenRun = 0;
+  world.instantFrom = world.step;
   return { added: [...added], dropped: [...dropped], migrated: [...migrated], scenario };
 }
 
@@ -199,15 +201,11 @@ function migrate(kind: Kind, live: State): State | null {
     if (error instanceof NotPlainError)
       throw new DiagnosticError({ ...notPlain(error, `What ${kind.name}.migrate returned`).diagnostic, cell, range });
     throw new DiagnosticError(
-      diagnostic(
-        'swap/migrate-threw',
-        `${kind.name}.migrate failed: ${error instanceof Error ? error.message : String(error)}.`,
-        {
-          cell: migration.place.cell,
-          range: migration.place.range,
-          help: 'It is given a copy of the old state and returns the fields to set. The old rules stay in force.',
-        },
-      ),
+      diagnostic('swap/migrate-threw', `${kind.name}.migrate failed: ${messageOfThrown(error)}.`, {
+        cell: migration.place.cell,
+        range: migration.place.range,
+        help: 'It is given a copy of the old state and returns the fields to set. The old rules stay in force.',
+      }),
     );
   }
 }

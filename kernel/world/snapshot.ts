@@ -59,6 +59,7 @@ export interface Snapshot {
   readonly picks: readonly number[];
   readonly unsettled: readonly number[];
   readonly whenRun: number;
+  readonly instantFrom: number;
 }
 
 /** Throws NotPlainError when a state is not plain data. `before` is an earlier snapshot of the same world, to share with. */
@@ -110,6 +111,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
     picks: world.picks,
     unsettled: world.unsettled.slice(),
     whenRun: world.whenRun,
+    instantFrom: world.instantFrom,
   };
 }
 

@@ -118,6 +118,24 @@ n.when('rise', (s) => s.count < s.limit, (s) => { s.count += 1 })`,
     expect(stopped.diagnostics[0]).toMatchObject({ cell: 'model', range: { line: 3 } });
   });
 
+  it('says which rule holds the clock when events follow each other without end at one instant, and goes on when that is mended', async () => {
+    const model = (delay: number): string => `
+const Tick = message('Tick')
+const n = node('n', { state: () => ({ count: 0 }), start(s, ctx) { ctx.setTimer(Tick(), 5) } })
+n.on(Tick, (s, _, ctx) => { s.count += 1; ctx.setTimer(Tick(), s.count < 3 ? 5 : ${delay}) })`;
+    const run = await openCells({ model: model(0), 'scenario s': `scenario('s', (world) => { world.add(n) })` });
+    const stopped = run.to(100);
+    expect(stopped.status).toBe('stopped-by-error');
+    expect(stopped.diagnostics).toMatchObject([
+      { code: 'rule/standstill', cell: 'model', range: { line: 4 }, text: expect.stringMatching(/at 15 ms.*'n.Tick'/) },
+    ]);
+    const step = stopped.tip.step;
+    await run.edit({ model: model(10) });
+    const mended = run.to(100);
+    expect(mended).toMatchObject({ status: 'running', diagnostics: [] });
+    expect(mended.tip.step).toBeGreaterThan(step);
+  });
+
   it('fires may rules at their rate while the guard holds', async () => {
     const run = await openCells({
       model: `

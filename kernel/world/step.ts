@@ -8,6 +8,7 @@
 import { type CellKey, DiagnosticError, diagnostic, type Range } from '../diagnostic.ts';
 import { copy, freeze, NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
+import { messageOfThrown } from '../thrown.ts';
 import type { Guard, State } from '../program/declaration.ts';
 import type { RuleOf } from '../program/program.ts';
 import type { InFlight, MessageContext, World as WorldView } from '../program/language.ts';
@@ -34,6 +35,8 @@ import {
 
 /** `when` firings of one instant before it is called a loop. */
 const whenLimit = 1_000;
+/** Events of one instant before virtual time is said to stand still: more than any burst that is meant. */
+export const instantLimit = 1_000_000;
 /** A heap with more stale records than this, and more than half of it stale, is swept. */
 const sweepFrom = 4_096;
 
@@ -55,7 +58,7 @@ export class StepError extends Error {
     readonly node: string,
     readonly place: { readonly cell: CellKey; readonly range: Range } | null,
   ) {
-    super(thrown instanceof Error ? thrown.message : String(thrown));
+    super(messageOfThrown(thrown));
   }
 }
 
@@ -111,10 +114,27 @@ export function turn(machine: Machine, to: number): Outcome {
   const next = world.heap[0];
   if (next === undefined) return 'quiescent';
   if (next.at > to) return 'later';
+  if (next.at > world.now) world.instantFrom = world.step;
+  else if (world.step - world.instantFrom >= instantLimit) throw standstill(world, next);
   pop(world.heap);
   world.turn += 1;
   if (world.arrived !== null && next.kind === EventKind.deliver) world.arrived.push(next);
   return handle(machine, next) ? event(world) : afterNothing(machine, next);
+}
+
+/** A timer or a message that takes no time and makes itself again would hold the clock for ever. */
+function standstill(world: World, next: Pending): StepError {
+  const node = world.nodes[next.node];
+  const rule = node?.table.on[next.type]?.rule;
+  const last = rule === undefined ? '' : `; next is '${rule.id}' on ${node?.id}`;
+  const text = `Virtual time stands still at ${millis(world.now)} ms: ${instantLimit} events followed each other there${last}.`;
+  const help = 'Let something take time: a timer of more than 0 ms, a latency above 0, a client that thinks.';
+  return new StepError(
+    new DiagnosticError(diagnostic('rule/standstill', text, { help })),
+    rule?.id ?? '',
+    node?.id ?? '',
+    rule?.place ?? scenarioPlace(world),
+  );
 }
 
 function event(world: World): Outcome {

@@ -153,6 +153,8 @@ export interface World {
   unsettled: number[];
   /** `when` firings since the last other event. */
   whenRun: number;
+  /** `step` when virtual time last moved. */
+  instantFrom: number;
   readonly last: LastEvent;
   /** Messages that arrived since a `step` property last looked; null when there is none. Not part of a snapshot. */
   arrived: Pending[] | null;
