@@ -46,6 +46,7 @@ export const codes = {
   'program/name-twice': 'Two scenarios, properties or checks have the same name.',
   'scenario/no-nodes': 'A scenario adds no nodes.',
   'scenario/threw': 'A scenario threw.',
+  'scenario/set-up-over': 'An action uses the world of the set-up instead of its own.',
   'scenario/unknown-node': 'A scenario names a node that does not exist.',
   'rule/threw': 'A rule threw.',
   'rule/budget': 'A rule ran longer than its budget.',

@@ -335,6 +335,39 @@ const cases: readonly Case[] = [
     line: 3,
     says: /latency.*NaN/,
   },
+  ...(
+    [
+      ['crashes a node', "world.crash('n')"],
+      ['adds a node', 'world.add(n, 2)'],
+      ['looks', 'world.all(n)'],
+    ] as const
+  ).map(([what, act]) => ({
+    title: `an action that ${what} through the world of the set-up`,
+    cells: { node, 'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  world.at(10, () => { ${act} })\n})` },
+    code: 'scenario/set-up-over' as const,
+    cell: 'scenario s',
+    line: 3,
+    says: new RegExp(`world\\.${act.slice(6, act.indexOf('('))} is used in an action`),
+  })),
+  {
+    title: 'a promise of a scenario within a negative time',
+    cells: {
+      node,
+      'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  world.eventually('x', () => true, { within: -5 })\n})`,
+    },
+    code: 'program/bad-argument',
+    cell: 'scenario s',
+    line: 1,
+    says: /within is -5 in 'x'/,
+  },
+  {
+    title: 'a scenario that ends before it begins',
+    cells: { node, 'scenario s': `scenario('s', { until: -5 }, (world) => { world.add(n) })` },
+    code: 'program/bad-argument',
+    cell: 'scenario s',
+    line: 1,
+    says: /until is -5/,
+  },
   {
     title: 'an action at no time',
     cells: { node, 'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  world.at(NaN, () => {})\n})` },

@@ -38,7 +38,8 @@ export function requireFunction<F extends (...args: never[]) => unknown>(value: 
 export function optionalNumber(value: unknown, what: string, place: Place): number | null {
   if (value === undefined) return null;
   if (isAmount(value)) return value;
-  throw fault('program/bad-argument', `${what} is not a number.`, 'Give a number that is not negative.', place);
+  const given = typeof value === 'number' ? String(value) : 'not a number';
+  throw fault('program/bad-argument', `${what} is ${given}.`, 'Give a number that is not negative.', place);
 }
 
 export function isAmount(value: unknown): value is number {

@@ -3,6 +3,7 @@
  * plan is data, so an edited scenario can be compared with the one in force.
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { requireFunction, requireName } from '../program/arguments.ts';
 import { callTurns, cellTurns, grant } from '../program/budget.ts';
 import type { Action, Place, PropertyForm, State } from '../program/declaration.ts';
 import type { Actions, KindName, Ms, NodeId, Scene, Workload } from '../program/language.ts';
@@ -140,6 +141,13 @@ export function makePlan(program: Program, name: string): Plan {
     return which === undefined ? (ids[0] as NodeId) : ids;
   }
 
+  type Asked = Extract<PropertyForm, { readonly form: 'always' | 'reachable' | 'eventually' }>;
+  function judge(title: string, form: Asked): void {
+    requireName(title, `world.${form.form}`, place);
+    requireFunction(form.holds, `world.${form.form}('${title}', …)`, place);
+    properties.push({ type: 'property', name: `${name}: ${title}`, place, content: `${content} ${title}`, ...form });
+  }
+
   const own: Omit<Scene, keyof Actions> = {
     add: add as Scene['add'],
     load: (kind, workload) => {
@@ -169,28 +177,23 @@ export function makePlan(program: Program, name: string): Plan {
         );
       actions.push({ at: time, name: typeof rest[0] === 'string' ? rest[0] : '', run });
     },
-    eventually: (title, holds, options = {}) =>
-      void properties.push({
-        type: 'property',
-        name: `${name}: ${title}`,
-        place,
-        content: `${content} ${title}`,
-        form: 'eventually',
-        holds,
-        within: options.within ?? null,
-      }),
-    always: (title, holds) =>
-      void properties.push({
-        type: 'property',
-        name: `${name}: ${title}`,
-        place,
-        content: `${content} ${title}`,
-        form: 'always',
-        holds,
-      }),
+    eventually: (title, holds, options = {}) => {
+      const within = options.within ?? null;
+      if (within !== null && !(within > 0))
+        throw wrong(
+          'program/bad-argument',
+          `within is ${String(within)} in '${title}'.`,
+          'Give a positive number of virtual ms.',
+        );
+      judge(title, { form: 'eventually', holds, within });
+    },
+    always: (title, holds) => judge(title, { form: 'always', holds }),
   };
   grant(cellTurns);
-  declared.setUp(Object.defineProperties(own, Object.getOwnPropertyDescriptors(acts)) as Scene);
+  let isSetUp = false;
+  const scene = Object.defineProperties(own, Object.getOwnPropertyDescriptors(acts)) as Scene;
+  declared.setUp(onlyUntil(scene, () => isSetUp));
+  isSetUp = true;
   if (nodes.length === 0) {
     throw wrong(
       'scenario/no-nodes',
@@ -217,6 +220,30 @@ export function makePlan(program: Program, name: string): Plan {
   ): DiagnosticError {
     return new DiagnosticError(diagnostic(code, text, { cell: place.cell, range: place.range, help }));
   }
+}
+
+/**
+ * The set-up's world is for the set-up. An action that went on using it, instead of the world it is given, would change a plan that is
+ * already carried out: nothing would happen, and nothing would say so.
+ */
+function onlyUntil(scene: Scene, isOver: () => boolean): Scene {
+  const guarded: Record<string, unknown> = {};
+  for (const name of Object.keys(scene)) {
+    const member = (): unknown => {
+      if (!isOver()) return Reflect.get(scene, name);
+      throw new DiagnosticError(
+        diagnostic(
+          'scenario/set-up-over',
+          `world.${name} is used in an action, when the set-up of the scenario is over.`,
+          {
+            help: `Use the world that the action is given: world.at(10, (w) => w.${name === 'add' || name === 'at' ? 'crash' : name}(…)). Nodes, loads and actions are added in the set-up.`,
+          },
+        ),
+      );
+    };
+    Object.defineProperty(guarded, name, { get: member, enumerable: true });
+  }
+  return guarded as unknown as Scene;
 }
 
 /** A new node's state: plain, its own, with its id. */
