@@ -1,4 +1,4 @@
-/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, checks, recovery. */
+/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, checks, recovery, the timeline. */
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { debounceMs } from '../app/run/editing.ts';
 import { fiftyLines } from '../kernel/compile/compile.bench.ts';
@@ -8,6 +8,7 @@ import { chromiumArgs, provideChromium } from './chromium.ts';
 import { cell, expectBadge, openNotebook, select } from './notebook-page.ts';
 import { startRawKernel } from './raw-kernel.ts';
 import { recoveryRows } from './recovery-bench.ts';
+import { timelineRows } from './timeline-bench.ts';
 
 const raft = '02-raft.sim.md';
 const timeoutCell = 'rules election-timeout';
@@ -22,6 +23,7 @@ export async function browserRows(address: string): Promise<readonly Row[]> {
       await startUp(browser, address),
       ...(await checkRows(() => openPage(browser, address))),
       ...(await recoveryRows(() => openPage(browser, address), raft)),
+      ...(await timelineRows(browser, address)),
     ];
   } finally {
     await browser.close();
