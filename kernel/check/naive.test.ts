@@ -70,7 +70,7 @@ describe('the explorer and the plainest explorer there is', () => {
   it('find the same worlds, transitions, violations and witnesses in hundreds of small models', () => {
     let kept = 0;
     let broken = 0;
-    compare(4, true, 150, (model) => {
+    compare(4, true, 100, (model) => {
       const plain = naively(model, true);
       if (plain === null) return false;
       for (const exact of [false, true]) {
