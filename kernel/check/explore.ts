@@ -95,7 +95,10 @@ export function createExplorer(
 
   function begin(): void {
     plan ??= planned();
-    const properties = [...program.properties, ...plan.properties];
+    // From a moment on, what was to come may have come before.
+    const properties = [...program.properties, ...plan.properties].filter(
+      ({ form }) => from === null || form !== 'eventually',
+    );
     if (explored === null) tellUnchecked(plan, properties);
     if (verdict !== 'exploring') return;
     const base = from ?? freshWorld(program, plan);

@@ -49,6 +49,20 @@ describe('exploring from a moment of the run', () => {
     expect(explore(run).violated).toBeNull();
   });
 
+  it('does not miss what has come before that moment, and asks what is owed from there', async () => {
+    const check = `eventually('it was there', (world) => world.get(giver).given === 0)
+leadsTo('it is given back', (world) => world.get(giver).given === 1, (world) => world.get(giver).given === 0)
+explore('all', { scenario: 's' })`;
+    const run = await openCells({
+      model: cells.model,
+      'scenario s': cells['scenario s'].split('always')[0] ?? '',
+      check,
+    });
+    const { step } = run.to(5_000).tip;
+    const late = explore(run, { from: step });
+    expect(late.violations.map(({ property, loop }) => [property, loop])).toEqual([['it is given back', []]]);
+  });
+
   it('needs no exploration of that scenario, and leaves the run alone', async () => {
     const run = await openCells(cells);
     run.to(1_000);
