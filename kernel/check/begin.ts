@@ -1,5 +1,6 @@
 /** Where exploring begins: the worlds in which a scenario's set-up has been done and its nodes have started. */
 import type { Program } from '../program/program.ts';
+import type { Draws } from '../world/context.ts';
 import { createWorld } from '../world/create.ts';
 import type { Plan } from '../world/plan.ts';
 import { EventKind } from '../world/queue.ts';
@@ -20,12 +21,14 @@ export function freshWorld(program: Program, plan: Plan): Snapshot {
  * One world for each way through what the first rules choose. What is due at once is done. `onRule` is told the number of each
  * rule that runs. Throws StepError.
  */
-export function startsOf(base: Snapshot, name: string, onRule: (rule: number) => void): readonly World[] {
+export function startsOf(base: Snapshot, name: string, draws: Draws, onRule: (rule: number) => void): readonly World[] {
   // One hand for all ways: each way has a world of its own.
   const hand: Chooser = { choose: null };
   return everyWay(hand, () => {
     const machine = createMachine(restore(base));
     machine.context.hand.choose = hand.choose;
+    machine.context.hand.draws = draws;
+    draws.count = 0;
     const { world } = machine;
     const onEvent = (): void => {
       if (world.last.rule >= 0) onRule(world.last.rule);

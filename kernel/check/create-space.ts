@@ -9,6 +9,7 @@ import { createMachine, take } from '../world/step.ts';
 import type { World } from '../world/world.ts';
 import { type Chooser, everyWay, refuseClock } from './branching.ts';
 import { createCodec, HeadWord } from './codec.ts';
+import { createDraws, isFirst, whateverIsDrawn } from './draws.ts';
 import { bytesOfFrontier, createFrontier } from './frontier.ts';
 import { bytesOf, createLongInts } from './ints.ts';
 import { bytesOfGraph, createGraph } from './graph.ts';
@@ -82,25 +83,30 @@ export function createSpace({
   const promises = (options.symmetry?.length ?? 0) > 0 ? [] : properties.filter(isPromised);
   const graph = promises.length === 0 ? null : createGraph(createTruths(promises, viewer(), createTuples(), findings));
   const looking = viewer();
+  const draws = createDraws();
   const besides = createTaken(world);
 
   /** Takes the next action of the scenario, which may look at the whole world and act on it. `counts`: it is a transition. */
   function act(words: Int32Array, counts: boolean): readonly Int32Array[] {
     const spent = (surroundings.list[words[HeadWord.surrounding] as number] as Surrounding).spent;
     const hand: Chooser = { choose: null };
-    return everyWay(hand, () => {
-      const machine = createMachine(codec.decode(words));
-      machine.context.hand.choose = hand.choose;
-      const [action] = machine.world.heap.filter(({ kind }) => kind === EventKind.action);
-      if (action === undefined) throw new Error('there is no action to take');
-      machine.world.heap.splice(machine.world.heap.indexOf(action), 1);
-      if (counts) besides.act(action);
-      take(machine, action, () => {
-        if (counts) besides.fire(machine.world.last.rule);
+    const ways = (): readonly Int32Array[] =>
+      everyWay(hand, () => {
+        const machine = createMachine(codec.decode(words));
+        machine.context.hand.choose = hand.choose;
+        machine.context.hand.draws = draws;
+        draws.count = 0;
+        const [action] = machine.world.heap.filter(({ kind }) => kind === EventKind.action);
+        if (action === undefined) throw new Error('there is no action to take');
+        machine.world.heap.splice(machine.world.heap.indexOf(action), 1);
+        if (counts && isFirst(draws)) besides.act(action);
+        take(machine, action, () => {
+          if (counts && isFirst(draws)) besides.fire(machine.world.last.rule);
+        });
+        refuseClock(machine, name);
+        return codec.encode(machine.world, spent);
       });
-      refuseClock(machine, name);
-      return codec.encode(machine.world, spent);
-    });
+    return whateverIsDrawn(draws, name, ways, String);
   }
 
   function actionText(words: Int32Array): string {

@@ -279,6 +279,20 @@ explore('all', { scenario: 'jugs' })`,
     });
   }
 
+  it('takes rules that draw how long a timer takes, and refuses one that draws what it does, of several draws too', async () => {
+    const cells = (rule: string): Record<string, string> => ({
+      model: `
+const Tick = message('Tick')
+const n = node('n', { state: () => ({ x: 0 }), start(s, ctx) { ctx.setTimer(Tick(), ctx.random.between(5, 9)) } })
+n.on(Tick, (s, _, ctx) => { s.x += 1; if (s.x < 3) ctx.setTimer(Tick(), ctx.random.exponential(3)); ${rule} })`,
+      'scenario s': `scenario('s', (world) => { world.add(n) })`,
+      'check c': `explore('all', { scenario: 's' })`,
+    });
+    expect(explore(await openCells(cells('')), 'all')).toMatchObject({ verdict: 'holds', states: 4, diagnostics: [] });
+    const wrong = explore(await openCells(cells('if (ctx.random() < ctx.random()) s.x += 1')), 'all');
+    expect(wrong.diagnostics).toMatchObject([{ code: 'check/random', cell: 'model', range: { line: 4 } }]);
+  });
+
   it('refuses a rule that draws a random number, and takes every choice of a start', async () => {
     const cells = (draw: string): Record<string, string> => ({
       model: `\nconst n = node('n', { state: () => ({ x: 0 }) })\nn.start((s, ctx) => { s.x = ${draw} })`,

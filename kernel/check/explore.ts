@@ -26,6 +26,7 @@ import { freshWorld, startsOf } from './begin.ts';
 import { bytesOfSpace, createSpace, type Explored } from './create-space.ts';
 import { headWords, HeadWord } from './codec.ts';
 import { exerciseOf } from './exercise.ts';
+import { createDraws, isFirst, whateverIsDrawn } from './draws.ts';
 import { expand } from './expand.ts';
 import { beginEdges } from './graph.ts';
 import { nextChunk } from './frontier.ts';
@@ -104,8 +105,14 @@ export function createExplorer(
     const base = from ?? freshWorld(program, plan);
     explored = createSpace({ name, place, base, budget, properties, options, orderMatters, watch });
     const { space, findings, starts } = explored;
-    for (const world of startsOf(base, name, (rule) => explored?.besides.fire(rule)))
-      starts.push(space.codec.encode(world, noFaults));
+    const { codec } = space;
+    const draws = createDraws();
+    const fire = (rule: number): void => {
+      if (isFirst(draws)) explored?.besides.fire(rule);
+    };
+    const first = (): readonly Int32Array[] =>
+      startsOf(base, name, draws, fire).map((world) => codec.encode(world, noFaults));
+    starts.push(...whateverIsDrawn(draws, name, first, String));
     findings.current = -1;
     space.current = -1;
     space.guard?.starts(starts);

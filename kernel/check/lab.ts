@@ -19,6 +19,7 @@ import {
 } from '../world/step.ts';
 import type { NodeInWorld, World } from '../world/world.ts';
 import { everyWay, refuseClock } from './branching.ts';
+import { createDraws, whateverIsDrawn } from './draws.ts';
 import { extend, intAt, pushInt } from './ints.ts';
 import { type Items, itemWords, type Message } from './items.ts';
 import { type Locals, type LocalState, LocalWord, localWords } from './locals.ts';
@@ -103,6 +104,8 @@ export function createLab(
 ): Lab {
   const machine = createMachine(restore(base));
   const { world } = machine;
+  const draws = createDraws();
+  machine.context.hand.draws = draws;
   let runs = 0;
   let doing = '';
 
@@ -134,6 +137,7 @@ export function createLab(
   function run(local: LocalState, make: () => State, act: (node: NodeInWorld) => Pending): readonly Outcome[] {
     return everyWay(machine.context.hand, () => {
       const node = stage(local, make());
+      draws.count = 0;
       const rules: number[] = [];
       const record = act(node);
       watch?.(ruleOf(node, record));
@@ -187,7 +191,7 @@ export function createLab(
   function evaluate(kind: GroupKind, local: number, what: number): number {
     doing = label(kind, local, what);
     const [first, ...others] = beginnings(kind, local, what);
-    const found = attempt(first as () => readonly Outcome[]);
+    const found = whateverIsDrawn(draws, name, () => attempt(first as () => readonly Outcome[]), signature);
     runs += 1;
     if (found instanceof StepError || runs <= triedAlways || runs % triedSpacing === 0) {
       const wanted = signature(found);

@@ -22,6 +22,18 @@ import { EventKind, Priority } from './queue.ts';
 import { draw } from './random.ts';
 import { micros, millis, type NodeInWorld, type RuleSlot, schedule, streamOf, type World } from './world.ts';
 
+/** Draws that are no chance: each is `golden` on from the one before. */
+export interface Draws {
+  /** The first of a run. */
+  offset: number;
+  /** Draws made since the run began. */
+  count: number;
+  /** The rule that drew last. */
+  drawer: RuleSlot | null;
+}
+
+const golden = 0.618_033_988_749_894_8;
+
 /** Who is running. Set before every call of a rule or guard. */
 export interface Hand {
   node: NodeInWorld;
@@ -33,6 +45,8 @@ export interface Hand {
   isGuard: boolean;
   /** Decides `choose` when every choice is to be explored; null: by chance. Given how many there are, returns one. */
   choose: ((count: number) => number) | null;
+  /** What is drawn when every choice is to be explored; null: by chance, of the seed. */
+  draws: Draws | null;
   /** The rule that read the clock last: a guard that reads it may come true by waiting. */
   clockReader: RuleSlot | null;
 }
@@ -50,6 +64,7 @@ export function createContext(world: World): ContextOf {
     step: 0,
     isGuard: false,
     choose: null,
+    draws: null,
     clockReader: null,
   };
 
@@ -57,14 +72,11 @@ export function createContext(world: World): ContextOf {
 
   function next(): number {
     act('random()');
-    if (hand.choose !== null) {
-      throw new DiagnosticError(
-        diagnostic('check/random', 'A rule draws from ctx.random while every interleaving is explored.', {
-          help: 'Use ctx.choose([…]): random when simulated, every one explored when checked.',
-        }),
-      );
+    const { node, slot, draws } = hand;
+    if (draws !== null) {
+      draws.drawer = slot;
+      return (draws.offset + draws.count++ * golden) % 1;
     }
-    const { node, slot } = hand;
     const counter = node.draws[slot.number] ?? 0;
     node.draws[slot.number] = counter + 1;
     return draw(streamOf(world.seed, node.hash, slot.hash), counter);
