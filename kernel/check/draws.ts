@@ -16,7 +16,7 @@ export function createDraws(): Draws {
 export function whateverIsDrawn<T>(draws: Draws, name: string, run: () => T, signature: (result: T) => string): T {
   draws.drawer = null;
   const result = run();
-  const { drawer } = draws as Draws;
+  const drawer = drawerOf(draws);
   if (drawer === null) return result;
   const wanted = signature(result);
   for (const offset of offsets.slice(1)) {
@@ -43,4 +43,8 @@ export function whateverIsDrawn<T>(draws: Draws, name: string, run: () => T, sig
 /** Nothing is being tried over again: what happens counts. */
 export function isFirst({ offset }: Draws): boolean {
   return offset === offsets[0];
+
+/** The rule that drew last. */
+function drawerOf({ drawer }: Draws): Draws['drawer'] {
+  return drawer;
 }
