@@ -9,6 +9,8 @@ import { createFuzzer, type Fuzzer, type SeedRange, type Sowing, sow } from './c
 import type { Tally } from './check/tally.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
+import { type Crew, takeSeat } from './check/crew.ts';
+import type { Exploration } from './exploration.ts';
 import { explorerOf, storyOf } from './session/explore.ts';
 import { fuzzerOf, knownFuzzTask, namesInCells } from './session/fuzz.ts';
 import { chartOfProperty } from './session/history.ts';
@@ -41,6 +43,12 @@ export interface Session {
   sow(name: string, seeds: SeedRange): Sowing;
   /** What all parts of a fuzzing found, added up: goes on with making the failures small. */
   conclude(name: string, seeds: SeedRange, tally: Tally): Fuzzer;
+  /** Whether several sessions can share an exploration. Throws a RangeError when there is no such one. */
+  canBeShared(exploration: string): boolean;
+  /** Explores as one of several, to the end or until all are told to end; gives its part. Waits for the others: in a thread of its own. */
+  exploreAsOne(exploration: string, crew: Crew, member: number): Exploration;
+  /** What all have found, of their parts; asked of one of them. */
+  join(exploration: string, parts: readonly Exploration[]): Exploration;
 }
 
 type Handlers = { readonly [T in RequestType]: (request: Exchanges[T]['request']) => Exchanges[T]['reply'] };
@@ -59,6 +67,10 @@ export function createSession(host: Host): Session {
     sow: (name, seeds) => sow(knownFuzzTask(state, name), seeds),
     conclude: (name, seeds, tally) =>
       createFuzzer(knownFuzzTask(state, name), seeds, namesInCells(state.inForce), tally),
+    canBeShared: (name) => explorerOf(state, { type: 'explore', name, budgetMs: 0 }).canBeShared(),
+    exploreAsOne: (name, crew, member) =>
+      explorerOf(state, { type: 'explore', name, budgetMs: 0 }, takeSeat(crew, member)).advance(() => false),
+    join: (name, parts) => explorerOf(state, { type: 'explore', name, budgetMs: 0 }).join(parts),
   };
 }
 

@@ -9,6 +9,7 @@ import { createMachine, take } from '../world/step.ts';
 import type { World } from '../world/world.ts';
 import { type Chooser, everyWay, refuseClock } from './branching.ts';
 import { createCodec, HeadWord } from './codec.ts';
+import type { Seat } from './crew.ts';
 import { createDraws, isFirst, whateverIsDrawn } from './draws.ts';
 import { bytesOfFrontier, createFrontier } from './frontier.ts';
 import { bytesOf, createLongInts } from './ints.ts';
@@ -56,6 +57,7 @@ export function createSpace({
   options,
   orderMatters,
   watch,
+  seat,
 }: {
   readonly name: string;
   readonly place: Place;
@@ -65,6 +67,7 @@ export function createSpace({
   readonly options: ExploreOptions;
   readonly orderMatters: boolean;
   readonly watch: Watch | null;
+  readonly seat: Seat | null;
 }): Explored {
   const world = restore(base);
   const nodes = world.nodes.length;
@@ -148,6 +151,7 @@ export function createSpace({
     tuples,
     frontier: createFrontier(),
     graph,
+    seat,
     parents: createLongInts(),
     states: 0,
     transitions: 0,

@@ -43,6 +43,7 @@ export function whateverIsDrawn<T>(draws: Draws, name: string, run: () => T, sig
 /** Nothing is being tried over again: what happens counts. */
 export function isFirst({ offset }: Draws): boolean {
   return offset === offsets[0];
+}
 
 /** The rule that drew last. */
 function drawerOf({ drawer }: Draws): Draws['drawer'] {

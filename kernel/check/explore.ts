@@ -16,7 +16,7 @@ import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { ExploreDeclaration } from '../program/declaration.ts';
 import type { About, Explain } from '../program/explain.ts';
 import type { Program } from '../program/program.ts';
-import type { Exploration, Violation } from '../exploration.ts';
+import type { Exercise, Exploration, Violation } from '../exploration.ts';
 import { changesFrozen } from '../world/frozen.ts';
 import { wrongOf } from '../world/monitor.ts';
 import type { Plan, PlannedProperty } from '../world/plan.ts';
@@ -33,7 +33,9 @@ import { nextChunk } from './frontier.ts';
 import type { Finding } from './judge.ts';
 import { keep } from './keep.ts';
 import { OrderMatters, type Watch } from './lab.ts';
+import type { Seat } from './crew.ts';
 import { type Faults, noFaults } from './surroundings.ts';
+import { canBeShared, forgetCounts, showSeen, together, useTable } from './together.ts';
 import { isPromised } from './truths.ts';
 import { untried } from './untried.ts';
 import { createLoopSearch, type LoopSearch } from './never-comes.ts';
@@ -42,6 +44,10 @@ import { type Way, wayAlong, wayTo } from './way.ts';
 export interface Explorer {
   /** Goes on until done or `isSpent`. */
   advance(isSpent: () => boolean): Exploration;
+  /** Whether several can share the work. Throws what a scenario's set-up throws. */
+  canBeShared(): boolean;
+  /** What a whole crew has found, of the parts that its members gave. */
+  join(parts: readonly Exploration[]): Exploration;
   /** The shortest way to the violation of a property, or to the witness of one; null when none was found. */
   wayTo(property: string): Way | null;
 }
@@ -56,6 +62,8 @@ export interface ExploreHost {
   readonly memory?: number | null;
   /** Told of what runs, to name what never comes back. */
   readonly watch?: Watch | null;
+  /** One explorer of several, which gives its part. */
+  readonly seat?: Seat | null;
 }
 
 /** Where an exploration ends that names no limits of its own: worlds, and MB. */
@@ -71,7 +79,7 @@ export function createExplorer(
   planned: () => Plan,
   declared: ExploreDeclaration,
   explain: Explain,
-  { wallClock, from = null, memory = null, watch = null }: ExploreHost,
+  { wallClock, from = null, memory = null, watch = null, seat = null }: ExploreHost,
 ): Explorer {
   const { options, place, name } = declared;
   const at = { cell: place.cell, range: place.range };
@@ -91,19 +99,21 @@ export function createExplorer(
   let left = 0;
   let rerun = 0;
   let spentMs = 0;
+  /** Worlds that another member of the crew counts. */
+  let uncounted = 0;
 
   // ---------------------------------------------------------------- beginning
 
   function begin(): void {
     plan ??= planned();
     // From a moment on, what was to come may have come before.
-    const properties = [...program.properties, ...plan.properties].filter(
-      ({ form }) => from === null || form !== 'eventually',
-    );
+    const properties = propertiesOf(plan).filter(({ form }) => from === null || form !== 'eventually');
+    if (seat !== null && (orderMatters || !canBeShared(options, properties)))
+      throw new RangeError('it cannot be shared');
     if (explored === null) tellUnchecked(plan, properties);
     if (verdict !== 'exploring') return;
     const base = from ?? freshWorld(program, plan);
-    explored = createSpace({ name, place, base, budget, properties, options, orderMatters, watch });
+    explored = createSpace({ name, place, base, budget, properties, options, orderMatters, watch, seat });
     const { space, findings, starts } = explored;
     const { codec } = space;
     const draws = createDraws();
@@ -123,6 +133,10 @@ export function createExplorer(
     depth = 0;
     levelEnd = space.states;
     left = 0;
+  }
+
+  function propertiesOf(plan: Plan): readonly PlannedProperty[] {
+    return [...program.properties, ...plan.properties];
   }
 
   function tellUnchecked(plan: Plan, properties: readonly PlannedProperty[]): void {
@@ -151,6 +165,7 @@ export function createExplorer(
       if (explored === null) begin();
       if (explored === null || verdict !== 'exploring') return;
       for (let n = 0; n < stretch; n++) {
+        if (seat !== null && left === levelEnd && !nextDepth(explored, seat)) return endPart(explored, seat);
         if (!leaveNext(explored)) return loops().goOn(isSpent) ? conclude(explored) : undefined;
         if (verdict !== 'exploring') return;
         if (options.stop === 'first' && explored.findings.violations.length > 0) {
@@ -158,9 +173,43 @@ export function createExplorer(
           return;
         }
       }
+      if (seat !== null && !goesOn(explored, seat)) return;
       if (isSpent()) return;
     }
   }
+
+  // ---------------------------------------------------------------- in a crew
+
+  /** All worlds of this depth are left. False when there is no next depth, or all are to end. */
+  function nextDepth(explored: Explored, seat: Seat): boolean {
+    const { space } = explored;
+    do {
+      goesOn(explored, seat);
+      const what = seat.endDepth(space.states - levelEnd, showSeen(explored));
+      if (what === 'none') return false;
+      if (what === 'dealt') uncounted = forgetCounts(explored, seat);
+      useTable(explored, seat);
+      levelEnd = space.states;
+      depth += 1;
+    } while (left === levelEnd);
+    return true;
+  }
+
+  /** Tells the others how far it has come. False when all are to end. */
+  function goesOn({ space }: Explored, seat: Seat): boolean {
+    if (isLimited() || seat.foundByAll() >= limits.states) seat.stop();
+    if (seat.tell(space.states - uncounted, space.seen.size, space.transitions)) useTable(explored as Explored, seat);
+    if (seat.isStopped) verdict = 'limited';
+    return !seat.isStopped;
+  }
+
+  function endPart(explored: Explored, seat: Seat): void {
+    if (!seat.isDealt) uncounted = forgetCounts(explored, seat);
+    if (seat.isStopped) verdict = 'limited';
+    else verdict = explored.findings.violations.length > 0 ? 'violated' : 'holds';
+  }
+
+  // ---------------------------------------------------------------- one world
 
   /** The search for what never comes: begun when there is nothing more to leave. */
   function loops(): LoopSearch {
@@ -172,7 +221,7 @@ export function createExplorer(
   function leaveNext({ space, findings }: Explored): boolean {
     const words = nextChunk(space.frontier);
     if (words === null) return false;
-    if (left === levelEnd) {
+    if (left === levelEnd && seat === null) {
       levelEnd = space.states;
       depth += 1;
     }
@@ -181,6 +230,10 @@ export function createExplorer(
     if (space.graph !== null) beginEdges(space.graph);
     const place = space.frontier.at;
     space.frontier.at += headWords + space.nodes + (words[place + HeadWord.count] as number);
+    if (seat?.isOthers(words[place] as number, words[place + 1] as number) === true) {
+      left += 1;
+      return true;
+    }
     space.current = left;
     findings.current = left;
     left += 1;
@@ -198,6 +251,16 @@ export function createExplorer(
 
   function conclude(explored: Explored): void {
     const violated = [...explored.findings.violations, ...loops().broken];
+    judge(explored, violated, statesOf(explored), exerciseOf(program, explored));
+  }
+
+  /** What is said of the whole. */
+  function judge(
+    explored: Explored,
+    violated: readonly { readonly property: string }[],
+    states: number,
+    exercise: Exercise,
+  ): void {
     verdict = violated.length > 0 ? 'violated' : 'holds';
     const expected = options.expect;
     if (expected?.violates !== undefined && !violated.some(({ property }) => property === expected.violates))
@@ -208,7 +271,6 @@ export function createExplorer(
           { ...at, help: 'If the model was mended, drop expect.violates.' },
         ),
       );
-    const states = statesOf(explored);
     if (expected?.states !== undefined && expected.states !== states)
       diagnostics.push(
         diagnostic('check/states-differ', `'${name}' found ${states} states, not ${expected.states}.`, {
@@ -218,8 +280,8 @@ export function createExplorer(
       );
     // From a moment on, what happened before it is not there to be tried.
     if (from !== null) return;
-    const properties = [...program.properties, ...(plan?.properties ?? [])];
-    diagnostics.push(...untried(program, declared, properties, explored, exerciseOf(program, explored)));
+    const properties = plan === null ? [] : propertiesOf(plan);
+    diagnostics.push(...untried(program, declared, properties, explored, exercise));
   }
 
   // ---------------------------------------------------------------- what is thrown
@@ -238,7 +300,10 @@ export function createExplorer(
         if (isLimited() && explored !== null) loops().goOn(() => false);
         break;
       } catch (error) {
-        if (error instanceof OrderMatters && explored?.space.symmetry != null) fail(orderUnderSymmetry());
+        if (seat !== null) {
+          seat.fail();
+          fail(error);
+        } else if (error instanceof OrderMatters && explored?.space.symmetry != null) fail(orderUnderSymmetry());
         else if (error instanceof OrderMatters && !orderMatters) {
           orderMatters = true;
           explored = null;
@@ -320,13 +385,26 @@ export function createExplorer(
     }
   }
 
+  /** Which of the violations comes first, and whether it is meant. */
+  function foremost(
+    violations: readonly Violation[],
+  ): Pick<Exploration, 'violations' | 'path' | 'loop' | 'violated' | 'isExpected'> {
+    const isExpected = ({ property }: Violation): boolean => property === options.expect?.violates;
+    const first = violations.find((violation) => !isExpected(violation)) ?? violations[0] ?? null;
+    return {
+      violations,
+      path: first?.path ?? [],
+      loop: first?.loop ?? null,
+      violated: first === null ? null : { property: first.property, text: first.text },
+      isExpected: violations.length > 0 && violations.every(isExpected),
+    };
+  }
+
   return {
     advance(isSpent) {
       advance(isSpent);
       const violations = violationsOrNone();
-      const isExpected = ({ property }: Violation): boolean => property === options.expect?.violates;
-      const first = violations.find((violation) => !isExpected(violation)) ?? violations[0] ?? null;
-      const states = statesOf(explored);
+      const states = statesOf(explored) - uncounted;
       return {
         name,
         states,
@@ -337,15 +415,22 @@ export function createExplorer(
         orderMatters,
         collisions: options.exact === true ? 0 : (states * states) / 2 ** 65,
         verdict,
-        path: first?.path ?? [],
-        loop: first?.loop ?? null,
-        violated: first === null ? null : { property: first.property, text: first.text },
-        isExpected: violations.length > 0 && violations.every(isExpected),
-        violations,
+        ...foremost(violations),
         witnessed: explored?.findings.witnesses.map(({ property }) => property) ?? [],
         exercise: exerciseOf(program, explored),
         diagnostics,
       };
+    },
+    canBeShared() {
+      plan ??= planned();
+      return !orderMatters && canBeShared(options, propertiesOf(plan));
+    },
+    join(parts) {
+      const whole = together(parts);
+      if (explored === null) return whole;
+      if (whole.verdict === 'limited') verdict = 'limited';
+      else judge(explored, whole.violations, whole.states, whole.exercise);
+      return { ...whole, verdict, ...foremost(whole.violations), diagnostics };
     },
     wayTo(property) {
       if (explored === null) return null;

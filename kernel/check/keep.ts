@@ -17,7 +17,7 @@ export function keep(x: Space, length: number, number: number, next: number): vo
     if (x.taken !== null) x.taken.words = x.scratch.slice(0, length);
     return;
   }
-  const { scratch, seen, exact, graph } = x;
+  const { scratch, seen, exact, graph, seat } = x;
   let b = scratch[1] as number;
   let a = firstWord(scratch);
   x.steps?.look(scratch, next, number);
@@ -39,6 +39,7 @@ export function keep(x: Space, length: number, number: number, next: number): vo
       if (slot >= 0) return;
     }
   }
+  if (seat !== null && !seat.claim(a, b)) return;
   const isOut = x.judge !== null && x.judge.look(scratch, number);
   let entry = isOut ? -1 : x.states;
   if (exact !== null) {
@@ -47,7 +48,8 @@ export function keep(x: Space, length: number, number: number, next: number): vo
     pushLong(exact.numbers, isOut ? -1 : x.states);
     for (let i = 0; i < length; i++) pushLong(exact.words, scratch[i] as number);
   }
-  putIn(seen, -1 - slot, a, b, entry);
+  if (seat?.isDealt === true) seen.size += 1;
+  else putIn(seen, -1 - slot, a, b, entry);
   if (graph !== null) {
     if (x.current >= 0) addEdge(graph, isOut ? -1 : x.states, graph.label);
     if (!isOut) addWorld(graph, scratch);

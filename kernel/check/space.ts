@@ -9,6 +9,7 @@ import type { Judge } from './judge.ts';
 import type { Lab } from './lab.ts';
 import type { Locals } from './locals.ts';
 import type { Memo } from './memo.ts';
+import type { Seat } from './crew.ts';
 import type { Seen } from './seen.ts';
 import type { Steps } from './steps.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -74,6 +75,9 @@ export interface Space {
   readonly moves: Int32Array;
   /** Worlds at rest. */
   rests: number;
+
+  /** Among several explorers; null when it is the only one. */
+  readonly seat: Seat | null;
 
   /** The world being expanded; −1 at the start. */
   current: number;

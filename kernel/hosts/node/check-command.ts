@@ -57,6 +57,7 @@ async function checkAll(
     thread: new URL('./check-thread.js', import.meta.url),
     explore: {
       thread: new URL('./explore-thread.js', import.meta.url),
+      workers,
       limitMs: exploreTime * 1_000,
       onProgress: (far) => progress.tell(far === null ? null : exploreText(far)),
       signal: interruption.signal,

@@ -8,7 +8,8 @@ import type { ProgramView } from '../../protocol.ts';
 import type { ExplorationResult, FileDiagnostic, FileResult, FuzzResult } from './check-result.ts';
 import { checkTypes } from './check-types.ts';
 import type { Compiler } from './compiler.ts';
-import { exploreInThreads, type ExploreProgress } from './explore-in-threads.ts';
+import type { ExploreProgress } from './explore-alone.ts';
+import { exploreInThreads } from './explore-in-threads.ts';
 import { fuzzInThreads } from './fuzz-in-threads.ts';
 import { runInThread, type ThreadLimits, threadLimits } from './run-in-thread.ts';
 import type { Runs, ToRun } from './run-scenarios.ts';
@@ -27,8 +28,11 @@ export interface Tools {
 export interface ExploreWishes {
   /** The built explore-thread. */
   readonly thread: URL;
+  readonly workers: number;
   /** Wall time for each exploration. */
   readonly limitMs: number;
+  /** Wall time after which one is shared among the workers; a second when left out. */
+  readonly aloneMs?: number;
   readonly onProgress?: (progress: ExploreProgress | null) => void;
   readonly signal?: AbortSignal;
 }
@@ -127,7 +131,9 @@ async function explore(
   const outcomes = await exploreInThreads(notebook, names, {
     script: wishes.thread,
     title,
+    workers: wishes.workers,
     limitMs: wishes.limitMs,
+    aloneMs: wishes.aloneMs ?? 1_000,
     limits,
     onProgress: wishes.onProgress ?? (() => undefined),
     signal: wishes.signal ?? null,

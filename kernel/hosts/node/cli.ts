@@ -25,7 +25,7 @@ cli
   .option('--junit <file>', 'Also write a JUnit report')
   .option('--seed <n>', "Use this seed instead of the notebooks' own")
   .option('--seeds <n>', 'Fuzz with seeds 1 to N, or with those from A to B: A-B')
-  .option('--workers <n>', 'Threads that fuzz; as many as there are processors when left out')
+  .option('--workers <n>', 'Threads that fuzz and explore; as many as there are processors when left out')
   .option('--explore-time <s>', `Seconds that one exploration may take; ${defaultExploreTime} when left out`)
   .option('--counterexamples <dir>', 'Also write each counterexample as a run, which the page opens and replay plays')
   .action(async (files: readonly string[], options: Readonly<Record<string, unknown>>) => {

@@ -1,32 +1,52 @@
-/** The entry of a worker thread in which `rehearsal check` explores: one exploration, and the counterexamples as runs. */
+/**
+ * The entry of a worker thread in which `rehearsal check` explores: alone, in slices, or as one of several that share the work; and the
+ * counterexamples as runs.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Crew } from '../../check/crew.ts';
+import type { Exploration } from '../../exploration.ts';
 import { createSession } from '../../session.ts';
 import { hideGlobals } from '../hide-globals.ts';
 import { type Counterexample, counterexamplesOf } from './counterexamples.ts';
 import { open, type ToRun } from './run-scenarios.ts';
-import type { Exploration } from '../../exploration.ts';
 
 export interface ExploreTask {
   readonly notebook: ToRun;
   readonly name: string;
-  /** Wall time that it may take. */
+  /** Wall time that it may take; of a crew, whoever made it minds that. */
   readonly limitMs: number;
+  /** Wall time before its first sign of progress. */
+  readonly firstMs: number;
   /** Of the notebook, for the runs. */
   readonly title: string;
+  /** Null: alone. */
+  readonly seat: { readonly crew: Crew; readonly member: number } | null;
 }
 
-/** It is told to end with what it has. */
-export type ExploreOrder = 'end';
+export type ExploreOrder =
+  /** To end with what it has. */
+  | { readonly type: 'end' }
+  /** To put the parts of the whole crew together. */
+  | { readonly type: 'join'; readonly parts: readonly Exploration[] };
 
 export type ExploreMessage =
-  | { readonly type: 'progress'; readonly states: number; readonly transitions: number; readonly depth: number }
   | {
+      readonly type: 'progress';
+      readonly states: number;
+      readonly transitions: number;
+      readonly depth: number;
+      /** Several could share the work. */
+      readonly canBeShared: boolean;
+    }
+  | {
+      /** Of one of several, its part. */
       readonly type: 'done';
       readonly exploration: Exploration;
       readonly counterexamples: readonly Counterexample[];
       /** False when it was ended before everything was explored. */
       readonly isWhole: boolean;
-    };
+    }
+  | { readonly type: 'joined'; readonly exploration: Exploration };
 
 const port = parentPort;
 if (port === null) throw new Error('explore-thread.js is started by `rehearsal check`, not by itself.');
@@ -39,30 +59,34 @@ const wallClock = performance.now.bind(performance);
 const pause = setImmediate;
 let isEnded = false;
 port.on('message', (order: ExploreOrder) => {
-  isEnded = order === 'end';
+  if (order.type === 'end') isEnded = true;
+  else say({ type: 'joined', exploration: session.join(name, order.parts) });
 });
 const session = createSession({ wallClock });
 hideGlobals(globalThis);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only starter of this thread is explore-in-threads.ts
-const { notebook, name, limitMs, title } = workerData as ExploreTask;
-const opened = open(session, notebook, null);
+const { notebook, name, limitMs, firstMs, title, seat } = workerData as ExploreTask;
+const { source } = open(session, notebook, null);
 const startedAt = wallClock();
-goOn();
+if (seat === null) goOn(firstMs);
+else finish(session.exploreAsOne(name, seat.crew, seat.member));
 
-function goOn(): void {
-  const budgetMs = Math.min(sliceMs, Math.max(1, limitMs - (wallClock() - startedAt)));
+function goOn(ms: number): void {
+  const budgetMs = Math.min(ms, Math.max(1, limitMs - (wallClock() - startedAt)));
   const exploration = session.handle({ type: 'explore', name, budgetMs: isEnded ? 0 : budgetMs });
   const { verdict, states, transitions, depth } = exploration;
-  say({ type: 'progress', states, transitions, depth });
-  if (verdict === 'exploring' && !isEnded && wallClock() - startedAt < limitMs) {
-    // An order to end comes in between.
-    pause(goOn);
-    return;
-  }
+  const isGoingOn = verdict === 'exploring' && !isEnded && wallClock() - startedAt < limitMs;
+  say({ type: 'progress', states, transitions, depth, canBeShared: isGoingOn && session.canBeShared(name) });
+  // An order to end comes in between.
+  if (isGoingOn) pause(goOn, sliceMs);
+  else finish(exploration);
+}
+
+function finish(exploration: Exploration): void {
   say({
     type: 'done',
     exploration,
-    counterexamples: counterexamplesOf(session, exploration, opened.source, title),
-    isWhole: verdict !== 'exploring' && verdict !== 'limited',
+    counterexamples: counterexamplesOf(session, exploration, source, title),
+    isWhole: exploration.verdict !== 'exploring' && exploration.verdict !== 'limited',
   });
 }

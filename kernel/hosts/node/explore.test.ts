@@ -40,7 +40,7 @@ const check = (text: string, wishes: Partial<ExploreWishes> = {}): Promise<FileR
     compiler,
     thread: thread('check-thread'),
     limits,
-    explore: { thread: thread('explore-thread'), limitMs: 60_000, ...wishes },
+    explore: { thread: thread('explore-thread'), workers: 1, limitMs: 60_000, ...wishes },
   });
 const reported = (result: FileResult): string => textReport({ files: [result] }, { colour: false, seed: null });
 const hasty = (): string =>
@@ -98,6 +98,28 @@ test('one that takes longer than it may is ended: what it has found is no pass a
   expect(far.length).toBeGreaterThan(2);
   expect(far.at(-1)).toBe(-1);
 }, 60_000);
+
+test('what several explore together is the same for any number of them: worlds, transitions, depth, verdicts, lengths', async () => {
+  const sound = twoPhaseCommit.replace('world.add(rm, 3)', 'world.add(rm, 5)').replace('states: 288', 'states: 8832');
+  const found = async (text: string, workers: number): Promise<object> => {
+    const result = await check(text, { workers, aloneMs: 0 });
+    const [exploration] = result.explorations;
+    const { violations = [], exercise, states, transitions, depth, verdict, witnessed } = exploration ?? {};
+    const lengths = violations.map(({ property, path, story, run }) => [
+      property,
+      path.length,
+      story.length,
+      run !== null,
+    ]);
+    const codes = result.diagnostics.map(({ code }) => code);
+    return { states, transitions, depth, verdict, witnessed: witnessed?.toSorted(), exercise, codes, lengths };
+  };
+  for (const text of [sound, hasty().replace('world.add(rm, 3)', 'world.add(rm, 5)')]) {
+    const alone = await found(text, 1);
+    for (const workers of [2, 3]) expect(await found(text, workers)).toEqual(alone);
+  }
+  expect(await found(sound, 2)).toMatchObject({ states: 8_832, verdict: 'holds', codes: [], lengths: [] });
+}, 120_000);
 
 test('one that is interrupted gives what it has found', async () => {
   const interruption = new AbortController();
