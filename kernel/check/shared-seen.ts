@@ -15,7 +15,8 @@ export function tablesFor(slots: number): readonly SharedArrayBuffer[] {
   for (let size = smallest; ; size *= step) {
     const isLast = size >= slots;
     // The last is no larger than it has to be.
-    const needed = isLast ? 2 ** Math.ceil(Math.log2(Math.max(smallest, slots))) : size;
+    let needed = size;
+    while (isLast && needed > smallest && needed / 2 >= slots) needed /= 2;
     tables.push(new SharedArrayBuffer(needed * 8));
     if (isLast) return tables;
   }

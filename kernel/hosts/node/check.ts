@@ -8,7 +8,7 @@ import type { ProgramView } from '../../protocol.ts';
 import type { ExplorationResult, FileDiagnostic, FileResult, FuzzResult } from './check-result.ts';
 import { checkTypes } from './check-types.ts';
 import type { Compiler } from './compiler.ts';
-import type { ExploreProgress } from './explore-alone.ts';
+import type { ExploreProgress } from './explore-outcome.ts';
 import { exploreInThreads } from './explore-in-threads.ts';
 import { fuzzInThreads } from './fuzz-in-threads.ts';
 import { runInThread, type ThreadLimits, threadLimits } from './run-in-thread.ts';

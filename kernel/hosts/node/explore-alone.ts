@@ -1,20 +1,10 @@
 /** One exploration in one thread. */
 import { Worker } from 'node:worker_threads';
 import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
-import type { ExploreOutcome, ExploreSurroundings } from './explore-in-threads.ts';
+import type { ExploreOutcome, ExploreSurroundings } from './explore-outcome.ts';
 import type { ExploreMessage, ExploreOrder, ExploreTask } from './explore-thread.ts';
 import type { ThreadLimits } from './run-in-thread.ts';
 import type { ToRun } from './run-scenarios.ts';
-
-/** How far one has come. */
-export interface ExploreProgress {
-  readonly name: string;
-  readonly states: number;
-  readonly transitions: number;
-  readonly depth: number;
-  /** Wall time since it began. */
-  readonly ms: number;
-}
 
 /** @param shareMs wall time after which `share` is the answer, if several can share the work; null: never */
 export function exploreAlone(

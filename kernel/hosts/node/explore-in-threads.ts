@@ -3,38 +3,10 @@
  * can be shared, several begin anew together. A thread that shows no progress is ended; threads that are told to end give what they
  * have found.
  */
-import type { Diagnostic } from '../../diagnostic.ts';
-import { type ExploreProgress, exploreAlone } from './explore-alone.ts';
+import { exploreAlone } from './explore-alone.ts';
+import type { ExploreOutcome, ExploreSurroundings } from './explore-outcome.ts';
 import { exploreTogether } from './explore-together.ts';
-import type { ExploreMessage } from './explore-thread.ts';
-import type { ThreadLimits } from './run-in-thread.ts';
 import type { ToRun } from './run-scenarios.ts';
-
-export interface ExploreSurroundings {
-  /** The built or bundled explore-thread. */
-  readonly script: URL;
-  /** Of the notebook. */
-  readonly title: string;
-  readonly workers: number;
-  /** Wall time for each exploration. */
-  readonly limitMs: number;
-  /** Wall time after which the work is shared. */
-  readonly aloneMs: number;
-  readonly limits: ThreadLimits;
-  /** Told now and then; null when an exploration is over. */
-  readonly onProgress: (progress: ExploreProgress | null) => void;
-  /** Ends the exploring: what has been found by then is reported. */
-  readonly signal: AbortSignal | null;
-}
-
-export type Explored = Extract<ExploreMessage, { readonly type: 'done' }> & {
-  /** Wall time that it took. */
-  readonly ms: number;
-};
-
-export type ExploreOutcome =
-  | { readonly type: 'explored'; readonly explored: Explored }
-  | { readonly type: 'ended'; readonly diagnostic: Diagnostic };
 
 export async function exploreInThreads(
   notebook: ToRun,

@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { type Crew, createCrew, isInTrouble, progressOf, stopCrew } from '../../check/crew.ts';
 import { mostShared } from '../../check/together.ts';
 import { ended, hangs, startExploring } from './explore-alone.ts';
-import type { ExploreOutcome, ExploreSurroundings } from './explore-in-threads.ts';
+import type { ExploreOutcome, ExploreSurroundings } from './explore-outcome.ts';
 import type { ExploreMessage, ExploreOrder } from './explore-thread.ts';
 import type { ToRun } from './run-scenarios.ts';
 

@@ -2,7 +2,7 @@
  * How far something long has come, on the error stream: on a terminal one line that is written over and gone at the end; elsewhere,
  * where lines stay, one now and then.
  */
-import type { ExploreProgress } from './explore-alone.ts';
+import type { ExploreProgress } from './explore-outcome.ts';
 
 export interface Progress {
   /** Null: it is over. */

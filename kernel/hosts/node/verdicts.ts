@@ -8,7 +8,7 @@ import type { Exploration } from '../../exploration.ts';
 import type { Fuzzing } from '../../findings.ts';
 import type { PropertyView } from '../../protocol.ts';
 import type { ExplorationResult, FuzzResult, PropertyResult, ScenarioResult } from './check-result.ts';
-import type { Explored } from './explore-in-threads.ts';
+import type { Explored } from './explore-outcome.ts';
 import { count } from './progress.ts';
 import type { ScenarioRun } from './run-scenarios.ts';
 
