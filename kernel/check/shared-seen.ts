@@ -9,17 +9,13 @@ export type SharedTable = Int32Array;
 const smallest = 1 << 16;
 const step = 8;
 
-/** Enough of them for so many slots. */
+/** Enough of them for so many slots. The last is no larger than it has to be. */
 export function tablesFor(slots: number): readonly SharedArrayBuffer[] {
-  const tables: SharedArrayBuffer[] = [];
-  for (let size = smallest; ; size *= step) {
-    const isLast = size >= slots;
-    // The last is no larger than it has to be.
-    let needed = size;
-    while (isLast && needed > smallest && needed / 2 >= slots) needed /= 2;
-    tables.push(new SharedArrayBuffer(needed * 8));
-    if (isLast) return tables;
-  }
+  const sizes: number[] = [];
+  let size = smallest;
+  for (; size < slots; size *= step) sizes.push(size);
+  while (size > smallest && size / 2 >= slots) size /= 2;
+  return [...sizes, size].map((needed) => new SharedArrayBuffer(needed * 8));
 }
 
 /** Puts a fingerprint into the table. False when it is there. */
