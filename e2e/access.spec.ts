@@ -1,7 +1,8 @@
 /** For everyone: what axe finds, the keyboard alone, a phone. */
+import type { Locator } from '@playwright/test';
 import { expect, type Page, test } from './watched.ts';
 import { seriousFaults } from './axe.ts';
-import { cell, expectBadge, expectRunning, openNotebook, showView, virtualTime } from './notebook-page.ts';
+import { cell, expectBadge, expectRunning, openNotebook, showView, typeOver, virtualTime } from './notebook-page.ts';
 
 const schemes = ['light', 'dark'] as const;
 
@@ -116,6 +117,16 @@ test.describe('on a phone', () => {
   const overflow = (page: Page): Promise<number> =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+  /** What can be pressed and lies there. */
+  const beyondTheEdge = (part: Page | Locator): Promise<readonly string[]> =>
+    part.getByRole('button').evaluateAll((all) =>
+      all
+        .filter((button) => button.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        .map((button) => ({ name: button.textContent?.trim() ?? '', box: button.getBoundingClientRect() }))
+        .filter(({ box }) => box.width > 0 && (box.left < -1 || box.right > innerWidth + 1))
+        .map(({ name, box }) => `${name}: ${Math.round(box.left)}…${Math.round(box.right)}`),
+    );
+
   test('the gallery and a notebook fit the width, and both sides can be used', async ({ page }) => {
     await page.goto('');
     await expect(page.getByRole('link', { name: 'Raft' })).toBeVisible();
@@ -137,14 +148,17 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
     await sides.getByRole('button', { name: 'Notebook' }).tap();
     await expect(cell(page, 'rules election-timeout')).toBeVisible();
-    // Nothing that can be pressed lies beyond the edge.
-    const beyond = await page.getByRole('button').evaluateAll((all) =>
-      all
-        .filter((button) => button.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-        .map((button) => ({ name: button.textContent?.trim() ?? '', box: button.getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 0 && (box.left < -1 || box.right > innerWidth + 1))
-        .map(({ name, box }) => `${name}: ${Math.round(box.left)}…${Math.round(box.right)}`),
-    );
-    expect(beyond).toEqual([]);
+    expect(await beyondTheEdge(page)).toEqual([]);
+  });
+
+  test('the run as it was before an edit fits the width with what can be done about it', async ({ page }) => {
+    await openNotebook(page, '02-raft.sim.md');
+    await expect.poll(() => virtualTime(page)).toBeGreaterThan(300);
+    await page.keyboard.press('3');
+    await typeOver(page, 'rules election-timeout', '150', '15');
+    await page.getByRole('navigation', { name: 'Side' }).getByRole('button', { name: 'Stage' }).tap();
+    await expect(page.locator('rh-ghost-bar').getByRole('button', { name: 'Drop' })).toBeVisible();
+    // The legend scrolls by itself.
+    expect(await beyondTheEdge(page.locator('rh-ghost-bar'))).toEqual([]);
   });
 });

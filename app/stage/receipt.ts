@@ -64,6 +64,7 @@ export class RhReceipt extends LitElement {
       border-radius: 4px;
     }
     .at {
+      white-space: nowrap;
       color: var(--accent);
       font-variant-numeric: tabular-nums;
     }
