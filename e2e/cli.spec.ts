@@ -12,7 +12,9 @@ function rehearsal(...args: readonly string[]): {
   readonly out: string;
   readonly err: string;
 } {
-  const { status, stdout, stderr } = spawnSync('node', [cli, ...args], { encoding: 'utf8' });
+  // Playwright sets FORCE_COLOR; beside NO_COLOR Node would complain of the two, before anything else.
+  const env = { ...process.env, NO_COLOR: undefined };
+  const { status, stdout, stderr } = spawnSync('node', [cli, ...args], { encoding: 'utf8', env });
   return { code: status, out: stdout, err: stderr };
 }
 
