@@ -140,6 +140,8 @@ test('an edit from the start keeps the run as it was as a lane, and says where t
   await expect(lane(page, 'before')).toBeVisible();
   await expect.poll(() => virtualTime(page), { message: 'it is run again to where it was' }).toBe(tip);
   const receipt = page.getByRole('status').filter({ hasText: 'Swapped peer.Ping from the start' });
+  // One line, where all of it would cover a node.
+  await receipt.locator('button[aria-expanded="false"]').click();
   await expect(receipt).toContainText('events were run again');
   await expect(receipt).toContainText('History differs from event');
 

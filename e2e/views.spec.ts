@@ -46,10 +46,10 @@ test.describe('in Raft', () => {
 
   test('properties have badges: how many hold, one by one, in the bar and at their cells', async ({ page }) => {
     const badge = page.getByRole('button', { name: /^Checks: / });
-    await expect(badge).toContainText(/\d+\/12/);
+    await expect(badge).toContainText(/\d+\/16/);
     await badge.click();
     const list = page.getByRole('dialog', { name: 'Checks' });
-    await expect(list.getByRole('listitem')).toHaveCount(12);
+    await expect(list.getByRole('listitem')).toHaveCount(16);
     await expect(list.getByRole('listitem').filter({ hasText: 'election safety' })).toHaveAttribute(
       'data-verdict',
       'holds',
