@@ -37,13 +37,13 @@ export function keysOf(target: Window, store: PageStore): () => void {
       case ' ':
         return onControl(event) ? null : { type: 'toggle-play' };
       case 'ArrowLeft':
-        return onControl(event) ? null : { type: 'step', by: event.shiftKey ? -10 : -1 };
+        return movesIn(event) ? null : { type: 'step', by: event.shiftKey ? -10 : -1 };
       case 'ArrowRight':
-        return onControl(event) ? null : { type: 'step', by: event.shiftKey ? 10 : 1 };
+        return movesIn(event) ? null : { type: 'step', by: event.shiftKey ? 10 : 1 };
       case 'Home':
-        return onControl(event) ? null : { type: 'seek', to: 0 };
+        return movesIn(event) ? null : { type: 'seek', to: 0 };
       case 'End':
-        return onControl(event) ? null : { type: 'seek', to: 'live' };
+        return movesIn(event) ? null : { type: 'seek', to: 'live' };
       case 'Enter':
         if (event.shiftKey && key !== null) return { type: 'select-next', by: 1 };
         return key === null || onControl(event) ? null : { type: 'select', selection: { key, mode: 'edit' } };
@@ -128,14 +128,16 @@ function typing(event: Event): boolean {
   );
 }
 
-/** The key means something to the control that has it. */
-function onControl(event: Event): boolean {
+/** Arrows, Home and End mean something to the control that has them. */
+const movesIn = (event: Event): boolean =>
+  isWithin(event, '[role="slider"], [role="separator"], [role="tab"], [role="menuitem"], [role="toolbar"]');
+
+/** Space and Enter mean something to the control that has them. */
+const onControl = (event: Event): boolean => movesIn(event) || isWithin(event, 'button, a[href], summary');
+
+function isWithin(event: Event, selector: string): boolean {
   const target = origin(event);
-  return (
-    target instanceof Element &&
-    target.closest('button, a[href], summary, [role="slider"], [role="separator"], [role="tab"], [role="menuitem"]') !==
-      null
-  );
+  return target instanceof Element && target.closest(selector) !== null;
 }
 
 /** To the next (1) or previous (−1) of the marks on the timeline. */

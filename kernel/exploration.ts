@@ -98,3 +98,22 @@ export interface Exploration {
   readonly exercise: Exercise;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Before anything was found. */
+export const nothingExplored: Omit<Exploration, 'name' | 'verdict'> = {
+  states: 0,
+  transitions: 0,
+  depth: 0,
+  waiting: 0,
+  rests: 0,
+  orderMatters: false,
+  collisions: 0,
+  path: [],
+  loop: null,
+  violated: null,
+  isExpected: false,
+  violations: [],
+  witnessed: [],
+  exercise: noExercise,
+  diagnostics: [],
+};

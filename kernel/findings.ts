@@ -55,6 +55,20 @@ export interface Fuzzing {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Before anything was run. */
+export const nothingFuzzed: Omit<Fuzzing, 'name' | 'status'> = {
+  scenario: '',
+  seeds: { from: 1, done: 0, of: 0 },
+  events: 0,
+  faults: 0,
+  rules: { fired: 0, of: 0 },
+  neverFired: [],
+  states: 0,
+  witnessed: [],
+  failures: [],
+  diagnostics: [],
+};
+
 /** How large a failing run is. */
 export interface FailureSize {
   readonly events: number;

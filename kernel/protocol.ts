@@ -394,8 +394,15 @@ export interface ProgramView {
   readonly scenarios: readonly ScenarioView[];
   readonly cells: readonly { readonly key: CellKey; readonly status: CellStatus }[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly explorations: readonly { readonly name: string; readonly cell: CellKey; readonly range: Range }[];
+  readonly explorations: readonly ExplorationView[];
   readonly fuzzers: readonly FuzzerView[];
+}
+
+export interface ExplorationView {
+  readonly name: string;
+  readonly scenario: string;
+  readonly cell: CellKey;
+  readonly range: Range;
 }
 
 export interface FuzzerView {

@@ -148,12 +148,27 @@ export function compileAll(
   return Promise.all(
     [...texts].map(async ([key, code]) => {
       const same = before.find((cell) => cell.key === key && cell.source === code);
-      return (
-        same ??
-        compileCell(transform, { key, kind: kinds.find((kind) => key.startsWith(kind)) ?? 'rules', slug: null, code })
-      );
+      return same ?? compile(key, code);
     }),
   );
+}
+
+const compiled = new Map<string, Promise<CompiledCell>>();
+
+/** For notebooks of which many are alike: no cell is compiled twice. */
+export function compileOnce(cells: Cells): Promise<readonly CompiledCell[]> {
+  return Promise.all(
+    Object.entries(cells).map(([key, code]) => {
+      const known = compiled.get(`${key} ${code}`) ?? compile(key, code);
+      compiled.set(`${key} ${code}`, known);
+      return known;
+    }),
+  );
+}
+
+function compile(key: string, code: string): Promise<CompiledCell> {
+  const kind = kinds.find((one) => key.startsWith(one)) ?? 'rules';
+  return compileCell(transform, { key, kind, slug: null, code });
 }
 
 export function codesOf(diagnostics: readonly Diagnostic[]): DiagnosticCode[] {

@@ -2,10 +2,8 @@
  * Everything that a reader can do with time, in any order: after each act the session is asked whether what it tells holds together,
  * and what it has saved is opened again.
  */
-import { transform } from 'esbuild-wasm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileCell } from './compile/compile.ts';
 import type { CompiledCell } from './compile/compiled.ts';
 import { programsOf } from './journal.ts';
 import { canonical } from './plain.ts';
@@ -23,7 +21,7 @@ import type {
 } from './protocol.ts';
 import { readRunFile, writeRunFile } from './run-file.ts';
 import { createSession, type Session } from './session.ts';
-import type { Cells } from './session.fixture.ts';
+import { type Cells, compileOnce } from './session.fixture.ts';
 import { bazaar, type Bazaar, cellsOf, edits } from './trace/bazaar.fixture.ts';
 
 // ---------------------------------------------------------------- what can be done
@@ -136,19 +134,6 @@ const everything: Want = {
   log: 30,
   density: { from: 0, to: 3_000, buckets: 20, branches: [1, 2] },
 };
-const compiled = new Map<string, Promise<CompiledCell>>();
-
-function compile(cells: Cells): Promise<readonly CompiledCell[]> {
-  return Promise.all(
-    Object.entries(cells).map(([key, code]) => {
-      const kind = (['scenario', 'check', 'plot'] as const).find((one) => key.startsWith(one)) ?? 'rules';
-      const known = compiled.get(`${key} ${code}`) ?? compileCell(transform, { key, kind, slug: null, code });
-      compiled.set(`${key} ${code}`, known);
-      return known;
-    }),
-  );
-}
-
 /** A reader with a page: does things, keeps what a page keeps. */
 class Reader {
   session: Session = this.start();
@@ -169,7 +154,7 @@ class Reader {
   }
 
   async open(): Promise<void> {
-    this.cells = await compile(cellsOf(this.chosen));
+    this.cells = await compileOnce(cellsOf(this.chosen));
     this.take(this.session.handle({ type: 'open', cells: this.cells, seed: 7, scenario: null, restore: null }));
   }
 
@@ -198,7 +183,7 @@ class Reader {
   }
 
   async swap(how: { from: SwapFrom; at: number | null; keepGhost?: boolean }): Promise<void> {
-    this.cells = await compile({ ...cellsOf(this.chosen), ...this.faults });
+    this.cells = await compileOnce({ ...cellsOf(this.chosen), ...this.faults });
     this.take(this.session.handle({ type: 'swap', cells: this.cells, ...how }));
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noExercise, type Exploration } from '../../kernel/exploration.ts';
+import { nothingExplored, type Exploration } from '../../kernel/exploration.ts';
 import type { Fuzzing } from '../../kernel/findings.ts';
 import type { Checker, CheckRequest } from '../../kernel/hosts/browser/kernel.ts';
 import { parse } from '../../kernel/notebook/parse.ts';
@@ -16,31 +16,21 @@ const view = (details: Partial<ProgramView> = {}): ProgramView => ({
   cells: [],
   diagnostics: [],
   explorations: [
-    { name: 'one', cell: 'a', range },
-    { name: 'two', cell: 'b', range },
+    { name: 'one', scenario: 's', cell: 'a', range },
+    { name: 'two', scenario: 's', cell: 'b', range },
   ],
   fuzzers: [],
   ...details,
 });
 
 const explored = (details: Partial<Exploration> = {}): Exploration => ({
+  ...nothingExplored,
   name: 'one',
   states: 10,
   transitions: 20,
   depth: 3,
-  waiting: 0,
   rests: 1,
-  orderMatters: false,
-  collisions: 0,
   verdict: 'holds',
-  path: [],
-  loop: null,
-  violated: null,
-  isExpected: false,
-  violations: [],
-  witnessed: [],
-  exercise: noExercise,
-  diagnostics: [],
   ...details,
 });
 
@@ -101,10 +91,12 @@ describe('checks', () => {
   });
 
   it('begin anew with another program, and what comes late for the one before is not taken', async () => {
-    const { swap, answer, verdicts, store, asked } = stage(view({ explorations: [{ name: 'one', cell: 'a', range }] }));
+    const { swap, answer, verdicts, store, asked } = stage(
+      view({ explorations: [{ name: 'one', scenario: 's', cell: 'a', range }] }),
+    );
     await settled();
     await answer(swapReply([]));
-    swap(other, view({ explorations: [{ name: 'one', cell: 'a', range }] }));
+    swap(other, view({ explorations: [{ name: 'one', scenario: 's', cell: 'a', range }] }));
     await answer(bad);
     expect(verdicts()).toEqual(['one waiting']);
     expect(asked('open')).toHaveLength(2);
@@ -112,12 +104,12 @@ describe('checks', () => {
     await answer(explored());
     expect(verdicts()).toEqual(['one holds']);
     expect(store.state.open?.checks[0]?.before).toBeNull();
-    swap(`${other}\nmore\n`, view({ explorations: [{ name: 'one', cell: 'a', range }] }));
+    swap(`${other}\nmore\n`, view({ explorations: [{ name: 'one', scenario: 's', cell: 'a', range }] }));
     expect(verdicts()).toEqual(['one holds']);
   });
 
   it('remember what they had come to before, and say nothing of it in their verdict', async () => {
-    const only = view({ explorations: [{ name: 'one', cell: 'a', range }] });
+    const only = view({ explorations: [{ name: 'one', scenario: 's', cell: 'a', range }] });
     const { swap, answer, verdicts, store } = stage(only);
     await settled();
     await answer(swapReply([]));
@@ -130,7 +122,9 @@ describe('checks', () => {
   });
 
   it('stop when the reader cancels them, and begin anew when asked', async () => {
-    const { checking, answer, verdicts, asked } = stage(view({ explorations: [{ name: 'one', cell: 'a', range }] }));
+    const { checking, answer, verdicts, asked } = stage(
+      view({ explorations: [{ name: 'one', scenario: 's', cell: 'a', range }] }),
+    );
     await settled();
     await answer(swapReply([]));
     await answer(explored({ verdict: 'exploring' }));
@@ -149,7 +143,9 @@ describe('checks', () => {
   });
 
   it('end when their time is up, and go on when the reader says so', async () => {
-    const { checking, answer, pass, store } = stage(view({ explorations: [{ name: 'one', cell: 'a', range }] }));
+    const { checking, answer, pass, store } = stage(
+      view({ explorations: [{ name: 'one', scenario: 's', cell: 'a', range }] }),
+    );
     await settled();
     await answer(swapReply([]));
     pass(40_000);
@@ -174,7 +170,7 @@ describe('checks', () => {
   });
 
   it('show what they found as a branch, with the run paused', async () => {
-    const only = view({ explorations: [{ name: 'one', cell: 'a', range }] });
+    const only = view({ explorations: [{ name: 'one', scenario: 's', cell: 'a', range }] });
     const { checking, answer, asked, store } = stage(only);
     await settled();
     await answer(swapReply([]));

@@ -207,18 +207,18 @@ export function createChecking(store: PageStore, checker: Checker, host: CheckHo
     const now = open();
     const frame = now?.frame ?? null;
     if (now === null || now.journal === null || frame === null || frame.status === 'empty') return;
-    const own = now.program?.explorations ?? [];
-    const scenario = now.program?.scenarios.find(({ name }) => name === frame.scenario);
-    const from = { step: frame.step, time: frame.now };
-    const name = frame.scenario;
-    const place = own.find((one) => one.name === name) ?? scenario;
-    if (place === undefined) return;
+    // With the faults and bounds that were declared for its scenario, if any were.
+    const declared =
+      now.program?.explorations.find(({ scenario }) => scenario === frame.scenario) ??
+      now.program?.scenarios.find(({ name }) => name === frame.scenario);
+    if (declared === undefined) return;
+    const { name, cell, range } = declared;
     const check: Check = {
       type: 'explore',
       name,
-      cell: place.cell,
-      range: place.range,
-      from,
+      cell,
+      range,
+      from: { step: frame.step, time: frame.now },
       stage: 'waiting',
       spentMs: 0,
       result: null,

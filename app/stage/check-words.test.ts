@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noExercise } from '../../kernel/exploration.ts';
+import { nothingExplored } from '../../kernel/exploration.ts';
 import type { ExploreCheck, FuzzCheck } from '../model/checks.ts';
 import { exerciseText, factsOf, neverFired, outcomeText } from './check-words.ts';
 
@@ -14,25 +14,7 @@ const explored = (details: Partial<ExploreCheck> = {}): ExploreCheck => ({
   from: null,
   stage: 'done',
   spentMs: 40,
-  result: {
-    name: 'all',
-    states: 1,
-    transitions: 1_146,
-    depth: 11,
-    waiting: 0,
-    rests: 0,
-    orderMatters: false,
-    collisions: 0,
-    verdict: 'holds',
-    path: [],
-    loop: null,
-    violated: null,
-    isExpected: false,
-    violations: [],
-    witnessed: [],
-    exercise: noExercise,
-    diagnostics: [],
-  },
+  result: { ...nothingExplored, name: 'all', states: 1, transitions: 1_146, depth: 11, verdict: 'holds' },
   before: null,
   stories: {},
   ...details,

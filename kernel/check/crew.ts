@@ -37,8 +37,7 @@ const Place = {
   members: 8,
 } as const;
 
-/** Places of one member, after `Place.members`. */
-/** `claimed`: places taken in the table; `left` and `leftNext`: worlds of the next depth, by turns. */
+/** Places of one member, after `Place.members`. `claimed`: taken in the table; `left`, `leftNext`: worlds of the next depth, by turns. */
 const Own = { found: 0, claimed: 1, transitions: 2, left: 3, leftNext: 4 } as const;
 const ownPlaces = 5;
 
@@ -108,7 +107,8 @@ export interface Seat {
   fail(): void;
 }
 
-export function takeSeat({ size, control, tables, enough }: Crew, member: number): Seat {
+export function takeSeat(crew: Crew, member: number): Seat {
+  const { size, control, tables, enough } = crew;
   const words = new Int32Array(control);
   const own = Place.members + member * ownPlaces;
   let rung = 0;
@@ -142,7 +142,7 @@ export function takeSeat({ size, control, tables, enough }: Crew, member: number
   function makeRoom(): void {
     const larger = tables[rung + 1];
     if (larger === undefined || table === null) {
-      stopAll();
+      stopCrew(crew);
       return;
     }
     const next = new Int32Array(larger);
@@ -152,11 +152,6 @@ export function takeSeat({ size, control, tables, enough }: Crew, member: number
     meet();
     table = next;
     rung += 1;
-  }
-
-  function stopAll(): void {
-    Atomics.store(words, Place.stop, 1);
-    Atomics.notify(words, Place.meetings);
   }
 
   return {
@@ -211,10 +206,10 @@ export function takeSeat({ size, control, tables, enough }: Crew, member: number
       return sumOf(place) === 0 ? 'none' : 'same';
     },
     foundByAll: () => sumOf(Own.found),
-    stop: stopAll,
+    stop: () => stopCrew(crew),
     fail() {
       Atomics.store(words, Place.trouble, 1);
-      stopAll();
+      stopCrew(crew);
     },
   };
 }

@@ -33,6 +33,7 @@ import { nextChunk } from './frontier.ts';
 import type { Finding } from './judge.ts';
 import { keep } from './keep.ts';
 import { OrderMatters, type Watch } from './lab.ts';
+import { groupWords } from './memo.ts';
 import type { Seat } from './crew.ts';
 import { type Faults, noFaults } from './surroundings.ts';
 import { canBeShared, forgetCounts, showSeen, together, useTable } from './together.ts';
@@ -244,7 +245,7 @@ export function createExplorer(
 
   /** Runs a rule again whose result is remembered, and minds the limits. */
   function look(space: Explored['space']): void {
-    const groups = space.memo.groups.length / 8;
+    const groups = space.memo.groups.length / groupWords;
     if (groups > 0) space.lab.again(rerun++ % groups);
     if (bytesOfSpace(space) > limits.memory * 1e6) verdict = 'limited';
   }

@@ -48,7 +48,12 @@ function programView(state: SessionState, more: readonly Diagnostic[]): ProgramV
     })),
     cells: newest.map((cell) => ({ key: cell.key, status: statusOf(state, cell) })),
     diagnostics: more.length === 0 ? problems : [...problems, ...more],
-    explorations: program.explorations.map(({ name, place }) => ({ name, cell: place.cell, range: place.range })),
+    explorations: program.explorations.map(({ name, options, place }) => ({
+      name,
+      scenario: options.scenario,
+      cell: place.cell,
+      range: place.range,
+    })),
     fuzzers: program.fuzzers.map((declared) => ({
       name: declared.name,
       cell: declared.place.cell,

@@ -2,13 +2,10 @@
  * To seek is to run again from the start: the moment that is gone back to holds all that the run held there, byte for byte; and
  * history run again under another program from the first event that it concerns is history run under it from the start.
  */
-import { transform } from 'esbuild-wasm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileCell } from '../compile/compile.ts';
-import type { CompiledCell } from '../compile/compiled.ts';
 import type { Input, ProgramSource, SwapFrom } from '../protocol.ts';
-import type { Cells } from '../session.fixture.ts';
+import { compileOnce } from '../session.fixture.ts';
 import { act, attempt } from '../session/branches.ts';
 import { putInForce } from '../session/put-in-force.ts';
 import { swapReply } from '../session/replies.ts';
@@ -26,19 +23,6 @@ const end = 1_500;
 /** More of them by `RUNS=20 npx vitest run kernel/trace/seek.test.ts`: so many times as many. */
 const runs = (few: number): number => few * Number(process.env['RUNS'] ?? 1);
 const noLimit = { isSpent: () => false, events: Number.POSITIVE_INFINITY };
-const compiled = new Map<string, Promise<CompiledCell>>();
-
-function compile(cells: Cells): Promise<readonly CompiledCell[]> {
-  return Promise.all(
-    Object.entries(cells).map(([key, code]) => {
-      const kind = (['scenario', 'check', 'plot'] as const).find((one) => key.startsWith(one)) ?? 'rules';
-      const known = compiled.get(`${key} ${code}`) ?? compileCell(transform, { key, kind, slug: null, code });
-      compiled.set(`${key} ${code}`, known);
-      return known;
-    }),
-  );
-}
-
 /** An open notebook whose runs can be looked into. */
 class Notebook {
   readonly state: SessionState;
@@ -53,7 +37,7 @@ class Notebook {
   async open(chosen: Bazaar, seed: number): Promise<this> {
     openNotebook(this.state, {
       type: 'open',
-      cells: await compile(cellsOf(chosen)),
+      cells: await compileOnce(cellsOf(chosen)),
       seed,
       scenario: null,
       restore: null,
@@ -76,7 +60,7 @@ class Notebook {
   }
 
   async edit(chosen: Bazaar, from: SwapFrom, at: number | null): Promise<void> {
-    putInForce(this.state, await compile(cellsOf(chosen)), { from, at, keepGhost: false });
+    putInForce(this.state, await compileOnce(cellsOf(chosen)), { from, at, keepGhost: false });
     this.keepSource();
   }
 

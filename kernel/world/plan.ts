@@ -227,7 +227,7 @@ export function makePlan(program: Program, name: string): Plan {
  * already carried out: nothing would happen, and nothing would say so.
  */
 function onlyUntil(scene: Scene, isOver: () => boolean): Scene {
-  const guarded: Record<string, unknown> = {};
+  const guarded: Scene = Object.create(scene);
   for (const name of Object.keys(scene)) {
     const member = (): unknown => {
       if (!isOver()) return Reflect.get(scene, name);
@@ -243,7 +243,7 @@ function onlyUntil(scene: Scene, isOver: () => boolean): Scene {
     };
     Object.defineProperty(guarded, name, { get: member, enumerable: true });
   }
-  return guarded as unknown as Scene;
+  return guarded;
 }
 
 /** A new node's state: plain, its own, with its id. */

@@ -13,7 +13,8 @@
  *   `refused`                a swap is answered with accepted: false
  */
 import type { CompiledCell } from '../../compile/compiled.ts';
-import { noExercise } from '../../exploration.ts';
+import { nothingExplored } from '../../exploration.ts';
+import { nothingFuzzed } from '../../findings.ts';
 import { mainBranch } from '../../journal.ts';
 import type { Frame, Journal, ProgramSource, ProgramView, Reply, ReplyTo, Request, SwapReply } from '../../protocol.ts';
 import type { Clock, Down, Link } from './link.ts';
@@ -185,42 +186,18 @@ export function fakeSession(): (request: Request) => Reply {
         return { type: 'plot', plot: { $call: 'plot', args: [] } };
       case 'explore':
         if (says('hangs when explored')) throw new Hang();
-        return {
-          name: request.name,
-          states: 1,
-          transitions: 0,
-          depth: 0,
-          waiting: 0,
-          rests: 0,
-          orderMatters: false,
-          collisions: 0,
-          verdict: 'holds',
-          path: [],
-          loop: null,
-          exercise: noExercise,
-          violated: null,
-          isExpected: false,
-          violations: [],
-          witnessed: [],
-          diagnostics: [],
-        };
+        return { ...nothingExplored, name: request.name, states: 1, verdict: 'holds' };
       case 'export':
         return { journal, digests: [{ branch: journal.id, steps: journal.steps, digest: source.id }] };
       case 'fuzz':
         if (says('hangs when fuzzed')) throw new Hang();
         return {
+          ...nothingFuzzed,
           name: request.name,
-          scenario: '',
           status: 'passed',
           seeds: { from: 1, done: 1, of: 1 },
           events: 1,
-          faults: 0,
           rules: { fired: 1, of: 1 },
-          neverFired: [],
-          states: 1,
-          witnessed: [],
-          failures: [],
-          diagnostics: [],
         };
       case 'digest':
         return { digest: `${source.id}@${journal.steps}`, steps: journal.steps };

@@ -64,7 +64,7 @@ port.on('message', (order: ExploreOrder) => {
 });
 const session = createSession({ wallClock });
 hideGlobals(globalThis);
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only starter of this thread is explore-in-threads.ts
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this thread is only started by `startExploring` in explore-alone.ts
 const { notebook, name, limitMs, firstMs, title, seat } = workerData as ExploreTask;
 const { source } = open(session, notebook, null);
 const startedAt = wallClock();
