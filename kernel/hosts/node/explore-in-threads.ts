@@ -23,11 +23,11 @@ async function explore(notebook: ToRun, name: string, surroundings: ExploreSurro
   const startedAt = performance.now();
   const alone = await exploreAlone(notebook, name, surroundings, limitMs, workers > 1 ? aloneMs : null);
   if (alone !== 'share') return alone;
-  const left = (): number => Math.max(1, limitMs - (performance.now() - startedAt));
-  const shared = await exploreTogether(notebook, name, surroundings, left());
+  const shared = await exploreTogether(notebook, name, surroundings, limitMs, startedAt);
   // What one of them could not do, one alone tells best.
   if (shared !== 'trouble') return shared;
-  const again = await exploreAlone(notebook, name, surroundings, left(), null);
+  const leftMs = Math.max(1, limitMs - (performance.now() - startedAt));
+  const again = await exploreAlone(notebook, name, surroundings, leftMs, null);
   if (again === 'share') throw new Error('nobody asked for it to be shared');
   return again;
 }

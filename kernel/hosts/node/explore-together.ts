@@ -12,18 +12,21 @@ type Part = Extract<ExploreMessage, { readonly type: 'done' }>;
 /** Wall time between two looks at how far they have come. */
 const lookMs = 100;
 
-/** `trouble`: one of them could not go on. */
+/**
+ * `trouble`: one of them could not go on.
+ * @param startedAt when the exploration began, alone: its time is counted from there
+ */
 export async function exploreTogether(
   notebook: ToRun,
   name: string,
   { script, title, workers, limits, onProgress, signal }: ExploreSurroundings,
   limitMs: number,
+  startedAt: number,
 ): Promise<ExploreOutcome | 'trouble'> {
   const crew = createCrew(workers, mostShared);
   const threads = Array.from({ length: workers }, (_, member) =>
     startExploring(script, { notebook, name, limitMs, firstMs: 0, title, seat: { crew, member } }, limits),
   );
-  const startedAt = performance.now();
   const sinceStart = (): number => performance.now() - startedAt;
   const interrupt = (): void => stopCrew(crew);
   if (signal?.aborted === true) interrupt();
