@@ -1,35 +1,19 @@
 /** Whatever a notebook explores, the plainest explorer there is finds the same. */
 import { readdir } from 'node:fs/promises';
-import { transform } from 'esbuild-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createExplorer } from '../kernel/check/explore.ts';
 import { brokenPromises } from '../kernel/check/naive-fair.fixture.ts';
 import { exploreNaively } from '../kernel/check/naive.fixture.ts';
-import { compileCell } from '../kernel/compile/compile.ts';
-import { cellsOf } from '../kernel/notebook/notebook.ts';
-import { parse } from '../kernel/notebook/parse.ts';
-import { createAssembly, emptyBuild } from '../kernel/session/cells.ts';
 import type { Exploration } from '../kernel/exploration.ts';
 import type { ExploreDeclaration } from '../kernel/program/declaration.ts';
 import type { Explain } from '../kernel/program/explain.ts';
 import type { World } from '../kernel/program/language.ts';
 import type { Program } from '../kernel/program/program.ts';
 import { makePlan, type Plan } from '../kernel/world/plan.ts';
-import { read } from './rehearse.fixture.ts';
+import { type Built, built, read } from './rehearse.fixture.ts';
 
 const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.sim.md')).toSorted();
 let explored = 0;
-
-async function built(name: string): Promise<Pick<ReturnType<typeof createAssembly>, 'explain'> & typeof emptyBuild> {
-  const { explain, assemble } = createAssembly();
-  const cells = cellsOf(parse(await read(name)));
-  const compiled = await Promise.all(
-    cells.map(({ key, kind, slug, code }) => compileCell(transform, { key, kind, slug, code })),
-  );
-  const { build } = assemble(emptyBuild.graph, compiled);
-  if (build === null) throw new Error(`${name} is no program`);
-  return { ...build, explain };
-}
 
 /** Worlds that the plainest explorer is given: it takes its time. */
 const most = 1_000;
@@ -62,9 +46,9 @@ function narrowed(
 }
 
 describe.each(files)('%s', (name) => {
-  let build: Awaited<ReturnType<typeof built>>;
+  let build: Built;
   beforeAll(async () => {
-    build = await built(name);
+    build = await built(await read(name));
   });
 
   test('explores the worlds, transitions and violations that the plainest explorer finds', () => {

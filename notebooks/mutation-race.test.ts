@@ -4,9 +4,11 @@
  */
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Race, RaceEvent } from '../kernel/protocol.ts';
+import { exploreNaively } from '../kernel/check/naive.fixture.ts';
 import { expectPassed, expectWitnesses, FEW, FIFTY, mutant } from './expect.fixture.ts';
 import {
   advance,
+  built,
   drawPlots,
   type Edit,
   edited,
@@ -122,14 +124,58 @@ test('every exploration ends as the page says', () => {
     violated: { text: '2 acknowledged, 1 counted' },
   });
   for (const [name, states] of [
+    ['two clients, get then set, every interleaving', 37],
     ['two clients, every interleaving', 57],
     ['deleted and created again, whatever the timing', 949],
   ] as const) {
     const { diagnostics, ...found } = explored(sound, name);
     const wrong = found.violations.filter(({ property }) => !property.endsWith('not-found, then mismatch'));
+    expect(found.witnessed.includes('an increment is lost')).toBe(name.includes('get then set'));
     expect(found).toMatchObject({ verdict: name.startsWith('two clients') ? 'holds' : 'violated', states });
     expect(wrong).toEqual([]);
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  }
+});
+
+describe('the shortest way to each bug is the one that the plainest explorer finds, world by world', () => {
+  const chain = 'compared writes form one chain per key';
+  for (const { bug, edit, exploration, property, steps } of [
+    {
+      bug: 'a lost update',
+      edit: null,
+      exploration: 'one after the other, whatever the timing',
+      property: 'one after the other: no increment is lost',
+      // Each begins, asks, hears, writes, and hears that it is done.
+      steps: 10,
+    },
+    {
+      bug: 'a check, a pause, then the write',
+      edit: tooEarly,
+      exploration: 'two clients, every interleaving',
+      property: chain,
+      // Each asks and hears; both are checked; both are written.
+      steps: 8,
+    },
+    {
+      bug: 'a token that comes again',
+      edit: byRevision,
+      exploration: 'deleted and created again, whatever the timing',
+      property: 'deleted and created again: ann replaces only what she has read',
+      // Bob creates, deletes and creates again, two steps each; Ann reads in three, and writes in two.
+      steps: 11,
+    },
+  ] as const) {
+    test(`${bug}: ${steps} steps`, async () => {
+      const wrong = edit === null ? text : edited(text, edit);
+      const found = explored(await rehearse(wrong), exploration);
+      const { path } = found.violations.find((violation) => violation.property === property) ?? {};
+      const { program } = await built(wrong);
+      const declared = program.explorations.find(({ name }) => name === exploration);
+      if (declared === undefined) throw new Error(`no '${exploration}'`);
+      const plain = exploreNaively(program, declared.options, !found.orderMatters);
+      expect(found.states).toBe(plain.states);
+      expect([(path?.length ?? 0) - 1, plain.violations.get(property)]).toEqual([steps, steps]);
+    });
   }
 });
 

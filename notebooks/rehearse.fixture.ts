@@ -11,6 +11,9 @@ import { cellsOf, frontMatterOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
 import type { Exploration } from '../kernel/exploration.ts';
 import type { Frame, PlotResult, ProgramView, PropertyView, Race, Shown, SwapReply } from '../kernel/protocol.ts';
+import type { Explain } from '../kernel/program/explain.ts';
+import type { Program } from '../kernel/program/program.ts';
+import { createAssembly, emptyBuild } from '../kernel/session/cells.ts';
 import { createSession, type Session } from '../kernel/session.ts';
 
 export interface Rehearsal {
@@ -81,6 +84,19 @@ export function advance({ session }: Rehearsal, to: number): Moment {
 /** Puts an edited text in force in the run that is open. Cells keep their keys. */
 export async function swap({ session }: Rehearsal, text: string): Promise<SwapReply> {
   return session.handle({ type: 'swap', cells: await compileAll(text) });
+}
+
+export interface Built {
+  readonly program: Program;
+  readonly explain: Explain;
+}
+
+/** The program itself, for explorers that know of no session. */
+export async function built(text: string): Promise<Built> {
+  const { explain, assemble } = createAssembly();
+  const { build } = assemble(emptyBuild.graph, await compileAll(text));
+  if (build === null) throw new Error('it is no program');
+  return { program: build.program, explain };
 }
 
 async function compileAll(text: string): Promise<readonly CompiledCell[]> {
