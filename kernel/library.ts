@@ -5,6 +5,9 @@ import { hotspot, latest, zipfian } from '../stdlib/keys.ts';
 import * as keys from '../stdlib/keys.ts';
 import { counter, kv, queue, register } from '../stdlib/models.ts';
 import * as models from '../stdlib/models.ts';
+import * as moves from '../stdlib/moves.ts';
+import * as partitionMap from '../stdlib/partition-map.ts';
+import * as planner from '../stdlib/planner.ts';
 import { closed, poisson, regular, workload } from '../stdlib/workload.ts';
 import * as workloads from '../stdlib/workload.ts';
 
@@ -29,5 +32,8 @@ export const modules: ReadonlyMap<string, Readonly<Record<string, unknown>>> = n
   ['rehearsal/distributions', { ...distributions }],
   ['rehearsal/keys', { ...keys }],
   ['rehearsal/models', { ...models }],
+  ['rehearsal/moves', { ...moves }],
+  ['rehearsal/partition-map', { ...partitionMap }],
+  ['rehearsal/planner', { ...planner }],
   ['rehearsal/workload', { ...workloads }],
 ]);
