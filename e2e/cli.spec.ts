@@ -52,6 +52,22 @@ test('a violation has exit code 1, file, line and how to see it again', () => {
   expect(out.endsWith('1 passed, 1 failed\n')).toBe(true);
 });
 
+test('what was accepted is compared with, and a change fails until it is accepted', () => {
+  const text = readFileSync(sound, 'utf8');
+  const kept = file('kept.sim.md', text);
+  expect(rehearsal('check', '--accept', kept)).toMatchObject({ code: 0 });
+  expect(readFileSync(join(folder, 'kept.expected.yaml'), 'utf8')).toContain('three: witnessed at ');
+  expect(rehearsal('check', kept)).toMatchObject({ code: 0, out: expect.stringContaining('✓ as expected in') });
+
+  writeFileSync(kept, text.replace('s.n++', 's.n += 2'));
+  const changed = rehearsal('check', kept);
+  expect(changed.code).toBe(1);
+  expect(changed.out).toMatch(/scenario grows: events \d+ → \d+/);
+  expect(changed.out).toContain(`rehearsal check --accept ${kept}`);
+  expect(rehearsal('check', '--accept', kept)).toMatchObject({ code: 0 });
+  expect(rehearsal('check', kept)).toMatchObject({ code: 0 });
+});
+
 test('--json prints one document and --junit writes one', () => {
   const junit = join(folder, 'report.xml');
   const { code, out } = rehearsal('check', violated, '--json', '--junit', junit, '--seed', '9');
@@ -78,6 +94,7 @@ test.describe('called wrongly, it says so with exit code 2', () => {
     ['check', 'nowhere.sim.md'],
     ['check', sound, '--seed', 'x'],
     ['check', sound, '--sed', '1'],
+    ['check', sound, '--accept', '--seed', '1'],
     ['open', 'nowhere'],
   ]) {
     test(`rehearsal ${args.join(' ').replace(folder, '')}`, () => {

@@ -83,6 +83,7 @@ export const codes = {
   'check/not-deterministic': 'A rule did something else when it was run again on the same state.',
   'check/deadlock': 'An exploration came to a world in which nothing can happen any more.',
   'check/not-available': 'A check cannot be run by this version.',
+  'check/expected': 'The expected results of a notebook cannot be read.',
   'run/memory': 'The history of a run takes more memory than it may.',
   'input/stale': 'An act of the reader names something that is not there.',
   'race/none': 'An event has no rivals, so there is no race to fork.',

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { SeedRange } from '../../check/fuzz.ts';
 import { checkNotebook, type Tools } from './check.ts';
 import { type CheckResult, type FileResult, fileFailed } from './check-result.ts';
+import { compareExpected } from './compare-expected.ts';
 import { startCompiler } from './compiler.ts';
 import { createProgress, exploreText } from './progress.ts';
 import { junitReport } from './report-junit.ts';
@@ -22,13 +23,20 @@ export interface CheckOptions {
   readonly exploreTime: number;
   /** A folder for the counterexamples; null when they are not to be written. */
   readonly counterexamples: string | null;
+  /** What is found becomes what is expected. */
+  readonly accept: boolean;
 }
 
 /** Returns the exit code: 1 when a notebook failed. Throws a UsageError before anything runs when a file cannot be read. */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<0 | 1> {
   if (files.length === 0) throw new UsageError('check needs at least one FILE.');
+  // Other seeds give other results.
+  const isComparable = options.seed === null && options.seeds === null;
+  if (options.accept && !isComparable)
+    throw new UsageError('--accept goes with the seeds that the notebooks name: without --seed and --seeds.');
   const texts = await Promise.all(files.map(read));
-  const results = await checkAll(files, texts, options);
+  const found = await checkAll(files, texts, options);
+  const results = isComparable ? await Promise.all(found.map((one) => compareExpected(one, options.accept))) : found;
   const result: CheckResult = { files: results };
   if (options.junit !== null) await write(options.junit, junitReport(result, options.seed));
   if (options.counterexamples !== null)

@@ -78,6 +78,29 @@ export interface FileDiagnostic extends Diagnostic {
   readonly column: number | null;
 }
 
+/** Something that is not as it was accepted. */
+export interface Difference {
+  /** `scenario three resource managers` */
+  readonly of: string;
+  /** `events`; null when all of it is meant: it is new, or gone, or has one fact only. */
+  readonly fact: string | null;
+  /** Null: it was not there. */
+  readonly was: string | null;
+  /** Null: it is gone. */
+  readonly is: string | null;
+}
+
+/** What was found, compared with what is kept beside the notebook. */
+export interface Comparison {
+  /** Where the expected results are. */
+  readonly file: string;
+  readonly differences: readonly Difference[];
+  /** What was ended before its end and could not be compared: `explore every interleaving`. */
+  readonly unfinished: readonly string[];
+  /** The differences were written to the file: they are what is expected now. */
+  readonly isAccepted: boolean;
+}
+
 export interface FileResult {
   readonly file: string;
   readonly diagnostics: readonly FileDiagnostic[];
@@ -85,6 +108,8 @@ export interface FileResult {
   readonly properties: readonly PropertyResult[];
   readonly explorations: readonly ExplorationResult[];
   readonly fuzzings: readonly FuzzResult[];
+  /** Null when there are no expected results, or other seeds were asked for. */
+  readonly comparison: Comparison | null;
 }
 
 export interface CheckResult {
@@ -97,6 +122,12 @@ export function fileFailed(result: FileResult): boolean {
     result.scenarios.some(({ verdict }) => verdict === 'failed') ||
     result.properties.some(({ failed }) => failed) ||
     result.explorations.some(({ failed }) => failed) ||
-    result.fuzzings.some(({ failed }) => failed)
+    result.fuzzings.some(({ failed }) => failed) ||
+    differs(result)
   );
+}
+
+/** It is not as it was accepted. */
+export function differs({ comparison }: FileResult): boolean {
+  return comparison !== null && comparison.differences.length > 0 && !comparison.isAccepted;
 }

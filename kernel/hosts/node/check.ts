@@ -67,6 +67,7 @@ export async function checkNotebook(
       properties: [],
       explorations: [],
       fuzzings: [],
+      comparison: null,
     };
   }
   const notebook = parse(text);
@@ -93,6 +94,7 @@ export async function checkNotebook(
     ),
     explorations: explored.results,
     fuzzings: fuzzed.results,
+    comparison: null,
   };
 }
 

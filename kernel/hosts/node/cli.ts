@@ -27,6 +27,7 @@ cli
   .option('--seeds <n>', 'Fuzz with seeds 1 to N, or with those from A to B: A-B')
   .option('--workers <n>', 'Threads that fuzz and explore; as many as there are processors when left out')
   .option('--explore-time <s>', `Seconds that one exploration may take; ${defaultExploreTime} when left out`)
+  .option('--accept', 'Write what is found beside each notebook, NAME.expected.yaml: later checks are compared with it')
   .option('--counterexamples <dir>', 'Also write each counterexample as a run, which the page opens and replay plays')
   .action(async (files: readonly string[], options: Readonly<Record<string, unknown>>) => {
     process.exitCode = await checkCommand(files, {
@@ -37,6 +38,7 @@ cli
       workers: workersOf('--workers', options['workers']),
       exploreTime: secondsOf('--explore-time', options['exploreTime']),
       counterexamples: text('--counterexamples', options['counterexamples']),
+      accept: options['accept'] === true,
     });
   });
 

@@ -1,9 +1,9 @@
 /** The report for continuous integration: a suite for each file; its scenarios, properties and diagnostics are cases. */
 import { getJunitXml, type TestCase, type TestSuite } from 'junit-xml';
 import { chartText } from '../../histories/chart-text.ts';
-import type { CheckResult, FileResult } from './check-result.ts';
+import { type CheckResult, differs, type FileResult } from './check-result.ts';
 import { storyLines } from './report-story.ts';
-import { fuzzReproduction, reproduction } from './report-text.ts';
+import { differenceText, fuzzReproduction, reproduction } from './report-text.ts';
 
 export function junitReport(result: CheckResult, seed: number | null): string {
   const suites = result.files.map((file) => suite(file, seed));
@@ -47,6 +47,17 @@ function suite(file: FileResult, seed: number | null): TestSuite {
       failed,
     ),
   }));
+  const { comparison } = file;
+  const compared =
+    comparison === null
+      ? []
+      : [
+          {
+            name: `as expected in ${comparison.file}`,
+            classname: file.file,
+            ...failure([...comparison.differences.map(differenceText), again].join('\n'), differs(file)),
+          },
+        ];
   const errors = file.diagnostics.filter(({ severity }) => severity === 'error');
   const diagnostics = errors.map(({ code, line, text }) => ({
     name: `${code} at line ${line ?? '?'}`,
@@ -54,6 +65,6 @@ function suite(file: FileResult, seed: number | null): TestSuite {
     errors: [{ message: `${file.file}:${line ?? '?'}: ${text}`, type: code }],
   }));
   // A notebook in which nothing is wrong and nothing runs must not vanish from the report.
-  const all = [...scenarios, ...properties, ...explorations, ...fuzzings, ...diagnostics];
+  const all = [...scenarios, ...properties, ...explorations, ...fuzzings, ...compared, ...diagnostics];
   return { name: file.file, testCases: all.length > 0 ? all : [{ name: 'opens', classname: file.file }] };
 }

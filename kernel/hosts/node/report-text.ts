@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import {
   type CheckResult,
+  type Difference,
   type ExplorationResult,
   type FileDiagnostic,
   type FileResult,
@@ -47,6 +48,7 @@ function fileBlock(file: FileResult, options: TextOptions, paint: Paint): string
   for (const property of file.properties) lines.push(...propertyLines(file.file, property, mark));
   for (const exploration of file.explorations) lines.push(...explorationLines(exploration, paint, mark));
   for (const fuzzing of file.fuzzings) lines.push(...fuzzLines(file.file, fuzzing, paint, mark));
+  lines.push(...comparisonLines(file, paint));
   if (failed) lines.push(`  ${paint('dim', 'to see it again:')} ${reproduction(file, options.seed)}`);
   return `${lines.join('\n')}\n`;
 }
@@ -103,6 +105,33 @@ function failureLines(file: string, failure: FuzzFailure, paint: Paint): readonl
     `      ${paint('dim', 'a scenario that fails, to be pasted into a cell:')}`,
     ...scenario.split('\n').map((line) => `        ${line}`),
   ];
+}
+
+function comparisonLines({ file, comparison }: FileResult, paint: Paint): readonly string[] {
+  if (comparison === null) return [];
+  const { differences, unfinished, isAccepted } = comparison;
+  const lines = unfinished.map(
+    (name) => `  ${paint('yellow', 'not compared, for it was ended before its end:')} ${name}`,
+  );
+  if (differences.length === 0) {
+    const what = isAccepted ? `as accepted in ${comparison.file}` : `as expected in ${comparison.file}`;
+    return [...lines, `  ${paint('green', '✓')} ${what}`];
+  }
+  const changes = differences.map((one) => `      ${differenceText(one)}`);
+  if (isAccepted) return [...lines, `  ${paint('green', '✓')} accepted in ${comparison.file}:`, ...changes];
+  return [
+    ...lines,
+    `  ${paint('red', '✗')} not as expected in ${comparison.file}:`,
+    ...changes,
+    `      ${paint('dim', 'to accept it:')} rehearsal check --accept ${quote(file)}`,
+  ];
+}
+
+/** `scenario three: events 12 → 14` */
+export function differenceText({ of, fact, was, is }: Difference): string {
+  const name = fact === null ? of : `${of}: ${fact}`;
+  if (was === null) return `${name}: new, ${is ?? ''}`;
+  return is === null ? `${name}: gone, was ${was}` : `${name}${fact === null ? ':' : ''} ${was} → ${is}`;
 }
 
 /** The command that fuzzes with that seed only. */
