@@ -37,7 +37,8 @@ export async function compareExpected(result: FileResult, wantsAccepting: boolea
   }
   const comparison = {
     file,
-    differences: differences(before, found),
+    // Of a first time, everything would be new.
+    differences: text === null ? [] : differences(before, found),
     unfinished: found.unfinished.map(([section, name]) => `${section}: ${name}`),
     isAccepted: accept,
   };
