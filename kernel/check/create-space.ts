@@ -83,8 +83,10 @@ export function createSpace({
   if (watch !== null) watchAsking(findings, watch);
   const viewer = (): ReturnType<typeof createViewer> => createViewer(name, world, locals, items, surroundings);
   const isExact = options.exact === true;
-  const promises = (options.symmetry?.length ?? 0) > 0 ? [] : properties.filter(isPromised);
-  const graph = promises.length === 0 ? null : createGraph(createTruths(promises, viewer(), createTuples(), findings));
+  const symmetry = createSymmetry({ name, place, options }, world, locals, items, surroundings);
+  const promises = properties.filter(isPromised);
+  const truths = promises.length === 0 ? null : createTruths(promises, viewer(), createTuples(), findings);
+  const graph = truths === null ? null : createGraph(truths, symmetry !== null);
   const looking = viewer();
   const draws = createDraws();
   const besides = createTaken(world);
@@ -127,7 +129,6 @@ export function createSpace({
     findings.violations.push({ property: deadlockName, text: '', from: findings.current, number });
   }
 
-  const symmetry = createSymmetry({ name, place, options }, world, locals, items, surroundings);
   const space: Space = {
     name,
     place,

@@ -10,10 +10,13 @@ import type { NameOf, Renamer } from './rename.ts';
 import type { Surrounding, Surroundings } from './surroundings.ts';
 
 export interface Exchange {
+  /** Place of a node; −1 for none. */
+  node(node: number, permutation: number): number;
   local(local: number, permutation: number): number;
   item(item: number, permutation: number): number;
   surrounding(surrounding: number, permutation: number): number;
-  timerKey(key: string, permutation: number): string;
+  /** Ids as words of a text, as of a timer's key. */
+  text(text: string, permutation: number): string;
   /** A record of its own, with its fingerprint. */
   world(words: Words, permutation: number): Words;
 }
@@ -98,10 +101,11 @@ export function createExchange(
   }
 
   return {
+    node: placeOf,
     local,
     item,
     surrounding,
-    timerKey: (key, permutation) => renamer.text(key, nameOf(permutation)),
+    text: (text, permutation) => renamer.text(text, nameOf(permutation)),
     world(words, permutation) {
       if (permutation === 0) return words.slice();
       const moved = new Int32Array(words.length);

@@ -37,7 +37,6 @@ import { groupWords } from './memo.ts';
 import type { Seat } from './crew.ts';
 import { type Faults, noFaults } from './surroundings.ts';
 import { canBeShared, forgetCounts, showSeen, together, useTable } from './together.ts';
-import { isPromised } from './truths.ts';
 import { untried } from './untried.ts';
 import { createLoopSearch, type LoopSearch } from './never-comes.ts';
 import { type Way, wayAlong, wayTo } from './way.ts';
@@ -111,7 +110,7 @@ export function createExplorer(
     const properties = propertiesOf(plan).filter(({ form }) => from === null || form !== 'eventually');
     if (seat !== null && (orderMatters || !canBeShared(options, properties)))
       throw new RangeError('it cannot be shared');
-    if (explored === null) tellUnchecked(plan, properties);
+    if (explored === null) tellUnchecked(plan);
     if (verdict !== 'exploring') return;
     const base = from ?? freshWorld(program, plan);
     explored = createSpace({ name, place, base, budget, properties, options, orderMatters, watch, seat });
@@ -140,7 +139,7 @@ export function createExplorer(
     return [...program.properties, ...plan.properties];
   }
 
-  function tellUnchecked(plan: Plan, properties: readonly PlannedProperty[]): void {
+  function tellUnchecked(plan: Plan): void {
     const tell = (text: string, help: string): void => {
       diagnostics.push(diagnostic('check/not-available', text, { ...at, severity: 'warning', help }));
     };
@@ -151,12 +150,6 @@ export function createExplorer(
       );
       verdict = 'limited';
     }
-    const later = (options.symmetry?.length ?? 0) > 0 ? properties.filter(isPromised) : [];
-    if (later.length > 0)
-      tell(
-        `'${name}' does not check ${later.map((property) => `'${property.name}'`).join(', ')}: what never comes is not found under symmetry.`,
-        'Explore without symmetry too, with fewer nodes.',
-      );
   }
 
   // ---------------------------------------------------------------- going on
@@ -351,6 +344,12 @@ export function createExplorer(
       : { code: 'property/threw', what: `'${asking.name}' threw`, place: asking.place };
   }
 
+  /** Told apart from each other: of worlds, and under symmetry also of those for which another stands. */
+  function fingerprints(): number {
+    if (explored === null) return 0;
+    return explored.space.symmetry === null ? statesOf(explored) - uncounted : explored.space.seen.size;
+  }
+
   // ---------------------------------------------------------------- what was found
 
   function violationsNow(): readonly Violation[] {
@@ -414,7 +413,7 @@ export function createExplorer(
         waiting: (explored?.space.states ?? 0) - left,
         rests: explored?.space.rests ?? 0,
         orderMatters,
-        collisions: options.exact === true ? 0 : (states * states) / 2 ** 65,
+        collisions: options.exact === true ? 0 : fingerprints() ** 2 / 2 ** 65,
         verdict,
         ...foremost(violations),
         witnessed: explored?.findings.witnesses.map(({ property }) => property) ?? [],

@@ -4,6 +4,7 @@
  * `may` rule that is declared `fair` acts on a node, the scenario's next action comes. Faults and other `may` rules are nobody's duty.
  */
 import type { World } from '../world/world.ts';
+import type { Exchange } from './exchange.ts';
 import { Label } from './graph.ts';
 import { intAt } from './ints.ts';
 import { ItemWord, itemWords } from './items.ts';
@@ -17,18 +18,21 @@ export interface Fairness {
   dutyOf(label: number, surrounding: number): number;
   /** Duties that an edge puts off: timers that it sets again. */
   putOff(label: number): readonly number[];
-  /** Duties are below. */
-  readonly count: () => number;
+  /** What a duty is called once nodes were exchanged. */
+  exchanged(duty: number, exchange: number): number;
 }
 
 const none: readonly number[] = [];
 
 export function createFairness(x: Space, base: World): Fairness {
   const numbers = new Map<string, number>();
-  const number = (text: string): number => {
-    const known = numbers.get(text) ?? numbers.size;
-    numbers.set(text, known);
-    return known;
+  /** By duty. */
+  const exchanges: ((by: Exchange, exchange: number) => number)[] = [];
+  const number = (text: string, exchanged: (by: Exchange, exchange: number) => number): number => {
+    const known = numbers.get(text);
+    if (known !== undefined) return known;
+    numbers.set(text, exchanges.length);
+    return exchanges.push(exchanged) - 1;
   };
   const groupOf = groupsByOutcome(x);
   /** By outcome: a duty that is no arrival; −2: not known yet. */
@@ -40,18 +44,38 @@ export function createFairness(x: Space, base: World): Fairness {
   function arrival(message: number, surrounding: number): number {
     const link = intAt(x.items.words, message * itemWords + ItemWord.link);
     const { modes } = x.surroundings.list[surrounding] as Surrounding;
-    return number(modes[link] === Mode.ordered ? `link ${link}` : `message ${message}`);
+    return modes[link] === Mode.ordered ? arrivalOnLink(message) : arrivalOf(message);
   }
+
+  function arrivalOf(message: number): number {
+    return number(`message ${message}`, (by, exchange) => arrivalOf(by.item(message, exchange)));
+  }
+
+  /** @param message any of that link */
+  function arrivalOnLink(message: number): number {
+    const link = intAt(x.items.words, message * itemWords + ItemWord.link);
+    return number(`link ${link}`, (by, exchange) => arrivalOnLink(by.item(message, exchange)));
+  }
+
+  function firing(node: number, key: string): number {
+    return number(`timer ${node} ${key}`, (by, exchange) => firing(by.node(node, exchange), by.text(key, exchange)));
+  }
+
+  function acting(node: number, rule: number): number {
+    return number(`may ${node} ${rule}`, (by, exchange) => acting(by.node(node, exchange), rule));
+  }
+
+  const action = (): number => number('action', action);
 
   function ownDuty(group: number): number {
     const { node, timers } = localOf(group);
     const what = word(group, GroupWord.what);
     switch (word(group, GroupWord.kind)) {
       case GroupKind.timer:
-        return number(`timer ${node} ${timers[what]?.key ?? ''}`);
+        return firing(node, timers[what]?.key ?? '');
       case GroupKind.may: {
         const rule = base.program.rules.get(base.names.list[what] ?? '');
-        return rule?.form === 'may' && rule.fair ? number(`may ${node} ${what}`) : -1;
+        return rule?.form === 'may' && rule.fair ? acting(node, what) : -1;
       }
       default:
         return -1;
@@ -61,7 +85,7 @@ export function createFairness(x: Space, base: World): Fairness {
   return {
     dutyOf(label, surrounding) {
       if (label === Label.fault) return -1;
-      if (label === Label.action) return number('action');
+      if (label === Label.action) return action();
       if (label <= Label.firstLost) return arrival(Label.firstLost - label, surrounding);
       const group = groupOf[label] as number;
       if (word(group, GroupWord.kind) === GroupKind.deliver) return arrival(word(group, GroupWord.what), surrounding);
@@ -72,9 +96,12 @@ export function createFairness(x: Space, base: World): Fairness {
       const again = label < 0 ? undefined : x.memo.setAgain[label];
       if (again === undefined || again.length === 0) return none;
       const { node } = localOf(groupOf[label] as number);
-      return (later[label] ??= again.map((key) => number(`timer ${node} ${key}`)));
+      return (later[label] ??= again.map((key) => firing(node, key)));
     },
-    count: () => numbers.size,
+    exchanged(duty, exchange) {
+      if (x.symmetry === null || exchange === 0) return duty;
+      return (exchanges[duty] as (by: Exchange, exchange: number) => number)(x.symmetry.exchange, exchange);
+    },
   };
 }
 

@@ -54,6 +54,10 @@ export function longAt(ints: LongInts, at: number): number {
   return (ints.chunks[at >> chunkBits] as Int32Array)[at & chunkMask] as number;
 }
 
+export function setLong(ints: LongInts, at: number, value: number): void {
+  (ints.chunks[at >> chunkBits] as Int32Array)[at & chunkMask] = value;
+}
+
 export function bytesOf(ints: LongInts): number {
   return ints.chunks.length * 4 * (chunkMask + 1);
 }

@@ -2,7 +2,7 @@
 import { headWords } from './codec.ts';
 import { longAt, pushLong } from './ints.ts';
 import { commit, room } from './frontier.ts';
-import { addEdge, addWorld } from './graph.ts';
+import { addEdge, addExchanged, addLikeness, addWorld, type Graph, nameLikeness } from './graph.ts';
 import { putIn, type Seen, slotOf } from './seen.ts';
 import type { ExactWorlds, Space } from './space.ts';
 import { surroundingWords } from './surroundings.ts';
@@ -26,17 +26,26 @@ export function keep(x: Space, length: number, number: number, next: number): vo
     if (graph !== null && x.current >= 0) addEdge(graph, worldAt(x, slot), graph.label);
     return;
   }
+  let exchange = 0;
+  let likeness = 0;
   if (x.symmetry !== null) {
-    const { words } = x.symmetry.canonise(scratch.slice(0, length));
+    const { words, permutation } = x.symmetry.canonise(scratch.slice(0, length));
     x.guard?.world(words);
     if (words[0] !== scratch[0] || words[1] !== scratch[1]) {
-      // Whoever comes by it again need not ask which one stands for it.
-      if (exact === null) putIn(seen, -1 - slot, a, b, -1);
+      exchange = permutation;
+      if (exact === null) {
+        // Whoever comes by it again need not ask which one stands for it.
+        if (graph !== null) likeness = addLikeness(graph, exchange);
+        putIn(seen, -1 - slot, a, b, graph === null ? -1 : likeness);
+      }
       scratch.set(words);
       b = scratch[1] as number;
       a = firstWord(scratch);
       slot = exact === null ? slotOf(seen.table, seen.mask, a, b) : exactSlotOf(seen, exact, a, b, scratch, length);
-      if (slot >= 0) return;
+      if (slot >= 0) {
+        if (graph !== null) standsFor(x, graph, worldAt(x, slot), likeness, exchange);
+        return;
+      }
     }
   }
   if (seat !== null && !seat.claim(a, b)) return;
@@ -51,7 +60,7 @@ export function keep(x: Space, length: number, number: number, next: number): vo
   if (seat?.isDealt === true) seen.size += 1;
   else putIn(seen, -1 - slot, a, b, entry);
   if (graph !== null) {
-    if (x.current >= 0) addEdge(graph, isOut ? -1 : x.states, graph.label);
+    standsFor(x, graph, isOut ? -1 : x.states, likeness, exchange);
     if (!isOut) addWorld(graph, scratch);
   }
   if (isOut) return;
@@ -65,7 +74,16 @@ export function keep(x: Space, length: number, number: number, next: number): vo
   commit(chunk, length);
 }
 
-/** The number of the world in a slot; −1 when it lies beyond the bounds. For spaces that keep such numbers. */
+/**
+ * The successor leads to a world, which stands for it.
+ * @param likeness of the successor, when it is remembered by itself; 0: it is not
+ */
+function standsFor(x: Space, graph: Graph, world: number, likeness: number, exchange: number): void {
+  if (likeness !== 0) nameLikeness(graph, likeness, world);
+  if (x.current >= 0) addExchanged(graph, world, graph.label, exchange);
+}
+
+/** The number of the world in a slot; −1 when it lies beyond the bounds, less for a likeness. For spaces that keep such numbers. */
 export function worldAt({ seen, exact }: Space, slot: number): number {
   const entry = seen.numbers?.[slot] ?? -1;
   return exact === null || entry < 0 ? entry : longAt(exact.numbers, entry);

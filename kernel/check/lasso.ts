@@ -3,10 +3,14 @@
  * worlds that are reached without leaving the bad ones, a strongly connected component is fair when each duty that is possible in
  * all of its worlds is done, or put off, on an edge within it; then a loop through all of it is fair. A part of one that is not cannot
  * be. A world in which no duty is possible is one too: all may stay as it is (decision 72; Lichtenstein and Pnueli 1985).
+ *
+ * Under symmetry a component stands for several, all alike: whatever leads from a world back to it, with nodes exchanged, leads
+ * to that world itself when it is done often enough. A duty is followed from world to world under the name that it has there
+ * (Emerson and Sistla 1997).
  */
 import { componentsOf } from './components.ts';
 import type { Fairness } from './fairness.ts';
-import { edgesFrom, edgesTo, type Graph, leftIn } from './graph.ts';
+import { edgesFrom, edgesTo, exchangeAt, type Graph, isMove, leftIn } from './graph.ts';
 import { longAt } from './ints.ts';
 
 /** A transition: the world it leaves, and its number there. */
@@ -20,7 +24,7 @@ export interface Lasso {
   readonly seed: number;
   /** From there into the loop. */
   readonly prefix: readonly Edge[];
-  /** Empty: all may stay as it is. */
+  /** Empty: all may stay as it is. Under symmetry it may have to be gone round several times, until it comes back to the same world. */
   readonly loop: readonly Edge[];
 }
 
@@ -37,7 +41,7 @@ export function* findLasso(graph: Graph, fairness: Fairness, quest: Quest): Gene
   const left = leftIn(graph);
   const placeOf = new Int32Array(left).fill(-1);
   const reached = reach(graph, quest, placeOf);
-  const judge = createFairJudge(graph, fairness, placeOf);
+  const judge = (graph.exchanges === null ? createFairJudge : createExchangedJudge)(graph, fairness, placeOf);
   let best: { readonly component: Int32Array; readonly entry: number; readonly steps: number } | null = null;
   for (const component of componentsOf(graph, reached.worlds, placeOf)) {
     if (component === null) {
@@ -121,12 +125,10 @@ function wayInto(
 
 // ---------------------------------------------------------------- fairness
 
-/** An edge from a world to itself does its duty by changing nothing: that duty is as good as not there. */
-function isMove(to: number, world: number): boolean {
-  return to !== world;
-}
-
-/** Whether a loop through all of a component is fair. */
+/**
+ * Whether a loop through all of a component is fair. An edge from a world to itself does its duty by changing nothing: that duty is as
+ * good as not there.
+ */
 function createFairJudge(graph: Graph, fairness: Fairness, placeOf: Int32Array): (component: Int32Array) => boolean {
   /** By duty: worlds of the component in which it is possible, and the last such world. */
   const worldsWith = new Map<number, { count: number; last: number }>();
@@ -149,7 +151,7 @@ function createFairJudge(graph: Graph, fairness: Fairness, placeOf: Int32Array):
         if (isWithin) for (const later of fairness.putOff(label)) done.add(later);
         if (duty < 0) continue;
         if (isWithin) done.add(duty);
-        if (!isMove(to, world)) continue;
+        if (!isMove(graph, edge, world)) continue;
         const found = worldsWith.get(duty);
         if (found === undefined) worldsWith.set(duty, { count: 1, last: world });
         else if (found.last !== world) {
@@ -163,6 +165,57 @@ function createFairJudge(graph: Graph, fairness: Fairness, placeOf: Int32Array):
   };
 }
 
+/** The same where worlds stand for others. What is possible in all of a component is possible in each of its worlds. */
+function createExchangedJudge(
+  graph: Graph,
+  fairness: Fairness,
+  placeOf: Int32Array,
+): (component: Int32Array) => boolean {
+  /** By place: the component that it belongs to. */
+  const members = new Int32Array(placeOf.length).fill(-1);
+  let number = 0;
+  return (component) => {
+    number += 1;
+    for (const world of component) members[world] = number;
+    const isWithin = (to: number): boolean => to >= 0 && members[to] === number;
+    const first = component[0] as number;
+    return [...dutiesOf(graph, fairness, first)].every((duty) => isMet(graph, fairness, first, duty, isWithin));
+  };
+}
+
+/** Whether a duty of a world is done, put off, or impossible somewhere on the ways that stay within. */
+function isMet(
+  graph: Graph,
+  fairness: Fairness,
+  first: number,
+  duty: number,
+  isWithin: (world: number) => boolean,
+): boolean {
+  /** By world: what the duty may be called there. */
+  const names = new Map<number, Set<number>>([[first, new Set([duty])]]);
+  const open: (readonly [world: number, duty: number])[] = [[first, duty]];
+  for (const [world, owed] of open) {
+    const surrounding = longAt(graph.surroundings, world);
+    const end = edgesTo(graph, world);
+    let isPossible = false;
+    for (let edge = edgesFrom(graph, world); edge < end; edge += 2) {
+      const to = longAt(graph.edges, edge);
+      const label = longAt(graph.edges, edge + 1);
+      const isDone = fairness.dutyOf(label, surrounding) === owed;
+      if (isWithin(to) && (isDone || fairness.putOff(label).includes(owed))) return true;
+      if (isDone && isMove(graph, edge, world)) isPossible = true;
+      if (!isWithin(to)) continue;
+      const later = fairness.exchanged(owed, exchangeAt(graph, edge));
+      const known = names.get(to) ?? new Set();
+      if (known.has(later)) continue;
+      names.set(to, known.add(later));
+      open.push([to, later]);
+    }
+    if (!isPossible) return true;
+  }
+  return false;
+}
+
 // ---------------------------------------------------------------- the loop
 
 /** Duties that are possible in a world. */
@@ -172,73 +225,97 @@ function dutiesOf(graph: Graph, fairness: Fairness, world: number): Set<number> 
   const end = edgesTo(graph, world);
   for (let edge = edgesFrom(graph, world); edge < end; edge += 2) {
     const duty = fairness.dutyOf(longAt(graph.edges, edge + 1), surrounding);
-    if (duty >= 0 && isMove(longAt(graph.edges, edge), world)) duties.add(duty);
+    if (duty >= 0 && isMove(graph, edge, world)) duties.add(duty);
   }
   return duties;
 }
 
-/** A fair loop from `entry` through a fair component: from duty to duty by the shortest ways, then back. */
+/**
+ * A fair loop from `entry` through a fair component: to one duty after the other by the shortest ways, then back. A duty is met
+ * where it is done, put off or impossible.
+ */
 function loopIn(graph: Graph, fairness: Fairness, component: ReadonlySet<number>, entry: number): readonly Edge[] {
-  const owed = dutiesOf(graph, fairness, entry);
+  let owed = dutiesOf(graph, fairness, entry);
   const loop: Edge[] = [];
   let at = entry;
-  /** What is met on the way is no longer owed: a duty done or put off, or impossible in some world. */
-  const meet = (label: number, from: number, to: number): boolean => {
-    const before = owed.size;
-    owed.delete(fairness.dutyOf(label, longAt(graph.surroundings, from)));
-    for (const duty of fairness.putOff(label)) owed.delete(duty);
-    const possible = dutiesOf(graph, fairness, to);
-    for (const duty of owed) if (!possible.has(duty)) owed.delete(duty);
-    return owed.size < before;
+  const known = new Map<number, ReadonlySet<number>>();
+  const possibleIn = (world: number): ReadonlySet<number> => {
+    const duties = known.get(world) ?? dutiesOf(graph, fairness, world);
+    known.set(world, duties);
+    return duties;
   };
-  const wouldMeet = (label: number, from: number, to: number): boolean => {
-    if (owed.has(fairness.dutyOf(label, longAt(graph.surroundings, from)))) return true;
-    if (fairness.putOff(label).some((duty) => owed.has(duty))) return true;
-    const possible = dutiesOf(graph, fairness, to);
-    return [...owed].some((duty) => !possible.has(duty));
-  };
-  const go = (isEnd: (label: number, from: number, to: number) => boolean): void => {
-    for (const { edge, label, from, to } of shortest(graph, component, at, isEnd)) {
-      loop.push(edge);
-      meet(label, from, to);
-      at = to;
+  const go = (way: readonly Passed[]): void => {
+    for (const passed of way) {
+      loop.push(passed.edge);
+      const left = [...owed].filter((duty) => !meets(passed, duty));
+      owed = new Set(left.map((duty) => fairness.exchanged(duty, passed.exchange)));
+      at = passed.to;
     }
   };
-  while (owed.size > 0) go(wouldMeet);
-  if (loop.length > 0 && at !== entry) go((_, __, to) => to === entry);
+  const meets = (passed: Passed, duty: number): boolean => {
+    if (fairness.dutyOf(passed.label, longAt(graph.surroundings, passed.from)) === duty) return true;
+    if (fairness.putOff(passed.label).includes(duty)) return true;
+    return !possibleIn(passed.to).has(fairness.exchanged(duty, passed.exchange));
+  };
+  while (owed.size > 0) go(shortest(graph, component, at, owed, fairness.exchanged, meets));
+  if (loop.length > 0 && at !== entry)
+    go(shortest(graph, component, at, new Set([-1]), same, ({ to }) => to === entry));
   return loop;
 }
+
+const same = (duty: number): number => duty;
 
 interface Passed {
   readonly edge: Edge;
   readonly label: number;
   readonly from: number;
   readonly to: number;
+  readonly exchange: number;
 }
 
-/** The shortest way within a component to an edge that will do. */
+/** A world on the way, and what is looked for as it is called there. */
+interface Halt {
+  readonly world: number;
+  readonly sought: number;
+  readonly before: Halt | null;
+  readonly passed: Passed | null;
+}
+
+/** The shortest way within a component to an edge that will do for one of what is sought. */
 function shortest(
   graph: Graph,
   component: ReadonlySet<number>,
   start: number,
-  isEnd: (label: number, from: number, to: number) => boolean,
+  sought: ReadonlySet<number>,
+  exchanged: (sought: number, exchange: number) => number,
+  isEnd: (passed: Passed, sought: number) => boolean,
 ): readonly Passed[] {
-  const before = new Map<number, Passed | null>([[start, null]]);
-  for (const world of before.keys()) {
+  const halts = [...sought].map((one): Halt => ({ world: start, sought: one, before: null, passed: null }));
+  const known = new Map<number, Set<number>>([[start, new Set(sought)]]);
+  for (const halt of halts) {
+    const { world } = halt;
     const begin = edgesFrom(graph, world);
     const end = edgesTo(graph, world);
     for (let at = begin; at < end; at += 2) {
       const to = longAt(graph.edges, at);
       if (to < 0 || !component.has(to)) continue;
       const label = longAt(graph.edges, at + 1);
-      const passed: Passed = { edge: { world, number: (at - begin) / 2 }, label, from: world, to };
-      if (isEnd(label, world, to)) {
-        const way = [passed];
-        for (let last = before.get(world); last != null; last = before.get(last.from)) way.unshift(last);
-        return way;
-      }
-      if (!before.has(to)) before.set(to, passed);
+      const exchange = exchangeAt(graph, at);
+      const passed: Passed = { edge: { world, number: (at - begin) / 2 }, label, from: world, to, exchange };
+      if (isEnd(passed, halt.sought)) return wayOf(halt, passed);
+      const later = exchanged(halt.sought, exchange);
+      const names = known.get(to) ?? new Set();
+      if (names.has(later)) continue;
+      known.set(to, names.add(later));
+      halts.push({ world: to, sought: later, before: halt, passed });
     }
   }
   throw new Error('a fair component has a way to everything that is owed in it');
+}
+
+function wayOf(last: Halt, passed: Passed): readonly Passed[] {
+  const way = [passed];
+  for (let halt: Halt | null = last; halt !== null; halt = halt.before)
+    if (halt.passed !== null) way.unshift(halt.passed);
+  return way;
 }

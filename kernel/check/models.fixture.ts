@@ -386,6 +386,14 @@ export function programOf(model: Model, isSymmetric = false): Program {
       whenever: (w) => all(w, 'a')[0]?.x === wrong,
       holds: (w) => all(w, 'a')[0]?.x !== wrong,
     },
+    {
+      ...property,
+      name: 'each moves on',
+      form: 'leadsTo',
+      within: null,
+      whenever: (w) => all(w, 'b').some(({ set }) => set.size > 0),
+      holds: (w) => all(w, 'b').every(({ x }) => x === wrong),
+    },
     { ...property, name: 'cut', form: 'reachable', holds: (w) => !w.linked('a1', 'b1') && w.alive('a1') },
   );
   const wanted = declarations.filter((one) => !isSymmetric || one.type !== 'property' || !ofOneNode.has(one.name));

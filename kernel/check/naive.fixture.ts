@@ -325,7 +325,7 @@ function choicesOf(
       });
     }
     const effect = (kind: 'crash' | 'restart'): Choice => ({
-      label: `${node.id} ${kind}s`,
+      label: `${node.id} ${kind === 'crash' ? 'crashes' : 'restarts'}`,
       duty: '',
       fault: kind,
       act: (on) =>

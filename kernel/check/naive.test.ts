@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Exploration } from '../exploration.ts';
 import { exploreFast, type Model, models, optionsOf, programOf } from './models.fixture.ts';
 import { exploreNaively, type NaiveResult } from './naive.fixture.ts';
-import { brokenPromises } from './naive-fair.fixture.ts';
+import { brokenPromises, expectLassos } from './naive-fair.fixture.ts';
 
 /** Models with more worlds are left out: the plain explorer takes its time. */
 const most = 120;
@@ -78,9 +78,10 @@ describe('the explorer and the plainest explorer there is', () => {
         expect(fast.orderMatters).toBe(false);
         expect(wrong(fast)).toEqual([]);
         expect(found(fast)).toEqual(foundNaively(model, plain));
+        expectLassos(programOf(model), plain, fast);
         const never = fast.violations.filter(({ loop }) => loop !== null).length;
         broken += never;
-        kept += 3 - never;
+        kept += 4 - never;
       }
       return true;
     });

@@ -6,6 +6,7 @@ import { type Graph, leftIn } from './graph.ts';
 import { longAt } from './ints.ts';
 import { findLasso, type Lasso } from './lasso.ts';
 import type { Promised } from './truths.ts';
+import { unrotate } from './unrotate.ts';
 import { wayAlong, numbersTo } from './way.ts';
 
 export interface BrokenPromise {
@@ -69,8 +70,11 @@ function tell(
   promise: Promised,
   { seed, prefix, loop }: Lasso,
 ): BrokenPromise {
-  const length = numbersTo(space, seed).length + prefix.length;
-  const numbers = [...numbersTo(space, seed), ...[...prefix, ...loop].map(({ number }) => number)];
+  const before = [...numbersTo(space, seed), ...prefix.map(({ number }) => number)];
+  const around = loop.map(({ number }) => number);
+  const { length } = before;
+  const numbers =
+    space.symmetry === null ? [...before, ...around] : unrotate(space, space.symmetry, starts, before, around);
   const { steps } = wayAlong(space, starts, numbers, base);
   const texts = steps.map(({ text }) => text);
   const entry = steps[length - 1];

@@ -3,6 +3,7 @@
  * found is a diagnostic that names the culprit; not everything is tried, so nothing found is no proof.
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { callTurns, grant } from '../program/budget.ts';
 import type { Place } from '../program/declaration.ts';
 import type { World as WorldView } from '../program/language.ts';
 import { wrongOf } from '../world/monitor.ts';
@@ -60,7 +61,7 @@ export function createSymmetryGuard(
       const rename = {
         local: (number: number) => exchange.local(number, permutation),
         item: (number: number) => exchange.item(number, permutation),
-        timerKey: (key: string) => exchange.timerKey(key, permutation),
+        timerKey: (key: string) => exchange.text(key, permutation),
       };
       const isAlike = x.lab.isAlike(group, rename) && (chancesTried.has(local) || x.lab.hasChances(local, rename));
       if (isAlike) continue;
@@ -101,9 +102,14 @@ export function createSymmetryGuard(
       const permutation = neighbours[worlds % neighbours.length] as number;
       const other = exchange.world(words, permutation);
       for (const property of asked) {
-        if (property.form !== 'always' && property.form !== 'reachable') continue;
-        const isWrong = (shown: Words): boolean => wrongOf(property.holds(show(shown)), property) !== null;
-        if (isWrong(words) !== isWrong(other))
+        const isAlike = questionsOf(property).every((ask) => {
+          const isWrong = (shown: Words): boolean => {
+            grant(callTurns);
+            return wrongOf(ask(show(shown)), property) !== null;
+          };
+          return isWrong(words) === isWrong(other);
+        });
+        if (!isAlike)
           throw broken(
             `'${property.name}' does not treat ${idsOf(permutation)} alike, so '${name}' cannot check it under symmetry.`,
             property.place,
@@ -129,4 +135,18 @@ export function createSymmetryGuard(
       }
     },
   };
+}
+
+/** What a property asks of single worlds. */
+function questionsOf(property: PlannedProperty): readonly ((world: WorldView) => unknown)[] {
+  switch (property.form) {
+    case 'always':
+    case 'reachable':
+    case 'eventually':
+      return [property.holds];
+    case 'leadsTo':
+      return [property.whenever, property.holds];
+    default:
+      return [];
+  }
 }

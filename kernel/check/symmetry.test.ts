@@ -5,6 +5,7 @@ import type { Exploration } from '../exploration.ts';
 import { type Cells, openCells, openText } from '../session.fixture.ts';
 import { exploreFast, models, optionsOf, programOf, symmetric } from './models.fixture.ts';
 import { exploreNaively } from './naive.fixture.ts';
+import { expectLassos } from './naive-fair.fixture.ts';
 import { countOrbits } from './orbits.fixture.ts';
 import { arrangements } from './permutations.ts';
 
@@ -24,10 +25,7 @@ async function twoPhase(resourceManagers: number): Promise<Exploration> {
 }
 
 const verdicts = ({ violations, witnessed }: Exploration): object => ({
-  violated: violations
-    .filter(({ loop }) => loop === null)
-    .map(({ property, path }) => [property, path.length])
-    .toSorted(),
+  violated: violations.map(({ property, path, loop }) => [property, path.length, loop !== null]).toSorted(),
   witnessed: witnessed.toSorted(),
 });
 
@@ -36,6 +34,8 @@ describe('symmetry', () => {
     const most = 400;
     let compared = 0;
     let fewer = 0;
+    let never = 0;
+    let round = 0;
     fc.assert(
       fc.property(models(true), (asymmetric) => {
         const model = symmetric(asymmetric);
@@ -55,6 +55,9 @@ describe('symmetry', () => {
           const found = exploreFast(program, { ...options, symmetry, exact });
           expect(found.diagnostics.filter(({ code }) => code === 'check/not-symmetric')).toEqual([]);
           expect({ states: found.states, ...verdicts(found) }).toEqual({ states: orbits, ...verdicts(whole) });
+          expectLassos(program, plain, found);
+          never += found.violations.filter(({ loop }) => loop !== null).length;
+          round += found.violations.filter(({ loop }) => loop !== null && loop.length > 1).length;
         }
         compared += 1;
         if (orbits < whole.states) fewer += 1;
@@ -203,13 +206,52 @@ n.on(Hi, (s) => { s.got += 1 })`,
     });
   }
 
-  it('says that it does not look for what never comes', async () => {
-    const found = await explore(
-      voters('', ', symmetry: [voter]', `eventually('all', (world) => world.all(voter).every((v) => v.voted))`),
-    );
-    expect(found).toMatchObject({
-      verdict: 'holds',
-      diagnostics: [{ code: 'check/not-available', severity: 'warning' }],
-    });
+  /** A token goes from one to another; whoever waits for it waits no longer when it comes. */
+  const token = (to: string, options = ''): Cells => ({
+    model: `
+const Token = message('Token')
+const n = node('n', { state: () => ({ has: false, waits: false, begun: false }) })
+n.may('begin', (s) => !s.begun, (s) => { s.begun = true; s.has = true })
+n.may('wait', (s) => !s.waits && !s.has, (s) => { s.waits = true })
+n.may('pass', (s) => s.has, (s, ctx) => { s.has = false; ctx.send(${to}, Token()) }, { fair: true })
+n.on(Token, (s) => { s.has = true; s.waits = false })`,
+    'scenario s': `scenario('s', (world) => { world.add(n, 3) })`,
+    'check c': `leadsTo('whoever waits gets it', (world) => world.all(n).some((v) => v.waits) && world.all(n).some((v) => v.begun), (world) => world.all(n).every((v) => !v.waits))
+
+explore('all', { scenario: 's'${options}, within: (w) => w.inFlight().length + w.all(n).filter((v) => v.has).length < 2 && w.all(n).filter((v) => v.begun).length < 2 && w.all(n).filter((v) => v.waits).length < 2 })`,
+  });
+
+  it('finds what never comes, on a loop that comes back to the same world and not only to one like it', async () => {
+    const whole = await explore(token('ctx.choose(ctx.peers)'));
+    const found = await explore(token('ctx.choose(ctx.peers)', ', symmetry: [n]'));
+    for (const { violations } of [whole, found])
+      expect(violations).toMatchObject([{ property: 'whoever waits gets it', path: { length: whole.path.length } }]);
+    expect(found.states).toBeLessThan(whole.states / 2);
+    const [waiting = ''] = /n\d/.exec(found.path.find((step) => step.startsWith('wait')) ?? '') ?? [];
+    // Two hand it to each other for ever.
+    const [one = '', other = ''] = ['n1', 'n2', 'n3'].filter((id) => id !== waiting);
+    expect(found.loop).toHaveLength(4);
+    expect(found.loop?.map((step) => step.replace(/ \(choice.*/, '')).toSorted()).toEqual([
+      `Token ${one} → ${other}`,
+      `Token ${other} → ${one}`,
+      `pass on ${one}`,
+      `pass on ${other}`,
+    ]);
+  });
+
+  it('is refused for a promise that names one', async () => {
+    for (const check of [
+      `eventually('p', (world) => world.get(voter, 'voter1').voted)`,
+      `leadsTo('p', (world) => world.get(voter, 'voter1').voted, (world) => false)`,
+    ])
+      expect(await explore(voters('', ', symmetry: [voter]', check))).toMatchObject({
+        verdict: 'error',
+        diagnostics: [{ code: 'check/not-symmetric', text: expect.stringContaining("'p'"), cell: 'check c' }],
+      });
+  });
+
+  it('counts all the fingerprints that it told apart among those that could be taken for another', async () => {
+    const found = await explore(voters('', ', symmetry: [voter]'));
+    expect(found.collisions).toBeGreaterThan((2 * found.states ** 2) / 2 ** 65);
   });
 });
