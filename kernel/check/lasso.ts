@@ -235,6 +235,7 @@ function dutiesOf(graph: Graph, fairness: Fairness, world: number): Set<number> 
  * where it is done, put off or impossible.
  */
 function loopIn(graph: Graph, fairness: Fairness, component: ReadonlySet<number>, entry: number): readonly Edge[] {
+  const exchanged = (duty: number, exchange: number): number => fairness.exchanged(duty, exchange);
   let owed = dutiesOf(graph, fairness, entry);
   const loop: Edge[] = [];
   let at = entry;
@@ -248,16 +249,16 @@ function loopIn(graph: Graph, fairness: Fairness, component: ReadonlySet<number>
     for (const passed of way) {
       loop.push(passed.edge);
       const left = [...owed].filter((duty) => !meets(passed, duty));
-      owed = new Set(left.map((duty) => fairness.exchanged(duty, passed.exchange)));
+      owed = new Set(left.map((duty) => exchanged(duty, passed.exchange)));
       at = passed.to;
     }
   };
   const meets = (passed: Passed, duty: number): boolean => {
     if (fairness.dutyOf(passed.label, longAt(graph.surroundings, passed.from)) === duty) return true;
     if (fairness.putOff(passed.label).includes(duty)) return true;
-    return !possibleIn(passed.to).has(fairness.exchanged(duty, passed.exchange));
+    return !possibleIn(passed.to).has(exchanged(duty, passed.exchange));
   };
-  while (owed.size > 0) go(shortest(graph, component, at, owed, fairness.exchanged, meets));
+  while (owed.size > 0) go(shortest(graph, component, at, owed, exchanged, meets));
   if (loop.length > 0 && at !== entry)
     go(shortest(graph, component, at, new Set([-1]), same, ({ to }) => to === entry));
   return loop;

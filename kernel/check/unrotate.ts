@@ -49,7 +49,7 @@ function takenFrom(x: Space, words: Words, transition: number): Taken | null {
   x.target = transition;
   expand(x, words, 0);
   x.target = -1;
-  return x.taken as Taken | null;
+  return x.taken;
 }
 
 /** What happened, as it is called once nodes are exchanged. */
