@@ -10,6 +10,7 @@ import type { Diagnostic } from '../kernel/diagnostic.ts';
 import { cellsOf, frontMatterOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
 import type { Exploration } from '../kernel/exploration.ts';
+import type { Fuzzing } from '../kernel/findings.ts';
 import type { Frame, PlotResult, ProgramView, PropertyView, Race, Shown, SwapReply } from '../kernel/protocol.ts';
 import type { Explain } from '../kernel/program/explain.ts';
 import type { Program } from '../kernel/program/program.ts';
@@ -149,6 +150,11 @@ export function endOfBranch({ session }: Rehearsal, id: number | null): Outcome[
 /** Explores to the end. */
 export function explored({ session }: Rehearsal, name: string): Exploration {
   return session.handle({ type: 'explore', name, budgetMs: 60_000 });
+}
+
+/** Fuzzes to the end. */
+export function fuzzed({ session }: Rehearsal, name: string): Fuzzing {
+  return session.handle({ type: 'fuzz', name, budgetMs: 60_000 });
 }
 
 /** Draws every plot of the notebook at a moment of the run that `run` made last. */

@@ -56,7 +56,7 @@ export function pareto(scale: number, shape: number): Distribution {
   return { kind: 'pareto', scale: positive(where, 'scale', scale), shape: positive(where, 'shape', shape) };
 }
 
-/** The same, checked, however it was made. Throws a RangeError that names what is wrong. */
+/** The same, checked, however it was made. Throws a RangeError that names what is wrong. @internal */
 export function checkedDistribution(distribution: Distribution): Distribution {
   switch (distribution.kind) {
     case 'constant':

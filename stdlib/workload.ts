@@ -73,7 +73,7 @@ export function workload(spec: WorkloadSpec): Workload {
   return { ...spec, arrivals: checkedArrivals(spec.arrivals), isWorkload: true };
 }
 
-/** The keys that exist before the first operation. */
+/** The keys that exist before the first operation. @internal */
 export function keyspace(spec: WorkloadSpec): Keyspace {
   return keyspaceOf(keyCount(spec.keys));
 }
@@ -93,6 +93,7 @@ const INSERTS: readonly string[] = ['insert'];
 /**
  * Prepares the draw of operations. Each takes one draw for its name and, unless it inserts, one for its key.
  * An insert takes the next key that was never issued.
+ * @internal
  */
 export function operationSampler(spec: WorkloadSpec): (random: () => number, keys: Keyspace) => NextOperation {
   const inserts = spec.inserts ?? INSERTS;
@@ -113,17 +114,17 @@ export function operationSampler(spec: WorkloadSpec): (random: () => number, key
   };
 }
 
-/** How many independent streams of starts there are: the clients of a closed workload, otherwise one. */
+/** How many independent streams of starts there are: the clients of a closed workload, otherwise one. @internal */
 export function concurrency(arrivals: Arrivals): number {
   return arrivals.kind === 'closed' ? arrivals.clients : 1;
 }
 
-/** From the start of the workload to a stream's first operation. */
+/** From the start of the workload to a stream's first operation. @internal */
 export function startDelay(arrivals: Arrivals, random: () => number): Ms {
   return arrivals.kind === 'regular' ? 0 : nextDelay(arrivals, random);
 }
 
-/** Open: from one start to the next. Closed: from the end of a client's operation to its next start. */
+/** Open: from one start to the next. Closed: from the end of a client's operation to its next start. @internal */
 export function nextDelay(arrivals: Arrivals, random: () => number): Ms {
   switch (arrivals.kind) {
     case 'poisson':

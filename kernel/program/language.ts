@@ -19,12 +19,12 @@ export interface Sent<Body = unknown> {
   readonly body: Body;
 }
 
-/** Constructor, pattern and schema of one message type. A timer is a message to oneself. */
 /** Any message type, whatever its body. */
 export interface MessageName {
   readonly messageName: string;
 }
 
+/** Constructor, pattern and schema of one message type. A timer is a message to oneself. */
 export interface MessageType<Body> extends MessageName {
   (...body: Body extends void ? [] : [body: Body]): Sent<Body>;
 }
@@ -49,31 +49,39 @@ export type Labels = Readonly<Record<string, string | number | boolean>>;
 
 /** What a guard may read besides its state. */
 export interface GuardContext {
+  /** This node. */
   readonly self: NodeId;
   /** Virtual time in milliseconds. */
   readonly now: Ms;
   /** Other nodes of my kind. */
   readonly peers: readonly NodeId[];
+  /** The names of all nodes of a kind, whether they are up or not. A kind may be given by its name. */
   nodes(kind: KindName | string): readonly NodeId[];
 }
 
 /** All that a rule may touch besides its state. */
 export interface Context extends GuardContext {
+  /** Seeded random numbers: drawn per node and rule, so an edit elsewhere does not disturb them. */
   readonly random: Random;
   /** Sends a copy. The receiver must exist; whether it is up is the network's business. */
   send(to: NodeId, message: Sent): void;
+  /** Sends a copy to each; to my peers when `to` is left out. */
   broadcast(message: Sent, to?: readonly NodeId[]): void;
   /** One pending timer per node, type and key; setting it again replaces it. Timers die with the node. */
   setTimer(message: Sent, delay: Ms, key?: string | number): void;
+  /** Takes back a pending timer; when there is none, nothing happens. */
   clearTimer(type: MessageName, key?: string | number): void;
   /** A nondeterministic choice: random when simulated, every one explored when checked. */
   choose<T>(xs: readonly T[]): T;
   /** Adds to a counter. The name is a string literal, `service.entity_measure_unit`. */
   count(name: string, n?: number, labels?: Labels): void;
+  /** Sets a stat that goes up and down. The name is a string literal. */
   gauge(name: string, value: number, labels?: Labels): void;
+  /** One observation of a stat that has a distribution, such as a latency. The name is a string literal. */
   observe(name: string, value: number, labels?: Labels): void;
   /** A line in the log, tied to the event. */
   note(text: string, data?: unknown): void;
+  /** When the condition does not hold, the run stops at this line, and the step is undone. */
   assert(condition: unknown, text: string): void;
   /**
    * A client asks for something: writes an invocation into the history that `linearizable` and `isolated` check. Returns the
@@ -102,6 +110,7 @@ export interface Context extends GuardContext {
 export interface MessageContext extends Context {
   /** Who sent the message in hand; myself for a timer. */
   readonly from: NodeId;
+  /** Sends to whom the message in hand is from. */
   reply(message: Sent): void;
 }
 
@@ -220,7 +229,9 @@ export interface LinkSpec {
 
 /** What scenarios and their timed actions can do to a world. */
 export interface Actions extends World {
+  /** Its pending timers are gone, and what is not durable of its state. Messages that reach it while it is down are lost. */
   crash(node: NodeId | undefined): void;
+  /** It is up again with what is durable, and `start` runs. */
   restart(node: NodeId | undefined): void;
   /** Cuts every link between different groups; a node named in no group is cut off from all that are. */
   partition(...groups: readonly (readonly NodeId[])[]): void;
@@ -228,7 +239,9 @@ export interface Actions extends World {
   cut(a: NodeId, b: NodeId): void;
   /** Restores a link, or all of them. */
   heal(a?: NodeId, b?: NodeId): void;
+  /** Every link that has no specification of its own. What is left out is as it was. */
   network(spec: LinkSpec): void;
+  /** One link, in one direction. */
   link(from: NodeId, to: NodeId, spec: LinkSpec): void;
   /** Delivers a message from outside, at once. */
   send(to: NodeId | undefined, message: Sent, from?: NodeId): void;
@@ -244,6 +257,7 @@ export interface Actions extends World {
   edit<State>(kind: NodeKind<State>, node: NodeId | undefined, change: (state: State) => void): void;
   /** Fires a `may` rule now, if its guard holds. */
   fire(node: NodeId | undefined, rule: string): void;
+  /** A line in the log. */
   note(text: string): void;
 }
 
@@ -254,10 +268,13 @@ export interface WithinOptions {
 
 /** The world while a scenario sets it up. */
 export interface Scene extends Actions {
+  /** One node, named after its kind; `kind1` … `kindN` for a count; or the names that are given. */
   add<State>(kind: NodeKind<State>): NodeId;
   add<State>(kind: NodeKind<State>, count: number): NodeId[];
   add<State>(kind: NodeKind<State>, names: readonly NodeId[]): NodeId[];
+  /** Sends a workload's operations to the nodes of a kind. */
   load<State>(kind: NodeKind<State>, workload: Workload): void;
+  /** Does something at a virtual time. Named, it stands on the timeline by its name. */
   at(time: Ms, action: (world: Actions) => void): void;
   at(time: Ms, name: string, action: (world: Actions) => void): void;
   /** Must come true in this scenario: within a time, or before its end. */
@@ -363,14 +380,20 @@ export interface InFlight<Body = unknown> {
 
 /** The world as a property, plot or view sees it: read only. */
 export interface World {
+  /** Virtual time in milliseconds. */
   readonly now: Ms;
+  /** The states of all nodes of a kind, each with its `id`, in the order in which they were added. */
   all<State>(kind: NodeKind<State>): readonly StateOf<State>[];
   /** The state of a node; the id may be left out when the kind has one node. */
   get<State>(kind: NodeKind<State>, id?: NodeId): StateOf<State>;
+  /** The name of the first node for which it holds; undefined when there is none. */
   find<State>(kind: NodeKind<State>, holds: (state: StateOf<State>) => boolean): NodeId | undefined;
+  /** The messages on their way, of one type or of all. */
   inFlight(): readonly InFlight[];
   inFlight<Body>(type: MessageType<Body>): readonly InFlight<Body>[];
+  /** Whether a node is up. */
   alive(id: NodeId): boolean;
+  /** Whether messages get from one node to the other: no partition or cut is between them. */
   linked(a: NodeId, b: NodeId): boolean;
 }
 
@@ -496,7 +519,9 @@ export interface Language {
     name: string,
     options?: { readonly bytes?: number | ((body: Body) => number) },
   ): MessageType<Body>;
+  /** Declares a kind of node. Its rules are added to what it returns. */
   node<State extends object>(name: string, spec: NodeSpec<State>): NodeKind<State>;
+  /** Declares a scenario: the nodes, the network, and what befalls them. */
   scenario(name: string, setUp: (world: Scene) => void): void;
   scenario(name: string, options: ScenarioOptions, setUp: (world: Scene) => void): void;
   /** Holds after every event. */
@@ -535,8 +560,11 @@ export interface Language {
     /** `add` with a number (1 when left out), which may be told the new sum; `get`. `initial`: 0 when left out. */
     counter(initial?: number): Model<number>;
   };
+  /** Looks at every world that can come of a scenario's first one, within the budgets of faults. */
   explore(name: string, options: ExploreOptions): void;
+  /** Runs a scenario many times, each with another seed and other faults, and makes small what fails. */
   fuzz(name: string, options: FuzzOptions): void;
+  /** The message that a workload sends to the nodes it loads. */
   readonly Operation: MessageType<OperationBody>;
   constant(value: number): Distribution;
   uniform(low: number, high: number): { readonly kind: 'uniform'; readonly low: number; readonly high: number };
@@ -555,7 +583,7 @@ export interface Language {
   workload(spec: WorkloadSpec): Workload;
   /** In a plot or view. A stat over time; `by` splits it by a label. */
   series(stat: string, options?: { readonly by?: string }): readonly SeriesPoint[];
-  /** In a plot or view. */
+  /** In a plot or view. The recorded events, those that fit the filter. */
   events(filter?: EventFilter): readonly EventRow[];
   /** In a plot or view. A field of the state over time; the path is dotted. */
   history<State>(kind: NodeKind<State>, path: string): readonly HistoryPoint[];

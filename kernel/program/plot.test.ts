@@ -19,6 +19,7 @@ type CellPlot = Readonly<
     | 'rectY'
     | 'ruleY'
     | 'stackY'
+    | 'stepY'
     | 'text'
     | 'valueof'
     | 'windowY',
@@ -56,6 +57,13 @@ function refusal(cell: (plot: CellPlot) => unknown): { text: string; help: strin
 }
 
 describe('a recorded plot', () => {
+  test('knows steps, which are lines that keep their value, as the language’s first example has them', () => {
+    const step = mark((Plot) => Plot.stepY(rows, { x: 'time', y: 'value' }));
+    expect(step).toEqual(mark((Plot) => Plot.lineY(rows, { curve: 'step-after', x: 'time', y: 'value' })));
+    const before = mark((Plot) => Plot.stepY(rows, { x: 'time', y: 'value', curve: 'step-before' }));
+    expect(before).toMatchObject({ $call: 'lineY', args: [expect.anything(), { curve: 'step-before' }] });
+  });
+
   test('is the call with its arguments', () => {
     expect(record((Plot) => Plot.plot({ marks: [Plot.lineY(rows, { x: 'time', y: 'value' })], height: 200 }))).toEqual({
       $call: 'plot',

@@ -43,6 +43,8 @@ const wholeRows: ReadonlySet<string> = new Set([
   'treeLink',
   'identity',
 ]);
+/** What Plot has not and `2-language.md` promises: a stat keeps its value until it is told another. */
+const steps: Readonly<Record<string, string>> = { stepX: 'lineX', stepY: 'lineY' };
 /** Transforms whose first argument is an accessor. */
 const accessorFirst: ReadonlySet<string> = new Set(['filter', 'sort']);
 
@@ -205,6 +207,9 @@ export function createPlotRecorder(names: PlotNames = knownNames): PlotRecorder 
 
   const members: Record<string, unknown> = {};
   for (const name of names.functions) members[name] = (...args: readonly unknown[]) => record(name, args);
+  for (const [name, line] of Object.entries(steps)) {
+    members[name] = (data: unknown, options: object = {}) => record(line, [data, { curve: 'step-after', ...options }]);
+  }
   for (const name of names.constants) members[name] = rememberSettled({ $call: name, args: [] });
 
   return {

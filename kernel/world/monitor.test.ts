@@ -27,6 +27,16 @@ describe('properties as monitors', () => {
     expect(run.property('small')).toMatchObject({ verdict: 'violated', text: 'it is 5', at: { time: 50 } });
   });
 
+  it('find a node by its name, whatever its state calls its own id', async () => {
+    const run = await openCells({
+      model: `const n = node('n', { state: (self) => ({ id: 'mine', is: self }) })`,
+      'scenario s': `scenario('s', { until: 10 }, (world) => { world.add(n, 2) })`,
+      'check c': `always('named', (world) => world.get(n, 'n2').is === 'n2' && world.find(n, (s) => s.is === 'n2') === 'n2')`,
+    });
+    run.to(10);
+    expect(run.property('named').verdict).toBe('holds');
+  });
+
   it('look at transitions with step', async () => {
     const run = await watch(`step('by one', (before, after) => after.get(n).count - before.get(n).count <= 1)
 step('never to seven', (before, after) => !(before.get(n).count === 6 && after.get(n).count === 7))`);

@@ -30,6 +30,8 @@ export function createView(viewed: Viewed): World {
   // States keep their identity between copies of the world, so lists by kind are rebuilt only when that changes.
   let known: readonly unknown[] = [];
   let byKind = new Map<string, StateOf<State>[]>();
+  /** In the order of their states. A state may have an `id` of its own, so it is not asked. */
+  let ids = new Map<string, NodeId[]>();
 
   function statesOf(kind: KindName | string): readonly StateOf<State>[] {
     const { nodes } = viewed;
@@ -38,16 +40,25 @@ export function createView(viewed: Viewed): World {
     if (!isCurrent) {
       known = nodes.map((node) => node.state);
       byKind = new Map();
+      ids = new Map();
       for (const node of nodes) {
         const list = byKind.get(node.kind);
         const state = node.state as unknown as StateOf<State>;
         if (list === undefined) byKind.set(node.kind, [state]);
         else list.push(state);
+        const names = ids.get(node.kind);
+        if (names === undefined) ids.set(node.kind, [node.id]);
+        else names.push(node.id);
       }
       // Shared by all who ask: a sort in place would change what the next one finds.
       for (const list of byKind.values()) Object.freeze(list);
     }
     return byKind.get(kindNameOf(kind)) ?? [];
+  }
+
+  function idsOf(kind: KindName | string): readonly NodeId[] {
+    statesOf(kind);
+    return ids.get(kindNameOf(kind)) ?? [];
   }
 
   const world = {
@@ -57,8 +68,7 @@ export function createView(viewed: Viewed): World {
     all: (kind: KindName): readonly StateOf<State>[] => statesOf(kind),
     get: (kind: KindName, id?: NodeId): StateOf<State> => {
       const states = statesOf(kind);
-      const found =
-        id === undefined ? (states.length === 1 ? states[0] : undefined) : states.find((state) => state.id === id);
+      const found = id === undefined ? (states.length === 1 ? states[0] : undefined) : states[idsOf(kind).indexOf(id)];
       if (found !== undefined) return found;
       throw new DiagnosticError(
         diagnostic(
@@ -67,13 +77,13 @@ export function createView(viewed: Viewed): World {
             ? `There are ${states.length} nodes of kind '${kind.kindName}': say which.`
             : `There is no '${kind.kindName}' named '${id}'.`,
           {
-            help: `Nodes of this kind: ${states.map((state) => state.id).join(', ') || 'none'}.`,
+            help: `Nodes of this kind: ${idsOf(kind).join(', ') || 'none'}.`,
           },
         ),
       );
     },
     find: (kind: KindName, holds: (state: StateOf<State>) => boolean): NodeId | undefined =>
-      statesOf(kind).find((state) => holds(state))?.id,
+      idsOf(kind)[statesOf(kind).findIndex((state) => holds(state))],
     inFlight: (type?: MessageName): readonly InFlight[] => {
       const messages = viewed.messages();
       return type === undefined ? messages : messages.filter((message) => message.type === type.messageName);
