@@ -95,8 +95,22 @@ export interface Exploration {
   readonly violations: readonly Violation[];
   /** Names of `reachable` properties that were seen. */
   readonly witnessed: readonly string[];
+  /** Names of what is to come some time, of which it was not looked for yet whether it never does. Empty once that was done for all. */
+  readonly unsearched: readonly string[];
+  /** Which limit ended it; null when none did, or somebody else did. */
+  readonly limitedBy: 'states' | 'memory' | 'time' | null;
   readonly exercise: Exercise;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What is missing of an exploration that was ended, in words; empty when a limit was not the reason and nothing was left out. */
+export function missingText({ limitedBy, unsearched }: Pick<Exploration, 'limitedBy' | 'unsearched'>): string {
+  return [
+    ...(limitedBy === null ? [] : [`its limit of ${limitedBy} was reached`]),
+    ...(unsearched.length === 0
+      ? []
+      : [`not looked for: ways on which ${unsearched.map((name) => `'${name}'`).join(' or ')} never comes`]),
+  ].join('; ');
 }
 
 /** Before anything was found. */
@@ -114,6 +128,8 @@ export const nothingExplored: Omit<Exploration, 'name' | 'verdict'> = {
   isExpected: false,
   violations: [],
   witnessed: [],
+  unsearched: [],
+  limitedBy: null,
   exercise: noExercise,
   diagnostics: [],
 };

@@ -615,7 +615,7 @@ export interface Exchanges {
   /**
    * Goes on exploring, at most `budgetMs` of wall time. Begins anew when the program changed. `from`: not from its scenario's start
    * but from the world after so many events of the current run, whatever its scenario; the name is then that of an exploration whose
-   * faults and bounds are meant, or any other. `memory`: MB at the most. `watch`: what runs is told beside the replies.
+   * faults and bounds are meant, or any other. `time`, `memory`: wall ms and MB at the most. `watch`: what runs is told beside the replies.
    */
   readonly explore: Exchange<
     {
@@ -623,6 +623,7 @@ export interface Exchanges {
       readonly name: string;
       readonly budgetMs: number;
       readonly from?: number | null;
+      readonly time?: number | null;
       readonly memory?: number | null;
       readonly watch?: boolean;
     },

@@ -59,6 +59,16 @@ describe('the words of a check', () => {
     expect(outcomeText(explored())).toBe('complete');
     expect(outcomeText(explored({ stage: 'paused' }))).toContain('not complete');
     expect(outcomeText(explored({ stage: 'cancelled' }))).toContain('not complete');
+    const result = {
+      ...nothingExplored,
+      name: 'all',
+      verdict: 'limited',
+      limitedBy: 'time',
+      unsearched: ['p'],
+    } as const;
+    expect(outcomeText(explored({ result }))).toBe(
+      "not complete: its limit of time was reached; not looked for: ways on which 'p' never comes",
+    );
   });
 
   it('name what never fired, and the faults that befell', () => {

@@ -1,5 +1,5 @@
 /** What a check has come to, in the words of the check view. */
-import type { Exercise } from '../../kernel/exploration.ts';
+import { type Exercise, missingText } from '../../kernel/exploration.ts';
 import { type Check, type CheckVerdict, countText, type ExploreCheck, type FuzzCheck } from '../model/checks.ts';
 
 /** Wall time: `0.04 s`, `3.2 s`. */
@@ -71,16 +71,17 @@ export const verdictWords: Readonly<Record<CheckVerdict, string>> = {
 /** What stands beside the verdict: what was and was not found out. */
 export function outcomeText(check: Check): string {
   const isWhole = check.type === 'explore' && check.result?.verdict === 'holds';
+  const missing = check.type === 'explore' && check.result !== null ? missingText(check.result) : '';
   switch (check.stage) {
     case 'waiting':
       return check.result === null ? '' : 'going on';
     case 'running':
       return check.type === 'fuzz' && check.result?.status === 'shrinking' ? 'making what failed small' : '';
     case 'cancelled':
-      return 'cancelled: not complete';
+      return `cancelled: not complete${missing === '' ? '' : `; ${missing}`}`;
     case 'paused':
-      return 'its time is up: not complete';
+      return `its time is up: not complete${missing === '' ? '' : `; ${missing}`}`;
     case 'done':
-      return isWhole ? 'complete' : '';
+      return isWhole ? 'complete' : missing === '' ? '' : `not complete: ${missing}`;
   }
 }

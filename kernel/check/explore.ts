@@ -58,7 +58,8 @@ export interface ExploreHost {
   readonly wallClock: () => number;
   /** Where to begin instead of at the scenario's start. */
   readonly from?: Snapshot | null;
-  /** MB that it may take at the most, whatever is declared. */
+  /** Wall ms, and MB, that it may take at the most, whatever is declared. */
+  readonly time?: number | null;
   readonly memory?: number | null;
   /** Told of what runs, to name what never comes back. */
   readonly watch?: Watch | null;
@@ -73,22 +74,29 @@ export const defaultLimits = { states: 20_000_000, memory: 2_048 } as const;
 const stretch = 64;
 /** Between two looks at the memory, and two runs of a remembered rule again. */
 const patrol = 4_096;
+/** Of a limit of time, how much goes to the worlds where loops are to be looked for after them. */
+const shareForWorlds = 0.75;
 
 export function createExplorer(
   program: Program,
   planned: () => Plan,
   declared: ExploreDeclaration,
   explain: Explain,
-  { wallClock, from = null, memory = null, watch = null, seat = null }: ExploreHost,
+  { wallClock, from = null, time = null, memory = null, watch = null, seat = null }: ExploreHost,
 ): Explorer {
   const { options, place, name } = declared;
   const at = { cell: place.cell, range: place.range };
   const budget: Faults = { ...noFaults, ...options.faults };
-  const declaredLimits = { ...defaultLimits, ...options.limits };
-  const limits = { ...declaredLimits, memory: Math.min(declaredLimits.memory, memory ?? Number.POSITIVE_INFINITY) };
+  const declaredLimits = { ...defaultLimits, time: Number.POSITIVE_INFINITY, ...options.limits };
+  const limits = {
+    ...declaredLimits,
+    time: Math.min(declaredLimits.time, time ?? Number.POSITIVE_INFINITY),
+    memory: Math.min(declaredLimits.memory, memory ?? Number.POSITIVE_INFINITY),
+  };
   const diagnostics: Diagnostic[] = [];
   const shown = new Map<Finding, Violation>();
   let verdict: Exploration['verdict'] = 'exploring';
+  let limitedBy: Exploration['limitedBy'] = null;
   let explored: Explored | null = null;
   let plan: Plan | null = null;
   let orderMatters = false;
@@ -219,7 +227,7 @@ export function createExplorer(
       levelEnd = space.states;
       depth += 1;
     }
-    if (space.states >= limits.states) verdict = 'limited';
+    if (space.states >= limits.states) limit('states');
     if (left % patrol === 0 && left > 0) look(space);
     if (space.graph !== null) beginEdges(space.graph);
     const place = space.frontier.at;
@@ -240,7 +248,12 @@ export function createExplorer(
   function look(space: Explored['space']): void {
     const groups = space.memo.groups.length / groupWords;
     if (groups > 0) space.lab.again(rerun++ % groups);
-    if (bytesOfSpace(space) > limits.memory * 1e6) verdict = 'limited';
+    if (bytesOfSpace(space) > limits.memory * 1e6) limit('memory');
+  }
+
+  function limit(by: NonNullable<typeof limitedBy>): void {
+    verdict = 'limited';
+    limitedBy = by;
   }
 
   function conclude(explored: Explored): void {
@@ -282,16 +295,21 @@ export function createExplorer(
 
   function advance(isSpent: () => boolean): void {
     const started = wallClock();
-    const { time } = options.limits ?? {};
+    const isLate = (): boolean => {
+      const share = loopSearch === null && promisesOf(explored).length > 0 ? shareForWorlds : 1;
+      return spentMs + wallClock() - started >= limits.time * share;
+    };
     const isOver = (): boolean => {
-      if (time !== undefined && spentMs + wallClock() - started >= time) verdict = 'limited';
+      if (isLate()) limit('time');
       return verdict !== 'exploring' || isSpent();
     };
     while (verdict === 'exploring') {
       try {
-        goOn(isOver);
+        if (limitedBy === null) goOn(isOver);
         // What is known of the graph is enough for the loops that lie in it.
-        if (isLimited() && explored !== null) loops().goOn(() => false);
+        if (limitedBy !== null && promisesOf(explored).length > 0 && !loops().goOn(() => isLate() || isSpent()))
+          verdict = isLate() ? 'limited' : 'exploring';
+        else if (limitedBy !== null) verdict = 'limited';
         break;
       } catch (error) {
         if (seat !== null) {
@@ -417,6 +435,8 @@ export function createExplorer(
         verdict,
         ...foremost(violations),
         witnessed: explored?.findings.witnesses.map(({ property }) => property) ?? [],
+        unsearched: loopSearch?.unsearched() ?? promisesOf(explored).map((promise) => promise.name),
+        limitedBy,
         exercise: exerciseOf(program, explored),
         diagnostics,
       };
@@ -441,6 +461,10 @@ export function createExplorer(
       return never === undefined ? null : wayAlong(space, starts, never.numbers, base);
     },
   };
+}
+
+function promisesOf(explored: Explored | null): Explored['promises'] {
+  return explored?.promises ?? [];
 }
 
 function statesOf(explored: Explored | null): number {

@@ -36,11 +36,14 @@ export interface Quest {
   readonly steps: Int32Array;
 }
 
+/** Worlds between two pauses. */
+const stretch = 16_384;
+
 /** Yields null now and then; returns the lasso with the shortest prefix. */
 export function* findLasso(graph: Graph, fairness: Fairness, quest: Quest): Generator<null, Lasso | null> {
   const left = leftIn(graph);
   const placeOf = new Int32Array(left).fill(-1);
-  const reached = reach(graph, quest, placeOf);
+  const reached = yield* reach(graph, quest, placeOf);
   const judge = (graph.exchanges === null ? createFairJudge : createExchangedJudge)(graph, fairness, placeOf);
   let best: { readonly component: Int32Array; readonly entry: number; readonly steps: number } | null = null;
   for (const component of componentsOf(graph, reached.worlds, placeOf)) {
@@ -50,7 +53,7 @@ export function* findLasso(graph: Graph, fairness: Fairness, quest: Quest): Gene
     }
     const entry = component.reduce((a, b) => ((placeOf[b] as number) < (placeOf[a] as number) ? b : a));
     const steps = reached.steps[placeOf[entry] as number] as number;
-    if ((best === null || steps < best.steps) && judge(component)) best = { component, entry, steps };
+    if ((best === null || steps < best.steps) && (yield* judge(component))) best = { component, entry, steps };
   }
   if (best === null) return null;
   const { seed, prefix } = wayInto(reached, placeOf, best.entry);
@@ -70,7 +73,7 @@ interface Reached {
 }
 
 /** Bad worlds, breadth first from several seeds at several depths. */
-function reach(graph: Graph, { isSeed, isBad, steps: depths }: Quest, placeOf: Int32Array): Reached {
+function* reach(graph: Graph, { isSeed, isBad, steps: depths }: Quest, placeOf: Int32Array): Generator<null, Reached> {
   const left = placeOf.length;
   const worlds = new Int32Array(left);
   const steps = new Int32Array(left);
@@ -90,6 +93,7 @@ function reach(graph: Graph, { isSeed, isBad, steps: depths }: Quest, placeOf: I
   }
   for (;;) {
     for (; next < left && ((depths[next] as number) <= depth || level.length === 0); next++) {
+      if (next % stretch === stretch - 1) yield null;
       if (placeOf[next] !== -1 || !isSeed(next) || !isBad(next)) continue;
       depth = Math.max(depth, depths[next] as number);
       put(next, -1, -1);
@@ -98,7 +102,8 @@ function reach(graph: Graph, { isSeed, isBad, steps: depths }: Quest, placeOf: I
     const leaving = level;
     level = [];
     depth += 1;
-    for (const place of leaving) {
+    for (const [at, place] of leaving.entries()) {
+      if (at % stretch === stretch - 1) yield null;
       const world = worlds[place] as number;
       const begin = edgesFrom(graph, world);
       const end = edgesTo(graph, world);
@@ -125,22 +130,26 @@ function wayInto(
 
 // ---------------------------------------------------------------- fairness
 
+/** Tells of components; yields null now and then. */
+type FairJudge = (component: Int32Array) => Generator<null, boolean>;
+
 /**
  * Whether a loop through all of a component is fair. An edge from a world to itself does its duty by changing nothing: that duty is as
  * good as not there.
  */
-function createFairJudge(graph: Graph, fairness: Fairness, placeOf: Int32Array): (component: Int32Array) => boolean {
+function createFairJudge(graph: Graph, fairness: Fairness, placeOf: Int32Array): FairJudge {
   /** By duty: worlds of the component in which it is possible, and the last such world. */
   const worldsWith = new Map<number, { count: number; last: number }>();
   /** By place: the component that it belongs to. */
   const members = new Int32Array(placeOf.length).fill(-1);
   let number = 0;
-  return (component) => {
+  return function* (component) {
     number += 1;
     for (const world of component) members[world] = number;
     worldsWith.clear();
     const done = new Set<number>();
-    for (const world of component) {
+    for (const [at, world] of component.entries()) {
+      if (at % stretch === stretch - 1) yield null;
       const surrounding = longAt(graph.surroundings, world);
       const end = edgesTo(graph, world);
       for (let edge = edgesFrom(graph, world); edge < end; edge += 2) {
@@ -166,35 +175,34 @@ function createFairJudge(graph: Graph, fairness: Fairness, placeOf: Int32Array):
 }
 
 /** The same where worlds stand for others. What is possible in all of a component is possible in each of its worlds. */
-function createExchangedJudge(
-  graph: Graph,
-  fairness: Fairness,
-  placeOf: Int32Array,
-): (component: Int32Array) => boolean {
+function createExchangedJudge(graph: Graph, fairness: Fairness, placeOf: Int32Array): FairJudge {
   /** By place: the component that it belongs to. */
   const members = new Int32Array(placeOf.length).fill(-1);
   let number = 0;
-  return (component) => {
+  return function* (component) {
     number += 1;
     for (const world of component) members[world] = number;
     const isWithin = (to: number): boolean => to >= 0 && members[to] === number;
     const first = component[0] as number;
-    return [...dutiesOf(graph, fairness, first)].every((duty) => isMet(graph, fairness, first, duty, isWithin));
+    for (const duty of dutiesOf(graph, fairness, first))
+      if (!(yield* isMet(graph, fairness, first, duty, isWithin))) return false;
+    return true;
   };
 }
 
 /** Whether a duty of a world is done, put off, or impossible somewhere on the ways that stay within. */
-function isMet(
+function* isMet(
   graph: Graph,
   fairness: Fairness,
   first: number,
   duty: number,
   isWithin: (world: number) => boolean,
-): boolean {
+): Generator<null, boolean> {
   /** By world: what the duty may be called there. */
   const names = new Map<number, Set<number>>([[first, new Set([duty])]]);
   const open: (readonly [world: number, duty: number])[] = [[first, duty]];
-  for (const [world, owed] of open) {
+  for (const [at, [world, owed]] of open.entries()) {
+    if (at % stretch === stretch - 1) yield null;
     const surrounding = longAt(graph.surroundings, world);
     const end = edgesTo(graph, world);
     let isPossible = false;

@@ -191,6 +191,49 @@ n.may('rise', () => true, (s) => { s.x += 1 })`,
     expect(found).toMatchObject({ verdict: 'limited', violated: { property: 'never' }, loop: [] });
   });
 
+  describe('within a limit of time', () => {
+    /** With a clock that goes on by one at each look. */
+    async function explored(time: number, budgetMs: number): Promise<Exploration> {
+      let now = 0;
+      const cells: Cells = {
+        model: `
+const n = node('n', { state: () => ({ x: 0, y: 0, z: 0 }) })
+n.may('x', () => true, (s) => { s.x = (s.x + 1) % 40 })
+n.may('y', () => true, (s) => { s.y = (s.y + 1) % 40 })
+n.may('z', () => true, (s) => { s.z = (s.z + 1) % 40 })`,
+        'scenario s': `scenario('s', (world) => { world.add(n) })`,
+        'check c': `eventually('p', (world) => world.get(n).x < 0)\neventually('q', (world) => world.get(n).x > 0)\nexplore('all', { scenario: 's', limits: { time: ${time} } })`,
+      };
+      const { session } = await openCells(cells, { wallClock: () => now++ });
+      const began = now;
+      for (;;) {
+        const found = session.handle({ type: 'explore', name: 'all', budgetMs });
+        if (found.verdict === 'exploring') continue;
+        // Between two looks at the clock there is little; each piece begins and ends with some.
+        expect(now - began).toBeLessThan(Number.isFinite(budgetMs) ? time * 10 : time * 2 + 20);
+        return found;
+      }
+    }
+
+    for (const [pieces, budgetMs] of [
+      ['in one piece', Number.POSITIVE_INFINITY],
+      ['in many', 4],
+    ] as const) {
+      it(`a part of it is left for the loops, and what is found in what was explored is told, ${pieces}`, async () => {
+        const found = await explored(200, budgetMs);
+        expect(found).toMatchObject({ verdict: 'limited', limitedBy: 'time', unsearched: [] });
+        expect(found.violations.map(({ property }) => property)).toEqual(['p', 'q']);
+        expect(found.states).toBeLessThan(40 ** 3);
+      });
+
+      it(`what was not looked for is named when time is over before, ${pieces}`, async () => {
+        const found = await explored(2, budgetMs);
+        expect(found).toMatchObject({ verdict: 'limited', limitedBy: 'time' });
+        expect(found.unsearched).toContain('q');
+      });
+    }
+  });
+
   it('can be expected to be violated', async () => {
     const cells = retries(`server.on(Ask, () => {})`, answered, `, expect: { violates: 'answered' }`);
     expect(await explore(cells)).toMatchObject({ verdict: 'violated', isExpected: true });

@@ -9,6 +9,9 @@ import type { Promised } from './truths.ts';
 import { unrotate } from './unrotate.ts';
 import { wayAlong, numbersTo } from './way.ts';
 
+/** Worlds between two pauses. */
+const stretch = 65_536;
+
 export interface BrokenPromise {
   readonly property: string;
   /** What the property says of the world where the loop begins. */
@@ -23,15 +26,19 @@ export interface BrokenPromise {
 export interface LoopSearch {
   /** In the order of the program. */
   readonly broken: readonly BrokenPromise[];
+  /** Names of those that were not looked at to the end. */
+  unsearched(): readonly string[];
   /** Goes on until done or `isSpent`; whether it is done. */
   goOn(isSpent: () => boolean): boolean;
 }
 
 export function createLoopSearch(explored: Explored): LoopSearch {
   const broken: BrokenPromise[] = [];
-  const steps = search(explored, broken);
+  const open = new Set(explored.promises.map(({ name }) => name));
+  const steps = search(explored, broken, open);
   return {
     broken,
+    unsearched: () => [...open],
     goOn(isSpent) {
       while (steps.next().done !== true) if (isSpent()) return false;
       return true;
@@ -39,12 +46,12 @@ export function createLoopSearch(explored: Explored): LoopSearch {
   };
 }
 
-function* search(explored: Explored, broken: BrokenPromise[]): Generator<null, void> {
+function* search(explored: Explored, broken: BrokenPromise[], open: Set<string>): Generator<null, void> {
   const { space, promises, base } = explored;
   const { graph } = space;
   if (graph === null) return;
   const fairness = createFairness(space, base);
-  const steps = stepsTo(explored, graph);
+  const steps = yield* stepsTo(explored, graph);
   for (const [number, promise] of promises.entries()) {
     yield null;
     const isBad = (world: number): boolean => !graph.truths.isThere(number, world);
@@ -52,13 +59,15 @@ function* search(explored: Explored, broken: BrokenPromise[]): Generator<null, v
       promise.form === 'eventually' ? steps[world] === 0 : graph.truths.isOwed(number, world);
     const lasso = yield* findLasso(graph, fairness, { isSeed, isBad, steps });
     if (lasso !== null) broken.push(tell(explored, promise, lasso));
+    open.delete(promise.name);
   }
 }
 
 /** By world that was left: steps from a start. */
-function stepsTo({ space }: Explored, graph: Graph): Int32Array {
+function* stepsTo({ space }: Explored, graph: Graph): Generator<null, Int32Array> {
   const depths = new Int32Array(leftIn(graph));
   for (let world = 0; world < depths.length; world++) {
+    if (world % stretch === 0) yield null;
     const parent = longAt(space.parents, world * 2);
     depths[world] = parent < 0 ? 0 : (depths[parent] as number) + 1;
   }

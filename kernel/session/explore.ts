@@ -46,9 +46,10 @@ function fromStart(
   const declared = program.explorations.find((one) => one.name === wish.name);
   if (declared === undefined) throw new RangeError(`there is no exploration ${JSON.stringify(wish.name)}`);
   const plan = (): ReturnType<typeof planOf> => planOf(program, declared.options.scenario, explain);
-  const { memory = null, watch = false } = wish;
+  const { time = null, memory = null, watch = false } = wish;
   return createExplorer(program, plan, declared, explain, {
     wallClock: host.wallClock,
+    time,
     memory,
     watch: watch ? (host.tell ?? null) : null,
     seat,
@@ -56,7 +57,11 @@ function fromStart(
 }
 
 /** From the world after `step` events of the current run. What is expected of an exploration is not expected from there. */
-function fromMoment(state: SessionState, { name, memory = null, watch = false }: Wish, step: number): Explorer {
+function fromMoment(
+  state: SessionState,
+  { name, time = null, memory = null, watch = false }: Wish,
+  step: number,
+): Explorer {
   const { host, assembly } = state;
   const run = knownRun(state);
   const { world } = worldAfter(run, Math.min(step, worldOf(run).step));
@@ -64,6 +69,7 @@ function fromMoment(state: SessionState, { name, memory = null, watch = false }:
   return createExplorer(state.inForce.program, () => world.plan, declared, assembly.explain, {
     wallClock: host.wallClock,
     from: takeSnapshot(world, null),
+    time,
     memory,
     watch: watch ? (host.tell ?? null) : null,
   });

@@ -73,7 +73,7 @@ else finish(session.exploreAsOne(name, seat.crew, seat.member));
 
 function goOn(ms: number): void {
   const budgetMs = Math.min(ms, Math.max(1, limitMs - (wallClock() - startedAt)));
-  const exploration = session.handle({ type: 'explore', name, budgetMs: isEnded ? 0 : budgetMs });
+  const exploration = session.handle({ type: 'explore', name, budgetMs: isEnded ? 0 : budgetMs, time: limitMs });
   const { verdict, states, transitions, depth } = exploration;
   const isGoingOn = verdict === 'exploring' && !isEnded && wallClock() - startedAt < limitMs;
   say({ type: 'progress', states, transitions, depth, canBeShared: isGoingOn && session.canBeShared(name) });

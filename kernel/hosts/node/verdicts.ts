@@ -4,7 +4,7 @@
  * `linearizable` and `isolated` when something was recorded and all of it was explained.
  * What was not decided fails, with an explanation: a green check must have checked something.
  */
-import type { Exploration } from '../../exploration.ts';
+import { type Exploration, missingText } from '../../exploration.ts';
 import type { Fuzzing } from '../../findings.ts';
 import type { PropertyView } from '../../protocol.ts';
 import type { ExplorationResult, FuzzResult, PropertyResult, ScenarioResult } from './check-result.ts';
@@ -151,11 +151,13 @@ export function explorationResult({ exploration, counterexamples, isWhole, ms }:
   };
 }
 
-function explorationText({ states, depth, violations, verdict }: Exploration, isWhole: boolean): string {
+function explorationText(exploration: Exploration, isWhole: boolean): string {
+  const { states, depth, violations, verdict } = exploration;
   const where = `in ${count(states)} states, depth ${depth}`;
   if (verdict === 'error') return `it could not go on, ${where}`;
   const what = violations.length === 0 ? 'no violation' : `${violations.length} violated`;
-  return `${what} ${where}; ${isWhole ? 'complete' : 'not complete'}`;
+  const missing = missingText(exploration);
+  return `${what} ${where}; ${isWhole ? 'complete' : 'not complete'}${missing === '' ? '' : `: ${missing}`}`;
 }
 
 export function fuzzResult({ fuzzing, isWhole }: { readonly fuzzing: Fuzzing; readonly isWhole: boolean }): FuzzResult {
