@@ -73,10 +73,20 @@ export function diagnosticsOf(open: OpenNotebook, key: CellKey): readonly Diagno
   if (compiled?.js !== null) all.push(...(open.program?.diagnostics ?? []).filter((d) => d.cell === key));
   const placed = inForce(open, key)?.source === compiled?.source;
   for (const d of open.frame?.diagnostics ?? []) if (d.cell === key) all.push(placed ? d : { ...d, range: null });
+  for (const d of checkErrors(open)) if (d.cell === key) all.push(placed ? d : { ...d, range: null });
   const plot = open.plots[key];
   if (plot?.type === 'error') all.push(plot.diagnostic);
   const shown = cellOf(open, key);
   return dedupe(shown === null ? all : all.map((d) => withinText(d, shownCode(shown))));
+}
+
+/** What explorations and fuzzings came to grief on, which a run may never come to. With no place of its own it stands at the check. */
+function checkErrors({ checks }: OpenNotebook): readonly Diagnostic[] {
+  return checks.flatMap(({ cell, range, result }) =>
+    (result?.diagnostics ?? [])
+      .filter(({ severity }) => severity === 'error')
+      .map((d) => (d.cell === null ? { ...d, cell, range } : d)),
+  );
 }
 
 /** “End of file” is behind the line end that the editor does not show: the place is then the end of the last line. */

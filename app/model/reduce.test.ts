@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nothingExplored } from '../../kernel/exploration.ts';
 import { cellsOf, print } from '../../kernel/notebook/notebook.ts';
 import type { BranchView, GhostView, Race } from '../../kernel/protocol.ts';
 import {
@@ -11,6 +12,7 @@ import {
   runningPage,
   swapReply,
 } from '../testing.ts';
+import type { Check } from './checks.ts';
 import { badgeOf, blocksOf, diagnosticsOf, programCells, titleOf } from './open.ts';
 import { createPage, type PageStore } from './page-store.ts';
 
@@ -102,6 +104,45 @@ describe('what the run says of a cell', () => {
     if (cell === undefined) throw new Error('no cell');
     page.dispatch({ type: 'compiled', cells: [compiledCell(cell)] });
     expect(diagnosticsOf(opened(page), one)[0]?.range).toBeNull();
+  });
+});
+
+describe('what an exploration came to grief on', () => {
+  const threw = { code: 'rule/threw', severity: 'error', text: 'It threw.', help: '', notes: [], mend: null } as const;
+  const range = { line: 1, column: 1, endLine: 1, endColumn: 2 };
+  const grieving = (cell: string | null, checkIn: string): PageStore => {
+    const page = runningPage();
+    const result = { ...nothingExplored, name: 'all', verdict: 'error' } as const;
+    const diagnostics = [
+      { ...threw, cell, range: cell === null ? null : range },
+      { ...threw, cell, range, severity: 'warning' },
+    ] as const;
+    const check: Check = {
+      type: 'explore',
+      name: 'all',
+      cell: checkIn,
+      range,
+      from: null,
+      stage: 'done',
+      spentMs: 1,
+      result: { ...result, diagnostics },
+      before: null,
+      stories: {},
+    };
+    page.dispatch({ type: 'checks', checks: [check] });
+    return page;
+  };
+
+  it('stands under the cell of the rule, at its line; what it only warns of does not', () => {
+    const [one = '', two = ''] = keys();
+    const page = grieving(one, two);
+    expect(diagnosticsOf(opened(page), one)).toMatchObject([{ code: 'rule/threw', severity: 'error', range }]);
+    expect(diagnosticsOf(opened(page), two)).toEqual([]);
+  });
+
+  it('stands at the check when no rule is to blame', () => {
+    const [, two = ''] = keys();
+    expect(diagnosticsOf(opened(grieving(null, two)), two)).toMatchObject([{ code: 'rule/threw', range }]);
   });
 });
 

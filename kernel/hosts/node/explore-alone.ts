@@ -1,6 +1,7 @@
 /** One exploration in one thread. */
 import { Worker } from 'node:worker_threads';
 import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
+import type { Doing } from '../../world/step.ts';
 import type { ExploreOutcome, ExploreSurroundings } from './explore-outcome.ts';
 import type { ExploreMessage, ExploreOrder, ExploreTask } from './explore-thread.ts';
 import type { ThreadLimits } from './run-in-thread.ts';
@@ -15,11 +16,8 @@ export function exploreAlone(
   shareMs: number | null,
 ): Promise<ExploreOutcome | 'share'> {
   return new Promise((resolve) => {
-    const worker = startExploring(
-      script,
-      { notebook, name, limitMs, firstMs: Math.min(100, shareMs ?? 100), title, seat: null },
-      limits,
-    );
+    const task: ExploreTask = { notebook, name, limitMs, firstMs: Math.min(100, shareMs ?? 100), title, seat: null };
+    const worker = startExploring(script, task, limits);
     const startedAt = performance.now();
     let stall = setTimeout(stalled, limits.stallMs);
     const interrupt = (): void => worker.postMessage({ type: 'end' } satisfies ExploreOrder);
@@ -39,14 +37,24 @@ export function exploreAlone(
     worker.on('exit', () => end(ended(name, 'The thread ended by itself.')));
 
     function stalled(): void {
-      end(ended(name, hangs(limits)));
+      const tookMs = performance.now() - startedAt;
+      settle();
+      void whatHangs(script, { ...task, watch: true }, limits, tookMs).then((doing) =>
+        resolve(ended(name, hangs(limits), doing)),
+      );
     }
 
     function end(outcome: ExploreOutcome | 'share'): void {
-      clearTimeout(stall);
-      signal?.removeEventListener('abort', interrupt);
+      settle();
       if (outcome !== 'share') onProgress(null);
       resolve(outcome);
+    }
+
+    /** Nothing more is heard of the thread. */
+    function settle(): void {
+      clearTimeout(stall);
+      signal?.removeEventListener('abort', interrupt);
+      worker.removeAllListeners();
       void worker.terminate();
     }
   });
@@ -64,8 +72,43 @@ export function hangs({ stallMs }: ThreadLimits): string {
   return `A rule did not come back within ${stallMs / 1_000} s.`;
 }
 
-export function ended(name: string, why: string): { readonly type: 'ended'; readonly diagnostic: Diagnostic } {
-  const text = `${why} It was exploring ${JSON.stringify(name)}.`;
+/** @param doing what is to blame; null when that is not known */
+export function ended(
+  name: string,
+  why: string,
+  doing: Doing | null = null,
+): { readonly type: 'ended'; readonly diagnostic: Diagnostic } {
+  const { rule = '', node = '', cell = null, range = null } = doing ?? {};
+  const what = doing === null ? why : `${rule} did not come back${node === '' ? '' : ` on ${node}`}.`;
+  const text = `${what} It was exploring ${JSON.stringify(name)}.`;
   const help = 'Look for a loop that never ends, a very slow regular expression, or a huge array.';
-  return { type: 'ended', diagnostic: diagnostic('rule/hangs', text, { help }) };
+  return { type: 'ended', diagnostic: diagnostic('rule/hangs', text, { cell, range, help }) };
+}
+
+/**
+ * Does it again in a thread that tells what it runs: what hangs is what it told of last. Null when it does not say, or does not hang.
+ * @param tookMs how long it took to hang; telling takes time, so it is given twice as much
+ */
+function whatHangs(script: URL, task: ExploreTask, limits: ThreadLimits, tookMs: number): Promise<Doing | null> {
+  return new Promise((resolve) => {
+    const worker = startExploring(script, task, limits);
+    let doing: Doing | null = null;
+    const late = setTimeout(() => end(null), tookMs * 2 + limits.stallMs);
+    let stall = setTimeout(() => end(doing), limits.stallMs);
+    worker.on('message', (message: ExploreMessage) => {
+      if (message.type === 'doing') ({ doing } = message);
+      if (message.type === 'done') return end(null);
+      clearTimeout(stall);
+      stall = setTimeout(() => end(doing), limits.stallMs);
+    });
+    worker.on('error', () => end(null));
+
+    function end(found: Doing | null): void {
+      clearTimeout(late);
+      clearTimeout(stall);
+      worker.removeAllListeners();
+      void worker.terminate();
+      resolve(found);
+    }
+  });
 }

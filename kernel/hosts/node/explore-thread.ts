@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Crew } from '../../check/crew.ts';
 import type { Exploration } from '../../exploration.ts';
 import { createSession } from '../../session.ts';
+import type { Doing } from '../../world/step.ts';
 import { hideGlobals } from '../hide-globals.ts';
 import { type Counterexample, counterexamplesOf } from './counterexamples.ts';
 import { open, type ToRun } from './run-scenarios.ts';
@@ -21,6 +22,8 @@ export interface ExploreTask {
   readonly title: string;
   /** Null: alone. */
   readonly seat: { readonly crew: Crew; readonly member: number } | null;
+  /** It tells of each rule that it runs, and of each property that it asks, to find out what hangs. */
+  readonly watch?: boolean;
 }
 
 export type ExploreOrder =
@@ -46,6 +49,7 @@ export type ExploreMessage =
       /** False when it was ended before everything was explored. */
       readonly isWhole: boolean;
     }
+  | { readonly type: 'doing'; readonly doing: Doing | null }
   | { readonly type: 'joined'; readonly exploration: Exploration };
 
 const port = parentPort;
@@ -62,10 +66,10 @@ port.on('message', (order: ExploreOrder) => {
   if (order.type === 'end') isEnded = true;
   else say({ type: 'joined', exploration: session.join(name, order.parts) });
 });
-const session = createSession({ wallClock });
+const session = createSession({ wallClock, tell: (doing) => say({ type: 'doing', doing }) });
 hideGlobals(globalThis);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this thread is only started by `startExploring` in explore-alone.ts
-const { notebook, name, limitMs, firstMs, title, seat } = workerData as ExploreTask;
+const { notebook, name, limitMs, firstMs, title, seat, watch = false } = workerData as ExploreTask;
 const { source } = open(session, notebook, null);
 const startedAt = wallClock();
 if (seat === null) goOn(firstMs);
@@ -73,7 +77,7 @@ else finish(session.exploreAsOne(name, seat.crew, seat.member));
 
 function goOn(ms: number): void {
   const budgetMs = Math.min(ms, Math.max(1, limitMs - (wallClock() - startedAt)));
-  const exploration = session.handle({ type: 'explore', name, budgetMs: isEnded ? 0 : budgetMs, time: limitMs });
+  const exploration = session.handle({ type: 'explore', name, budgetMs: isEnded ? 0 : budgetMs, time: limitMs, watch });
   const { verdict, states, transitions, depth } = exploration;
   const isGoingOn = verdict === 'exploring' && !isEnded && wallClock() - startedAt < limitMs;
   say({ type: 'progress', states, transitions, depth, canBeShared: isGoingOn && session.canBeShared(name) });

@@ -2,7 +2,7 @@
 import type { Worker } from 'node:worker_threads';
 import { type Crew, createCrew, isInTrouble, progressOf, stopCrew } from '../../check/crew.ts';
 import { mostShared } from '../../check/together.ts';
-import { ended, hangs, startExploring } from './explore-alone.ts';
+import { ended, startExploring } from './explore-alone.ts';
 import type { ExploreOutcome, ExploreSurroundings } from './explore-outcome.ts';
 import type { ExploreMessage, ExploreOrder } from './explore-thread.ts';
 import type { ToRun } from './run-scenarios.ts';
@@ -37,7 +37,7 @@ export async function exploreTogether(
   });
   try {
     const parts = await Promise.race([Promise.all(threads.map(partOf)), watch.hung]);
-    if (parts === 'hung') return ended(name, hangs(limits));
+    if (parts === 'hung') return 'trouble';
     if (isInTrouble(crew)) return 'trouble';
     const [first] = threads;
     if (first === undefined) throw new RangeError('a crew has at least one member');

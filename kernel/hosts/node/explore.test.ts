@@ -130,6 +130,46 @@ test('one that is interrupted gives what it has found', async () => {
   expect(result.explorations).toMatchObject([{ verdict: 'limited', isWhole: false, failed: false }]);
 }, 60_000);
 
+const secondLife = (does: string): string => `# A second life
+
+\`\`\`ts rules node
+const n = node('n', { state: () => ({ lives: 0 }), durable: ['lives'] })
+
+n.start((s) => {
+  s.lives += 1
+  if (s.lives > 1) ${does}
+})
+\`\`\`
+
+\`\`\`ts scenario
+scenario('a quiet day', { until: 10 }, (world) => { world.add(n) })
+\`\`\`
+
+\`\`\`ts check
+explore('a bad day', { scenario: 'a quiet day', faults: { crash: 1, restart: 1 } })
+\`\`\`
+`;
+
+for (const [what, does, code] of [
+  ['throws', `throw new Error('who am I?')`, 'rule/threw'],
+  ['loops for ever', `for (;;) {}`, 'rule/budget'],
+  ['does not come back', `/^(a+)+$/.test('a'.repeat(50) + '!')`, 'rule/hangs'],
+] as const)
+  test(`a rule that ${what}, and only exploring comes to it, is named at its line`, async () => {
+    const result = await checkNotebook('x.sim.md', new TextEncoder().encode(secondLife(does)), null, {
+      compiler,
+      thread: thread('check-thread'),
+      limits: { ...limits, stallMs: 1_500 },
+      explore: { thread: thread('explore-thread'), workers: 1, limitMs: 60_000 },
+    });
+    expect(fileFailed(result)).toBe(true);
+    expect(result.diagnostics).toMatchObject([{ code, line: expect.any(Number), severity: 'error' }]);
+    const report = reported(result);
+    expect(report).toMatch(/x\.sim\.md:[678]\S*: error .*n\.start/);
+    expect(report).toContain('explor');
+    expect(report).toContain('a bad day');
+  }, 60_000);
+
 test('progress is one line that is written over on a terminal, and a line now and then elsewhere', () => {
   const line = exploreText({ name: 'all', states: 1_234_567, transitions: 9_000_000, depth: 12, ms: 3_000 });
   expect(line).toBe('explore all: 1,234,567 states, 3,000,000 transitions/s, depth 12, 3 s');
