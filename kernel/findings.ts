@@ -100,3 +100,23 @@ export interface FuzzFailure {
   /** The text of a scenario that fails in this way, to be pasted into the notebook. */
   readonly scenario: string;
 }
+
+/** How much smaller a failure was made: `made small: 412 → 7 events, 9 → 2 acts; 3 nodes`, or that nothing could be left out. */
+export function smallText(before: FailureSize, after: FailureSize): string {
+  const parts = (['events', 'acts', 'nodes'] as const).map((what) => {
+    const key = what === 'acts' ? 'deeds' : what;
+    const [was, is] = [before[key], after[key]];
+    return { isSame: was === is, text: was === is ? counted(is, what) : `${was} → ${counted(is, what)}` };
+  });
+  const textOf = (isSame: boolean): string =>
+    parts
+      .filter((part) => part.isSame === isSame)
+      .map(({ text }) => text)
+      .join(', ');
+  if (parts.every(({ isSame }) => isSame)) return `as small as it can be: ${textOf(true)}`;
+  return `made small: ${[textOf(false), textOf(true)].filter((text) => text !== '').join('; ')}`;
+}
+
+function counted(count: number, plural: string): string {
+  return `${count} ${count === 1 ? plural.slice(0, -1) : plural}`;
+}

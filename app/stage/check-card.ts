@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import type { StoryStep, Violation } from '../../kernel/exploration.ts';
-import type { FuzzFailure } from '../../kernel/findings.ts';
+import { type FuzzFailure, smallText } from '../../kernel/findings.ts';
 import { act } from '../model/act.ts';
 import { type Check, type FindingRef, idOf, isUnderWay, marks, toneOf, verdictOf } from '../model/checks.ts';
 import { exerciseText, factsOf, neverFired, outcomeText, verdictWords } from './check-words.ts';
@@ -193,7 +193,6 @@ function fuzzedBody(host: CardHost, check: Extract<Check, { readonly type: 'fuzz
 
 function failed(host: CardHost, check: Check, id: string, failure: FuzzFailure, index: number): TemplateResult {
   const { property, text, seed, runs, before, after, deeds, scenario, time } = failure;
-  const size = after ?? before;
   const cell = `\`\`\`ts scenario\n${scenario.trimEnd()}\n\`\`\`\n`;
   return html`<section class="finding bad" aria-label="Failure of ${property}">
     <header>
@@ -204,11 +203,7 @@ function failed(host: CardHost, check: Check, id: string, failure: FuzzFailure, 
     <p class="facts">
       <span>seed ${seed}</span><span>at ${formatTime(time)}</span>
       <span>${runs} ${runs === 1 ? 'run fails' : 'runs fail'} so</span>
-      <span>${
-        after === null
-          ? `${before.events} events`
-          : `made small: ${before.events} → ${size.events} events, ${before.deeds} → ${size.deeds} acts, ${before.nodes} → ${size.nodes} nodes`
-      }</span>
+      <span>${after === null ? `${before.events} events` : smallText(before, after)}</span>
     </p>
     ${deeds.length === 0 ? nothing : html`<ol class="story">${deeds.map((deed) => html`<li>${deed}</li>`)}</ol>`}
     ${

@@ -1,6 +1,7 @@
 /** The report of a replay for people: a line for each branch. */
 import { styleText } from 'node:util';
 import type { Diagnostic } from '../../diagnostic.ts';
+import { helpLines } from './report-help.ts';
 import { type BranchResult, replayFailed, type ReplayResult } from './replay.ts';
 import { formatMs } from './verdicts.ts';
 
@@ -16,9 +17,9 @@ export function replayReport(result: ReplayResult, colour: boolean): string {
     colour ? styleText(format, text, { validateStream: false }) : text;
   const mark = (ok: boolean): string => (ok ? paint('green', '✓') : paint('red', '✗'));
   const reasons = (list: readonly Diagnostic[]): string[] =>
-    list.flatMap(({ code, text, help }) => [
+    list.flatMap(({ code, text, help, mend }) => [
       `      ${text} ${paint('dim', `[${code}]`)}`,
-      ...(help === '' ? [] : [`      ${help}`]),
+      ...helpLines({ help, mend }),
     ]);
   const title = result.title === '' ? '' : `  ${result.title}`;
   const lines = [

@@ -10,9 +10,10 @@ import {
   fileFailed,
   type PropertyResult,
 } from './check-result.ts';
-import type { FuzzFailure } from '../../findings.ts';
+import { type FuzzFailure, smallText } from '../../findings.ts';
 import { chartText } from '../../histories/chart-text.ts';
 import { count } from './progress.ts';
+import { helpLines } from './report-help.ts';
 import { storyLines } from './report-story.ts';
 import { formatMs } from './verdicts.ts';
 
@@ -54,10 +55,10 @@ function fileBlock(file: FileResult, options: TextOptions, paint: Paint): string
 }
 
 function diagnosticLines(file: string, diagnostic: FileDiagnostic, paint: Paint): readonly string[] {
-  const { line, column, severity, code, text, help, notes } = diagnostic;
+  const { line, column, severity, code, text, notes } = diagnostic;
   const place = line === null ? file : `${file}:${line}${column === null ? '' : `:${column}`}`;
   const head = `  ${place}: ${paint(severity === 'error' ? 'red' : 'yellow', severity)} ${text} ${paint('dim', `[${code}]`)}`;
-  return [head, ...(help === '' ? [] : [`      ${help}`]), ...notes.map((note) => `      ${paint('dim', note.text)}`)];
+  return [head, ...helpLines(diagnostic), ...notes.map((note) => `      ${paint('dim', note.text)}`)];
 }
 
 function propertyLines(file: string, property: PropertyResult, mark: (ok: boolean) => string): readonly string[] {
@@ -93,12 +94,10 @@ function failureLines(file: string, failure: FuzzFailure, paint: Paint): readonl
   const { property, kind, text, runs, first, seed, before, after, isExpected, scenario } = failure;
   const verb = kind === 'error' ? 'throws' : isExpected ? 'is violated, as expected' : 'is violated';
   const often = runs === 1 ? 'one run' : `${runs} runs, the first of them with seed ${first}`;
-  const size = ({ events, deeds, nodes }: FuzzFailure['before']): string =>
-    `${deeds} acts, ${nodes} nodes, ${events} events`;
   const small =
     after === null
-      ? `seed ${seed}: ${size(before)}; it could not be made smaller`
-      : `made small from seed ${seed}: ${size(before)} → ${size(after)}`;
+      ? `seed ${seed}: ${before.events} events; it could not be made smaller`
+      : `seed ${seed}, ${smallText(before, after)}`;
   return [
     `      ${kind} ${property} ${verb}${text === '' ? '' : `: ${text}`} (${often})`,
     `      ${paint('dim', `${small}; ${fuzzReproduction(file, seed)}`)}`,
