@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,4 +103,75 @@ test.describe('called wrongly, it says so with exit code 2', () => {
       expect(code).toBe(2);
     });
   }
+});
+
+const endless = file(
+  'endless.sim.md',
+  "# Endless\n\n```ts rules\nconst a = node('a', { state: () => ({ n: 1, m: 1 }) })\na.may('n', () => true, (s) => { s.n++ })\na.may('m', () => true, (s) => { s.m++ })\n```\n\n```ts scenario\nscenario('grows', { until: 1000, seed: 3 }, (world) => { world.add(a) })\n```\n\n```ts check\nexplore('for ever', { scenario: 'grows' })\n```\n",
+);
+/** What it explores second does not come back. */
+const hanging = file(
+  'hanging.sim.md',
+  readFileSync(endless, 'utf8')
+    .replace('{ s.n++ }', "{ s.n++; if (s.n < 0) /^(a+)+$/.test('a'.repeat(60) + '!') }")
+    .replace(
+      "explore('for ever', { scenario: 'grows' })",
+      "scenario('stands', { until: 1 }, (world) => { world.add(a); world.at(9, (w) => w.edit(a, 'a', (s) => { s.n = -9 })) })\nexplore('for ever', { scenario: 'grows' })\nexplore('hangs', { scenario: 'stands' })",
+    ),
+);
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Started for real; resolves once it explores, as it says on the error stream. */
+async function exploring(...files: readonly string[]): Promise<{
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves when it has said so on the error stream; rejects when it ended without. */
+  readonly says: (words: string) => Promise<void>;
+}> {
+  const child = spawn('node', [cli, 'check', '--workers', '1', ...files], {
+    env: { ...process.env, NO_COLOR: undefined },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+  const ended = new Promise<Ended>((resolve) =>
+    child.on('close', (code, signal) => resolve({ code, signal, out, err })),
+  );
+  const says = (words: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (err.includes(words)) resolve();
+      };
+      child.stderr.on('data', look);
+      child.on('close', () => reject(new Error(`It ended, and never said: ${words}`)));
+      look();
+    });
+  await says('explore for ever:');
+  return { child, ended, says };
+}
+
+test('Ctrl+C gives what was found by then: no pass and no failure', async () => {
+  const { child, ended } = await exploring(endless, sound);
+  child.kill('SIGINT');
+  const { code, signal, out, err } = await ended;
+  expect(out).toMatch(/✓ explore for ever: no violation in [\d,]+ states, depth \d+; not complete/);
+  expect(out).not.toContain(sound);
+  expect(err).toContain('Interrupted: this is what was found by then; 1 of 2 files were not begun.');
+  expect([code, signal]).toEqual([130, null]);
+});
+
+test('Ctrl+C a second time ends at once, whatever hangs', async () => {
+  const { child, ended, says } = await exploring(hanging);
+  child.kill('SIGINT');
+  await says('Ctrl+C again ends at once.');
+  child.kill('SIGINT');
+  const { code, signal, out } = await ended;
+  expect([code, signal]).toEqual([null, 'SIGINT']);
+  expect(out).toBe('');
 });

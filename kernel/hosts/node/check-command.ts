@@ -27,16 +27,26 @@ export interface CheckOptions {
   readonly accept: boolean;
 }
 
-/** Returns the exit code: 1 when a notebook failed. Throws a UsageError before anything runs when a file cannot be read. */
-export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<0 | 1> {
+/** What a shell makes of a program that Ctrl+C ended. */
+const interruptedCode = 130;
+
+/**
+ * Returns the exit code: 1 when a notebook failed; else 130 when it was interrupted, for what was not looked at has not passed. Throws a
+ * UsageError before anything runs when a file cannot be read.
+ */
+export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<0 | 1 | 130> {
   if (files.length === 0) throw new UsageError('check needs at least one FILE.');
   // Other seeds give other results.
   const isComparable = options.seed === null && options.seeds === null;
   if (options.accept && !isComparable)
     throw new UsageError('--accept goes with the seeds that the notebooks name: without --seed and --seeds.');
   const texts = await Promise.all(files.map(read));
-  const found = await checkAll(files, texts, options);
-  const results = isComparable ? await Promise.all(found.map((one) => compareExpected(one, options.accept))) : found;
+  const { results: found, isInterrupted } = await checkAll(files, texts, options);
+  // A part is not to be compared with the whole, nor to be accepted.
+  const results =
+    isComparable && !isInterrupted
+      ? await Promise.all(found.map((one) => compareExpected(one, options.accept)))
+      : found;
   const result: CheckResult = { files: results };
   if (options.junit !== null) await write(options.junit, junitReport(result, options.seed));
   if (options.counterexamples !== null)
@@ -46,18 +56,27 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
   process.stdout.write(
     options.json ? `${JSON.stringify(result, null, 2)}\n` : textReport(result, { colour, seed: options.seed }),
   );
-  return results.some(fileFailed) ? 1 : 0;
+  if (isInterrupted) {
+    const left = files.length - results.length;
+    const rest = left === 0 ? '' : `; ${left} of ${files.length} files were not begun`;
+    process.stderr.write(`Interrupted: this is what was found by then${rest}.\n`);
+  }
+  if (results.some(fileFailed)) return 1;
+  return isInterrupted ? interruptedCode : 0;
 }
 
 async function checkAll(
   files: readonly string[],
   texts: readonly Uint8Array[],
   { seed, seeds, workers, exploreTime }: CheckOptions,
-): Promise<readonly FileResult[]> {
+): Promise<{ readonly results: readonly FileResult[]; readonly isInterrupted: boolean }> {
   const compiler = await startCompiler();
   const interruption = new AbortController();
   // What has been found by then is reported; a second time ends at once.
-  const interrupt = (): void => interruption.abort();
+  const interrupt = (): void => {
+    interruption.abort();
+    process.stderr.write('\nEnding with what has been found. Ctrl+C again ends at once.\n');
+  };
   process.once('SIGINT', interrupt);
   const progress = createProgress(process.stderr, performance.now.bind(performance));
   const tools: Tools = {
@@ -81,9 +100,10 @@ async function checkAll(
   try {
     const results: FileResult[] = [];
     for (const [index, bytes] of texts.entries()) {
+      if (interruption.signal.aborted) break;
       results.push(await checkNotebook(files[index] ?? '', bytes, seed, tools));
     }
-    return results;
+    return { results, isInterrupted: interruption.signal.aborted };
   } finally {
     process.removeListener('SIGINT', interrupt);
     await compiler.close();

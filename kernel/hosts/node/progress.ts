@@ -9,14 +9,15 @@ export interface Progress {
   tell(text: string | null): void;
 }
 
-/** Ms between two lines where they stay. */
+/** Ms between two lines where they stay, and before the first. */
 const quietMs = 10_000;
+const firstMs = 1_000;
 
 export function createProgress(
   stream: { readonly isTTY?: boolean; write(text: string): unknown },
   clock: () => number,
 ): Progress {
-  let last = clock();
+  let last = clock() - quietMs + firstMs;
   return {
     tell(text) {
       if (stream.isTTY === true) stream.write(text === null ? '\r\x1b[K' : `\r\x1b[K${text}`);
