@@ -26,7 +26,7 @@ export function numeral(value: number): string {
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, '_')}${rest}`;
 }
 
-function keyOf(key: string): string {
+export function keyOf(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) && key !== '__proto__' ? key : quoted(key);
 }
 

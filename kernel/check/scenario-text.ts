@@ -1,7 +1,7 @@
 /** A schedule as the text of a scenario, to be pasted into the notebook: a test that fails until the model is mended. */
 import type { Distribution, KeyDistribution, LinkSpec, Workload } from '../program/language.ts';
 import { timerParts } from '../world/effect.ts';
-import { listed, literal, numeral, quoted } from '../literal.ts';
+import { keyOf, listed, literal, numeral, quoted } from '../literal.ts';
 import type { Deed, Done, Schedule } from './schedule.ts';
 
 /** What the notebook calls its kinds and messages. */
@@ -22,8 +22,22 @@ export function scenarioText(
     const kind = nodes[from]?.kind ?? '';
     let to = from + 1;
     while (nodes[to]?.kind === kind) to += 1;
-    const ids = nodes.slice(from, to).map(({ id }) => quoted(id));
-    lines.push(`world.add(${names.kind(kind)}, ${listed('[', ids, ']', '  ')})`);
+    const group = nodes.slice(from, to);
+    const isUneven = group.some(({ given }) => Object.keys(given).length > 0);
+    const which = isUneven
+      ? listed(
+          '{ ',
+          group.map(({ id, given }) => `${keyOf(id)}: ${literal(given)}`),
+          ' }',
+          '  ',
+        )
+      : listed(
+          '[',
+          group.map(({ id }) => quoted(id)),
+          ']',
+          '  ',
+        );
+    lines.push(`world.add(${names.kind(kind)}, ${which})`);
     from = to;
   }
   const words: Words = { names, kindOf: (node) => kindOf.get(node) ?? '', nodes: nodes.map(({ id }) => id) };

@@ -272,6 +272,8 @@ export interface Scene extends Actions {
   add<State>(kind: NodeKind<State>): NodeId;
   add<State>(kind: NodeKind<State>, count: number): NodeId[];
   add<State>(kind: NodeKind<State>, names: readonly NodeId[]): NodeId[];
+  /** Nodes that are not alike: each name with the fields in which its state begins otherwise, also after a crash. */
+  add<State>(kind: NodeKind<State>, nodes: Readonly<Record<NodeId, Partial<State>>>): NodeId[];
   /** Sends a workload's operations to the nodes of a kind. */
   load<State>(kind: NodeKind<State>, workload: Workload): void;
   /** Does something at a virtual time. Named, it stands on the timeline by its name. */

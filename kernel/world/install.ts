@@ -6,6 +6,7 @@
  * into a copy first.
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
+import { literal } from '../literal.ts';
 import { canonical, copy, NotPlainError, shapeOf } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import { messageOfThrown } from '../thrown.ts';
@@ -14,7 +15,7 @@ import type { Kind, Program } from '../program/program.ts';
 import { notPlain } from './effect.ts';
 import { createLoad, startLoad } from './load.ts';
 import { type ChangedField, memberText, migrationText, withArticle } from './migration-text.ts';
-import { initialState, type Plan, type PlannedAction } from './plan.ts';
+import { givenTo, initialState, type Plan, type PlannedAction, type PlannedNode } from './plan.ts';
 import { EventKind, Priority, sweep } from './queue.ts';
 import { setLink } from './act.ts';
 import { addNode, scheduleAction, scheduleChance } from './create.ts';
@@ -54,7 +55,7 @@ export function install(world: World, program: Program, plan: Plan, at: number):
     node.table = table;
     const old = before.kinds.get(node.kind);
     if (old === undefined || old.content !== kind.content || isNewTo(node, kind)) {
-      const changed = convert(world, old ?? kind, kind, node);
+      const changed = convert(world, plan, old ?? kind, kind, node);
       for (const field of changed.added) added.add(`${node.kind}.${field}`);
       for (const field of changed.dropped) dropped.add(`${node.kind}.${field}`);
       for (const field of changed.migrated) migrated.add(`${node.kind}.${field}`);
@@ -119,18 +120,18 @@ function sameShape(a: unknown, b: unknown): boolean {
   );
 }
 
-function convert(world: World, before: Kind, after: Kind, node: NodeInWorld): Converted {
+function convert(world: World, plan: Plan, before: Kind, after: Kind, node: NodeInWorld): Converted {
   const { id, state: live } = node;
-  const fresh = initialState(world.program, after.name, id);
+  const fresh = initialState(world.program, after.name, id, givenTo(plan, id));
   const state: State = {};
-  const initially = before === after ? {} : before.state(id);
+  const initially = before === after ? {} : { ...before.state(id), ...givenTo(world.plan, id) };
   const given = isNewTo(node, after) || !sameShape(initially, fresh) ? migrate(after, live) : null;
   for (const field of Object.keys(fresh)) {
     if (given !== null && Object.hasOwn(given, field)) state[field] = given[field];
     else if (!Object.hasOwn(live, field)) state[field] = fresh[field];
     else state[field] = live[field];
   }
-  if (changedFields(initially, fresh, live, given).length > 0) throw stateTypeError(world, before, after);
+  if (changedFields(initially, fresh, live, given).length > 0) throw stateTypeError(world, plan, before, after);
   return {
     state: withId(state, id),
     added: Object.keys(fresh).filter((field) => !Object.hasOwn(live, field)),
@@ -158,12 +159,14 @@ function changedFields(initially: State, fresh: State, live: State, given: State
 }
 
 /** Tells of all nodes of the kind: what one of them holds in a field may be null in another. */
-function stateTypeError(world: World, before: Kind, after: Kind): DiagnosticError {
+function stateTypeError(world: World, plan: Plan, before: Kind, after: Kind): DiagnosticError {
   const fields = new Map<string, ChangedField>();
   for (const { id, kind, state } of world.nodes) {
     if (kind !== after.name) continue;
     const given = after.migration === null ? null : migrate(after, state);
-    for (const field of changedFields(before.state(id), initialState(world.program, kind, id), state, given))
+    const initially = { ...before.state(id), ...givenTo(world.plan, id) };
+    const fresh = initialState(world.program, kind, id, givenTo(plan, id));
+    for (const field of changedFields(initially, fresh, state, given))
       if (!fields.has(field.name)) fields.set(field.name, field);
   }
   const list = [...fields.values()];
@@ -217,7 +220,11 @@ function follow(world: World, plan: Plan): string[] {
   const gone = world.nodes.filter(({ id }) => !kept.has(id));
   if (gone.length > 0) told.push(`${gone.map(({ id }) => id).join(', ')} stay until the scenario is restarted.`);
   for (const planned of plan.nodes) {
-    if (world.byId.has(planned.id)) continue;
+    const live = world.byId.get(planned.id);
+    if (live !== undefined) {
+      told.push(...giveAnew(world, planned, live));
+      continue;
+    }
     const node = addNode(world, planned.id, planned.kind, copy(planned.state));
     schedule(world, world.now, Priority.action, EventKind.start, node.index, -1, -1, null, '', -1, 0, 0, null);
     told.push(`${planned.id} joined.`);
@@ -233,6 +240,14 @@ function follow(world: World, plan: Plan): string[] {
   followActions(world, plan, told);
   followLoads(world, plan);
   return told;
+}
+
+/** What an edited scenario gives a node otherwise than before is so from now on; what it gives no more begins anew. */
+function giveAnew(world: World, { given, state }: PlannedNode, node: NodeInWorld): string[] {
+  const before = givenTo(world.plan, node.id);
+  const fields = Object.keys(state).filter((field) => canonical(given[field]) !== canonical(before[field]));
+  for (const field of fields) node.state[field] = copy(state[field]);
+  return fields.map((field) => `${field} of ${node.id} is ${literal(state[field])}.`);
 }
 
 /** Actions still to come. Of those that are due right now, as many are done as the old scenario had done. */

@@ -8,6 +8,7 @@ import { callTurns, cellTurns, grant } from '../program/budget.ts';
 import type { Action, Place, PropertyForm, State } from '../program/declaration.ts';
 import type { Actions, KindName, Ms, NodeId, Scene, Workload } from '../program/language.ts';
 import type { Program } from '../program/program.ts';
+import { literal } from '../literal.ts';
 import { copy, NotPlainError } from '../plain.ts';
 import { collectEffects, type Effect, notPlain } from './effect.ts';
 import type { Pending } from './queue.ts';
@@ -17,6 +18,8 @@ export interface PlannedNode {
   readonly id: NodeId;
   readonly kind: string;
   readonly state: State;
+  /** Fields in which it is not like others of its kind; they are the same after a crash. */
+  readonly given: State;
 }
 
 export type PlannedAction = { readonly at: Ms; readonly name: string } & (
@@ -105,7 +108,10 @@ export function makePlan(program: Program, name: string): Plan {
   });
   const acts = collectEffects({ world, nodeIds: () => nodes.map(({ id }) => id) }, effects);
 
-  function add(kind: KindName, which?: number | readonly NodeId[]): NodeId | NodeId[] {
+  function add(
+    kind: KindName,
+    which?: number | readonly NodeId[] | Readonly<Record<NodeId, State>>,
+  ): NodeId | NodeId[] {
     const kindName = (kind as KindName | undefined)?.kindName;
     const spec = kindName === undefined ? undefined : program.kinds.get(kindName);
     if (spec === undefined) {
@@ -122,12 +128,22 @@ export function makePlan(program: Program, name: string): Plan {
         'Leave it out for one node.',
       );
     }
+    if (which !== undefined && typeof which !== 'number' && (typeof which !== 'object' || which === null)) {
+      throw wrong(
+        'program/bad-argument',
+        `world.add(${spec.name}, …) was given ${which === null ? 'null' : `a ${typeof which}`}.`,
+        'Give nothing for one node, a number of nodes, a list of names, or an object of names with the fields of each.',
+      );
+    }
+    const names = typeof which === 'object' && !isList(which) ? which : {};
     const ids =
       which === undefined
         ? [spec.name]
         : typeof which === 'number'
           ? Array.from({ length: which }, (_, i) => `${spec.name}${i + 1}`)
-          : which.map(String);
+          : isList(which)
+            ? which.map(String)
+            : Object.keys(which);
     if (nodes.length + ids.length > nodeLimit) throw tooManyNodes(place);
     for (const id of ids) {
       if (nodes.some((node) => node.id === id))
@@ -136,9 +152,40 @@ export function makePlan(program: Program, name: string): Plan {
           `There are two nodes named '${id}'.`,
           'Give each its own name: world.add(kind, [names]).',
         );
-      nodes.push({ id, kind: spec.name, state: initialState(program, spec.name, id) });
+      const given = givenOf(spec.name, id, names);
+      const state = initialState(program, spec.name, id, given);
+      const unknown = Object.keys(given).find((field) => !Object.hasOwn(state, field));
+      if (unknown !== undefined) {
+        throw wrong(
+          'rule/unknown-field',
+          `world.add(${spec.name}, …) gives '${id}' a field '${unknown}', which is no field of the state of '${spec.name}'.`,
+          `Fields: ${Object.keys(state).join(', ') || 'none'}.`,
+        );
+      }
+      nodes.push({ id, kind: spec.name, state, given });
     }
     return which === undefined ? (ids[0] as NodeId) : ids;
+  }
+
+  function givenOf(kind: string, id: NodeId, names: Readonly<Record<NodeId, State>>): State {
+    const given: unknown = Object.hasOwn(names, id) ? names[id] : {};
+    if (typeof given !== 'object' || given === null || isList(given)) {
+      throw wrong(
+        'program/bad-argument',
+        `world.add(${kind}, …) gives '${id}' something that is not an object of fields.`,
+        `Write world.add(${kind}, { ${literal(id)}: { field: value } }), or a list of names.`,
+      );
+    }
+    try {
+      return copy(given as State);
+    } catch (error) {
+      if (!(error instanceof NotPlainError)) throw error;
+      throw new DiagnosticError({
+        ...notPlain(error, `What world.add(${kind}, …) gives '${id}'`).diagnostic,
+        cell: place.cell,
+        range: place.range,
+      });
+    }
   }
 
   type Asked = Extract<PropertyForm, { readonly form: 'always' | 'reachable' | 'eventually' }>;
@@ -214,7 +261,7 @@ export function makePlan(program: Program, name: string): Plan {
   };
 
   function wrong(
-    code: 'scenario/no-nodes' | 'program/bad-argument' | 'program/unknown-kind',
+    code: 'scenario/no-nodes' | 'program/bad-argument' | 'program/unknown-kind' | 'rule/unknown-field',
     text: string,
     help: string,
   ): DiagnosticError {
@@ -246,8 +293,15 @@ function onlyUntil(scene: Scene, isOver: () => boolean): Scene {
   return guarded;
 }
 
-/** A new node's state: plain, its own, with its id. */
-export function initialState(program: Program, kindName: string, id: NodeId): State {
+/** The fields that a plan gives a node; none when it is not of the plan. */
+export function givenTo(plan: Plan, id: NodeId): State {
+  return plan.nodes.find((node) => node.id === id)?.given ?? {};
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** A new node's state: plain, its own, with its id. `given`: fields in which it is not like others of its kind; others are left out. */
+export function initialState(program: Program, kindName: string, id: NodeId, given: State): State {
   const kind = program.kinds.get(kindName);
   if (kind === undefined)
     throw new DiagnosticError(diagnostic('program/unknown-kind', `There is no node kind '${kindName}'.`));
@@ -272,7 +326,9 @@ export function initialState(program: Program, kindName: string, id: NodeId): St
     );
   }
   try {
-    return withId(copy(made as State), id);
+    const state = copy(made as State);
+    for (const field of Object.keys(state)) if (Object.hasOwn(given, field)) state[field] = copy(given[field]);
+    return withId(state, id);
   } catch (error) {
     if (!(error instanceof NotPlainError)) throw error;
     throw new DiagnosticError({ ...notPlain(error, `The state of '${kindName}'`).diagnostic, ...at });

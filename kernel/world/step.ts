@@ -19,7 +19,7 @@ import { changesFrozen, frozenCopy, frozenView, probeSpacing } from './frozen.ts
 import { collectEffects, type Effect, notPlain } from './effect.ts';
 import { nextOperationOf } from './load.ts';
 import { perhapsDuplicate } from './network.ts';
-import { initialState, type PlannedAction } from './plan.ts';
+import { givenTo, initialState, type PlannedAction } from './plan.ts';
 import { EventKind, isBefore, type Pending, pop, Priority, sweep } from './queue.ts';
 import { createView } from './view.ts';
 import {
@@ -358,7 +358,7 @@ function restart(machine: Machine, node: NodeInWorld): boolean {
 
 /** What a crash leaves of a node's state. */
 export function afterCrash(world: World, { kind, id, state }: NodeInWorld): State {
-  const fresh = initialState(world.program, kind, id);
+  const fresh = initialState(world.program, kind, id, givenTo(world.plan, id));
   for (const field of world.program.kinds.get(kind)?.durable ?? []) fresh[field] = state[field];
   return fresh;
 }
