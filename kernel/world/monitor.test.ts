@@ -44,6 +44,26 @@ step('never to seven', (before, after) => !(before.get(n).count === 6 && after.g
     expect(run.property('never to seven')).toMatchObject({ verdict: 'violated', at: { time: 70 } });
   });
 
+  it('are asked of a set-up as a whole, when every node has started, as exploring does', async () => {
+    const run = await openCells({
+      model: `const n = node('n', { state: () => ({ value: 0, up: false }), start(s) { s.up = true } })`,
+      'scenario s': `scenario('s', (world) => {
+  const both = world.add(n, 2)
+  for (const id of both) world.edit(n, id, (s) => { s.value = 7 })
+  world.at(10, (w) => w.edit(n, 'n1', (s) => { s.value = 8 }))
+})`,
+      'check c': `always('all are up', (world) => world.all(n).every((s) => s.up))
+always('alike', (world) => new Set(world.all(n).map((s) => s.value)).size === 1)
+step('seven stays', (before, after) => before.all(n).every((s) => s.value === 7))
+reachable('not yet seven', (world) => world.all(n).some((s) => s.value === 0))`,
+    });
+    run.to(1_000);
+    expect(run.property('all are up').verdict).toBe('holds');
+    expect(run.property('alike')).toMatchObject({ verdict: 'violated', at: { time: 10 } });
+    expect(run.property('seven stays').verdict).toBe('holds');
+    expect(run.property('not yet seven').verdict).toBe('pending');
+  });
+
   it('want a witness for reachable', async () => {
     const run = await watch(`reachable('seven', (world) => world.get(n).count === 7)
 reachable('never', (world) => world.get(n).count < 0)`);

@@ -13,6 +13,7 @@ import type { Verdict, World as WorldView } from '../program/language.ts';
 import { changesFrozen } from './frozen.ts';
 import { historyCheckOf, isOfHistory } from './history-monitor.ts';
 import type { PlannedProperty } from './plan.ts';
+import { EventKind } from './queue.ts';
 import type { Machine } from './step.ts';
 import {
   type Answer,
@@ -154,8 +155,17 @@ function createWatch(list: readonly Monitor[], world: World, keepsBefore: boolea
   return { still, views: viewsOf(still), answers: list.map(() => [noAnswer(), noAnswer()]) };
 }
 
+/** A scenario's set-up is one whole, as it is when exploring: nothing is asked of its parts, nor before all nodes have started. */
+function isBeginning(world: World): boolean {
+  return world.now === 0 && world.heap.some(({ kind, at }) => kind === EventKind.start && at === 0);
+}
+
 /** Looks at the world as it is now. `step`: the event just recorded. Throws NotPlainError. */
 export function observe(monitors: Monitors, { world }: Machine, step: number): void {
+  if (isBeginning(world)) {
+    monitors.watch = watchTransitions(monitors.list, world);
+    return;
+  }
   if (monitors.list.every(isDecided)) {
     if (world.arrived !== null) world.arrived.length = 0;
     return;
