@@ -6,7 +6,13 @@ declare global {
   type NodeId = L.NodeId;
   type Ms = L.Ms;
   type World = L.World;
+  type StateOf<State> = L.StateOf<State>;
+  type DeepReadonly<T> = L.DeepReadonly<T>;
+  type Verdict = L.Verdict;
   type Actions = L.Actions;
+  type Scene = L.Scene;
+  type Delivery = L.Delivery;
+  type LinkSpec = L.LinkSpec;
   type Context = L.Context;
   type GuardContext = L.GuardContext;
   type MessageContext = L.MessageContext;
