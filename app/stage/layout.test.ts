@@ -88,6 +88,15 @@ describe('a layout', () => {
     }
   });
 
+  test('puts two clients on either side of several nodes, in their order', () => {
+    for (const store of [2, 3, 5]) {
+      const layout = layOut(nodes({ store, client: 2 }), stage);
+      const across = layout.places.filter(({ kind }) => kind === 'store').map(({ x }) => x);
+      expect(at(layout, 'client1').x).toBeLessThan(Math.min(...across) - 2 * layout.radius);
+      expect(at(layout, 'client2').x).toBeGreaterThan(Math.max(...across) + 2 * layout.radius);
+    }
+  });
+
   test('puts clients around the one node that they ask', () => {
     const layout = layOut(nodes({ store: 1, client: 4 }), stage);
     const store = at(layout, 'store');

@@ -4,7 +4,7 @@
  *
  * Approach: a place depends only on the nodes' kinds and order, never on their states. Single nodes (a coordinator)
  * stand in the middle; each kind of several has a ring of its own, smaller kinds inside; kinds that only ask
- * (clients) stand in columns aside, unless all they ask is one node. The radius of a node is the largest at which everything fits. Above
+ * (clients) stand aside, two on either side and more in columns, unless all they ask is one node. The radius of a node is the largest at which everything fits. Above
  * `aggregateAbove` nodes each kind is drawn as one node.
  */
 
@@ -162,7 +162,10 @@ function mix(from: number, to: number, share: number): number {
 
 interface Box extends Point, Size {}
 
-/** Columns at the left of a wide stage, rows at the foot of a narrow one. Returns what is left, or null. */
+/**
+ * Columns at the left of a wide stage, rows at the foot of a narrow one; two on a wide stage stand on either side, for they often ask
+ * different nodes. Returns what is left, or null.
+ */
 function placeAside(
   ids: readonly string[],
   size: Size,
@@ -172,6 +175,13 @@ function placeAside(
 ): Box | null {
   if (ids.length === 0) return { x: 0, y: 0, ...size };
   const wide = size.width >= size.height;
+  const [left, right] = ids;
+  if (wide && ids.length === 2 && left !== undefined && right !== undefined) {
+    const y = size.height / 2;
+    points.set(left, { x: margin, y }).set(right, { x: size.width - margin, y });
+    const width = size.width - 4 * margin;
+    return width > 0 ? { x: 2 * margin, y: 0, width, height: size.height } : null;
+  }
   const length = (wide ? size.height : size.width) - 2 * margin;
   const perLine = Math.floor(length / step) + 1;
   if (length < 0) return null;
