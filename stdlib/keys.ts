@@ -49,11 +49,20 @@ export function zipfian(
   };
 }
 
-/** The newest key is the hottest: a zipfian distance back from the newest acknowledged insert. */
-export function latest(count: number, options: { readonly theta?: number } = {}): KeyDistribution {
+/**
+ * The newest key is the hottest: a zipfian distance back from the newest acknowledged insert. `counts: 'issued'` is the mistake of
+ * many a load generator: back from the newest insert that was sent, so that it reads keys that are not there yet.
+ */
+export function latest(
+  count: number,
+  options: { readonly theta?: number; readonly counts?: 'acknowledged' | 'issued' } = {},
+): KeyDistribution {
   const where = 'latest(count)';
   checkCount(where, count);
-  return { kind: 'latest', count, theta: checkTheta(where, options.theta ?? THETA) };
+  const { theta = THETA, counts = 'acknowledged' } = options;
+  if (!['acknowledged', 'issued'].includes(counts))
+    throw new RangeError(`${where}: counts must be 'acknowledged' or 'issued', not ${JSON.stringify(counts)}`);
+  return { kind: 'latest', count, theta: checkTheta(where, theta), ...(counts === 'issued' ? { counts } : {}) };
 }
 
 /** A fraction `hotKeys` of the keys (the first ones) takes a fraction `hotOperations` of the operations: 20 % and 80 %. */

@@ -14,6 +14,7 @@ import {
   poisson,
   regular,
   startDelay,
+  stretchesOf,
   workload,
 } from './workload.ts';
 
@@ -72,10 +73,109 @@ describe('operations', () => {
   test('which operations insert is the author’s to say; each takes the next key', () => {
     const spec = workload({ mix: { sign: 1 }, keys: latest(2), arrivals: regular(5), inserts: ['sign'] });
     expect(operations(spec, 3, 1)).toEqual([
-      { op: 'sign', index: 2, key: 'k2', insert: true },
-      { op: 'sign', index: 3, key: 'k3', insert: true },
-      { op: 'sign', index: 4, key: 'k4', insert: true },
+      { op: 'sign', index: 2, key: 'k2', insert: true, count: 1, bytes: 0, collection: '' },
+      { op: 'sign', index: 3, key: 'k3', insert: true, count: 1, bytes: 0, collection: '' },
+      { op: 'sign', index: 4, key: 'k4', insert: true, count: 1, bytes: 0, collection: '' },
     ]);
+  });
+});
+
+describe('latest', () => {
+  /** Reads that came before their key was acknowledged, of 20,000 operations with six inserts under way. */
+  function readsOfMissing(counts: 'acknowledged' | 'issued'): number {
+    const spec = { ...D, keys: latest(1000, { counts }) };
+    const random = seeded(4);
+    const keys = keyspace(spec);
+    const draw = operationSampler(spec);
+    const pending: number[] = [];
+    let missing = 0;
+    for (let i = 0; i < 20_000; i++) {
+      const operation = draw(random, keys);
+      if (operation.insert) pending.push(operation.index);
+      else if (pending.includes(operation.index)) missing++;
+      if (pending.length > 5) acknowledge(keys, pending.shift() as number);
+    }
+    return missing;
+  }
+
+  test('counting inserts that were issued reads keys that are not there; counting acknowledged ones never does', () => {
+    expect(readsOfMissing('acknowledged')).toBe(0);
+    expect(readsOfMissing('issued')).toBeGreaterThan(1_000);
+  });
+});
+
+describe('what an operation is about', () => {
+  const all: WorkloadSpec = {
+    ...A,
+    mix: { scan: 1, update: 1 },
+    scanLength: uniform(3, 5),
+    valueBytes: uniform(10, 20),
+    collections: { 'east/p/b/one': 3, 'east/p/b/two': 1, 'west/p/b/one': 0 },
+  };
+
+  test('scans have a length, values have one, and collections come by their weights', () => {
+    const list = operations(all, 10_000, 3);
+    const lengths = (op: string): Set<number> => new Set(list.flatMap((o) => (o.op === op ? [o.count] : [])));
+    expect([...lengths('scan')].toSorted()).toEqual([3, 4]);
+    expect([...lengths('update')]).toEqual([1]);
+    expect(list.every(({ bytes }) => bytes >= 10 && bytes <= 20)).toBe(true);
+    const inOne = list.filter(({ collection }) => collection === 'east/p/b/one').length;
+    expect(Math.abs(inOne / 10_000 - 0.75)).toBeLessThan(0.015);
+    expect(new Set(list.map(({ collection }) => collection)).size).toBe(2);
+  });
+
+  test('which operations are scans is the author’s to say', () => {
+    const list = operations({ ...all, mix: { list: 1, scan: 1 }, scans: ['list'] }, 100, 3);
+    expect(list.filter(({ count }) => count > 1).every(({ op }) => op === 'list')).toBe(true);
+  });
+
+  test('another distribution of keys makes another hottest partition: the same operations, the same seed', () => {
+    const partitions = 16;
+    const hottest = (spec: WorkloadSpec): number => {
+      const loads = new Array<number>(partitions).fill(0);
+      for (const { index } of operations(spec, 10_000, 6)) loads[Math.floor((index * partitions) / 1_000)]!++;
+      return (Math.max(...loads) * partitions) / 10_000;
+    };
+    // Ranges of neighbours: the hot keys are all in the first one, unless they are scattered.
+    expect(hottest({ ...A, keys: uniform(0, 1_000) })).toBeLessThan(1.15);
+    expect(hottest({ ...A, keys: zipfian(1_000, { scrambled: true }) })).toBeLessThan(2.2);
+    expect(hottest({ ...A, keys: zipfian(1_000) })).toBeGreaterThan(8);
+  });
+});
+
+describe('phases', () => {
+  const three = workload({
+    ...A,
+    from: 500,
+    phases: [
+      { for: 1_000 },
+      { for: 2_000, arrivals: regular(5) },
+      { for: 500, mix: { read: 1 }, keys: uniform(0, 10) },
+    ],
+  });
+
+  test('follow each other, each with what it says and the rest of the workload', () => {
+    const stretches = stretchesOf(three);
+    expect(stretches.map(({ from, until }) => [from, until])).toEqual([
+      [500, 1_500],
+      [1_500, 3_500],
+      [3_500, 4_000],
+    ]);
+    expect(stretches.map(({ spec }) => [spec.arrivals.kind, Object.keys(spec.mix).length, spec.keys.kind])).toEqual([
+      ['poisson', 2, 'zipfian'],
+      ['regular', 2, 'zipfian'],
+      ['poisson', 1, 'uniform'],
+    ]);
+  });
+
+  test('a wrong phase is a RangeError that names the part', () => {
+    expect(() => workload({ ...A, phases: [] })).toThrow(new RangeError('workload: phases holds no phase'));
+    expect(() => workload({ ...A, phases: [{ for: 0 }] })).toThrow(/a phase's `for` must be above 0, not 0/);
+    expect(() => workload({ ...A, phases: [{ for: 1, mix: {} }] })).toThrow(/the mix of a phase names no operation/);
+    expect(() => workload({ ...A, until: 5, phases: [{ for: 1 }] })).toThrow(/with phases there is no until/);
+    expect(() => workload({ ...A, phases: [{ for: 1, keys: uniform(0, 2_000) }] })).toThrow(
+      /a phase draws from 2000 keys, and the workload has 1000 of them/,
+    );
   });
 });
 

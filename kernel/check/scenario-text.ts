@@ -192,7 +192,7 @@ function keysText(keys: KeyDistribution): string {
     case 'zipfian':
       return `zipfian(${keys.count}, ${literal({ theta: keys.theta, scrambled: keys.scrambled })})`;
     case 'latest':
-      return `latest(${keys.count}, ${literal({ theta: keys.theta })})`;
+      return `latest(${keys.count}, ${literal(keys.counts === undefined ? { theta: keys.theta } : { theta: keys.theta, counts: keys.counts })})`;
     case 'hotspot':
       return `hotspot(${keys.count}, ${literal({ hotKeys: keys.hotKeys, hotOperations: keys.hotOperations })})`;
   }

@@ -44,7 +44,14 @@ const declarations = new Set([
   'regular',
   'closed',
   'workload',
+  'ycsb',
+  'collection',
+  'permits',
+  'clusters',
+  'stat',
   'series',
+  'rate',
+  'percentiles',
   'events',
 ]);
 const ruleMethods = new Set(['on', 'when', 'may', 'start', 'migrate']);

@@ -15,6 +15,7 @@ import type {
   Ms,
   NodeId,
   Scene,
+  StatSpec,
   Verdict,
   World,
 } from './language.ts';
@@ -122,6 +123,16 @@ export interface FuzzDeclaration extends Declared {
   readonly options: FuzzOptions;
 }
 
+export interface StatDeclaration extends Declared {
+  readonly type: 'stat';
+  readonly name: string;
+  readonly kind: StatSpec['type'];
+  /** As the end of its name has it; empty for a counter. */
+  readonly unit: string;
+  readonly labels: readonly string[];
+  readonly help: string;
+}
+
 export type Declaration =
   | MessageDeclaration
   | KindDeclaration
@@ -130,4 +141,5 @@ export type Declaration =
   | ScenarioDeclaration
   | PropertyDeclaration
   | ExploreDeclaration
-  | FuzzDeclaration;
+  | FuzzDeclaration
+  | StatDeclaration;

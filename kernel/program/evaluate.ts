@@ -13,6 +13,7 @@ import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { fault, isAmount, optionalNumber, requireFunction, requireName, requirePart } from './arguments.ts';
 import { cellTurns, grant, tick } from './budget.ts';
 import type { Declaration, Place, PropertyForm, RuleForm, State } from './declaration.ts';
+import { checkedStat } from './stat-form.ts';
 import { checkedFuzzOptions } from './fuzz-options.ts';
 import { isolatedForm, linearizableForm } from './history-form.ts';
 import { MemoryError, share } from './share.ts';
@@ -39,7 +40,7 @@ export interface Evaluator {
 }
 
 /** Names that only a plot or view can use. */
-const plotNames = ['series', 'events', 'history', 'world', 'Plot'] as const;
+const plotNames = ['series', 'rate', 'percentiles', 'events', 'history', 'world', 'Plot'] as const;
 
 /** `library` holds the constructors of stdlib that are in scope without an import. */
 export function createEvaluator(library: Readonly<Record<string, unknown>>): Evaluator {
@@ -224,6 +225,10 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
       declare({ type: 'fuzz', name, options: checkedFuzzOptions(name, options, place), place });
     },
     Operation: messageType<OperationBody>('Operation'),
+    stat: (name, spec) => {
+      const place = here();
+      declare({ type: 'stat', place, ...checkedStat(name, spec, place) });
+    },
   };
 
   const globals: Readonly<Record<string, unknown>> = { ...library, ...language, Math: safeMath };
@@ -285,6 +290,10 @@ type LibraryName =
   | 'regular'
   | 'closed'
   | 'workload'
+  | 'ycsb'
+  | 'collection'
+  | 'permits'
+  | 'clusters'
   | 'models';
 
 function messageType<Body>(name: string): MessageType<Body> {

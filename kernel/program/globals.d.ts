@@ -19,6 +19,8 @@ declare global {
   type Random = L.Random;
   type Labels = L.Labels;
   type Distribution = L.Distribution;
+  type OperationBody = L.OperationBody;
+  type Collection = L.Collection;
   type Access = L.Access;
   type ClientOperation<Value = any> = L.ClientOperation<Value>;
   type Model<State, Value = any> = L.Model<State, Value>;
@@ -48,6 +50,13 @@ declare global {
   const regular: L.Language['regular'];
   const closed: L.Language['closed'];
   const workload: L.Language['workload'];
+  const ycsb: L.Language['ycsb'];
+  const collection: L.Language['collection'];
+  const permits: L.Language['permits'];
+  const clusters: L.Language['clusters'];
+  const stat: L.Language['stat'];
+  const rate: L.Language['rate'];
+  const percentiles: L.Language['percentiles'];
   const series: L.Language['series'];
   const events: L.Language['events'];
   const history: L.Language['history'];

@@ -173,7 +173,7 @@ export type Distribution =
 export type KeyDistribution =
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   | { readonly kind: 'zipfian'; readonly count: number; readonly theta: number; readonly scrambled: boolean }
-  | { readonly kind: 'latest'; readonly count: number; readonly theta: number }
+  | { readonly kind: 'latest'; readonly count: number; readonly theta: number; readonly counts?: 'issued' }
   | { readonly kind: 'hotspot'; readonly count: number; readonly hotKeys: number; readonly hotOperations: number };
 
 /** When operations start. Open: whatever happens to earlier ones. Closed: `clients` at a time. */
@@ -182,11 +182,32 @@ export type Arrivals =
   | { readonly kind: 'regular'; readonly everyMs: Ms }
   | { readonly kind: 'closed'; readonly clients: number; readonly thinkMs: Distribution };
 
+/** A stretch of a workload. What is left out is as in the workload. */
+export interface Phase {
+  /** How long, in virtual ms. */
+  readonly for: Ms;
+  readonly mix?: Readonly<Record<string, number>>;
+  /** Over keys that the workload has. */
+  readonly keys?: KeyDistribution;
+  readonly arrivals?: Arrivals;
+}
+
 export interface WorkloadSpec {
   /** Operation name → weight; weights need not sum to 1. */
   readonly mix: Readonly<Record<string, number>>;
   readonly keys: KeyDistribution;
   readonly arrivals: Arrivals;
+  /** One after the other, from `from` on; the workload ends with the last. All phases share their keys. */
+  readonly phases?: readonly Phase[];
+  /** Names of keys. `ordered` (the default): `k0`, `k1` …; `hashed`: as YCSB names them, so that neighbours lie far apart. */
+  readonly order?: 'ordered' | 'hashed';
+  /** Operation names that read a range of keys (`scan` by default), and how many keys, 1 or more; uniform(1, 101) when left out. */
+  readonly scans?: readonly string[];
+  readonly scanLength?: Distribution;
+  /** How long the values are that an operation is about. Left out: not said, 0. */
+  readonly valueBytes?: Distribution;
+  /** Path of a collection → weight: where operations go. Left out: not said, `''`. */
+  readonly collections?: Readonly<Record<string, number>>;
   /** Operations in all; unlimited when left out. */
   readonly operations?: number;
   /** From when to when, in virtual ms; the whole run when left out. */
@@ -208,6 +229,103 @@ export interface OperationBody {
   readonly key: string;
   /** The key's number, from 0. */
   readonly index: number;
+  /** How many keys from this one on: of a scan; otherwise 1. */
+  readonly count: number;
+  /** Length of the value, when the workload says; otherwise 0. */
+  readonly bytes: number;
+  /** Path of its collection, when the workload says; otherwise `''`. */
+  readonly collection: string;
+}
+
+/** What a name of YCSB's core workloads stands for. */
+export interface YcsbMix {
+  readonly mix: Readonly<Record<string, number>>;
+  readonly keys: KeyDistribution;
+  readonly order: 'hashed';
+  readonly valueBytes: Distribution;
+  readonly scanLength: Distribution;
+}
+
+export type YcsbName = 'A' | 'B' | 'C' | 'D' | 'E' | 'F';
+
+// ---------------------------------------------------------------- clusters and collections
+
+/**
+ * What a collection can do: its changes can be followed, a part of an item read or changed, items changed together in a
+ * transaction, a snapshot read, an index kept of it, keys read in order, a change compared with what was read; flags and an expiry
+ * kept with an item; the oldest items dropped when it is full.
+ */
+export type Capability =
+  | 'change-stream'
+  | 'sub-item'
+  | 'tx'
+  | 'mvcc'
+  | 'indexable'
+  | 'range'
+  | 'cas'
+  | 'flags'
+  | 'expiry'
+  | 'capped';
+
+export type CollectionKind = 'primary' | 'back-index' | 'index';
+
+export interface Collection {
+  readonly kind: CollectionKind;
+  readonly can: readonly Capability[];
+}
+
+/** A collection and where it is. */
+export interface PlacedCollection extends Collection {
+  /** `cluster/pool/bucket/name` */
+  readonly path: string;
+  readonly cluster: string;
+  readonly pool: string;
+  readonly bucket: string;
+  readonly name: string;
+}
+
+/** Carries the changes of a bucket from a cluster to another: one way. */
+export interface ReplicationLink {
+  readonly from: string;
+  readonly to: string;
+  readonly bucket: string;
+  readonly latency: Distribution;
+}
+
+export interface ClusterSpec {
+  /** Cluster → pool → bucket → collection. */
+  readonly clusters: Readonly<
+    Record<string, Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Collection>>>>>>>
+  >;
+  readonly links?: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly bucket: string;
+    /** One way. Default constant(1). */
+    readonly latency?: Distribution;
+    /** There is one the other way too. */
+    readonly both?: boolean;
+  }[];
+}
+
+export interface ClusterMap {
+  readonly clusters: readonly string[];
+  readonly collections: readonly PlacedCollection[];
+  readonly links: readonly ReplicationLink[];
+}
+
+// ---------------------------------------------------------------- stats
+
+/** What a stat is: told once, for everybody who reads its name. */
+export interface StatSpec {
+  /** A counter never falls; its name ends in `_total`. A histogram is told one value at a time. */
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  /** Of gauges and histograms, and the end of their names: `ms`, `bytes`, `count`, `ratio` … */
+  readonly unit?: string;
+  /** Names of its labels; none when left out. */
+  readonly labels?: readonly string[];
+  /** What it tells, in a sentence. */
+  readonly help: string;
 }
 
 // ---------------------------------------------------------------- scenarios
@@ -397,6 +515,11 @@ export interface World {
   alive(id: NodeId): boolean;
   /** Whether messages get from one node to the other: no partition or cut is between them. */
   linked(a: NodeId, b: NodeId): boolean;
+  /**
+   * A stat at this moment: the total of a counter, the last value of a gauge, how many values a histogram was told; added up over
+   * all labels that agree with those given. In runs: stats are not part of what is explored.
+   */
+  stat(name: string, labels?: Labels): number;
 }
 
 export interface FaultBudget {
@@ -461,6 +584,25 @@ export interface FuzzOptions {
 export interface SeriesPoint {
   readonly time: Ms;
   readonly value: number;
+  readonly [label: string]: string | number | boolean;
+}
+
+/** A stretch of time, by its end. */
+export interface RatePoint {
+  readonly time: Ms;
+  /** How much a counter grew, per virtual second. */
+  readonly value: number;
+  readonly [label: string]: string | number | boolean;
+}
+
+export interface PercentilePoint {
+  /** The end of the stretch of time. */
+  readonly time: Ms;
+  /** As in `p99`. */
+  readonly percentile: string;
+  readonly value: number;
+  /** Values told in that stretch. */
+  readonly count: number;
   readonly [label: string]: string | number | boolean;
 }
 
@@ -568,6 +710,8 @@ export interface Language {
   fuzz(name: string, options: FuzzOptions): void;
   /** The message that a workload sends to the nodes it loads. */
   readonly Operation: MessageType<OperationBody>;
+  /** Declares a stat, once. Its name is a literal, `service.entity_measure_unit`. A notebook that declares one declares all it tells. */
+  stat(name: string, spec: StatSpec): void;
   constant(value: number): Distribution;
   uniform(low: number, high: number): { readonly kind: 'uniform'; readonly low: number; readonly high: number };
   exponential(mean: number): Distribution;
@@ -576,15 +720,43 @@ export interface Language {
   /** Keys 0 … count−1, rank r with weight 1/r^theta. Scrambled: the ranks are scattered over the keys. */
   zipfian(count: number, options?: { readonly theta?: number; readonly scrambled?: boolean }): KeyDistribution;
   /** The newest keys are the hottest. */
-  latest(count: number, options?: { readonly theta?: number }): KeyDistribution;
+  latest(
+    count: number,
+    options?: {
+      readonly theta?: number;
+      /** `issued` is the mistake of reading keys whose insert was sent, and not yet acknowledged. */
+      readonly counts?: 'acknowledged' | 'issued';
+    },
+  ): KeyDistribution;
   hotspot(count: number, options?: { readonly hotKeys?: number; readonly hotOperations?: number }): KeyDistribution;
   poisson(perSecond: number): Arrivals;
   regular(everyMs: Ms): Arrivals;
   /** Each client waits until its operation is completed, or lost because its node crashed; then thinks; then starts the next at a node that is up. */
   closed(clients: number, options?: { readonly think?: Distribution }): Arrivals;
   workload(spec: WorkloadSpec): Workload;
+  /** One of YCSB's core workloads, for `workload({ ...ycsb('A'), arrivals })`. `records`: how many keys there are at first; 1,000 when left out. */
+  ycsb(name: YcsbName, options?: { readonly records?: number }): YcsbMix;
+  /** A collection and what it can do. */
+  collection(
+    kind: CollectionKind,
+    options?: { readonly with?: readonly Capability[]; readonly without?: readonly Capability[] },
+  ): Collection;
+  /** `invalid`: the operation needs a capability that the collection does not have. */
+  permits(collection: Pick<Collection, 'can'>, op: string): 'ok' | 'invalid';
+  /** Clusters, their pools, buckets and collections, and the links between them. */
+  clusters(spec: ClusterSpec): ClusterMap;
   /** In a plot or view. A stat over time; `by` splits it by a label. */
   series(stat: string, options?: { readonly by?: string }): readonly SeriesPoint[];
+  /** In a plot or view. How fast a counter grows, for each stretch of `every` ms (1,000 when left out). */
+  rate(stat: string, options?: { readonly every?: Ms; readonly by?: string }): readonly RatePoint[];
+  /**
+   * In a plot or view. Percentiles of what a histogram was told in each stretch of `every` ms (1,000 when left out; null: in the
+   * whole run), 50, 95 and 99 unless `of` says. Within 0.4 % of the value.
+   */
+  percentiles(
+    stat: string,
+    options?: { readonly of?: readonly number[]; readonly every?: Ms | null; readonly by?: string },
+  ): readonly PercentilePoint[];
   /** In a plot or view. The recorded events, those that fit the filter. */
   events(filter?: EventFilter): readonly EventRow[];
   /** In a plot or view. A field of the state over time; the path is dotted. */
