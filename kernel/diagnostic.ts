@@ -43,7 +43,8 @@ export const codes = {
   'program/unknown-kind': 'A rule is for a kind that does not exist.',
   'program/bad-argument': 'A declaration was given a wrong argument.',
   'program/shared-memory': 'A definition remembers something outside the states of nodes.',
-  'program/name-twice': 'Two scenarios, properties or checks have the same name.',
+  'program/name-twice': 'Two scenarios, properties, checks or stats have the same name.',
+  'program/stat': 'A stat is told otherwise than it is declared.',
   'scenario/no-nodes': 'A scenario adds no nodes.',
   'scenario/threw': 'A scenario threw.',
   'scenario/set-up-over': 'An action uses the world of the set-up instead of its own.',
@@ -76,6 +77,7 @@ export const codes = {
   'check/never-tried':
     'What a property looks at never changed, or a fault never befell, while every interleaving was explored.',
   'check/reads-clock': 'A rule or property reads the clock while every interleaving is explored.',
+  'check/reads-stat': 'A property reads a stat while every interleaving is explored.',
   'check/random': 'A rule draws a random number while every interleaving is explored.',
   'check/undecided': 'A check came to no answer within its limits.',
   'check/history': 'A client records its history while every interleaving is explored.',

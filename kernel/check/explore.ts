@@ -31,6 +31,7 @@ import { expand } from './expand.ts';
 import { beginEdges } from './graph.ts';
 import { nextChunk } from './frontier.ts';
 import type { Finding } from './judge.ts';
+import { readsStats } from './reads-stats.ts';
 import { keep } from './keep.ts';
 import { OrderMatters, type Watch } from './lab.ts';
 import { groupWords } from './memo.ts';
@@ -144,7 +145,7 @@ export function createExplorer(
   }
 
   function propertiesOf(plan: Plan): readonly PlannedProperty[] {
-    return [...program.properties, ...plan.properties];
+    return [...program.properties, ...plan.properties].filter((property) => !readsStats(property, plan));
   }
 
   function tellUnchecked(plan: Plan): void {

@@ -21,6 +21,7 @@ import { withId } from '../world/view.ts';
 import { isStale, linkNumber, type World } from '../world/world.ts';
 import { inOrder } from './arrange.ts';
 import { type Chooser, everyWay } from './branching.ts';
+import { readsStats } from './reads-stats.ts';
 
 type Faults = Required<FaultBudget>;
 const noFaults: Faults = { crash: 0, restart: 0, drop: 0, duplicate: 0 };
@@ -87,7 +88,7 @@ export function exploreNaively(
   from: Snapshot | null = null,
 ): NaiveResult {
   const plan = makePlan(program, options.scenario);
-  const properties = [...program.properties, ...plan.properties];
+  const properties = [...program.properties, ...plan.properties].filter((property) => !readsStats(property, plan));
   const budget: Faults = { ...noFaults, ...options.faults };
   const textOf: TextOf = sorted ? canonical : literal;
   const seen = new Map<string, number>();

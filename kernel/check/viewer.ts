@@ -72,6 +72,9 @@ export function createViewer(
       const { cuts } = surroundings.list[words[at + HeadWord.surrounding] as number] as { cuts: ReadonlySet<number> };
       return from !== undefined && to !== undefined && cuts.has(linkNumber(from.index, to.index));
     },
+    stat: (stat) => {
+      throw statless(name, stat);
+    },
   });
 
   const kinds = [...new Set(base.nodes.map(({ kind }) => kind))];
@@ -95,6 +98,7 @@ export function createViewer(
       return view.alive(id);
     },
     linked: (a, b) => view.linked(a, b),
+    stat: (stat, labels) => view.stat(stat, labels),
   };
 
   const viewer: Viewer = {
@@ -127,6 +131,15 @@ function timeless(name: string, message: Pick<InFlight, 'type' | 'from' | 'to' |
 
 function refuse(name: string, what: string): never {
   throw clockless(name, `${what} of a message`);
+}
+
+/** A rule is run once for what it finds, however often it is met: nobody counts. */
+function statless(name: string, stat: string): DiagnosticError {
+  return new DiagnosticError(
+    diagnostic('check/reads-stat', `The stat '${stat}' is read, which nobody counts while '${name}' is explored.`, {
+      help: 'Say it by the states of the nodes. A property that begins by reading a stat is left out when exploring.',
+    }),
+  );
 }
 
 /** A property is asked at no certain time. */

@@ -11,6 +11,7 @@ import { instrument } from './instrument.ts';
 import { faultsOf, topLevelReturns } from './judge.ts';
 import { namesOf } from './names.ts';
 import { type SourcePositions, sourcePositions } from './source-positions.ts';
+import { statsTold } from './stats-told.ts';
 import { isReference, statementsOf } from './statements.ts';
 import { type Transform, transformCell, type Transformed } from './transform.ts';
 
@@ -101,6 +102,10 @@ function analyse(cell: CellSource, transformed: Extract<Transformed, { ok: true 
     map,
     inserted: instrumented.inserted,
     diagnostics: inOrder(diagnostics),
+    stats: statsTold(program, names).map(({ start, end, ...told }) => ({
+      ...told,
+      range: positions.range({ start, end }),
+    })),
   };
 }
 

@@ -65,6 +65,15 @@ export interface Import {
   readonly range: Range;
 }
 
+/** Where a rule tells a stat: `ctx.count('kv.requests_total', 1, { op })`. */
+export interface StatUse {
+  readonly name: string;
+  readonly method: 'count' | 'gauge' | 'observe';
+  /** Names of its labels; null when they are not written out there. */
+  readonly labels: readonly string[] | null;
+  readonly range: Range;
+}
+
 export interface CompiledCell {
   readonly key: CellKey;
   readonly kind: CellKind;
@@ -87,6 +96,8 @@ export interface CompiledCell {
    */
   readonly inserted: Readonly<Record<number, readonly (readonly [column: number, length: number])[]>>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Not there in cells that an earlier version compiled and a journal brings back. */
+  readonly stats?: readonly StatUse[];
 }
 
 /** A cell that did not compile. */

@@ -228,7 +228,7 @@ function containersOf(program: Program): ReadonlySet<number> {
  * Offsets of the uses of a rule's context: any parameter named ctx or context, and the last parameter of a function
  * given to `on`, `when`, `may` or `start`.
  */
-function contextsOf(program: Program, names: Names): ReadonlySet<number> {
+export function contextsOf(program: Program, names: Names): ReadonlySet<number> {
   const declared = new Set<number>();
   walk(program, (node) => {
     const ofRule =
@@ -253,7 +253,7 @@ function contextsOf(program: Program, names: Names): ReadonlySet<number> {
   return contexts;
 }
 
-function memberName(node: Extract<AnyNode, { type: 'MemberExpression' }>): string | null {
+export function memberName(node: Extract<AnyNode, { type: 'MemberExpression' }>): string | null {
   if (!node.computed) return node.property.type === 'Identifier' ? node.property.name : null;
   return node.property.type === 'Literal' && typeof node.property.value === 'string' ? node.property.value : null;
 }

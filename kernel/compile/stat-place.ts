@@ -7,10 +7,15 @@ export interface StatPlace {
   readonly range: Range;
 }
 
-/** The first place among `cells`; null when the name stands nowhere (the library tells stats of its own). */
+/** The first place among `cells` where a rule tells it, or else where its name stands; null when the name stands nowhere (the library tells stats of its own). */
 export function findStat(cells: Iterable<CompiledCell>, name: string): StatPlace | null {
+  const known = [...cells];
+  for (const { key, stats = [] } of known) {
+    const told = stats.find((one) => one.name === name);
+    if (told !== undefined) return { cell: key, range: told.range };
+  }
   const quoted = [`'${name}'`, `"${name}"`, `\`${name}\``];
-  for (const { key, source } of cells) {
+  for (const { key, source } of known) {
     for (const [index, line] of source.split('\n').entries()) {
       const column = Math.max(...quoted.map((text) => line.indexOf(text))) + 1;
       if (column === 0) continue;

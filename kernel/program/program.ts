@@ -25,6 +25,7 @@ import type {
   PropertyDeclaration,
   RuleDeclaration,
   ScenarioDeclaration,
+  StatDeclaration,
 } from './declaration.ts';
 
 export type Rule = RuleDeclaration & {
@@ -57,6 +58,7 @@ export interface Program {
   readonly properties: readonly WithContent<PropertyDeclaration>[];
   readonly explorations: readonly ExploreDeclaration[];
   readonly fuzzers: readonly FuzzDeclaration[];
+  readonly stats: readonly StatDeclaration[];
 }
 
 /** What the graph knows of the statement that made a declaration: its content, and where it stands now. */
@@ -73,6 +75,7 @@ export const emptyProgram: Program = {
   properties: [],
   explorations: [],
   fuzzers: [],
+  stats: [],
 };
 
 /** Joins declarations. With any diagnostic of severity error the program may not be put in force. */
@@ -119,6 +122,8 @@ export function joinProgram(
   const properties = unique(of('property'), ({ name }) => name, 'program/name-twice', 'The property');
   const explorations = unique(of('explore'), ({ name }) => name, 'program/name-twice', 'The exploration');
   const fuzzers = unique(of('fuzz'), ({ name }) => name, 'program/name-twice', 'The fuzzing');
+
+  const stats = unique(of('stat'), ({ name }) => name, 'program/name-twice', 'The stat');
 
   const kindNames = new Set(kinds.map(({ name }) => name));
   for (const declared of [...rules, ...migrations]) {
@@ -176,6 +181,7 @@ export function joinProgram(
     properties,
     explorations,
     fuzzers,
+    stats,
   };
   return { program, diagnostics };
 }

@@ -15,6 +15,7 @@ import * as library from '../library.ts';
 import { type CellOutput, createEvaluator } from '../program/evaluate.ts';
 import { createExplain, type Explain } from '../program/explain.ts';
 import { emptyProgram, joinProgram, type Program } from '../program/program.ts';
+import { statFaults } from '../program/stat-form.ts';
 import type { ProgramSource } from '../protocol.ts';
 
 /** Compiled cells kept to make sense of stack traces. */
@@ -95,8 +96,10 @@ export function createAssembly(): Assembly {
           endColumn: 1,
         },
       }));
-      const diagnostics = [...updated.diagnostics, ...joined.diagnostics];
-      const isJoined = !joined.diagnostics.some(({ severity }) => severity === 'error');
+      const inForce = [...graph.nodes.values()].flatMap((node) => (node.inForce === null ? [] : [node.inForce.cell]));
+      const wrong = [...joined.diagnostics, ...statFaults(joined.program.stats, inForce)];
+      const diagnostics = [...updated.diagnostics, ...wrong];
+      const isJoined = !wrong.some(({ severity }) => severity === 'error');
       return { build: isJoined ? { graph, program: joined.program, source: sourceOf(graph) } : null, diagnostics };
     },
   };

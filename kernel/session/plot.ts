@@ -2,10 +2,11 @@
 import type { CellKey } from '../diagnostic.ts';
 import { cellTurns, grant } from '../program/budget.ts';
 import type { Explain } from '../program/explain.ts';
-import type { EventFilter, KindName } from '../program/language.ts';
+import type { EventFilter, KindName, Language } from '../program/language.ts';
 import { createPlotRecorder } from '../program/plot.ts';
 import type { PlotResult } from '../protocol.ts';
 import type { Build } from './cells.ts';
+import { percentilesOf, rateOf } from './stat-points.ts';
 import { rowsUpTo } from '../trace/columns.ts';
 import { type Ghost, ghostAt } from '../trace/ghost.ts';
 import { eventsOf, type Historian, seriesOf } from '../trace/history.ts';
@@ -56,6 +57,9 @@ function drawPlot(
       Plot: recorder.Plot,
       world: frozenView(machine.world, machine.view),
       series: (stat: string, options: { readonly by?: string } = {}) => seriesOf(run, upTo, stat, options.by),
+      rate: (stat: string, options?: Parameters<Language['rate']>[1]) => rateOf(run, machine.world, stat, options),
+      percentiles: (stat: string, options?: Parameters<Language['percentiles']>[1]) =>
+        percentilesOf(run, machine.world, stat, options),
       events: (filter: EventFilter = {}) => eventsOf(run, upTo, filter),
       history: (kind: KindName, path: string) => past.of(upTo, kind, path),
     });

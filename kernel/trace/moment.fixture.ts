@@ -25,7 +25,7 @@ export function worldText(world: World): string {
       new Set([...world.cuts].toSorted()),
       world.operations,
     ]),
-    literal(world.loads.map(({ keys, started, draws, turn }) => ({ keys, started, draws, turn }))),
+    literal(world.loads.map(({ keys, started, draws, turn, waiting }) => ({ keys, started, draws, turn, waiting }))),
     ...nodes.map(({ id, kind, alive, state, timers, draws, migration }) =>
       literal({ id, kind, alive, state, migration, draws: named(draws), timers: [...timers.keys()] }),
     ),

@@ -3,8 +3,7 @@
  * counter keeps its running total, so any moment's value is one lookup.
  */
 import type { Labels } from '../program/language.ts';
-
-export type StatKind = 'counter' | 'gauge' | 'histogram';
+import { labelKey, type StatKind } from '../world/stat-totals.ts';
 
 export interface StatSeries {
   readonly name: string;
@@ -88,13 +87,6 @@ export function forkStats(stats: Stats, step: number): Stats {
     if (own.size > 0) forked.byName.set(name, own);
   }
   return forked;
-}
-
-function labelKey(labels: Labels): string {
-  return Object.keys(labels)
-    .toSorted()
-    .map((name) => `${name}=${String(labels[name])}`)
-    .join(' ');
 }
 
 /** Forgets what was told at `step` and later. */

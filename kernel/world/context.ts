@@ -20,6 +20,7 @@ import { transmit } from './network.ts';
 import { endOperation, invoke } from './operations.ts';
 import { EventKind, Priority } from './queue.ts';
 import { draw } from './random.ts';
+import { tellStat } from './stat-totals.ts';
 import { micros, millis, type NodeInWorld, type RuleSlot, schedule, streamOf, type World } from './world.ts';
 
 /** Draws that are no chance: each is `golden` on from the one before. */
@@ -286,7 +287,7 @@ export function createContext(world: World): ContextOf {
       throw bad(`The stat '${name}' was given ${String(value)}`, 'Give a number.');
     if (kind === 'counter' && value < 0)
       throw bad(`The counter '${name}' was given ${value}`, 'A counter never falls: use ctx.gauge.');
-    world.sink.stat(kind, name, value, labels);
+    tellStat(world, kind, name, value, labels);
   }
 
   return { ctx: Object.freeze(ctx), hand };

@@ -11,6 +11,7 @@ import { createNames, type Names } from './names.ts';
 import { nodeLimit, type Plan, type PlannedAction, tooManyNodes } from './plan.ts';
 import { EventKind, Priority } from './queue.ts';
 import { draw } from './random.ts';
+import { createTotals } from './stat-totals.ts';
 import { tablesOf } from './tables.ts';
 import { withId } from './view.ts';
 import {
@@ -51,6 +52,7 @@ export function createWorld(program: Program, plan: Plan, seed: number, names: N
     operations: new Map(),
     operationCount: 0,
     history: emptyHistory,
+    stats: createTotals(),
     picks: [],
     unsettled: [],
     whenRun: 0,

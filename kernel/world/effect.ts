@@ -78,6 +78,7 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
     inFlight: ((type?: never) => world.inFlight(type as never)) as Actions['inFlight'],
     alive: (id) => world.alive(id),
     linked: (a, b) => world.linked(a, b),
+    stat: (name, labels) => world.stat(name, labels),
     crash: (node) => on(node, 'crash', (id) => ({ type: 'crash', node: id })),
     restart: (node) => on(node, 'restart', (id) => ({ type: 'restart', node: id })),
     partition: (...groups) => {

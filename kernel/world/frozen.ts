@@ -40,5 +40,6 @@ export function frozenView(world: World, live: WorldView): WorldView {
     })),
     messages: () => live.inFlight(),
     isCut: (a, b) => !live.linked(a, b),
+    stat: (name, labels) => live.stat(name, labels),
   });
 }

@@ -13,7 +13,7 @@ import { messageOfThrown } from '../thrown.ts';
 import type { State } from '../program/declaration.ts';
 import type { Kind, Program } from '../program/program.ts';
 import { notPlain } from './effect.ts';
-import { createLoad, startLoad } from './load.ts';
+import { createLoad, type Start, startLoad } from './load.ts';
 import { type ChangedField, memberText, migrationText, withArticle } from './migration-text.ts';
 import { givenTo, initialState, type Plan, type PlannedAction, type PlannedNode } from './plan.ts';
 import { EventKind, Priority, sweep } from './queue.ts';
@@ -269,7 +269,7 @@ function followLoads(world: World, plan: Plan): void {
     const [old, wanted] = [before[index]?.planned, plan.loads[index]];
     return old !== undefined && wanted !== undefined && canonical(old) === canonical(wanted);
   };
-  sweep(world.heap, ({ kind, payload }) => kind !== EventKind.operation || isSame(payload as number));
+  sweep(world.heap, ({ kind, payload }) => kind !== EventKind.operation || isSame((payload as Start).load));
   for (const [id, operation] of world.operations)
     if (operation.load !== null && !isSame(operation.load)) world.operations.set(id, { ...operation, load: -1 });
   world.loads = plan.loads.map((load, index) => {

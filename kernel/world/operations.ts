@@ -9,6 +9,7 @@ import { appended, type Response } from '../histories/history.ts';
 import { freeze } from '../plain.ts';
 import type { OperationBody } from '../program/language.ts';
 import { goOn } from './load.ts';
+import { tellStat } from './stat-totals.ts';
 import { millis, type NodeInWorld, type OpenOperation, type World } from './world.ts';
 
 /** Writes an invocation into the history. Returns the operation's id. `value`: plain data, the history's from now on. */
@@ -34,7 +35,7 @@ export function invoke(
   world.operations.set(
     id,
     known === undefined
-      ? { load: null, node: node.index, startedAt: world.now, insert: false, index: 0, isInvoked: true }
+      ? { load: null, phase: 0, node: node.index, startedAt: world.now, insert: false, index: 0, isInvoked: true }
       : { ...known, isInvoked: true },
   );
   const op = isNew ? operation : operation.op;
@@ -65,7 +66,7 @@ export function loseOperations(world: World, node: number): void {
 function end(
   world: World,
   id: number,
-  { load, startedAt, insert, index, isInvoked }: OpenOperation,
+  { load, phase, startedAt, insert, index, isInvoked }: OpenOperation,
   how: keyof typeof endings,
   result: unknown,
 ): void {
@@ -79,10 +80,10 @@ function end(
     world.history = appended(world.history, response);
   }
   if (load === null) return;
-  world.sink.stat('counter', endings[how], 1, undefined);
-  if (how === 'ok') world.sink.stat('histogram', 'load.operation_latency_ms', millis(world.now - startedAt), undefined);
+  tellStat(world, 'counter', endings[how], 1, undefined);
+  if (how === 'ok') tellStat(world, 'histogram', 'load.operation_latency_ms', millis(world.now - startedAt), undefined);
   const own = world.loads[load];
   if (own === undefined) return;
   if (how === 'ok' && insert) acknowledge(own.keys, index);
-  goOn(world, load, own);
+  goOn(world, { load, phase }, own);
 }

@@ -105,6 +105,7 @@ export function makePlan(program: Program, name: string): Plan {
     },
     messages: () => [],
     isCut: () => false,
+    stat: () => 0,
   });
   const acts = collectEffects({ world, nodeIds: () => nodes.map(({ id }) => id) }, effects);
 

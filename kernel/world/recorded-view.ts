@@ -6,11 +6,13 @@ export type Read =
   | { readonly type: 'kind'; readonly kind: string }
   | { readonly type: 'up' }
   | { readonly type: 'cuts' }
+  | { readonly type: 'stats' }
   /** The clock, or what is on its way. */
   | { readonly type: 'moment' };
 
 const up: Read = { type: 'up' };
 const cuts: Read = { type: 'cuts' };
+const stats: Read = { type: 'stats' };
 const moment: Read = { type: 'moment' };
 
 export function recordedView(view: WorldView, told: (read: Read) => void): WorldView {
@@ -39,6 +41,10 @@ export function recordedView(view: WorldView, told: (read: Read) => void): World
     linked: (a, b) => {
       told(cuts);
       return view.linked(a, b);
+    },
+    stat: (name, labels) => {
+      told(stats);
+      return view.stat(name, labels);
     },
   };
   return recorded;

@@ -11,6 +11,7 @@ import type { Program } from '../program/program.ts';
 import type { Names } from './names.ts';
 import type { Plan } from './plan.ts';
 import type { Pending } from './queue.ts';
+import { copyTotals, type StatTotals } from './stat-totals.ts';
 import { withId } from './view.ts';
 import {
   type KindTable,
@@ -56,6 +57,7 @@ export interface Snapshot {
   readonly operations: ReadonlyMap<number, OpenOperation>;
   readonly operationCount: number;
   readonly history: History;
+  readonly stats: StatTotals;
   readonly picks: readonly number[];
   readonly unsettled: readonly number[];
   readonly whenRun: number;
@@ -108,6 +110,7 @@ export function takeSnapshot(world: World, before: Snapshot | null): Snapshot {
     operations: new Map(world.operations),
     operationCount: world.operationCount,
     history: world.history,
+    stats: copyTotals(world.stats),
     picks: world.picks,
     unsettled: world.unsettled.slice(),
     whenRun: world.whenRun,
@@ -127,6 +130,7 @@ export function restore(snapshot: Snapshot): World {
     linkStates: new Map(snapshot.linkStates),
     loads: snapshot.loads.map(copyLoad),
     operations: new Map(snapshot.operations),
+    stats: copyTotals(snapshot.stats),
     unsettled: snapshot.unsettled.slice(),
     last: { kind: 0, node: -1, rule: -1, type: -1, from: -1, cause: -1, since: 0 },
     arrived: null,

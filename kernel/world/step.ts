@@ -21,6 +21,7 @@ import { nextOperationOf } from './load.ts';
 import { perhapsDuplicate } from './network.ts';
 import { givenTo, initialState, type PlannedAction } from './plan.ts';
 import { EventKind, isBefore, type Pending, pop, Priority, sweep } from './queue.ts';
+import { statOf } from './stat-totals.ts';
 import { createView } from './view.ts';
 import {
   handOver,
@@ -70,6 +71,7 @@ export function createMachine(world: World): Machine {
     nodes: world.nodes,
     messages: () => messagesInFlight(world),
     isCut: (a, b) => isCut(world, world.cuts, a, b),
+    stat: (name, labels) => statOf(world.stats, name, labels),
   });
   return { world, context: createContext(world), view, looks: [] };
 }

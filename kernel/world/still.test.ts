@@ -6,6 +6,7 @@ import type { KindName, World as WorldView } from '../program/language.ts';
 import { openCells } from '../session.fixture.ts';
 import { cells } from '../trace/gossip.fixture.ts';
 import { ask, createStill, endLook, lookAgain, noAnswer, viewsOf } from './still.ts';
+import { createTotals } from './stat-totals.ts';
 import type { NodeInWorld, World } from './world.ts';
 
 type Fields = Record<string, Plain>;
@@ -48,6 +49,7 @@ function worldOf(): {
     now: 0,
     order: 0,
     cuts: new Set(),
+    stats: createTotals(),
     arrived: null,
     heap: [],
   };

@@ -12,6 +12,7 @@ import type { NodeId, World as WorldView } from '../program/language.ts';
 import { renew } from './renew.ts';
 import { type Read, recordedView } from './recorded-view.ts';
 import { isCut, messagesInFlight } from './step.ts';
+import { statOf, type StatTotals } from './stat-totals.ts';
 import { createView } from './view.ts';
 import { millis, type NodeInWorld, type World } from './world.ts';
 
@@ -30,6 +31,7 @@ export interface Still {
   readonly seenBefore: Seen[];
   readonly keepsBefore: boolean;
   cuts: World['cuts'];
+  statsVersion: number;
   before: Before;
   /** Of the question that is being asked. */
   reads: Reads;
@@ -41,6 +43,9 @@ interface Before {
   readonly cuts: World['cuts'];
   /** What has a lower insertion number was in the queue then: still is, or arrived since. */
   readonly order: number;
+  readonly stats: Pick<StatTotals, 'slots' | 'values'>;
+  /** Of the stats. */
+  readonly version: number;
 }
 
 /** What a question has read, as numbers. */
@@ -53,6 +58,7 @@ interface Reads {
 const up = 0;
 const cuts = 1;
 const moment = 2;
+const stats = 3;
 
 interface Field {
   readonly name: string;
@@ -104,7 +110,7 @@ export function createStill(world: World, keepsBefore: boolean): Still {
   const still: Still = {
     world,
     stamp: 0,
-    changedAt: [0, 0, Number.POSITIVE_INFINITY],
+    changedAt: [0, 0, Number.POSITIVE_INFINITY, 0],
     kinds: new Map(),
     nodes: [],
     moved: [],
@@ -112,7 +118,8 @@ export function createStill(world: World, keepsBefore: boolean): Still {
     seenBefore: [],
     keepsBefore,
     cuts: world.cuts,
-    before: momentOf(world),
+    statsVersion: world.stats.version,
+    before: momentOf(world, keepsBefore, null),
     reads: { list: [], has: [] },
   };
   for (const node of world.nodes) addNode(still, node);
@@ -129,6 +136,10 @@ export function lookAgain(still: Still, world: World): void {
     still.cuts = world.cuts;
     still.changedAt[cuts] = still.stamp;
   }
+  if (isOther || still.statsVersion !== world.stats.version) {
+    still.statsVersion = world.stats.version;
+    still.changedAt[stats] = still.stamp;
+  }
   for (const node of world.nodes) {
     const known = still.nodes[node.index];
     if (known === undefined) addNode(still, node);
@@ -138,12 +149,15 @@ export function lookAgain(still: Still, world: World): void {
 
 /** What is now is what is before, from here on. Call it when the look is over. */
 export function endLook(still: Still): void {
-  still.before = momentOf(still.world);
+  still.before = momentOf(still.world, still.keepsBefore, still.before);
   if (still.world.arrived !== null) still.world.arrived.length = 0;
 }
 
-function momentOf(world: World): Before {
-  return { time: millis(world.now), cuts: world.cuts, order: world.order };
+function momentOf(world: World, keepsBefore: boolean, earlier: Before | null): Before {
+  const { version, slots, values } = world.stats;
+  const isSame = earlier !== null && earlier.version === version && earlier.stats.slots === slots;
+  const kept = isSame ? earlier.stats : { slots, values: keepsBefore ? values.slice() : values };
+  return { time: millis(world.now), cuts: world.cuts, order: world.order, stats: kept, version };
 }
 
 function forgetBefore(still: Still): void {
@@ -316,6 +330,8 @@ function numberOf(still: Still, read: Read): number | null {
       return up;
     case 'cuts':
       return cuts;
+    case 'stats':
+      return stats;
     case 'moment':
       return moment;
   }
@@ -340,6 +356,7 @@ export function viewsOf(still: Still): StillViews {
     nodes: still.seen,
     messages: () => messagesInFlight(still.world),
     isCut: (a, b) => isCut(still.world, still.cuts, a, b),
+    stat: (name, labels) => statOf(still.world.stats, name, labels),
   });
   const before = createView({
     get now() {
@@ -354,6 +371,7 @@ export function viewsOf(still: Still): StillViews {
       );
     },
     isCut: (a, b) => isCut(still.world, still.before.cuts, a, b),
+    stat: (name, labels) => statOf(still.before.stats, name, labels),
   });
   return { now: recordedView(now, told), before: recordedView(before, told) };
 }

@@ -4,7 +4,7 @@
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { State } from '../program/declaration.ts';
-import type { InFlight, KindName, MessageName, NodeId, StateOf, World } from '../program/language.ts';
+import type { InFlight, KindName, Labels, MessageName, NodeId, StateOf, World } from '../program/language.ts';
 
 /** What a view looks at. */
 export interface Viewed {
@@ -17,6 +17,7 @@ export interface Viewed {
   }[];
   messages(): readonly InFlight[];
   isCut(a: NodeId, b: NodeId): boolean;
+  stat(name: string, labels: Labels | undefined): number;
 }
 
 /** Gives a state its `id`, hidden from copies and comparisons. A state that has an `id` of its own keeps it. */
@@ -90,6 +91,7 @@ export function createView(viewed: Viewed): World {
     },
     alive: (id: NodeId): boolean => viewed.nodes.some((node) => node.id === id && node.alive),
     linked: (a: NodeId, b: NodeId): boolean => !viewed.isCut(a, b),
+    stat: (name: string, labels?: Labels): number => viewed.stat(name, labels),
   };
   return world as unknown as World;
 }

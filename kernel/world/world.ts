@@ -6,13 +6,14 @@
 import type { History } from '../histories/history.ts';
 import { copy } from '../plain.ts';
 import type { Place, State } from '../program/declaration.ts';
-import type { Labels, LinkSpec, NodeId } from '../program/language.ts';
+import type { Arrivals, Labels, LinkSpec, NodeId } from '../program/language.ts';
 import type { Program, Rule, RuleOf } from '../program/program.ts';
 import type { Keyspace, NextOperation } from '../../stdlib/workload.ts';
 import type { Names } from './names.ts';
 import type { Effect } from './effect.ts';
 import type { Plan, PlannedAction, PlannedLoad } from './plan.ts';
 import { EventKind, type Pending, push } from './queue.ts';
+import type { StatTotals } from './stat-totals.ts';
 import { mix } from './random.ts';
 
 /** A rule as the step function wants it: looked up by number, its random stream hashed. */
@@ -68,6 +69,8 @@ export interface LinkOverride {
 export interface OpenOperation {
   /** Null: a rule began it. −1: its load is gone. */
   readonly load: number | null;
+  /** Of its load. */
+  readonly phase: number;
   /** Index of the node that took it. */
   readonly node: number;
   readonly startedAt: number;
@@ -79,12 +82,21 @@ export interface OpenOperation {
 
 export interface LoadInWorld {
   readonly planned: PlannedLoad;
-  readonly sample: (random: () => number, keys: Keyspace) => NextOperation;
+  /** Its phases, or the one that it is, in order. */
+  readonly phases: readonly {
+    /** Virtual µs: operations begin from then on, and before `until`. */
+    readonly from: number;
+    readonly until: number;
+    readonly arrivals: Arrivals;
+    readonly sample: (random: () => number, keys: Keyspace) => NextOperation;
+  }[];
   keys: Keyspace;
   started: number;
   draws: number;
   /** Which node gets the next operation. */
   turn: number;
+  /** Phases of clients that wait until operations of an earlier phase are over: there are never more at a time than clients. */
+  waiting: readonly number[];
 }
 
 /** What happened last: the row that a trace records. One object, written over at every step. */
@@ -146,6 +158,7 @@ export interface World {
   operationCount: number;
   /** What clients asked and were told. */
   history: History;
+  readonly stats: StatTotals;
   /** Which of what it is given `choose` takes the next times, instead of drawing. Another list at each change. */
   picks: readonly number[];
 

@@ -9,6 +9,7 @@ import { cellModules, cellOptions, typeDiagnostics } from '../../compile/typescr
 import type { Diagnostic } from '../../diagnostic.ts';
 import globals from '../../program/globals.d.ts?raw';
 import language from '../../program/language.ts?raw';
+import loadLanguage from '../../program/load-language.ts?raw';
 
 const stdlib = import.meta.glob<string>(['../../../stdlib/*.ts', '!**/*.{test,bench,fixture}.ts'], {
   query: '?raw',
@@ -23,6 +24,7 @@ const libraryFolder = '/rehearsal';
 const library: ReadonlyMap<string, string> = new Map([
   [`${libraryFolder}/kernel/program/globals.d.ts`, globals],
   [`${libraryFolder}/kernel/program/language.ts`, language],
+  [`${libraryFolder}/kernel/program/load-language.ts`, loadLanguage],
   ...Object.entries(stdlib).map(
     ([path, text]) => [`${libraryFolder}/stdlib/${path.replace(/^.*\//, '')}`, text] as const,
   ),
