@@ -11,7 +11,8 @@ export function library(): Library {
   const texts = [...modules.keys()].map(
     (name) => [name, textOf(`stdlib/${name.replace('rehearsal/', '')}.ts`)] as const,
   );
-  return libraryOf(textOf('kernel/program/language.ts'), new Map(texts));
+  const language = ['language.ts', 'load-language.ts'].map((file) => textOf(`kernel/program/${file}`)).join('\n');
+  return libraryOf(language, new Map(texts));
 }
 
 export function chapters(): readonly Chapter[] {
