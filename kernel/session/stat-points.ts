@@ -64,7 +64,7 @@ export function percentilesOf(
       const sketch = createSketch();
       for (const one of group) {
         const last = countBefore(one, end);
-        for (let row = countBefore(one, first); row < last; row++) addTo(sketch, one.value[row] as number);
+        for (let row = countBefore(one, first); row < last; row++) addTo(sketch, one.value[row] ?? 0);
       }
       // Where nothing was told there is nothing to draw.
       if (sketch.count === 0) return [];
@@ -103,7 +103,7 @@ function groupsOf(run: Run, stat: string, by: string | undefined): readonly Labe
 function amountBefore(series: StatSeries, step: number): number {
   const rows = countBefore(series, step);
   if (series.kind !== 'counter') return rows;
-  return rows === 0 ? 0 : (series.value[rows - 1] as number);
+  return series.value[rows - 1] ?? 0;
 }
 
 function stretchesUpTo(run: Run, { step, now }: Moment, every: Ms): readonly Stretch[] {
