@@ -106,11 +106,15 @@ export function smallText(before: FailureSize, after: FailureSize): string {
   const parts = (['events', 'acts', 'nodes'] as const).map((what) => {
     const key = what === 'acts' ? 'deeds' : what;
     const [was, is] = [before[key], after[key]];
-    return { isSame: was === is, text: was === is ? counted(is, what) : `${was} → ${counted(is, what)}` };
+    return {
+      isNone: was + is === 0,
+      isSame: was === is,
+      text: was === is ? counted(is, what) : `${was} → ${counted(is, what)}`,
+    };
   });
   const textOf = (isSame: boolean): string =>
     parts
-      .filter((part) => part.isSame === isSame)
+      .filter((part) => part.isSame === isSame && !part.isNone)
       .map(({ text }) => text)
       .join(', ');
   if (parts.every(({ isSame }) => isSame)) return `as small as it can be: ${textOf(true)}`;

@@ -71,7 +71,11 @@ export const verdictWords: Readonly<Record<CheckVerdict, string>> = {
 /** What stands beside the verdict: what was and was not found out. */
 export function outcomeText(check: Check): string {
   const isWhole = check.type === 'explore' && check.result?.verdict === 'holds';
-  const missing = check.type === 'explore' && check.result !== null ? missingText(check.result) : '';
+  // What could not go on says why it did not.
+  const missing =
+    check.type === 'explore' && check.result !== null && check.result.verdict !== 'error'
+      ? missingText(check.result)
+      : '';
   switch (check.stage) {
     case 'waiting':
       return check.result === null ? '' : 'going on';
