@@ -216,7 +216,7 @@ test('from the playhead on a violation is found, shown as a branch that begins t
 test('a rule that throws, and only exploring comes to it, is told under its cell', async ({ page }) => {
   await open(
     page,
-    `${questions}`
+    questions
       .replace('s.heard = true', "if (s.heard) throw new Error('once is enough')\n  s.heard = true")
       .replace('speed: 0.1', 'speed: 0.001'),
   );
