@@ -4,7 +4,7 @@ import { wrongOf } from '../world/monitor.ts';
 import type { PlannedProperty } from '../world/plan.ts';
 import type { Findings } from './judge.ts';
 import { type Locals, LocalWord, localWords } from './locals.ts';
-import { createPairs, pairAt, putPair } from './pairs.ts';
+import { createRows, isInRow, putInRow } from './rows.ts';
 import { tupleOf, type Tuples } from './tuples.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -17,9 +17,10 @@ export interface Steps {
   look(words: Int32Array, next: number, number: number): void;
 }
 
-/** Of a pair of a tuple and the next local state: the properties have been asked, or must be asked of every such transition. */
-const fine = 0;
-const askAlways = 1;
+/** Several local states may have changed. */
+const several = -2;
+/** In a row: none has. */
+const unchanged = 1;
 
 /** Two viewers, for the two worlds of a transition. */
 export function createSteps(
@@ -32,16 +33,18 @@ export function createSteps(
 ): Steps | null {
   const open = new Set(properties.filter((property) => property.form === 'step'));
   if (open.size === 0) return null;
-  let pairs = createPairs();
+  /** By tuple before: the changes that were asked about, and need not be again. */
+  let fine = createRows(2);
   let tuple = 0;
+  let hasOpen = true;
   let from: readonly [words: Int32Array, at: number] = [new Int32Array(0), 0];
 
-  /** A change of a node that nobody looks at is none. */
+  /** Never 0. A change of a node that nobody looks at is none. */
   function changeOf(next: number): number {
     return next < 0 ||
       (before.bitOf(locals.words.data[next * localWords + LocalWord.node] as number) & tuples.kinds) === 0
-      ? -1
-      : next;
+      ? unchanged
+      : next + 2;
   }
 
   return {
@@ -49,12 +52,11 @@ export function createSteps(
       tuple = tupleOf(tuples, words, at);
       from = [words, at];
     },
-    isNews: (next) => open.size > 0 && pairAt(pairs.table, tuple, changeOf(next)) !== fine,
+    isNews: (next) => hasOpen && !isInRow(fine, tuple, changeOf(next)),
     look(words, next, number) {
-      if (findings.current < 0 || open.size === 0) return;
-      const place = changeOf(next);
-      const mark = next === -2 ? askAlways : pairAt(pairs.table, tuple, place);
-      if (mark === fine) return;
+      if (findings.current < 0 || !hasOpen) return;
+      const change = changeOf(next);
+      if (next !== several && isInRow(fine, tuple, change)) return;
       const worlds = [before.show(...from), after.show(words, 0)] as const;
       let seen = 0;
       let lookedAround = false;
@@ -74,14 +76,15 @@ export function createSteps(
         lookedAround ||= isAround;
         if (wrong === null) continue;
         open.delete(property);
+        hasOpen = open.size > 0;
         findings.violations.push({ property: property.name, text: wrong, from: findings.current, number });
       }
       if ((seen & ~tuples.kinds) !== 0) {
         before.kindsSeen = seen;
         before.widen(tuples);
-        pairs = createPairs();
+        fine = createRows(2 * tuples.places.length + 2);
         tuple = tupleOf(tuples, ...from);
-      } else if (mark < 0) putPair(pairs, tuple, place, lookedAround ? askAlways : fine);
+      } else if (next !== several && !lookedAround) putInRow(fine, tuple, change);
     },
   };
 }
