@@ -9,8 +9,7 @@ import { createFuzzer, type Fuzzer, type SeedRange, type Sowing, sow } from './c
 import type { Tally } from './check/tally.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
-import { type Crew, takeSeat } from './check/crew.ts';
-import type { Exploration } from './exploration.ts';
+import type { Explorer } from './check/explore.ts';
 import { explorerOf, storyOf } from './session/explore.ts';
 import { fuzzerOf, knownFuzzTask, namesInCells } from './session/fuzz.ts';
 import { chartOfProperty } from './session/history.ts';
@@ -43,12 +42,8 @@ export interface Session {
   sow(name: string, seeds: SeedRange): Sowing;
   /** What all parts of a fuzzing found, added up: goes on with making the failures small. */
   conclude(name: string, seeds: SeedRange, tally: Tally): Fuzzer;
-  /** Whether several sessions can share an exploration. Throws a RangeError when there is no such one. */
-  canBeShared(exploration: string): boolean;
-  /** Explores as one of several, to the end or until all are told to end; gives its part. Waits for the others: in a thread of its own. */
-  exploreAsOne(exploration: string, crew: Crew, member: number): Exploration;
-  /** What all have found, of their parts; asked of one of them. */
-  join(exploration: string, parts: readonly Exploration[]): Exploration;
+  /** The explorer of an exploration, for threads of their own, of which several may share it. Throws a RangeError when there is no such one. */
+  explorer(exploration: string, wish: Pick<Exchanges['explore']['request'], 'time' | 'watch'>): Explorer;
 }
 
 type Handlers = { readonly [T in RequestType]: (request: Exchanges[T]['request']) => Exchanges[T]['reply'] };
@@ -67,10 +62,7 @@ export function createSession(host: Host): Session {
     sow: (name, seeds) => sow(knownFuzzTask(state, name), seeds),
     conclude: (name, seeds, tally) =>
       createFuzzer(knownFuzzTask(state, name), seeds, namesInCells(state.inForce), tally),
-    canBeShared: (name) => explorerOf(state, { type: 'explore', name, budgetMs: 0 }).canBeShared(),
-    exploreAsOne: (name, crew, member) =>
-      explorerOf(state, { type: 'explore', name, budgetMs: 0 }, takeSeat(crew, member)).advance(() => false),
-    join: (name, parts) => explorerOf(state, { type: 'explore', name, budgetMs: 0 }).join(parts),
+    explorer: (name, wish) => explorerOf(state, { type: 'explore', name, budgetMs: 0, ...wish }),
   };
 }
 

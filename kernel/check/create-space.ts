@@ -9,7 +9,6 @@ import { createMachine, take } from '../world/step.ts';
 import type { World } from '../world/world.ts';
 import { type Chooser, everyWay, refuseClock } from './branching.ts';
 import { createCodec, HeadWord } from './codec.ts';
-import type { Seat } from './crew.ts';
 import { createDraws, isFirst, whateverIsDrawn } from './draws.ts';
 import { bytesOfFrontier, createFrontier } from './frontier.ts';
 import { bytesOf, createLongInts } from './ints.ts';
@@ -36,6 +35,8 @@ export interface Explored {
   /** The worlds in which it begins. */
   readonly starts: Int32Array[];
   readonly base: World;
+  /** The same, as it was given. */
+  readonly snapshot: Snapshot;
   /** What was taken that the memo does not know of. */
   readonly besides: TakenBesides;
   /** What is looked for on ways, once all worlds are known. */
@@ -57,7 +58,6 @@ export function createSpace({
   options,
   orderMatters,
   watch,
-  seat,
 }: {
   readonly name: string;
   readonly place: Place;
@@ -67,7 +67,6 @@ export function createSpace({
   readonly options: ExploreOptions;
   readonly orderMatters: boolean;
   readonly watch: Watch | null;
-  readonly seat: Seat | null;
 }): Explored {
   const world = restore(base);
   const nodes = world.nodes.length;
@@ -152,7 +151,7 @@ export function createSpace({
     tuples,
     frontier: createFrontier(),
     graph,
-    seat,
+    seat: null,
     parents: createLongInts(),
     states: 0,
     transitions: 0,
@@ -174,6 +173,7 @@ export function createSpace({
     findings,
     starts: [],
     base: world,
+    snapshot: base,
     besides,
     bitOf: (node) => looking.bitOf(node),
     promises,

@@ -51,6 +51,18 @@ export function nextChunk(frontier: Frontier): Int32Array | null {
   }
 }
 
+/** All that is still to be read, in a piece. */
+export function waitingIn({ chunks, at }: Frontier): Int32Array {
+  const parts = chunks.map(({ words, length }, index) => words.subarray(index === 0 ? at : 0, length));
+  const all = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    all.set(part, end);
+    end += part.length;
+  }
+  return all;
+}
+
 export function bytesOfFrontier({ chunks, free }: Frontier): number {
   return [...chunks.map(({ words }) => words), ...free].reduce((sum, words) => sum + words.byteLength, 0);
 }

@@ -40,6 +40,7 @@ export interface Items {
   /** By item; null for a message. */
   readonly queues: (readonly number[] | null)[];
   message(from: number, to: number, type: number, typeName: string, body: unknown): number;
+  queue(messages: readonly number[]): number;
   /** The queue with one message more; `queue` −1 for an empty one. */
   append(queue: number, message: number): number;
   /** The queue without its first message; −1 when it is empty then. */
@@ -111,6 +112,7 @@ export function createItems(nodes: number, orderMatters: boolean): Items {
       byExact.set(exact, number);
       return number;
     },
+    queue: queueOf,
     append(queue, message) {
       const key = (queue + 1) * 0x4000000 + message;
       const known = appended.get(key);

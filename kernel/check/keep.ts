@@ -57,7 +57,7 @@ export function keep(x: Space, length: number, number: number, next: number): vo
     pushLong(exact.numbers, isOut ? -1 : x.states);
     for (let i = 0; i < length; i++) pushLong(exact.words, scratch[i] as number);
   }
-  if (seat?.isDealt === true) seen.size += 1;
+  if (seat !== null) seen.size += 1;
   else putIn(seen, -1 - slot, a, b, entry);
   if (graph !== null) {
     standsFor(x, graph, isOut ? -1 : x.states, likeness, exchange);

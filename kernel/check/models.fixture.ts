@@ -16,7 +16,6 @@ import { joinProgram, type Program } from '../program/program.ts';
 import type { Exploration } from '../exploration.ts';
 import { makePlan } from '../world/plan.ts';
 import type { Snapshot } from '../world/snapshot.ts';
-import type { Seat } from './crew.ts';
 import { createExplorer, type Explorer } from './explore.ts';
 
 const place: Place = { cell: 'model', range: { line: 1, column: 1, endLine: 1, endColumn: 2 }, statement: 0 };
@@ -412,18 +411,13 @@ export function exploreFast(program: Program, options: ExploreOptions, from: Sna
   return explorerFor(program, options, from).advance(() => false);
 }
 
-export function explorerFor(
-  program: Program,
-  options: ExploreOptions,
-  from: Snapshot | null = null,
-  seat: Seat | null = null,
-): Explorer {
+export function explorerFor(program: Program, options: ExploreOptions, from: Snapshot | null = null): Explorer {
   return createExplorer(
     program,
     () => makePlan(program, options.scenario),
     { type: 'explore', place, name: 'all', options },
     explain,
-    { wallClock: () => 0, from, seat },
+    { wallClock: () => 0, from },
   );
 }
 

@@ -5,9 +5,12 @@
  */
 export type SharedTable = Int32Array;
 
-/** Slots of the smallest table, and how much larger each next one is. */
+/**
+ * Slots of the smallest table, and how much larger each next one is: what was left behind stays, and takes up a third; a table much
+ * larger than what is in it is one in which nothing is found in a cache.
+ */
 const smallest = 1 << 16;
-const step = 8;
+const step = 4;
 
 /** Enough of them for so many slots. The last is no larger than it has to be. */
 export function tablesFor(slots: number): readonly SharedArrayBuffer[] {

@@ -76,8 +76,8 @@ export interface Space {
   /** Worlds at rest. */
   rests: number;
 
-  /** Among several explorers; null when it is the only one. */
-  readonly seat: Seat | null;
+  /** Among several explorers; null as long as it is the only one. */
+  seat: Seat | null;
 
   /** The world being expanded; −1 at the start. */
   current: number;

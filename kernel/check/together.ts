@@ -1,10 +1,7 @@
-/** What one explorer of a crew does besides exploring, and how the parts that all have found are put together. */
+/** What several can explore together, and how the parts that all have found are put together. */
 import type { Exercise, Exploration, Violation } from '../exploration.ts';
 import type { ExploreOptions } from '../program/language.ts';
 import type { PlannedProperty } from '../world/plan.ts';
-import type { Explored } from './create-space.ts';
-import type { Seat } from './crew.ts';
-import { OutcomeWord, outcomeWords } from './memo.ts';
 import { isPromised } from './truths.ts';
 
 /** Worlds for which there is room in what several share. */
@@ -21,41 +18,8 @@ export function canBeShared(options: ExploreOptions, properties: readonly Planne
   );
 }
 
-/** Puts every fingerprint that was found where others see it. */
-export function showSeen({ space }: Explored): (put: (a: number, b: number) => void) => void {
-  return (put) => {
-    const { table } = space.seen;
-    for (let at = 0; at < table.length; at += 2) {
-      const [a, b] = [table[at] as number, table[at + 1] as number];
-      if (a !== 0 || b !== 0) put(a, b);
-    }
-  };
-}
-
-/** From now on the table is the crew's. */
-export function useTable({ space }: Explored, seat: Seat): void {
-  const { table } = seat;
-  if (table === null) return;
-  space.seen.table = table;
-  space.seen.mask = table.length / 2 - 1;
-}
-
-/** What all have done alike is counted once: by the first of them. Returns the worlds that are not to be counted. */
-export function forgetCounts({ space, besides }: Explored, { member }: Seat): number {
-  if (member === 0) return 0;
-  const { outcomes } = space.memo;
-  for (let at = OutcomeWord.hits; at < outcomes.length; at += outcomeWords) outcomes.data[at] = 0;
-  space.moves.fill(0);
-  space.rests = 0;
-  space.transitions = 0;
-  space.seen.size = 0;
-  besides.rules.clear();
-  for (const action of besides.actions) action.times = 0;
-  return space.states;
-}
-
-/** Put together, without what is said of the whole. */
-export function together(parts: readonly Exploration[]): Exploration {
+/** Put together, without what is said of the whole. `properties`: in the order in which they are told. */
+export function together(parts: readonly Exploration[], properties: readonly PlannedProperty[]): Exploration {
   const [first] = parts;
   if (first === undefined) throw new RangeError('there are no parts');
   const sum = (of: (part: Exploration) => number): number => parts.reduce((all, part) => all + of(part), 0);
@@ -71,7 +35,8 @@ export function together(parts: readonly Exploration[]): Exploration {
     collisions: (states * states) / 2 ** 65,
     verdict: (['error', 'limited', 'violated'] as const).find((verdict) => verdicts.has(verdict)) ?? 'holds',
     violations: shortest(parts.flatMap(({ violations }) => violations)),
-    witnessed: [...new Set(parts.flatMap(({ witnessed }) => witnessed))],
+    witnessed: properties.map(({ name }) => name).filter((name) => parts.some((part) => part.witnessed.includes(name))),
+    limitedBy: parts.find(({ limitedBy }) => limitedBy !== null)?.limitedBy ?? null,
     exercise: exerciseTogether(parts.map(({ exercise }) => exercise)),
   };
 }

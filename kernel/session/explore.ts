@@ -1,5 +1,4 @@
 /** The explorations of an open notebook: one explorer for each that its program declares, for as long as the program is in force. */
-import type { Seat } from '../check/crew.ts';
 import { createExplorer, type Explorer } from '../check/explore.ts';
 import { reenact } from '../check/reenact.ts';
 import { storyOf as tell } from '../check/story.ts';
@@ -23,13 +22,13 @@ import { currentRun, type SessionState, surroundingsOf } from './state.ts';
 type Wish = Exchanges['explore']['request'];
 
 /** Throws a RangeError on a name that the program in force does not have, and where there is no run to begin from. */
-export function explorerOf(state: SessionState, wish: Wish, seat: Seat | null = null): Explorer {
+export function explorerOf(state: SessionState, wish: Wish): Explorer {
   const { name, from = null } = wish;
   const source = state.inForce.source.id;
   if (state.explorers.source !== source) state.explorers = { source, known: new Map() };
   const { known } = state.explorers;
   const key = keyOf({ name, from });
-  const explorer = known.get(key) ?? (from === null ? fromStart(state, wish, seat) : fromMoment(state, wish, from));
+  const explorer = known.get(key) ?? (from === null ? fromStart(state, wish) : fromMoment(state, wish, from));
   known.set(key, explorer);
   return explorer;
 }
@@ -38,11 +37,7 @@ function keyOf({ name, from }: { readonly name: string; readonly from: number | 
   return `${from ?? ''} ${name}`;
 }
 
-function fromStart(
-  { host, inForce: { program }, assembly: { explain } }: SessionState,
-  wish: Wish,
-  seat: Seat | null,
-): Explorer {
+function fromStart({ host, inForce: { program }, assembly: { explain } }: SessionState, wish: Wish): Explorer {
   const declared = program.explorations.find((one) => one.name === wish.name);
   if (declared === undefined) throw new RangeError(`there is no exploration ${JSON.stringify(wish.name)}`);
   const plan = (): ReturnType<typeof planOf> => planOf(program, declared.options.scenario, explain);
@@ -52,7 +47,6 @@ function fromStart(
     time,
     memory,
     watch: watch ? (host.tell ?? null) : null,
-    seat,
   });
 }
 

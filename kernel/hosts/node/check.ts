@@ -31,7 +31,7 @@ export interface ExploreWishes {
   readonly workers: number;
   /** Wall time for each exploration. */
   readonly limitMs: number;
-  /** Wall time after which one is shared among the workers; a second when left out. */
+  /** Wall time after which one is shared among the workers; 50 ms when left out. */
   readonly aloneMs?: number;
   readonly onProgress?: (progress: ExploreProgress | null) => void;
   readonly signal?: AbortSignal;
@@ -135,7 +135,7 @@ async function explore(
     title,
     workers: wishes.workers,
     limitMs: wishes.limitMs,
-    aloneMs: wishes.aloneMs ?? 1_000,
+    aloneMs: wishes.aloneMs ?? 50,
     limits,
     onProgress: wishes.onProgress ?? (() => undefined),
     signal: wishes.signal ?? null,

@@ -7,55 +7,71 @@ import type { ExploreMessage, ExploreOrder, ExploreTask } from './explore-thread
 import type { ThreadLimits } from './run-in-thread.ts';
 import type { ToRun } from './run-scenarios.ts';
 
-/** @param shareMs wall time after which `share` is the answer, if several can share the work; null: never */
+/** An exploration that goes on in a thread, with which others may help. */
+export interface ToShare {
+  readonly type: 'share';
+  readonly thread: Worker;
+}
+
+/** @param shareMs wall time after which it is to be shared, if several can share the work; null: never */
 export function exploreAlone(
   notebook: ToRun,
   name: string,
   { script, title, limits, onProgress, signal }: ExploreSurroundings,
   limitMs: number,
   shareMs: number | null,
-): Promise<ExploreOutcome | 'share'> {
+): Promise<ExploreOutcome | ToShare> {
   return new Promise((resolve) => {
-    const task: ExploreTask = { notebook, name, limitMs, firstMs: Math.min(100, shareMs ?? 100), title, seat: null };
-    const worker = startExploring(script, task, limits);
+    const sliceMs = shareMs === null ? 100 : Math.max(10, Math.min(25, shareMs));
+    const task: ExploreTask = { notebook, name, limitMs, sliceMs, title, isHelper: false };
+    const thread = startExploring(script, task, limits);
     const startedAt = performance.now();
     let stall = setTimeout(stalled, limits.stallMs);
-    const interrupt = (): void => worker.postMessage({ type: 'end' } satisfies ExploreOrder);
+    // Its listeners stay: without any, the thread would no longer be heard.
+    let isOver = false;
+    const interrupt = (): void => thread.postMessage({ type: 'end' } satisfies ExploreOrder);
     if (signal?.aborted === true) interrupt();
     signal?.addEventListener('abort', interrupt);
 
-    worker.on('message', (message: ExploreMessage) => {
+    thread.on('message', hear);
+    thread.on('error', (error: Error) => end(ended(name, `The thread ended: ${error.message}.`)));
+    thread.on('exit', () => end(ended(name, 'The thread ended by itself.')));
+
+    function hear(message: ExploreMessage): void {
+      if (isOver) return;
       clearTimeout(stall);
       stall = setTimeout(stalled, limits.stallMs);
       const ms = performance.now() - startedAt;
       if (message.type === 'done') end({ type: 'explored', explored: { ...message, ms } });
       if (message.type !== 'progress') return;
-      if (message.canBeShared && shareMs !== null && ms >= shareMs && signal?.aborted !== true) return end('share');
       onProgress({ name, ...message, ms });
-    });
-    worker.on('error', (error: Error) => end(ended(name, `The thread ended: ${error.message}.`)));
-    worker.on('exit', () => end(ended(name, 'The thread ended by itself.')));
+      if (!message.canBeShared || shareMs === null || ms < shareMs || signal?.aborted === true) return;
+      stop();
+      resolve({ type: 'share', thread });
+    }
 
     function stalled(): void {
+      if (isOver) return;
       const tookMs = performance.now() - startedAt;
-      settle();
+      stop();
+      void thread.terminate();
       void whatHangs(script, { ...task, watch: true }, limits, tookMs).then((doing) =>
         resolve(ended(name, hangs(limits), doing)),
       );
     }
 
-    function end(outcome: ExploreOutcome | 'share'): void {
-      settle();
-      if (outcome !== 'share') onProgress(null);
-      resolve(outcome);
-    }
-
-    /** Nothing more is heard of the thread. */
-    function settle(): void {
+    function stop(): void {
+      isOver = true;
       clearTimeout(stall);
       signal?.removeEventListener('abort', interrupt);
-      worker.removeAllListeners();
-      void worker.terminate();
+    }
+
+    function end(outcome: ExploreOutcome): void {
+      if (isOver) return;
+      stop();
+      onProgress(null);
+      resolve(outcome);
+      void thread.terminate();
     }
   });
 }

@@ -3,54 +3,44 @@ import type { Worker } from 'node:worker_threads';
 import { type Crew, createCrew, isInTrouble, progressOf, stopCrew } from '../../check/crew.ts';
 import { mostShared } from '../../check/together.ts';
 import { ended, startExploring } from './explore-alone.ts';
-import type { ExploreOutcome, ExploreSurroundings } from './explore-outcome.ts';
+import type { ExploreOutcome, ExploreProgress, ExploreSurroundings } from './explore-outcome.ts';
 import type { ExploreMessage, ExploreOrder } from './explore-thread.ts';
 import type { ToRun } from './run-scenarios.ts';
 
-type Part = Extract<ExploreMessage, { readonly type: 'done' }>;
+type Told<T extends ExploreMessage['type']> = Extract<ExploreMessage, { readonly type: T }>;
 
 /** Wall time between two looks at how far they have come. */
 const lookMs = 100;
 
 /**
- * `trouble`: one of them could not go on.
- * @param startedAt when the exploration began, alone: its time is counted from there
+ * `trouble`: one of them could not go on, or did not come back.
+ * @param first explores already, and goes on with it while the others get ready
+ * @param startedAt when it began
  */
 export async function exploreTogether(
+  first: Worker,
   notebook: ToRun,
   name: string,
-  { script, title, workers, limits, onProgress, signal }: ExploreSurroundings,
-  limitMs: number,
+  { script, title, workers, limitMs, limits, onProgress, signal }: ExploreSurroundings,
   startedAt: number,
 ): Promise<ExploreOutcome | 'trouble'> {
   const crew = createCrew(workers, mostShared);
-  const threads = Array.from({ length: workers }, (_, member) =>
-    startExploring(script, { notebook, name, limitMs, firstMs: 0, title, seat: { crew, member } }, limits),
-  );
-  const sinceStart = (): number => performance.now() - startedAt;
-  const interrupt = (): void => stopCrew(crew);
+  const task = { notebook, name, limitMs, sliceMs: 25, title, isHelper: true } as const;
+  const helpers = Array.from({ length: workers - 1 }, () => startExploring(script, task, limits));
+  const threads = [first, ...helpers];
+  const interrupt = (): void => {
+    order(first, { type: 'end' });
+    stopCrew(crew);
+  };
   if (signal?.aborted === true) interrupt();
   signal?.addEventListener('abort', interrupt);
-  const watch = watchCrew(crew, limits.stallMs, () => {
-    onProgress({ name, ...progressOf(crew), ms: sinceStart() });
-    if (sinceStart() >= limitMs) stopCrew(crew);
-  });
+  const watch = watchProgress(crew, first, limits.stallMs, (progress) =>
+    onProgress({ name, ...progress, ms: performance.now() - startedAt }),
+  );
   try {
-    const parts = await Promise.race([Promise.all(threads.map(partOf)), watch.hung]);
-    if (parts === 'hung') return 'trouble';
-    if (isInTrouble(crew)) return 'trouble';
-    const [first] = threads;
-    if (first === undefined) throw new RangeError('a crew has at least one member');
-    const explorations = parts.map(({ exploration }) => exploration);
-    const exploration = await join(first, explorations);
-    const counterexamples = exploration.violations.flatMap(({ property, path }) => {
-      const whose = explorations.findIndex(({ violations }) =>
-        violations.some((one) => one.property === property && one.path.join('\n') === path.join('\n')),
-      );
-      return parts[whose]?.counterexamples.find((one) => one.property === property) ?? [];
-    });
-    const isWhole = parts.every((part) => part.isWhole);
-    return { type: 'explored', explored: { type: 'done', exploration, counterexamples, isWhole, ms: sinceStart() } };
+    const outcome = await Promise.race([share(first, helpers, crew), watch.hung]);
+    if (outcome === 'hung' || outcome === 'trouble') return 'trouble';
+    return { type: 'explored', explored: { ...outcome, ms: performance.now() - startedAt } };
   } catch (error) {
     if (error instanceof ThreadEnded) return ended(name, error.message);
     throw error;
@@ -62,54 +52,86 @@ export async function exploreTogether(
   }
 }
 
+async function share(first: Worker, helpers: readonly Worker[], crew: Crew): Promise<Told<'done'> | 'trouble'> {
+  const done = answerOf(first, 'done');
+  const handed = answerOf(first, 'handed');
+  const parts = [first, ...helpers].map((thread) => answerOf(thread, 'part'));
+  const ready = Promise.all(helpers.map((thread) => answerOf(thread, 'ready')));
+  // It may come to its end before the others are there.
+  const begun = await Promise.race([done, ready]);
+  if ('type' in begun) return begun;
+  order(first, { type: 'share', crew });
+  const answer = await Promise.race([done, handed]);
+  if (answer.type === 'done') return answer;
+  const { handover } = answer;
+  if (handover === null) return done;
+  helpers.forEach((thread, index) => order(thread, { type: 'help', crew, member: index + 1, handover }));
+  const all = await Promise.all(parts);
+  if (isInTrouble(crew)) return 'trouble';
+  order(first, { type: 'join', parts: all.map(({ exploration }) => exploration) });
+  return withAllWays(await done, all);
+}
+
+/** To what others found only they know the way, where one did not look for it again. */
+function withAllWays(whole: Told<'done'>, parts: readonly Told<'part'>[]): Told<'done'> {
+  const counterexamples = whole.exploration.violations.flatMap(({ property, path }) => {
+    const own = whole.counterexamples.find((one) => one.property === property);
+    const other = parts.find(({ exploration }) =>
+      exploration.violations.some((one) => one.property === property && one.path.join('\n') === path.join('\n')),
+    );
+    return own ?? other?.counterexamples.find((one) => one.property === property) ?? [];
+  });
+  return { ...whole, counterexamples };
+}
+
 class ThreadEnded extends Error {
   override readonly name = 'ThreadEnded';
 }
 
-function answerOf<T extends ExploreMessage['type']>(
-  thread: Worker,
-  type: T,
-): Promise<Extract<ExploreMessage, { readonly type: T }>> {
-  return new Promise((resolve, reject) => {
+function order(thread: Worker, what: ExploreOrder): void {
+  thread.postMessage(what);
+}
+
+/** Rejects with ThreadEnded; whoever does not wait for it need not mind. */
+function answerOf<T extends ExploreMessage['type']>(thread: Worker, type: T): Promise<Told<T>> {
+  const answer = new Promise<Told<T>>((resolve, reject) => {
     thread.on('message', (message: ExploreMessage) => {
       if (isOf(message, type)) resolve(message);
     });
     thread.on('error', (error: Error) => reject(new ThreadEnded(`A thread ended: ${error.message}.`)));
     thread.on('exit', () => reject(new ThreadEnded('A thread ended by itself.')));
   });
+  answer.catch(() => undefined);
+  return answer;
 }
 
-function isOf<T extends ExploreMessage['type']>(
-  message: ExploreMessage,
-  type: T,
-): message is Extract<ExploreMessage, { readonly type: T }> {
+function isOf<T extends ExploreMessage['type']>(message: ExploreMessage, type: T): message is Told<T> {
   return message.type === type;
 }
 
-function partOf(thread: Worker): Promise<Part> {
-  return answerOf(thread, 'done');
-}
-
-async function join(thread: Worker, parts: readonly Part['exploration'][]): Promise<Part['exploration']> {
-  const answer = answerOf(thread, 'joined');
-  thread.postMessage({ type: 'join', parts } satisfies ExploreOrder);
-  return (await answer).exploration;
-}
-
 /** Looks now and then; `hung` when for a while nobody got on. */
-function watchCrew(
+function watchProgress(
   crew: Crew,
+  first: Worker,
   stallMs: number,
-  look: () => void,
+  tell: (progress: Pick<ExploreProgress, 'states' | 'transitions' | 'depth'>) => void,
 ): { readonly hung: Promise<'hung'>; readonly end: () => void } {
   let timer: ReturnType<typeof setInterval> | null = null;
+  let since = performance.now();
+  // Alone, before the others are there and when all is put together.
+  first.on('message', (message: ExploreMessage) => {
+    since = performance.now();
+    if (message.type === 'progress') tell(message);
+  });
   const hung = new Promise<'hung'>((resolve) => {
     let last = '';
-    let since = performance.now();
     timer = setInterval(() => {
-      look();
-      const now = JSON.stringify(progressOf(crew));
-      if (now !== last) since = performance.now();
+      const progress = progressOf(crew);
+      const now = JSON.stringify(progress);
+      if (now !== last) {
+        since = performance.now();
+        if (progress.states > 0) tell(progress);
+      }
       last = now;
       if (performance.now() - since > stallMs) resolve('hung');
     }, lookMs);

@@ -150,10 +150,10 @@ explore('a bad day', { scenario: 'a quiet day', faults: { crash: 1, restart: 1 }
 \`\`\`
 `;
 
-for (const [what, does, code] of [
-  ['throws', `throw new Error('who am I?')`, 'rule/threw'],
-  ['loops for ever', `for (;;) {}`, 'rule/budget'],
-  ['does not come back', `/^(a+)+$/.test('a'.repeat(50) + '!')`, 'rule/hangs'],
+for (const [what, does, code, said] of [
+  ['throws', `throw new Error('who am I?')`, 'rule/threw', 'n.start'],
+  ['loops for ever', `for (;;) {}`, 'rule/budget', 'This loop'],
+  ['does not come back', `/^(a+)+$/.test('a'.repeat(50) + '!')`, 'rule/hangs', 'n.start'],
 ] as const)
   test(`a rule that ${what}, and only exploring comes to it, is named at its line`, async () => {
     const result = await checkNotebook('x.sim.md', new TextEncoder().encode(secondLife(does)), null, {
@@ -165,7 +165,7 @@ for (const [what, does, code] of [
     expect(fileFailed(result)).toBe(true);
     expect(result.diagnostics).toMatchObject([{ code, line: expect.any(Number), severity: 'error' }]);
     const report = reported(result);
-    expect(report).toMatch(/x\.sim\.md:[678]\S*: error .*n\.start/);
+    expect(report).toMatch(new RegExp(`x\\.sim\\.md:[678]\\S*: error .*${said}`));
     expect(report).toContain('explor');
     expect(report).toContain('a bad day');
   }, 60_000);
