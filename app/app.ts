@@ -1,6 +1,7 @@
 /** The application: hears every wish, keeps the address and the effects in step, shows the gallery or a notebook. */
 import { html, nothing } from 'lit';
 import { startEffects } from './effects.ts';
+import './documents/document.ts';
 import './gallery/gallery.ts';
 import { keysOf } from './keys.ts';
 import { actEvent } from './model/act.ts';
@@ -27,13 +28,20 @@ export class RhApp extends LightElement {
     for (const stop of this.#stop.splice(0)) stop();
   }
 
+  #page() {
+    switch (this.#route.value.type) {
+      case 'gallery':
+        return html`<rh-gallery></rh-gallery>`;
+      case 'notebook':
+        return html`<rh-notebook-page></rh-notebook-page>`;
+      case 'document':
+        return html`<rh-document></rh-document>`;
+    }
+  }
+
   override render() {
     return html`
-      ${
-        this.#route.value.type === 'gallery'
-          ? html`<rh-gallery></rh-gallery>`
-          : html`<rh-notebook-page></rh-notebook-page>`
-      }
+      ${this.#page()}
       <rh-notice></rh-notice>
       ${this.#overlay.value === 'help' ? html`<rh-help></rh-help>` : nothing}
     `;

@@ -20,8 +20,8 @@ export function startEffects(store: PageStore): () => void {
     store.dispatch({ type: 'gallery-read', gallery, recent });
   }
 
-  async function createNotebook(): Promise<void> {
-    const { id, text, title } = newNotebook();
+  async function createNotebook(wanted: string | undefined): Promise<void> {
+    const { id, text, title } = newNotebook(wanted);
     try {
       await storage.writeText(id, { text, title, original: null, editedAt: Date.now() }, 0);
     } catch (error) {
@@ -39,7 +39,7 @@ export function startEffects(store: PageStore): () => void {
     if (route.type === 'gallery') {
       machines().wakeCompiler();
       void readGallery();
-    } else closeSession = openSession(store, route.id, machines(), storage);
+    } else if (route.type === 'notebook') closeSession = openSession(store, route.id, machines(), storage);
   }
 
   const stop = store.subscribe((action) => {
@@ -48,7 +48,7 @@ export function startEffects(store: PageStore): () => void {
         if (location.hash !== routeHash(action.route)) location.hash = routeHash(action.route);
         return routed(action.route);
       case 'new-notebook':
-        return void createNotebook();
+        return void createNotebook(action.text);
       case 'theme':
         return applyTheme(action.theme);
       case 'layout':

@@ -8,4 +8,5 @@ import './style/base.css';
 import './style/page.css';
 import './style/notebook.css';
 import './style/gallery.css';
+import './style/document.css';
 import './app.ts';

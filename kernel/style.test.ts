@@ -79,6 +79,8 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
       language,
       /^kernel\/compile\/(compiled|typescript-(module|shapes))\.ts$/,
       /^kernel\/hosts\/browser\/(kernel|compiler)\.ts$/,
+      /^kernel\/emit\/(anchor|guide)\.ts$/,
+      /^stdlib\/REFERENCE\.md$/,
     ],
   },
   { from: inside('e2e'), what: [inside('kernel', 'app')] },

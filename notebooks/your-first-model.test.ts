@@ -59,13 +59,19 @@ describe('your first model in ten minutes', () => {
 
   test('the eighth finds two holders, by a shortest way in which a lease runs out', async () => {
     const { verdict, violated, path } = explored(await rehearse(after(8)), 'every interleaving');
-    expect({ verdict, property: violated?.property }).toEqual({ verdict: 'violated', property: 'one holder at a time' });
+    expect({ verdict, property: violated?.property }).toEqual({
+      verdict: 'violated',
+      property: 'one holder at a time',
+    });
     expect(path.join('\n')).toContain('Expired');
     expect(path).toHaveLength(8);
   });
 
   test('a lease that never runs out would have none: the bug is the lease', async () => {
-    const without = edited(after(8), ['if (s.holder === m.holder) s.holder = null;', 'if (m.holder === "") s.holder = null;']);
+    const without = edited(after(8), [
+      'if (s.holder === m.holder) s.holder = null;',
+      'if (m.holder === "") s.holder = null;',
+    ]);
     expect(explored(await rehearse(without), 'every interleaving').verdict).toBe('holds');
   });
 });

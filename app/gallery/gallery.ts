@@ -35,6 +35,10 @@ export class RhGallery extends LightElement {
         <header class="gallery-head">
           <p class="brand">Rehearsal<i>.</i></p>
           <span class="grow"></span>
+          <nav class="gallery-nav" aria-label="To read">
+            <a href="#/guide">Your first model</a>
+            <a href="#/language">Language</a>
+          </nav>
           <rh-theme-toggle></rh-theme-toggle>
         </header>
         <main>
@@ -45,9 +49,12 @@ export class RhGallery extends LightElement {
                 Write the rules of a distributed system and watch it run while you type. Change a rule and the running
                 cluster obeys: no restart, nothing lost.
               </p>
-              <button class="primary" @click=${() => act(this, { type: 'new-notebook' })}>
-                <rh-icon name="plus"></rh-icon>New notebook
-              </button>
+              <div class="hero-ways">
+                <button class="primary" @click=${() => act(this, { type: 'new-notebook' })}>
+                  <rh-icon name="plus"></rh-icon>New notebook
+                </button>
+                <a href="#/guide">Your first model in ten minutes</a>
+              </div>
             </div>
             <figure class="hero-picture" aria-hidden="true">
               <rh-miniature .frame=${this.#miniatures?.heroFrame() ?? null}></rh-miniature>

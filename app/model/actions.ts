@@ -109,7 +109,8 @@ export type Action =
   | { readonly type: 'overwrite' }
   // The page
   | { readonly type: 'go'; readonly route: Route }
-  | { readonly type: 'new-notebook' }
+  /** Of a text that is given, or the one that two nodes play in. */
+  | { readonly type: 'new-notebook'; readonly text?: string }
   | { readonly type: 'theme'; readonly theme: Theme }
   | { readonly type: 'layout'; readonly layout: Partial<Layout> }
   | { readonly type: 'overlay'; readonly overlay: Overlay }

@@ -7,6 +7,12 @@ it('an address leads to the notebook it was made of', () => {
   }
 });
 
+it('an address leads to a heading of what there is to read', () => {
+  expect(parseRoute('#/guide')).toEqual({ type: 'document', name: 'guide', heading: '' });
+  const route = { type: 'document', name: 'language', heading: 'ctxself-ctxpeers' } as const;
+  expect(parseRoute(routeHash(route))).toEqual(route);
+});
+
 it('any other address leads to the gallery', () => {
   for (const hash of ['', '#', '#/', '#/x', '#/n/', '#/n/%E0%A4%A'])
     expect(parseRoute(hash)).toEqual({ type: 'gallery' });

@@ -166,7 +166,11 @@ export interface RecentEntry {
 
 export type Overlay = 'none' | 'help' | 'checks' | 'menu' | 'history';
 
-export type Route = { readonly type: 'gallery' } | { readonly type: 'notebook'; readonly id: string };
+export type Route =
+  | { readonly type: 'gallery' }
+  | { readonly type: 'notebook'; readonly id: string }
+  /** Something to read, and the heading that is asked for; empty: its beginning. */
+  | { readonly type: 'document'; readonly name: 'language' | 'guide'; readonly heading: string };
 
 export interface Layout {
   /** The notebook's share of the width, 0.2 … 0.8. */

@@ -6,6 +6,7 @@ import chevronDown from 'lucide-static/icons/chevron-down.svg?url&inline';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?url&inline';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?url&inline';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?url&inline';
+import book from 'lucide-static/icons/book-open.svg?url&inline';
 import check from 'lucide-static/icons/check.svg?url&inline';
 import download from 'lucide-static/icons/download.svg?url&inline';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?url&inline';
@@ -36,6 +37,7 @@ import zap from 'lucide-static/icons/zap.svg?url&inline';
 const icons = {
   'arrow-down': arrowDown,
   'arrow-up': arrowUp,
+  book,
   check,
   'chevron-down': chevronDown,
   'chevron-left': chevronLeft,

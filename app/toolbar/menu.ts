@@ -52,6 +52,9 @@ export class RhMenu extends LightElement {
               ${this.#item('History limit', 'gauge', { type: 'overlay', overlay: 'history' })}
               ${this.#hasFile.value ? this.#item('Revert to file', 'history', { type: 'revert' }) : nothing}
               ${this.#item('Undo deletion', 'undo', { type: 'undo-delete' })}
+              <a role="menuitem" href="#/language" target="_blank" @click=${() => act(this, { type: 'overlay', overlay: 'none' })}
+                ><rh-icon name="book"></rh-icon>Language</a
+              >
               ${this.#item('Keys', 'keyboard', { type: 'overlay', overlay: 'help' })}
             </div>`
           : nothing

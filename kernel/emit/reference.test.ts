@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { anchor, chapterOf, libraryOf, referenceOf } from './reference.ts';
+import { anchor } from './anchor.ts';
+import { chapterOf, libraryOf, referenceOf } from './reference.ts';
 
 const language = `
 /** How long. */

@@ -6,6 +6,7 @@
  * says of it is put beneath the heading, before the chapter's own words and example.
  */
 import ts from 'typescript';
+import { anchor } from './anchor.ts';
 
 /** A declaration of the library, as its text says it. */
 export interface Entry {
@@ -261,11 +262,3 @@ function mentioned(types: Library['types'], text: string, shown: Set<string>): r
     return [declaration, ...mentioned(types, declaration, shown)];
   });
 }
-
-/** As GitHub makes it of a heading. */
-export const anchor = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-    .trim()
-    .replace(/\s/g, '-');
