@@ -4,7 +4,7 @@
  *
  * A file may come from anybody: programs are kept as texts and compiled by whoever reads it.
  */
-import type { CellSource } from './compile/compiled.ts';
+import { type CellSource, sourceOf } from './compile/compiled.ts';
 import { type Diagnostic, type DiagnosticCode, diagnostic } from './diagnostic.ts';
 import { fromJson, programsOf, readJournal, toJson } from './journal.ts';
 import type { BranchDigest, BranchJournal, Journal, ProgramSource } from './protocol.ts';
@@ -39,7 +39,7 @@ export function writeRunFile(
     .map(
       ({ id, cells }): ProgramText => ({
         id,
-        cells: cells.map(({ key, kind, slug, source }) => ({ key, kind, slug, code: source })),
+        cells: cells.map(sourceOf),
       }),
     );
   return `${JSON.stringify({ rehearsal: 'run', version, title, journal, programs, digests }, toJson, 1)}\n`;
@@ -143,13 +143,14 @@ function isProgram(value: unknown): value is ProgramText {
 
 function isCell(value: unknown): value is CellSource {
   if (!isRecord(value)) return false;
-  const { key, kind, slug, code } = value;
+  const { key, kind, slug, code, origin } = value;
   return (
     typeof key === 'string' &&
     typeof kind === 'string' &&
     ['rules', 'scenario', 'check', 'plot', 'view'].includes(kind) &&
     (slug === null || typeof slug === 'string') &&
-    typeof code === 'string'
+    typeof code === 'string' &&
+    (origin === undefined || (isRecord(origin) && typeof origin['notebook'] === 'string' && isCount(origin['line'])))
   );
 }
 

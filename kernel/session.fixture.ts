@@ -26,7 +26,10 @@ import { createSession, type Session } from './session.ts';
 /** How an edit takes effect; from now on when nothing is said. */
 export type How = Pick<Exchanges['swap']['request'], 'from' | 'at' | 'keepGhost'>;
 
-/** Cell name → text. The kind is `rules` unless the name begins with another kind: `scenario`, `check`, `plot`, `view`. */
+/**
+ * Cell name → text. The kind is `rules` unless the name begins with another kind: `scenario`, `check`, `plot`, `view`. `x.sim.md#check a` is
+ * a cell of another notebook.
+ */
 export type Cells = Readonly<Record<string, string>>;
 
 export const everything: Want = { state: true, stats: true, log: 1_000, density: { from: 0, to: 1_000, buckets: 10 } };
@@ -167,8 +170,10 @@ export function compileOnce(cells: Cells): Promise<readonly CompiledCell[]> {
 }
 
 function compile(key: string, code: string): Promise<CompiledCell> {
-  const kind = kinds.find((one) => key.startsWith(one)) ?? 'rules';
-  return compileCell(transform, { key, kind, slug: null, code });
+  const [, notebook, own = key] = /^(.*)#(.*)$/.exec(key) ?? [];
+  const kind = kinds.find((one) => own.startsWith(one)) ?? 'rules';
+  const origin = notebook === undefined ? {} : { origin: { notebook, line: 1 } };
+  return compileCell(transform, { key, kind, slug: null, code, ...origin });
 }
 
 export function codesOf(diagnostics: readonly Diagnostic[]): DiagnosticCode[] {

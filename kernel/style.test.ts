@@ -54,6 +54,7 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
   { from: /^kernel\/(?!session|library)[\w.-]+\.ts$/, what: [common, /^kernel\/compile\/compiled\.ts$/] },
   { from: inside('kernel/notebook'), what: [common] },
   { from: inside('kernel/compile'), what: [common, inside('kernel/notebook'), language] },
+  { from: inside('kernel/imports'), what: [common, inside('kernel/notebook'), /^kernel\/compile\/compiled\.ts$/] },
   { from: inside('kernel/graph'), what: [common, inside('kernel/notebook', 'kernel/compile')] },
   { from: inside('kernel/program'), what: [common, inside('kernel/compile', 'stdlib')] },
   { from: inside('kernel/histories'), what: [common, language] },
@@ -75,7 +76,7 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
     from: inside('app'),
     what: [
       common,
-      inside('kernel/notebook', 'kernel/trace'),
+      inside('kernel/notebook', 'kernel/imports', 'kernel/trace'),
       language,
       /^kernel\/compile\/(compiled|typescript-(module|shapes))\.ts$/,
       /^kernel\/hosts\/browser\/(kernel|compiler)\.ts$/,

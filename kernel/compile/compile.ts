@@ -5,7 +5,7 @@
 import { type ImportDeclaration, parse, type Program } from 'acorn';
 import { type Diagnostic, diagnostic } from '../diagnostic.ts';
 import { hashText } from '../hash.ts';
-import { type CellSource, type CompiledCell, failedCell, type Import, type Reference } from './compiled.ts';
+import { type CellSource, type CompiledCell, failedCell, type Import, originOf, type Reference } from './compiled.ts';
 import { standardGlobals } from './forbidden.ts';
 import { instrument } from './instrument.ts';
 import { faultsOf, topLevelReturns } from './judge.ts';
@@ -84,6 +84,7 @@ function analyse(cell: CellSource, transformed: Extract<Transformed, { ok: true 
     key: cell.key,
     kind: cell.kind,
     slug: cell.slug,
+    ...originOf(cell),
     source: cell.code,
     js: whole,
     hash: hashText(whole),

@@ -9,12 +9,22 @@ import type { CellKey, Diagnostic, Range } from '../diagnostic.ts';
 import { hashText } from '../hash.ts';
 import type { CellKind } from '../notebook/notebook.ts';
 
+/** Where a cell of another notebook comes from. */
+export interface Origin {
+  /** Its path, as in `notebook-path.ts`. */
+  readonly notebook: string;
+  /** The line of its file on which the cell's code begins, from 1. */
+  readonly line: number;
+}
+
 /** What the compiler is given of a cell. */
 export interface CellSource {
   readonly key: CellKey;
   readonly kind: CellKind;
   readonly slug: string | null;
   readonly code: string;
+  /** Left out: it is a cell of the notebook that is open. */
+  readonly origin?: Origin;
 }
 
 export interface Definition {
@@ -78,6 +88,8 @@ export interface CompiledCell {
   readonly key: CellKey;
   readonly kind: CellKind;
   readonly slug: string | null;
+  /** Left out: it is a cell of the notebook that is open. */
+  readonly origin?: Origin;
   /** The TypeScript it was made from. */
   readonly source: string;
   /** Null when the cell does not compile; `diagnostics` then says why. */
@@ -106,6 +118,7 @@ export function failedCell(cell: CellSource, diagnostics: readonly Diagnostic[])
     key: cell.key,
     kind: cell.kind,
     slug: cell.slug,
+    ...originOf(cell),
     source: cell.code,
     js: null,
     hash: hashText(cell.code),
@@ -117,4 +130,29 @@ export function failedCell(cell: CellSource, diagnostics: readonly Diagnostic[])
     inserted: {},
     diagnostics,
   };
+}
+
+/** Path of the notebook that a cell is of; '' for the one that is open. */
+export function notebookOf({ origin }: Pick<CompiledCell, 'origin'>): string {
+  return origin?.notebook ?? '';
+}
+
+/** As a member to be spread: absent where there is none. */
+export function originOf({ origin }: Pick<CellSource, 'origin'>): Pick<CellSource, 'origin'> {
+  return origin === undefined ? {} : { origin };
+}
+
+/** What a cell was compiled from. */
+export function sourceOf({ key, kind, slug, source, origin }: CompiledCell): CellSource {
+  return { key, kind, slug, code: source, ...(origin === undefined ? {} : { origin }) };
+}
+
+/** The same text of the same cell: it compiles to the same. */
+export function isCompiledFrom(cell: CellSource, compiled: CompiledCell | undefined): compiled is CompiledCell {
+  return (
+    compiled?.key === cell.key &&
+    compiled.source === cell.code &&
+    compiled.kind === cell.kind &&
+    compiled.slug === cell.slug
+  );
 }

@@ -1,6 +1,6 @@
 /** All cells of a notebook, again and again: a cell whose text did not change since the last time is not compiled again. */
 import { compileCell } from './compile.ts';
-import type { CellSource, CompiledCell } from './compiled.ts';
+import { type CellSource, type CompiledCell, isCompiledFrom } from './compiled.ts';
 import type { Transform } from './transform.ts';
 
 export interface Compiler {
@@ -16,8 +16,9 @@ export function rememberingCompiler(transform: Transform): Pick<Compiler, 'compi
       const compiled = await Promise.all(
         cells.map(async (cell) => {
           const known = last.get(cell.key);
-          const same = known?.source === cell.code && known.kind === cell.kind && known.slug === cell.slug;
-          return same ? known : compileCell(transform, cell);
+          if (!isCompiledFrom(cell, known)) return compileCell(transform, cell);
+          // What stands before it in its file may have changed.
+          return cell.origin === undefined ? known : { ...known, origin: cell.origin };
         }),
       );
       last = new Map(compiled.map((cell) => [cell.key, cell]));

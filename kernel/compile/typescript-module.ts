@@ -51,6 +51,8 @@ export interface CellModule {
   /** The cell's text and, from `suffixStart` on, what is appended. */
   readonly text: string;
   readonly suffixStart: number;
+  /** What it gives to other cells, as it stands between the braces of an export. */
+  readonly given: string;
 }
 
 export interface TypedCell {
@@ -87,10 +89,42 @@ export function cellModules(ts: TypeScriptLike, cells: readonly TypedCell[]): Re
       // A new line first: the cell may end in a comment.
       return [
         key,
-        { fileName: `${moduleName(key)}.ts`, text: `${code}\n;${lines.join('')}`, suffixStart: code.length },
+        {
+          fileName: `${moduleName(key)}.ts`,
+          text: `${code}\n;${lines.join('')}`,
+          suffixStart: code.length,
+          given: (imports.get(key) ?? [])
+            .filter(([name]) => owners.get(name) === key)
+            .map(specifier)
+            .join(', '),
+        },
       ];
     }),
   );
+}
+
+/** Another notebook, as far as types go. */
+export interface TypedNotebook {
+  /** As in `notebook-path.ts`. */
+  readonly path: string;
+  readonly cells: readonly TypedCell[];
+}
+
+/**
+ * The modules of the notebooks that are imported from, by path beside those of the importer: their cells, and for each notebook one,
+ * `PATH.ts`, which gives what an import from it can take.
+ */
+export function importedModules(ts: TypeScriptLike, imported: readonly TypedNotebook[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const { path, cells } of imported) {
+    if (cells.length === 0) continue;
+    const modules = [...cellModules(ts, cells)];
+    const folder = path.replace(/[^/]*$/, '');
+    for (const [, { fileName, text }] of modules) files.set(`${folder}${fileName}`, text);
+    const lines = modules.map(([key, { given }]) => `export {${given}} from './${moduleName(key)}';`);
+    files.set(`${path}.ts`, lines.join('\n'));
+  }
+  return files;
 }
 
 const moduleName = (key: CellKey): string => encodeURIComponent(key);

@@ -21,9 +21,11 @@ export interface Contents {
 
 /** What a name used in a cell stands for. */
 export type Meaning =
-  /** A definition of a cell that takes part with its text. */
-  | { readonly type: 'definition'; readonly cell: CompiledCell }
-  /** Anything whose content is known already: an import, a value kept from earlier, a name of the language. */
+  /** A definition of a cell that takes part with its text, and its name there. */
+  | { readonly type: 'definition'; readonly cell: CompiledCell; readonly name: string }
+  /** All definitions of another notebook, by name. */
+  | { readonly type: 'all'; readonly meanings: readonly (readonly [name: string, meaning: Meaning])[] }
+  /** Anything whose content is known already: what is of the library, a value kept from earlier, a name of the language. */
   | { readonly type: 'outside'; readonly key: string };
 
 export function contentsOf(meaning: (cell: CompiledCell, name: string) => Meaning): Contents {
@@ -34,9 +36,16 @@ export function contentsOf(meaning: (cell: CompiledCell, name: string) => Meanin
     return known;
   };
 
-  const use = (cell: CompiledCell, name: string): string => {
-    const found = meaning(cell, name);
-    return found.type === 'outside' ? found.key : definition(found.cell, name);
+  const use = (cell: CompiledCell, name: string): string => keyOf(meaning(cell, name));
+  const keyOf = (found: Meaning): string => {
+    if (found.type === 'outside') return found.key;
+    if (found.type === 'definition') return definition(found.cell, found.name);
+    return hashText(
+      found.meanings
+        .map(([name, each]) => `${name} ${keyOf(each)}`)
+        .toSorted()
+        .join('\n'),
+    );
   };
 
   const known = new Map<string, string>();

@@ -8,16 +8,7 @@ import { compile } from '../compile/testing.ts';
 import type { Transform } from '../compile/transform.ts';
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { CellKind } from '../notebook/notebook.ts';
-import {
-  contentKey,
-  emptyGraph,
-  type Environment,
-  type Graph,
-  graphModule,
-  type Module,
-  type Update,
-  update,
-} from './graph.ts';
+import { contentKey, emptyGraph, type Environment, type Graph, type Module, type Update, update } from './graph.ts';
 
 // ---------------------------------------------------------------- a small language for these tests
 
@@ -48,16 +39,19 @@ function environment(modules: Readonly<Record<string, Module>> = {}): Environmen
   };
 }
 
-/** A cell's name → its text. A name that begins with `plot` makes a plot cell. */
+/** A cell's name → its text. A name that begins with `plot` makes a plot cell; `x.sim.md#a` is a cell of another notebook. */
 type Texts = Readonly<Record<string, string>>;
 
 const compiled = new Map<string, Promise<CompiledCell>>();
 function cellsOf(texts: Texts): Promise<CompiledCell[]> {
   return Promise.all(
     Object.entries(texts).map(([key, code]) => {
-      const kind: CellKind = key.startsWith('plot') ? 'plot' : 'rules';
+      const [, notebook, own] = /^(.*)#(.*)$/.exec(key) ?? [key, null, key];
+      const kind: CellKind = own?.startsWith('plot') ? 'plot' : 'rules';
       const id = `${key}\n${code}`;
-      const cell = compiled.get(id) ?? compile(code, kind, key);
+      const made = compiled.get(id) ?? compile(code, kind, key);
+      const cell =
+        notebook == null ? made : made.then((one): CompiledCell => ({ ...one, origin: { notebook, line: 1 } }));
       compiled.set(id, cell);
       return cell;
     }),
@@ -394,23 +388,99 @@ describe('imports', () => {
         .diagnostics,
     ).toEqual([]);
   });
+});
 
-  it('of another notebook see its definitions, and run again when these change', async () => {
-    const cells = await cellsOf({ a: "import { helper } from './other.sim.md'\nsay(helper(1))", b: 'say(0)' });
-    const other = async (body: string) =>
-      graphModule(
-        (
-          await after({
-            x: `const helper = (n) => inner(n)\nconst unused = ${body.length}`,
-            y: `const inner = (n) => ${body}`,
-          })
-        ).graph,
-      );
-    const first = update(emptyGraph<Said>(), cells, environment({ './other.sim.md': await other('n + 1') }));
-    const same = update(first.graph, cells, environment({ './other.sim.md': await other('n + 1') }));
-    const changed = update(same.graph, cells, environment({ './other.sim.md': await other('n + 9') }));
-    expect([first.ran, same.ran, changed.ran]).toEqual([['a', 'b'], [], ['a']]);
-    expect([said(first, 'a'), said(changed, 'a')]).toEqual([[2], [10]]);
+describe('imports from another notebook', () => {
+  const planner = {
+    'other.sim.md#x': 'const helper = (n) => inner(n)\nconst unused = 1',
+    'other.sim.md#y': 'const inner = (n) => n + 1',
+  };
+
+  it('see its definitions, and run again when these change or what they use', async () => {
+    const texts = { a: "import { helper } from './other.sim.md'\nsay(helper(1))", b: 'say(0)', ...planner };
+    const first = update(emptyGraph<Said>(), await cellsOf(texts), environment());
+    const same = update(first.graph, await cellsOf(texts), environment());
+    const changed = await cellsOf({ ...texts, 'other.sim.md#y': 'const inner = (n) => n + 9' });
+    const second = update(same.graph, changed, environment());
+    const other = await cellsOf({ ...texts, 'other.sim.md#z': 'const z = 1' });
+    const third = update(same.graph, other, environment());
+    expect([same.ran, second.ran.includes('a'), third.ran]).toEqual([[], true, ['other.sim.md#z']]);
+    expect([said(first, 'a'), said(second, 'a')]).toEqual([[2], [10]]);
+  });
+
+  it('take it as a whole under one name, frozen', async () => {
+    const result = await after({
+      a: "import * as other from './other.sim.md'\nsay(Object.keys(other).sort().join()); say(Object.isFrozen(other))",
+      ...planner,
+    });
+    expect([said(result, 'a'), result.diagnostics]).toEqual([['helper,inner,unused', true], []]);
+  });
+
+  it('leave all other names apart: both notebooks may define the same', async () => {
+    const result = await after({
+      a: "import { helper } from './other.sim.md'\nsay(helper(1)); say(inner)",
+      b: "const inner = 'mine'",
+      ...planner,
+    });
+    expect([said(result, 'a'), result.diagnostics]).toEqual([[2, 'mine'], []]);
+  });
+
+  it('do not bring names of the other one into scope', async () => {
+    const { diagnostics } = await after({ a: "import { helper } from './other.sim.md'\nsay(inner)", ...planner });
+    expect(diagnostics).toMatchObject([{ code: 'graph/undefined', cell: 'a' }]);
+  });
+
+  it('are found from where they stand', async () => {
+    const result = await after({
+      a: "import { b } from './lib/b.sim.md'\nsay(b)",
+      'lib/b.sim.md#x': "import { c } from '../c.sim.md'\nconst b = c + 1",
+      'c.sim.md#x': 'const c = 1',
+    });
+    expect([said(result, 'a'), result.diagnostics]).toEqual([[2], []]);
+  });
+
+  it.each<[string, Texts, string, string]>([
+    ["import { x } from './nowhere.sim.md'; say(x)", {}, 'There is no ./nowhere.sim.md to import from.', 'spelling'],
+    [
+      "import { helpre } from './other.sim.md'; say(helpre)",
+      {},
+      './other.sim.md has no helpre.',
+      'Did you mean helper?',
+    ],
+    ["import other from './other.sim.md'; say(other)", {}, './other.sim.md has no default', 'import { name }'],
+    [
+      "import { c } from './other.sim.md'; say(c)",
+      { 'other.sim.md#z': "import { c } from './c.sim.md'\nconst d = c", 'c.sim.md#x': 'const c = 1' },
+      'c is not defined in ./other.sim.md, only imported there, from ./c.sim.md.',
+      'Import it from where it is defined.',
+    ],
+    [
+      "import { p } from './other.sim.md'; say(p)",
+      { 'other.sim.md#plot': 'const p = 1' },
+      'p is defined in a plot cell of ./other.sim.md, whose names are its own.',
+      'rules cell',
+    ],
+    [
+      "import { z } from './other.sim.md'; say(z)",
+      { 'other.sim.md#z': 'const z = zzz' },
+      'z is defined in a cell of ./other.sim.md that has an error.',
+      'Mend that cell first.',
+    ],
+  ])('%s %j: %s', async (a, more, text, help) => {
+    const { diagnostics } = await after({ a, ...planner, ...more });
+    const mine = diagnostics.filter(({ cell }) => cell === 'a');
+    expect(mine).toMatchObject([{ code: 'graph/import', range: { line: 1, column: 1 } }]);
+    expect(mine[0]?.text).toContain(text);
+    expect(mine[0]?.help).toContain(help);
+  });
+
+  it('keep what was good when the other one goes wrong, or goes away', async () => {
+    const a = "import { helper } from './other.sim.md'\nsay(helper(1))";
+    const broken = await after({ a, ...planner }, { a, ...planner, 'other.sim.md#y': 'const inner = nowhere' });
+    expect([said(broken, 'a'), broken.graph.nodes.get('a')?.status]).toEqual([[2], 'live']);
+    const gone = await after({ a, ...planner }, { a });
+    expect([said(gone, 'a'), gone.graph.nodes.get('a')?.status]).toEqual([[2], 'kept']);
+    expect(gone.diagnostics).toMatchObject([{ code: 'graph/import', cell: 'a' }]);
   });
 });
 

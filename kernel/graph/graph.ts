@@ -4,7 +4,6 @@ export {
   emptyGraph,
   type Graph,
   type GraphNode,
-  graphModule,
   guardedKeys,
   type InForce,
   lookupIn,

@@ -90,18 +90,3 @@ export function lookupIn<Output>(graph: Graph<Output>): Lookup {
     return node?.cell.hash === hash ? node.cell : undefined;
   };
 }
-
-/** The definitions in force of another notebook, to be imported. */
-export function graphModule<Output>(graph: Graph<Output>): Module {
-  const exports = new Map<string, unknown>();
-  const keys = new Map<string, string>();
-  for (const { inForce } of graph.nodes.values()) {
-    if (inForce === null || !sharesNames(inForce.cell)) continue;
-    for (const { name } of inForce.cell.definitions) {
-      exports.set(name, inForce.definitions[name]);
-      keys.set(name, inForce.definitionKeys.get(name) ?? inForce.key);
-    }
-  }
-  const all = [...keys].toSorted(([a], [b]) => (a < b ? -1 : 1)).join(' ');
-  return { exports, keyOf: (name) => (name === '*' ? all : (keys.get(name) ?? '')) };
-}

@@ -1,8 +1,8 @@
 /** What can be wrong between cells, as diagnostics. */
-import type { CompiledCell, Reference } from '../compile/compiled.ts';
+import { type CompiledCell, type Import, notebookOf, type Reference } from '../compile/compiled.ts';
 import { forbiddenGlobals, forbiddenText } from '../compile/forbidden.ts';
 import { errorRange, type Lookup, stackFrames } from '../compile/position.ts';
-import { type CellKey, type Diagnostic, DiagnosticError, diagnostic, type Note, type Range } from '../diagnostic.ts';
+import { type Diagnostic, DiagnosticError, diagnostic, type Note, type Range } from '../diagnostic.ts';
 import { messageOfThrown, stackOfThrown, textOfThrown } from '../thrown.ts';
 import { suggest } from './suggest.ts';
 
@@ -77,9 +77,51 @@ export function missing(cell: CompiledCell, { name, range }: Reference, { names,
 export function noModule(cell: CompiledCell, from: string, range: Range): Diagnostic {
   const ours = from.startsWith('rehearsal/') || /^\.\.?\/.*\.sim\.md$/.test(from);
   const help = ours
-    ? 'Look at the spelling. A notebook is found beside this one.'
+    ? 'Look at the spelling. A notebook is found by its path from this one.'
     : "Imports come from the library ('rehearsal/…') and from other notebooks ('./name.sim.md'). There are no others.";
   return diagnostic('graph/import', `There is no ${from} to import from.`, { cell: cell.key, range, help });
+}
+
+/** In place of the notebook there is only what is wrong with it. */
+export function cannotBeHad(cell: CompiledCell, { from, range }: Import): Diagnostic {
+  return diagnostic('graph/import', `Nothing can be had from ${from}.`, {
+    cell: cell.key,
+    range,
+    help: `Mend what is wrong with that notebook, or delete the import. ${keeps}`,
+  });
+}
+
+/** A name that another notebook does not give. `theirs`: its cells. */
+export function notGiven(
+  cell: CompiledCell,
+  { from, range }: Import,
+  name: string,
+  theirs: readonly CompiledCell[],
+  names: readonly string[],
+): Diagnostic {
+  const refuse = (text: string, help: string): Diagnostic =>
+    diagnostic('graph/import', text, { cell: cell.key, range, help });
+  if (name === 'default')
+    return refuse(
+      `${from} has no default: a notebook gives its definitions by name.`,
+      `Write import { name } from '${from}'.`,
+    );
+  for (const other of theirs) {
+    const imported = other.imports.find((each) => Object.hasOwn(each.names, name));
+    if (imported !== undefined)
+      return refuse(
+        `${name} is not defined in ${from}, only imported there, from ${imported.from}.`,
+        'Import it from where it is defined.',
+      );
+    if (!other.definitions.some((definition) => definition.name === name)) continue;
+    if (other.kind === 'plot' || other.kind === 'view')
+      return refuse(
+        `${name} is defined in a ${other.kind} cell of ${from}, whose names are its own.`,
+        'Define it in a rules cell there.',
+      );
+    return refuse(`${name} is defined in a cell of ${from} that has an error.`, `Mend that cell first. ${keeps}`);
+  }
+  return noExport(cell, from, name, range, names);
 }
 
 export function noExport(
@@ -121,9 +163,9 @@ export function threw(cell: CompiledCell, error: unknown, lookup: Lookup): Diagn
 }
 
 /** Where a broken or plot cell seems to define a name. */
-export function definedInVain(name: string, cells: Iterable<CompiledCell>, key: CellKey): Note | null {
+export function definedInVain(name: string, cells: Iterable<CompiledCell>, user: CompiledCell): Note | null {
   for (const cell of cells) {
-    if (cell.key === key) continue;
+    if (cell.key === user.key || notebookOf(cell) !== notebookOf(user)) continue;
     if (
       cell.js === null &&
       new RegExp(`\\b(?:const|let|var|function|class|enum)\\s+${escaped(name)}(?![\\w$])`, 'u').test(cell.source)

@@ -7,13 +7,24 @@
  * Whatever is found wrong makes the cells concerned step down to an earlier version (see versions.ts), which can
  * uncover or mend other faults, so it begins again. Each cell steps down at most three times: it ends.
  */
-import type { CompiledCell, Import } from '../compile/compiled.ts';
+import { type CompiledCell, type Import, notebookOf } from '../compile/compiled.ts';
+import { importedNotebook, originationOf } from '../compile/imports.ts';
 import type { Lookup } from '../compile/position.ts';
 import type { CellKey, Diagnostic } from '../diagnostic.ts';
 import { type Contents, contentsOf, evaluationKey, type Meaning } from './content.ts';
 import { type Failure, type Graph, type GraphNode, type InForce, lookupIn, type Module } from './nodes.ts';
 import { cycles, topologicalOrder } from './order.ts';
-import { cycle, definedInVain, duplicate, missing, noExport, noModule, threw } from './problems.ts';
+import {
+  cannotBeHad,
+  cycle,
+  definedInVain,
+  duplicate,
+  missing,
+  noExport,
+  noModule,
+  notGiven,
+  threw,
+} from './problems.ts';
 import { type Candidate, type Candidates, candidatesOf, namesOf, stepDown, textOf } from './versions.ts';
 
 export type Evaluated<Output> =
@@ -24,7 +35,7 @@ export type Evaluated<Output> =
 export interface Environment<Output> {
   /** Names that `evaluate` itself provides. A cell may define one of them anew: then `scope` holds it. */
   readonly language: ReadonlySet<string>;
-  /** `rehearsal/x` and `./x.sim.md` alike; null when there is no such module. */
+  /** A module of the library, `rehearsal/x`; null when there is none. Other notebooks are cells of the graph. */
   modules(from: string): Module | null;
   /**
    * Runs a cell. `scope`: every name in `cell.references` that is not the language's. What it throws becomes a
@@ -74,8 +85,12 @@ type Faults = ReadonlyMap<CellKey, readonly Diagnostic[]>;
 
 // ---------------------------------------------------------------- names
 
-/** Name → the cell that gives it. */
-type Owners<Output> = ReadonlyMap<string, Candidate<Output>>;
+/** Which cell gives a name. Each notebook has names of its own. */
+interface Owners<Output> {
+  of(notebook: string, name: string): Candidate<Output> | undefined;
+  /** All names that a notebook gives to others. */
+  namesIn(notebook: string): readonly string[];
+}
 
 /** The first kind of fault between the versions that take part; null when there is none. */
 function resolve<Output>(candidates: Candidates<Output>, environment: Environment<Output>): Faults | null {
@@ -87,20 +102,46 @@ function resolve<Output>(candidates: Candidates<Output>, environment: Environmen
 }
 
 function ownersOf<Output>(candidates: Candidates<Output>): Owners<Output> {
-  const owners = new Map<string, Candidate<Output>>();
+  const owners = new Map<string, Map<string, Candidate<Output>>>();
   for (const candidate of candidates.values()) {
-    for (const name of namesOf(candidate)) if (!owners.has(name)) owners.set(name, candidate);
+    const notebook = notebookOf(candidate.cell);
+    const names = owners.get(notebook) ?? new Map<string, Candidate<Output>>();
+    owners.set(notebook, names);
+    for (const name of namesOf(candidate)) if (!names.has(name)) names.set(name, candidate);
   }
-  return owners;
+  return {
+    of: (notebook, name) => owners.get(notebook)?.get(name),
+    namesIn: (notebook) => [...(owners.get(notebook)?.keys() ?? [])],
+  };
+}
+
+/** The cells that give what a name in a cell stands for, and under which name; `*` is all of another notebook. */
+function giversOf<Output>(
+  cell: CompiledCell,
+  local: string,
+  owners: Owners<Output>,
+): readonly { readonly name: string; readonly owner: Candidate<Output> }[] {
+  const found = originationOf(cell, local);
+  if (found.type === 'module') return [];
+  const names = found.name === '*' ? owners.namesIn(found.notebook) : [found.name];
+  return names.flatMap((name) => {
+    const owner = owners.of(found.notebook, name);
+    return owner === undefined ? [] : [{ name, owner }];
+  });
 }
 
 function duplicates<Output>(candidates: Candidates<Output>): Faults | null {
-  const holders = new Map<string, Candidate<Output>[]>();
+  const holders = new Map<string, { readonly name: string; readonly all: Candidate<Output>[] }>();
   for (const candidate of candidates.values()) {
-    for (const name of namesOf(candidate)) holders.set(name, [...(holders.get(name) ?? []), candidate]);
+    for (const name of namesOf(candidate)) {
+      const id = `${notebookOf(candidate.cell)}\n${name}`;
+      const held = holders.get(id);
+      if (held === undefined) holders.set(id, { name, all: [candidate] });
+      else held.all.push(candidate);
+    }
   }
   const faults = new Map<CellKey, Diagnostic[]>();
-  for (const [name, all] of holders) {
+  for (const { name, all } of holders.values()) {
     if (all.length < 2) continue;
     // Versions that were in force together have no name twice, so a text that is new is among them.
     for (const candidate of all.filter(({ level }) => level === 'current')) {
@@ -125,14 +166,15 @@ function missingNames<Output>(
     const cell = textOf(candidate);
     if (cell === null) continue;
     const found: Diagnostic[] = [];
-    for (const each of cell.imports) found.push(...importFaults(cell, each, environment.modules(each.from)));
+    for (const each of cell.imports) found.push(...importFaults(cell, each, cells, owners, environment));
+    const home = notebookOf(cell);
     for (const reference of cell.references) {
       const { name } = reference;
-      if (importOf(cell, name) !== null || owners.has(name) || environment.language.has(name)) continue;
+      if (isImported(cell, name) || owners.of(home, name) !== undefined || environment.language.has(name)) continue;
       found.push(
         missing(cell, reference, {
-          names: [...owners.keys(), ...environment.language],
-          hint: definedInVain(name, cells, cell.key),
+          names: [...owners.namesIn(home), ...environment.language],
+          hint: definedInVain(name, cells, cell),
         }),
       );
     }
@@ -141,27 +183,38 @@ function missingNames<Output>(
   return faults.size === 0 ? null : faults;
 }
 
-function importFaults(
+function importFaults<Output>(
   cell: CompiledCell,
-  { from, names, range }: Import,
-  module: Module | null,
+  each: Import,
+  cells: readonly CompiledCell[],
+  owners: Owners<Output>,
+  environment: Environment<Output>,
 ): readonly Diagnostic[] {
-  if (module === null) return [noModule(cell, from, range)];
+  const { from, names, range } = each;
   // A name that is imported but not used may be a type, which is gone by now.
-  return Object.entries(names)
-    .filter(
-      ([local, name]) =>
-        name !== '*' && !module.exports.has(name) && cell.references.some((reference) => reference.name === local),
-    )
-    .map(([, name]) => noExport(cell, from, name, range, module.exports.keys()));
+  const wanted = Object.entries(names).flatMap(([local, name]) =>
+    name !== '*' && cell.references.some((reference) => reference.name === local) ? [name] : [],
+  );
+  const notebook = importedNotebook(cell, each);
+  if (notebook === null) {
+    const module = environment.modules(from);
+    if (module === null) return [noModule(cell, from, range)];
+    return wanted
+      .filter((name) => !module.exports.has(name))
+      .map((name) => noExport(cell, from, name, range, module.exports.keys()));
+  }
+  const theirs = cells.filter((other) => notebookOf(other) === notebook);
+  // Why it cannot be read is told already: in its place stands a cell that did not compile.
+  if (theirs.length > 0 && theirs.every(({ js }) => js === null))
+    return wanted.length === 0 ? [] : [cannotBeHad(cell, each)];
+  if (theirs.length === 0) return [noModule(cell, from, range)];
+  return wanted
+    .filter((name) => owners.of(notebook, name) === undefined)
+    .map((name) => notGiven(cell, each, name, theirs, owners.namesIn(notebook)));
 }
 
-function importOf(cell: CompiledCell, local: string): { readonly from: string; readonly name: string } | null {
-  for (const { from, names } of cell.imports) {
-    const name = Object.hasOwn(names, local) ? names[local] : undefined;
-    if (name !== undefined) return { from, name };
-  }
-  return null;
+function isImported(cell: CompiledCell, local: string): boolean {
+  return cell.imports.some(({ names }) => Object.hasOwn(names, local));
 }
 
 // ---------------------------------------------------------------- order
@@ -170,7 +223,7 @@ function importOf(cell: CompiledCell, local: string): { readonly from: string; r
 function needsOf<Output>(candidate: Candidate<Output>, owners: Owners<Output>): readonly Candidate<Output>[] {
   const cell = textOf(candidate);
   if (cell === null) return [];
-  const needed = cell.references.flatMap(({ name }) => (importOf(cell, name) === null ? (owners.get(name) ?? []) : []));
+  const needed = cell.references.flatMap(({ name }) => giversOf(cell, name, owners).map(({ owner }) => owner));
   return [...new Set(needed)].filter((other) => other !== candidate);
 }
 
@@ -180,10 +233,9 @@ function circles<Output>(candidates: Candidates<Output>, owners: Owners<Output>)
   for (const group of cycles([...candidates.values()], needs)) {
     const uses = group.flatMap((candidate) => {
       const cell = textOf(candidate);
-      const reference = cell?.references.find(({ name }) => {
-        const owner = owners.get(name);
-        return owner !== undefined && owner !== candidate && group.includes(owner);
-      });
+      const reference = cell?.references.find(({ name }) =>
+        giversOf(cell, name, owners).some(({ owner }) => owner !== candidate && group.includes(owner)),
+      );
       return cell === null || reference === undefined ? [] : [{ cell, reference }];
     });
     // A text that is new made the circle; without one (values were kept before) all of it goes back to values.
@@ -316,19 +368,20 @@ function meaningOf<Output>(
   owners: Owners<Output>,
   environment: Environment<Output>,
 ): Meaning {
-  if (cell.definitions.some((definition) => definition.name === name)) return { type: 'definition', cell };
-  const imported = importOf(cell, name);
-  if (imported !== null) {
+  if (cell.definitions.some((definition) => definition.name === name)) return { type: 'definition', cell, name };
+  const found = originationOf(cell, name);
+  if (found.type === 'module')
     return {
       type: 'outside',
-      key: `${imported.from}#${imported.name} ${environment.modules(imported.from)?.keyOf(imported.name) ?? ''}`,
+      key: `${found.from}#${found.name} ${environment.modules(found.from)?.keyOf(found.name) ?? ''}`,
     };
-  }
-  const owner = owners.get(name);
-  if (owner === undefined) return { type: 'outside', key: name };
-  const text = textOf(owner);
-  if (text !== null) return { type: 'definition', cell: text };
-  return { type: 'outside', key: owner.inForce?.definitionKeys.get(name) ?? name };
+  const meanings = giversOf(cell, name, owners).map((one): [string, Meaning] => {
+    const text = textOf(one.owner);
+    const key = one.owner.inForce?.definitionKeys.get(one.name) ?? one.name;
+    return [one.name, text === null ? { type: 'outside', key } : { type: 'definition', cell: text, name: one.name }];
+  });
+  if (found.name === '*') return { type: 'all', meanings };
+  return meanings[0]?.[1] ?? { type: 'outside', key: name };
 }
 
 function scopeOf<Output>(
@@ -338,15 +391,19 @@ function scopeOf<Output>(
   environment: Environment<Output>,
 ): ReadonlyMap<string, unknown> {
   const scope = new Map<string, unknown>();
-  for (const { name } of cell.references) {
-    const imported = importOf(cell, name);
-    if (imported !== null) {
-      const exports = environment.modules(imported.from)?.exports;
-      scope.set(name, imported.name === '*' ? Object.fromEntries(exports ?? []) : exports?.get(imported.name));
+  for (const { name: local } of cell.references) {
+    const found = originationOf(cell, local);
+    if (found.type === 'module') {
+      const exports = environment.modules(found.from)?.exports;
+      scope.set(local, found.name === '*' ? Object.fromEntries(exports ?? []) : exports?.get(found.name));
       continue;
     }
-    const owner = owners.get(name);
-    if (owner !== undefined) scope.set(name, inForce.get(owner.cell.key)?.definitions[name]);
+    const givers = giversOf(cell, local, owners).map(({ name, owner }): [string, unknown] => [
+      name,
+      inForce.get(owner.cell.key)?.definitions[name],
+    ]);
+    if (found.name === '*') scope.set(local, Object.freeze(Object.fromEntries(givers)));
+    else if (givers[0] !== undefined) scope.set(local, givers[0][1]);
   }
   return scope;
 }

@@ -17,6 +17,7 @@ import { createExplain, type Explain } from '../program/explain.ts';
 import { emptyProgram, joinProgram, type Program } from '../program/program.ts';
 import { statFaults } from '../program/stat-form.ts';
 import type { ProgramSource } from '../protocol.ts';
+import { reachOf } from './reach.ts';
 
 /** Compiled cells kept to make sense of stack traces. */
 const seenLimit = 2_000;
@@ -37,7 +38,11 @@ export interface Assembly {
   ): { readonly build: Build | null; readonly diagnostics: readonly Diagnostic[] };
 }
 
-export const emptyBuild: Build = { graph: emptyGraph(), program: emptyProgram, source: sourceOf(emptyGraph()) };
+export const emptyBuild: Build = {
+  graph: emptyGraph(),
+  program: emptyProgram,
+  source: sourceOf([]),
+};
 
 export function createAssembly(): Assembly {
   const evaluator = createEvaluator(library.constructors);
@@ -85,7 +90,10 @@ export function createAssembly(): Assembly {
       for (const cell of cells) remember(cell);
       const updated = update(base, cells, environment);
       const { graph } = updated;
-      const declarations = [...graph.nodes.values()].flatMap((node) => node.inForce?.output.declarations ?? []);
+      const reach = reachOf(graph);
+      const declarations = [...graph.nodes.values()]
+        .flatMap((node) => node.inForce?.output.declarations ?? [])
+        .filter((declared) => reach.has(declared));
       const joined = joinProgram(declarations, (cell, statement) => ({
         content: contentKey(graph, cell, statement),
         guarded: guardedKeys(graph, cell, statement),
@@ -96,11 +104,17 @@ export function createAssembly(): Assembly {
           endColumn: 1,
         },
       }));
-      const inForce = [...graph.nodes.values()].flatMap((node) => (node.inForce === null ? [] : [node.inForce.cell]));
-      const wrong = [...joined.diagnostics, ...statFaults(joined.program.stats, inForce)];
-      const diagnostics = [...updated.diagnostics, ...wrong];
+      const taking = [...graph.nodes].flatMap(([key, { inForce }]) =>
+        inForce === null || !reach.cells.has(key) ? [] : [inForce.cell],
+      );
+      const wrong = [...joined.diagnostics, ...statFaults(joined.program.stats, taking)];
+      // What is wrong in another notebook with what nobody imports is that notebook's business.
+      const unconcerned = new Set(cells.filter((cell) => !reach.concerns(cell)).map(({ key }) => key));
+      const diagnostics = [...updated.diagnostics, ...wrong].filter(
+        ({ cell }) => cell === null || !unconcerned.has(cell),
+      );
       const isJoined = !wrong.some(({ severity }) => severity === 'error');
-      return { build: isJoined ? { graph, program: joined.program, source: sourceOf(graph) } : null, diagnostics };
+      return { build: isJoined ? { graph, program: joined.program, source: sourceOf(taking) } : null, diagnostics };
     },
   };
 }
@@ -142,9 +156,8 @@ export function createBuilds(assembly: Assembly, brought: readonly ProgramSource
   };
 }
 
-/** The cells whose text is in force, named by content. */
-function sourceOf(graph: Graph<CellOutput>): ProgramSource {
-  const cells = [...graph.nodes.values()].flatMap((node) => (node.inForce === null ? [] : [node.inForce.cell]));
+/** Named by content. `cells`: those whose text is in force, of other notebooks those that take part. */
+function sourceOf(cells: readonly CompiledCell[]): ProgramSource {
   return { id: hashText(cells.map(({ key, hash, kind }) => `${key} ${kind} ${hash}`).join('\n')), cells };
 }
 

@@ -2,7 +2,7 @@
  * Takes up an edit: puts as much of the cells in force as is good. A cell whose new text is refused is held back at its text in
  * force, and the others are tried again, so one bad cell never keeps another's edit out.
  */
-import type { CompiledCell } from '../compile/compiled.ts';
+import { type CompiledCell, notebookOf } from '../compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../diagnostic.ts';
 import { changes, isUnchanged } from '../program/program.ts';
 import { adopt, checkpointHere, relocateRun, tryInstall } from '../trace/outside.ts';
@@ -39,7 +39,10 @@ export function putInForce(state: SessionState, cells: readonly CompiledCell[], 
       state.inForce = build;
       return;
     }
-    const guilty = changed.filter(({ key }) => wrong.some(({ cell }) => cell === key));
+    const named = changed.filter(({ key }) => wrong.some(({ cell }) => cell === key));
+    // Where two do not go together, it is the importer that takes something which does not suit it.
+    const own = named.filter((cell) => notebookOf(cell) === '');
+    const guilty = own.length > 0 ? own : named;
     // Nobody is named: it will be one that was refused before. If not, all are held back.
     const known = changed.filter(({ key, hash }) => state.held.get(key)?.hash === hash);
     const back = guilty.length > 0 ? guilty : known.length > 0 ? known : changed;
@@ -56,8 +59,8 @@ export function putInForce(state: SessionState, cells: readonly CompiledCell[], 
       return;
     }
     for (const cell of back) {
-      const own = wrong.filter((one) => one.cell === cell.key);
-      const why = own.length > 0 ? own : guilty.length > 0 ? [] : wrong;
+      const about = wrong.filter((one) => one.cell === cell.key);
+      const why = about.length > 0 ? about : guilty.length > 0 ? [] : wrong;
       refused.set(cell.key, { hash: cell.hash, diagnostics: why });
     }
   }

@@ -1,5 +1,6 @@
 /** Who is to blame for a kernel that did not come back, and what to fall back on. */
-import type { CompiledCell } from '../../compile/compiled.ts';
+import { type CompiledCell, notebookOf } from '../../compile/compiled.ts';
+import { originationOf } from '../../compile/imports.ts';
 import type { CellKey, Diagnostic, Range } from '../../diagnostic.ts';
 import { diagnostic } from '../../diagnostic.ts';
 import type { ProgramSource } from '../../protocol.ts';
@@ -68,14 +69,17 @@ const help =
  */
 export function inOrderOfNeed(cells: readonly CompiledCell[]): readonly CompiledCell[] {
   const rank: Readonly<Record<CompiledCell['kind'], number>> = { rules: 0, check: 1, plot: 2, view: 2, scenario: 3 };
-  const definer = new Map(cells.flatMap((cell) => cell.definitions.map(({ name }) => [name, cell] as const)));
+  const definer = new Map(
+    cells.flatMap((cell) => cell.definitions.map(({ name }) => [`${notebookOf(cell)}\n${name}`, cell] as const)),
+  );
   const ordered = new Set<CompiledCell>();
   const visited = new Set<CompiledCell>();
   function visit(cell: CompiledCell): void {
     if (visited.has(cell)) return;
     visited.add(cell);
     for (const { name } of cell.references) {
-      const needed = definer.get(name);
+      const found = originationOf(cell, name);
+      const needed = found.type === 'module' ? undefined : definer.get(`${found.notebook}\n${found.name}`);
       if (needed) visit(needed);
     }
     ordered.add(cell);

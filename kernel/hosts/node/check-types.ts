@@ -4,9 +4,10 @@
  * library's types are bundled as text, so a checkout is not needed.
  */
 import ts from 'typescript';
-import type { CellSource } from '../../compile/compiled.ts';
-import { cellModules, cellOptions, typeDiagnostics } from '../../compile/typescript-module.ts';
+import { type CellSource, sourceOf } from '../../compile/compiled.ts';
+import { cellModules, cellOptions, importedModules, typeDiagnostics } from '../../compile/typescript-module.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
+import type { ImportedNotebook } from '../../imports/load.ts';
 import globals from '../../program/globals.d.ts?raw';
 import language from '../../program/language.ts?raw';
 import loadLanguage from '../../program/load-language.ts?raw';
@@ -39,20 +40,43 @@ const options = {
 /** Of every check: parsed once. */
 const parsed = new Map<string, ts.SourceFile>();
 
-/** @param cells those that have no syntax error; types of the others would be guesses */
-export function checkTypes(cells: readonly CellSource[]): readonly Diagnostic[] {
+/**
+ * @param cells those that have no syntax error; types of the others would be guesses
+ * @param imported what they may import from; of it nothing is told: it has a check of its own
+ */
+export function checkTypes(
+  cells: readonly CellSource[],
+  imported: readonly ImportedNotebook[] = [],
+): readonly Diagnostic[] {
   const modules = cellModules(ts, cells);
-  const files = new Map([...modules.values()].map(({ fileName, text }) => [`${cellsFolder}/${fileName}`, text]));
+  const others = imported.map((one) => ({ path: one.path, cells: one.cells.map(sourceOf) }));
+  const ups = Math.max(0, ...others.map(({ path }) => path.split('/').filter((part) => part === '..').length));
+  // Deep enough that every path stays within it.
+  const folder = `${cellsFolder}${'/_'.repeat(ups)}`;
+  const files = new Map([
+    ...[...modules.values()].map(({ fileName, text }): [string, string] => [`${folder}/${fileName}`, text]),
+    ...[...importedModules(ts, others)].map(([path, text]): [string, string] => [joined(folder, path), text]),
+  ]);
   const program = ts.createProgram(
     [...files.keys(), `${libraryFolder}/kernel/program/globals.d.ts`],
     options,
     hostOf(files),
   );
   return cells.flatMap(({ key, code }) => {
-    const file = program.getSourceFile(`${cellsFolder}/${modules.get(key)?.fileName}`);
+    const file = program.getSourceFile(`${folder}/${modules.get(key)?.fileName}`);
     const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
     return typeDiagnostics(ts, key, code, found);
   });
+}
+
+/** A path beneath a folder, without `..`. */
+function joined(folder: string, path: string): string {
+  const parts = folder.split('/');
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
 }
 
 /** The cells and the library from memory, TypeScript's own declarations from its package. */

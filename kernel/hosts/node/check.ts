@@ -1,7 +1,11 @@
 /** Checks one notebook: reads it, compiles and type-checks its cells, runs its scenarios, and says where in the file things are. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { SeedRange } from '../../check/fuzz.ts';
 import type { CellSource, CompiledCell } from '../../compile/compiled.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
+import { homing } from '../../imports/home.ts';
+import { type Found, importedCells, loadImports } from '../../imports/load.ts';
 import { cellsOf, frontMatterOf, lineOf, type Notebook } from '../../notebook/notebook.ts';
 import { parse } from '../../notebook/parse.ts';
 import type { ProgramView } from '../../protocol.ts';
@@ -72,15 +76,28 @@ export async function checkNotebook(
   }
   const notebook = parse(text);
   const sources = sourcesOf(notebook);
-  const cells = await tools.compiler.compile(sources);
-  const broken = cells.flatMap((cell) => cell.diagnostics);
-  const types = checkTypes(sources.filter(({ key }) => cells.some((cell) => cell.key === key && cell.js !== null)));
+  const own = await tools.compiler.compile(sources);
+  const imported = await loadImports(basename(file), own, {
+    read: (path) => readBeside(file, path),
+    compile: (stale) => tools.compiler.compile(stale),
+  });
+  const cells = [...importedCells(imported), ...own];
+  const broken = own.flatMap((cell) => cell.diagnostics);
+  const types = checkTypes(
+    sources.filter(({ key }) => own.some((cell) => cell.key === key && cell.js !== null)),
+    imported,
+  );
   const ran = await run(notebook, cells, seed, tools);
   const explored = await explore(ran.runs.program, toRun(notebook, cells, seed), titleOf(notebook, file), tools);
   const fuzzed = await fuzz(ran.runs.program, toRun(notebook, cells, seed), tools);
 
-  const found = [ran, explored, fuzzed].flatMap(({ diagnostics }) => diagnostics);
-  const unplaced = merge([...notebook.diagnostics, ...broken, ...types, ...found]);
+  const home = homing(cells);
+  const found = [ran, explored, fuzzed].flatMap(({ diagnostics }) => diagnostics.map(home));
+  // Of an import that cannot be resolved the type checker would say the same once more.
+  const isTold = ({ cell, range }: Diagnostic): boolean =>
+    found.some((one) => one.code === 'graph/import' && one.cell === cell && one.range?.line === range?.line);
+  const typed = types.filter((one) => !isTold(one));
+  const unplaced = merge([...notebook.diagnostics, ...broken, ...typed, ...found]);
   const place = placer(notebook);
   const { runs } = ran.runs;
   return {
@@ -171,6 +188,20 @@ async function fuzz(
 
 function sourcesOf(notebook: Notebook): readonly CellSource[] {
   return cellsOf(notebook).map(({ key, kind, slug, code }) => ({ key, kind, slug, code }));
+}
+
+/** A notebook that another one imports from, from the disk. */
+async function readBeside(file: string, path: string): Promise<Found> {
+  const place = join(dirname(file), ...path.split('/'));
+  const refused = (why: string, help: string): Found => ({ type: 'refused', why, help });
+  try {
+    const text = decode(await readFile(place));
+    return text === null ? refused(`${path} is not UTF-8 text.`, 'Save it as UTF-8.') : { type: 'text', text };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { type: 'missing' };
+    return refused(`${path} cannot be read: ${String(code ?? error)}.`, 'It has to be a file that you may read.');
+  }
 }
 
 /** Null when the bytes are not UTF-8. A byte-order mark is part of the text. */
