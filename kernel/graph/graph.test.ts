@@ -626,6 +626,14 @@ describe('any series of edits', () => {
     );
   });
 
+  it('ends the same when two cells fail of which one still gives a name that the other would have given', async () => {
+    const first = { c1: 'const n1 = 0', c4: 'const n4 = 0\nconst n0 = 0' };
+    const second = { c0: 'const n0 = 1\nfail("no")', c1: 'const n1 = 0 + n0\nsay(n1)', c4: 'const n4 = 0\nfail("no")' };
+    const once = await after(first, second);
+    const again = update(once.graph, await cellsOf(second), environment());
+    expect([again.ran, said(once, 'c1'), said(again, 'c1')]).toEqual([[], [0], [0]]);
+  });
+
   it('keeps the rules: order, one meaning for each name, no needless run, no version lost', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(notebook, { minLength: 1, maxLength: 6 }), async (edits) => {

@@ -5,7 +5,7 @@
  *   run       each cell whose key is new is evaluated, after those it needs
  *
  * Whatever is found wrong makes the cells concerned step down to an earlier version (see versions.ts), which can
- * uncover or mend other faults, so it begins again. Each cell steps down at most three times: it ends.
+ * uncover or mend other faults, so it begins again. Each cell steps down at most three times, and each version fails once: it ends.
  */
 import { type CompiledCell, type Import, notebookOf } from '../compile/compiled.ts';
 import { importedNotebook, originationOf } from '../compile/imports.ts';
@@ -58,7 +58,7 @@ export function update<Output>(
   cells: readonly CompiledCell[],
   environment: Environment<Output>,
 ): Update<Output> {
-  const candidates = candidatesOf(graph, cells);
+  let candidates = candidatesOf(graph, cells);
   const failed = new Map([...graph.nodes].map(([key, node]) => [key, node.failures]));
   const evaluations: Evaluations<Output> = { made: new Map(), failed, failures: new Map(), ran: [] };
   const stepAllDown = (faults: Faults): void => {
@@ -76,7 +76,9 @@ export function update<Output>(
     }
     const outcome = run(candidates, environment, evaluations, lookupFor(graph, cells));
     if (outcome.ok) return finish(candidates, outcome, evaluations);
-    stepAllDown(outcome.faults);
+    // With what is known now, from the beginning: the result does not depend on when a failure was found out.
+    if (outcome.isNew) candidates = candidatesOf(graph, cells);
+    else stepAllDown(outcome.faults);
   }
 }
 
@@ -271,7 +273,7 @@ function run<Output>(
   environment: Environment<Output>,
   evaluations: Evaluations<Output>,
   lookup: Lookup,
-): Run<Output> | { readonly ok: false; readonly faults: Faults } {
+): Run<Output> | { readonly ok: false; readonly isNew: boolean; readonly faults: Faults } {
   const owners = ownersOf(candidates);
   const contents = contentsOf((cell, name) => meaningOf(cell, name, owners, environment));
   const inForce = new Map<CellKey, InForce<Output>>();
@@ -284,7 +286,7 @@ function run<Output>(
     }),
   );
   const known = knownFailures(keys, evaluations);
-  if (known.size > 0) return { ok: false, faults: known };
+  if (known.size > 0) return { ok: false, isNew: false, faults: known };
 
   for (const candidate of order) {
     const cell = textOf(candidate);
@@ -307,7 +309,7 @@ function run<Output>(
         ...(evaluations.failures.get(cell.key) ?? []),
         { key, source: cell.source, diagnostics },
       ]);
-      return { ok: false, faults: new Map([[cell.key, diagnostics]]) };
+      return { ok: false, isNew: true, faults: new Map([[cell.key, diagnostics]]) };
     }
     const { definitions, output } = result;
     const fresh = withContents(
