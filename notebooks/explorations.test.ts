@@ -69,7 +69,7 @@ describe.each(files)('%s', (name) => {
       expect(new Map(ends.map(({ property, path }) => [property, path.length - 1]))).toEqual(plain.violations);
       expect([...fast.witnessed].toSorted()).toEqual([...plain.witnessed].toSorted());
     }
-  }, 120_000);
+  }, 300_000);
 });
 
 test('some notebook explores something', () => {
