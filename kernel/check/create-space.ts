@@ -194,7 +194,8 @@ function watchAsking(findings: Findings, watch: Watch): void {
   });
 }
 
-export function bytesOfSpace({ seen, counted, exact, frontier, graph, parents, tuples }: Space): number {
+/** All that grows with the worlds found: their fingerprints, ways, those to be left, and what properties said of them. */
+export function bytesOfSpace({ seen, counted, exact, frontier, graph, parents, tuples, judge, steps }: Space): number {
   return (
     bytesOfSeen(seen) +
     (counted === null ? 0 : bytesOfSeen(counted)) +
@@ -202,6 +203,8 @@ export function bytesOfSpace({ seen, counted, exact, frontier, graph, parents, t
     bytesOfFrontier(frontier) +
     (graph === null ? 0 : bytesOfGraph(graph)) +
     bytesOf(parents) +
-    bytesOfTuples(tuples)
+    bytesOfTuples(tuples) +
+    (judge?.bytes() ?? 0) +
+    (steps?.bytes() ?? 0)
   );
 }

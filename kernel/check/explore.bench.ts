@@ -1,4 +1,5 @@
 /** How fast every interleaving is explored, on one thread, and what a world costs. Properties are asked in every world. */
+import raft from '../../notebooks/02-raft.sim.md?raw';
 import twoPhaseCommit from '../../notebooks/01-two-phase-commit.sim.md?raw';
 import type { Benchmark } from '../bench.ts';
 import { openText } from '../session.fixture.ts';
@@ -67,6 +68,82 @@ leadsTo('what is decided is known', (world) => world.get(tm).status === 'committ
 \`\`\`
 `;
 
+// ---------------------------------------------------------------- Raft
+
+/** What never comes is a matter of ways, whose graph is another matter: see the row "with a promise". */
+const withoutPromises = (text: string): string => text.replace(/^leadsTo\(\n[\s\S]*?^\)\n/gm, '');
+
+/** Three servers, two terms, one entry, messages in any order and any number of times. Somebody asks whom he likes to write. */
+const twoTerms = (states: number): string => `
+\`\`\`ts rules asker
+const asker = node('asker', { state: () => ({ hasAsked: false }) })
+asker.may('ask', (s) => !s.hasAsked, (s, ctx) => {
+  s.hasAsked = true
+  ctx.send(ctx.choose(ctx.nodes(server)), Write({ request: 1, op: 'SET', value: 5 }))
+})
+\`\`\`
+
+\`\`\`ts scenario two-terms
+scenario('two terms', { until: 1_000 }, (world) => {
+  world.add(server, ['A', 'B', 'C'])
+  world.add(asker)
+  world.network(anyNetwork)
+})
+\`\`\`
+
+\`\`\`ts check explore-two-terms
+explore('two terms', {
+  scenario: 'two terms',
+  within: (w) => w.all(server).every((s) => s.term <= 2 && s.log.length <= 1),
+  limits: { states: ${states}, memory: 8_000 },
+})
+\`\`\`
+`;
+
+const raftStates = 10_000_000;
+
+/** Explores so many worlds of Raft, all properties asked that are not promises. */
+async function exploreRaft(
+  states: number,
+  now: () => number,
+): Promise<{ readonly states: number; readonly transitionsPerSecond: number; readonly bytes: number }> {
+  const { session } = await openText(`${withoutPromises(raft)}${twoTerms(states)}`);
+  const explorer = session.explorer('two terms', {});
+  const started = now();
+  const found = explorer.advance(() => false);
+  const seconds = (now() - started) / 1000;
+  if (found.limitedBy !== 'states') throw new Error(`it ended with ${found.states} worlds: ${found.verdict}`);
+  if (found.violated !== null) throw new Error(`${found.violated.property} is violated`);
+  return { states: found.states, transitionsPerSecond: found.transitions / seconds, bytes: explorer.bytes() };
+}
+
+const raftRows: readonly Benchmark[] = [
+  {
+    name: 'explore 10,000,000 worlds of Raft, 3 servers, 2 terms, 1 entry, one thread',
+    unit: 'transitions/s',
+    better: 'higher',
+    budget: 5_000_000,
+    rounds: 3,
+    prepare:
+      ({ small, now }) =>
+      async () =>
+        (await exploreRaft(small ? 2_000 : raftStates, now)).transitionsPerSecond,
+  },
+  {
+    name: 'the same, memory: fingerprints, ways, worlds to be left, what properties said',
+    unit: 'bytes/world',
+    better: 'lower',
+    budget: 120,
+    rounds: 1,
+    prepare:
+      ({ small, now }) =>
+      async () => {
+        const { bytes, states } = await exploreRaft(small ? 2_000 : raftStates, now);
+        return bytes / states;
+      },
+  },
+];
+
 export const benchmarks: readonly Benchmark[] = [
   twoPhase({ ...asItIs, resourceManagers: 7, budget: 5_000_000, rounds: 9 }),
   twoPhase({ ...asItIs, resourceManagers: 8, budget: 5_000_000, rounds: 5 }),
@@ -84,4 +161,5 @@ export const benchmarks: readonly Benchmark[] = [
     with: underSymmetry,
     edit: (text) => text.replace(/expect: \{ states: \d+ \},/, 'symmetry: [rm],'),
   }),
+  ...raftRows,
 ];

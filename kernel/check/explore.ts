@@ -20,7 +20,7 @@ import type { Plan, PlannedProperty } from '../world/plan.ts';
 import type { Snapshot } from '../world/snapshot.ts';
 import { freshWorld } from './begin.ts';
 import { type Course, endAtLimit, type Retelling } from './course.ts';
-import { createSpace, deadlockName, type Explored } from './create-space.ts';
+import { bytesOfSpace, createSpace, deadlockName, type Explored } from './create-space.ts';
 import { exerciseOf } from './exercise.ts';
 import { unavailable, unexpected } from './expected.ts';
 import { failureOf, orderUnderSymmetry } from './failure.ts';
@@ -41,6 +41,8 @@ export interface Explorer extends Omit<Sharing, 'retelling'> {
   advance(isSpent: () => boolean): Exploration;
   /** Whether several can share the work. Throws what a scenario's set-up throws. */
   canBeShared(): boolean;
+  /** Bytes that the worlds found take up, with all that is known of them. */
+  bytes(): number;
   /** The shortest way to the violation of a property, or to the witness of one; null when none was found. */
   wayTo(property: string): Way | null;
 }
@@ -320,6 +322,7 @@ export function createExplorer(
       advance(isSpent);
       return exploration();
     },
+    bytes: () => (course.explored === null ? 0 : bytesOfSpace(course.explored.space)),
     canBeShared: () => !course.orderMatters && canBeShared(options, properties()),
     wayTo(property) {
       const again = sharing.retelling?.wayTo(property) ?? null;

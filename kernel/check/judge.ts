@@ -6,6 +6,7 @@ import { callTurns, grant } from '../program/budget.ts';
 import type { World as WorldView } from '../program/language.ts';
 import { wrongOf } from '../world/monitor.ts';
 import type { PlannedProperty } from '../world/plan.ts';
+import { createNarrow } from './narrow.ts';
 import { type Tuples, tupleOf } from './tuples.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -32,6 +33,8 @@ export interface Findings {
 export interface Judge {
   /** Looks at a world that is new. True when it lies beyond the bounds. Throws what a property throws. */
   look(words: Int32Array, number: number): boolean;
+  /** What is remembered by single kinds takes up so much memory. */
+  bytes(): number;
 }
 
 /** Marks of a tuple. */
@@ -53,10 +56,17 @@ export function createJudge(
   const asked = properties.filter(({ form }) => form === 'always' || form === 'reachable');
   if (asked.length === 0 && within === undefined) return null;
   const isDecided = asked.map(() => false);
+  const narrow = createNarrow(viewer, tuples);
+  /** Those that are asked and not decided, a bit each; the last bit is for all that have none of their own. */
+  let undecided = asked.reduce((bits, _, index) => bits | narrowBitOf(index), 0);
   for (const { name } of asked) findings.looks.set(name, 0);
 
   function bitOf(index: number): number {
     return 1 << Math.min(lastBit, firstBit + index);
+  }
+
+  function narrowBitOf(index: number): number {
+    return 1 << Math.min(lastBit, index);
   }
 
   /** True when the answer holds for every world with the same nodes. */
@@ -69,12 +79,15 @@ export function createJudge(
     grant(callTurns);
     const wrong = wrongOf(property.holds(view), property);
     findings.asking = null;
-    const looked = viewer.lookedAround ? -1 : viewer.kindsSeen;
+    const seenNow = viewer.kindsSeen;
+    const looked = viewer.lookedAround ? -1 : seenNow;
     findings.looks.set(property.name, (findings.looks.get(property.name) ?? 0) | looked);
-    viewer.kindsSeen |= seenBefore;
+    if (index < lastBit) narrow.settle(narrowBitOf(index), seenNow === 0 ? 0 : viewer.firstKind, looked);
+    viewer.kindsSeen = seenBefore | seenNow;
     const isFound = property.form === 'always' ? wrong !== null : wrong === null;
     if (isFound) {
       isDecided[index] = true;
+      if (index < lastBit) undecided &= ~narrowBitOf(index);
       const list = property.form === 'always' ? findings.violations : findings.witnesses;
       list.push({ property: property.name, text: wrong ?? '', from: findings.current, number });
     }
@@ -82,10 +95,14 @@ export function createJudge(
   }
 
   return {
+    bytes: () => narrow.bytes(),
     look(words, number) {
+      let open = within === undefined ? narrow.open(words, undecided) : 0;
+      if (within === undefined && open === 0) return false;
       const tuple = tupleOf(tuples, words, 0);
       let mark = tuples.marks.data[tuple] as number;
       if (mark === known) return false;
+      if (within !== undefined) open = narrow.open(words, undecided);
       const isNew = mark === 0;
       viewer.kindsSeen = 0;
       const view = viewer.show(words, 0);
@@ -98,7 +115,8 @@ export function createJudge(
         else if (beyond) mark |= isBeyond;
       }
       for (const [index, property] of asked.entries()) {
-        if (isDecided[index] === true || (!isNew && (mark & bitOf(index)) === 0)) continue;
+        if (isDecided[index] === true || (open & narrowBitOf(index)) === 0) continue;
+        if (!isNew && (mark & bitOf(index)) === 0) continue;
         if (!ask(property, index, view, number)) mark |= bitOf(index);
       }
       if ((viewer.kindsSeen & ~tuples.kinds) !== 0) viewer.widen(tuples);

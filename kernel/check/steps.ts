@@ -4,8 +4,8 @@ import { wrongOf } from '../world/monitor.ts';
 import type { PlannedProperty } from '../world/plan.ts';
 import type { Findings } from './judge.ts';
 import { type Locals, LocalWord, localWords } from './locals.ts';
-import { createRows, isInRow, putInRow } from './rows.ts';
-import { tupleOf, type Tuples } from './tuples.ts';
+import { bytesOfRows, createRows, isInRow, putInRow } from './rows.ts';
+import { bytesOfTuples, tupleOf, type Tuples } from './tuples.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface Steps {
@@ -15,6 +15,8 @@ export interface Steps {
   isNews(next: number): boolean;
   /** Looks at the world that a transition led to. `next`: −2 when several local states may have changed. */
   look(words: Int32Array, next: number, number: number): void;
+  /** What is remembered takes up so much memory. */
+  bytes(): number;
 }
 
 /** Several local states may have changed. */
@@ -52,6 +54,7 @@ export function createSteps(
       tuple = tupleOf(tuples, words, at);
       from = [words, at];
     },
+    bytes: () => bytesOfTuples(tuples) + bytesOfRows(fine),
     isNews: (next) => hasOpen && !isInRow(fine, tuple, changeOf(next)),
     look(words, next, number) {
       if (findings.current < 0 || !hasOpen) return;

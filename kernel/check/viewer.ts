@@ -19,6 +19,8 @@ export interface Viewer {
   lookedAround: boolean;
   /** Kinds whose nodes were looked at, a bit each in the order of `kinds`. Whoever cares clears it. */
   kindsSeen: number;
+  /** The one that was looked at first since `kindsSeen` was cleared. */
+  firstKind: number;
   /** The bit of the kind of a node. */
   bitOf(node: number): number;
   /** Takes in the nodes of kinds that were looked at. */
@@ -81,9 +83,13 @@ export function createViewer(
   const bits = new Map(kinds.map((kind, index) => [kind, 1 << Math.min(index, lastKind)]));
   const nodeBits = Int32Array.from(nodes, ({ kind }) => bits.get(kind) ?? 0);
   const see = (kind: KindName): KindName => {
-    viewer.kindsSeen |= bits.get(kind.kindName) ?? 0;
+    note(bits.get(kind.kindName) ?? 0);
     return kind;
   };
+  function note(bit: number): void {
+    if (viewer.kindsSeen === 0) viewer.firstKind = bit;
+    viewer.kindsSeen |= bit;
+  }
   const watched: WorldView = {
     get now(): number {
       return view.now;
@@ -94,7 +100,7 @@ export function createViewer(
     inFlight: ((type?: never) => view.inFlight(type as never)) as WorldView['inFlight'],
     alive: (id) => {
       const node = base.byId.get(id);
-      if (node !== undefined) viewer.kindsSeen |= bits.get(node.kind) ?? 0;
+      if (node !== undefined) note(bits.get(node.kind) ?? 0);
       return view.alive(id);
     },
     linked: (a, b) => view.linked(a, b),
@@ -104,6 +110,7 @@ export function createViewer(
   const viewer: Viewer = {
     lookedAround: false,
     kindsSeen: 0,
+    firstKind: 0,
     bitOf: (node) => nodeBits[node] as number,
     widen: (tuples) => widen(tuples, viewer.kindsSeen, nodes.length, (node) => nodeBits[node] as number),
     show(shown, from) {
