@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from './watched.ts';
+import { expect, type Page, test } from './watched.ts';
 import { cell, expectBadge, letDraw, openNotebook, serveNotebook, showView } from './notebook-page.ts';
 
 /** A server elsewhere that must never hear of us. */
@@ -25,6 +25,22 @@ test.afterAll(() => {
 test.beforeEach(() => {
   heard = [];
 });
+
+test.afterEach(async ({ page }) => {
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+});
+
+/** What stands in the kernel instead of the constructors of functions. */
+const closed = /throw (?:new )?TypeError\([^()]*A model makes no functions of text[^()]*\)/;
+
+/** Opens the way round the compiler that the kernel has closed, to see whether what is behind it holds by itself. */
+async function openWayRound(page: Page): Promise<void> {
+  await page.route('**/assets/*.js', async (route) => {
+    const response = await route.fetch();
+    const body = await response.text();
+    await route.fulfill({ response, body: body.replace(closed, 'return Function(...arguments)') });
+  });
+}
 
 /** A notebook whose rule runs `attack` as plain JavaScript, past the compiler's look at names, and keeps what came of it. */
 const hostile = (attack: string): string => `---
@@ -66,6 +82,7 @@ const attacks: readonly (readonly [what: string, code: string, result: string])[
 
 test('what a hostile cell reaches for is not there', async ({ page }) => {
   const code = `return [${attacks.map(([, attack]) => `(() => { ${attack} })()`).join(', ')}].join()`;
+  await openWayRound(page);
   await serveNotebook(page, 'hostile.sim.md', hostile(code));
   await openNotebook(page, 'hostile.sim.md');
   await page.getByRole('tab', { name: 'State' }).click();
@@ -75,8 +92,16 @@ test('what a hostile cell reaches for is not there', async ({ page }) => {
   );
 });
 
+test('a hostile cell that would make a function of text is told so, and sees no clock', async ({ page }) => {
+  await serveNotebook(page, 'hostile.sim.md', hostile('return Date.now()'));
+  await openNotebook(page, 'hostile.sim.md');
+  await showView(page, 'State');
+  await expect(page.getByRole('table', { name: 'thief' })).toContainText('A model makes no functions of text');
+});
+
 test('a hostile cell cannot load anything, not even by import()', async ({ page }) => {
   const code = `import('${elsewhere}/imported.js').catch(() => {}); return 'asked'`;
+  await openWayRound(page);
   await serveNotebook(page, 'hostile.sim.md', hostile(code));
   await openNotebook(page, 'hostile.sim.md');
   await page.getByRole('tab', { name: 'State' }).click();
@@ -164,6 +189,7 @@ test('whatever a hostile cell does, nothing leaves its worker: no request, no st
 }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
+  await openWayRound(page);
   await serveNotebook(page, 'hostile.sim.md', hostile(reaches(elsewhere)));
   await openNotebook(page, 'hostile.sim.md');
   await showView(page, 'State');

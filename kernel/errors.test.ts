@@ -349,6 +349,52 @@ const cases: readonly Case[] = [
     line: 3,
     says: new RegExp(`world\\.${act.slice(6, act.indexOf('('))} is used in an action`),
   })),
+  ...(
+    [
+      ['no network', 'world.network(null)', /world\.network\(…\) needs to know how its links are/],
+      ['a misspelt option of the network', 'world.network({ latencies: constant(5) })', /has no option 'latencies'/],
+      ['a misspelt option of a link', `world.link('n', 'n', { los: 0.5 })`, /world\.link\(…\) has no option 'los'/],
+      ['a link to nobody', `world.linked('n', 'm')`, /There is no node 'm'/],
+    ] as const
+  ).map(([title, act, says]) => ({
+    title,
+    cells: { node, 'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  ${act}\n})` },
+    code: title.includes('nobody') ? ('scenario/unknown-node' as const) : ('program/bad-argument' as const),
+    cell: 'scenario s',
+    line: 3,
+    says,
+  })),
+  {
+    title: 'two properties of a scenario with one name',
+    cells: {
+      node,
+      'scenario s': `scenario('s', (world) => {\n  world.add(n)\n  world.always('x', () => true)\n  world.eventually('x', () => true)\n})`,
+    },
+    code: 'program/name-twice',
+    cell: 'scenario s',
+    line: 1,
+    says: /Two properties of the scenario 's' are called 'x'/,
+  },
+  ...(
+    [
+      ['without options', '', /needs options/],
+      ['with a misspelt option', `, { scenario: 's', fault: { crash: 1 } }`, /has no option 'fault'/],
+      ['with a fault that does not exist', `, { scenario: 's', faults: { partition: 1 } }`, /no fault 'partition'/],
+      ['with half a fault', `, { scenario: 's', faults: { crash: 0.5 } }`, /faults 'crash' is 0\.5/],
+      ['with a limit of nothing', `, { scenario: 's', limits: { states: 0 } }`, /limit of states is 0/],
+      ['within nothing that can be asked', `, { scenario: 's', within: true }`, /within is no function/],
+      ['with a name for symmetry', `, { scenario: 's', symmetry: 'n' }`, /symmetry is no list of kinds/],
+      ['that stops sometime', `, { scenario: 's', stop: 'last' }`, /stop is last/],
+      ['that expects what is not counted', `, { scenario: 's', expect: { worlds: 3 } }`, /expected as 'worlds'/],
+    ] as const
+  ).map(([what, options, says]) => ({
+    title: `an exploration ${what}`,
+    cells: { node, 'scenario s': scenario, 'check c': `\nexplore('all'${options})` },
+    code: 'program/bad-argument' as const,
+    cell: 'check c',
+    line: 2,
+    says,
+  })),
   {
     title: 'a promise of a scenario within a negative time',
     cells: {

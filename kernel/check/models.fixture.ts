@@ -393,7 +393,12 @@ export function programOf(model: Model, isSymmetric = false): Program {
       whenever: (w) => all(w, 'b').some(({ set }) => set.size > 0),
       holds: (w) => all(w, 'b').every(({ x }) => x === wrong),
     },
-    { ...property, name: 'cut', form: 'reachable', holds: (w) => !w.linked('a1', 'b1') && w.alive('a1') },
+    {
+      ...property,
+      name: 'cut',
+      form: 'reachable',
+      holds: (w) => all(w, 'b').length > 0 && !w.linked('a1', 'b1') && w.alive('a1'),
+    },
   );
   const wanted = declarations.filter((one) => !isSymmetric || one.type !== 'property' || !ofOneNode.has(one.name));
   return joinProgram(wanted, () => ({ content: '', guarded: null, range: place.range })).program;

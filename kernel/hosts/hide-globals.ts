@@ -1,6 +1,7 @@
 /**
  * Takes away the globals through which a model could reach out of itself or be nondeterministic by accident. The
- * compiler already refuses their names in cells; this closes the ways around names (`globalThis['fetch']`). It is no
+ * compiler already refuses their names in cells; this closes the ways around names (`globalThis['fetch']`,
+ * `(() => {}).constructor('…')`). It is no
  * wall: in the browser the frame's policy and opaque origin are; in Node there is none.
  */
 export const hidden = [
@@ -45,7 +46,7 @@ export const hidden = [
   'scheduler',
 ] as const;
 
-/** @param scope the global object of a worker or thread; a name it does not have is skipped */
+/** Hides names. @param scope the global object of a worker or thread; a name it does not have is skipped */
 export function hideGlobals(scope: object): void {
   for (const name of hidden) {
     for (let owner: object | null = scope; owner !== null; owner = prototypeOf(owner)) {
@@ -56,6 +57,31 @@ export function hideGlobals(scope: object): void {
       Object.defineProperty(scope, name, { value: undefined, writable: false, configurable: false });
     }
   }
+}
+
+/**
+ * Closes the realm it is called in, before a model runs there: hides its globals, and no function leads to the constructor of its kind
+ * any more.
+ */
+export function closeRealm(scope: object): void {
+  hideGlobals(scope);
+  for (const made of functionKinds()) {
+    // The prototype of functions is a function itself.
+    const prototype: unknown = Object.getPrototypeOf(made);
+    if (prototype instanceof Object) Object.defineProperty(prototype, 'constructor', { value: noText, ...fixed });
+  }
+}
+
+const fixed = { writable: false, configurable: false } as const;
+
+/** One of each kind of function: each kind has a constructor of its own, which makes functions of text. */
+function functionKinds(): readonly object[] {
+  return [() => undefined, async () => undefined, function* () {}, async function* () {}];
+}
+
+/** In place of the constructors of functions: the text would see every global, the clock among them. */
+function noText(): never {
+  throw new TypeError('A model makes no functions of text. Write the function out.');
 }
 
 function prototypeOf(object: object): object | null {

@@ -30,6 +30,14 @@ export function requirePart(name: unknown, of: string, place: Place): void {
   );
 }
 
+/** Refuses what nobody would look at: a misspelt option. @param of what the options are given to, as `explore('x', …)` */
+export function requireKnown(options: object, known: Readonly<Record<string, true>>, of: string, place?: Place): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
+  if (unknown === undefined) return;
+  const names = Object.keys(known).join(', ');
+  throw fault('program/bad-argument', `${of} has no option '${unknown}'.`, `Options: ${names}.`, place);
+}
+
 export function requireFunction<F extends (...args: never[]) => unknown>(value: F, what: string, place: Place): F {
   if (typeof value === 'function') return value;
   throw fault('program/bad-argument', `${what} needs a function.`, 'Give a function as its last argument.', place);

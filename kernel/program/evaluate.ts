@@ -14,6 +14,7 @@ import { fault, isAmount, optionalNumber, requireFunction, requireName, requireP
 import { cellTurns, grant, tick } from './budget.ts';
 import type { Declaration, Place, PropertyForm, RuleForm, State } from './declaration.ts';
 import { checkedStat } from './stat-form.ts';
+import { checkedExploreOptions } from './explore-options.ts';
 import { checkedFuzzOptions } from './fuzz-options.ts';
 import { isolatedForm, linearizableForm } from './history-form.ts';
 import { MemoryError, share } from './share.ts';
@@ -217,7 +218,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     explore: (name, options) => {
       const place = here();
       requireName(name, 'explore', place);
-      declare({ type: 'explore', name, options, place });
+      declare({ type: 'explore', name, options: checkedExploreOptions(name, options, place), place });
     },
     fuzz: (name, options) => {
       const place = here();

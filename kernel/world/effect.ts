@@ -4,6 +4,7 @@
  */
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { copy, NotPlainError } from '../plain.ts';
+import { requireKnown } from '../program/arguments.ts';
 import type { State } from '../program/declaration.ts';
 import type { Actions, LinkSpec, MessageName, NodeId, Sent, World } from '../program/language.ts';
 import { checkedDistribution } from '../../stdlib/distributions.ts';
@@ -92,8 +93,9 @@ export function collectEffects(around: Surroundings, effects: Effect[]): Actions
     cut: (a, b) => void effects.push({ type: 'cut', pairs: [pair(a, b)], text: `${a} | ${b}` }),
     heal: (a, b) =>
       void effects.push({ type: 'heal', pairs: a === undefined || b === undefined ? null : [pair(a, b)] }),
-    network: (spec) => void effects.push({ type: 'network', link: null, spec: checkedLink(spec) }),
-    link: (from, to, spec) => void effects.push({ type: 'network', link: pair(from, to), spec: checkedLink(spec) }),
+    network: (spec) => void effects.push({ type: 'network', link: null, spec: checkedLink(spec, 'world.network(…)') }),
+    link: (from, to, spec) =>
+      void effects.push({ type: 'network', link: pair(from, to), spec: checkedLink(spec, 'world.link(…)') }),
     send: (to, message, from) =>
       on(to, 'send', (id) => ({
         type: 'send',
@@ -172,7 +174,21 @@ function pairsBetween(groups: readonly (readonly NodeId[])[], all: readonly Node
   return pairs;
 }
 
-function checkedLink(spec: LinkSpec): LinkSpec {
+const linkOptions: Readonly<Record<keyof LinkSpec, true>> = {
+  delivery: true,
+  latency: true,
+  loss: true,
+  duplicate: true,
+  bandwidth: true,
+};
+
+function checkedLink(spec: LinkSpec, of: string): LinkSpec {
+  const given: LinkSpec | null | undefined = spec;
+  if (typeof given !== 'object' || given === null) {
+    const help = 'Write world.network({ latency: uniform(5, 15) }).';
+    throw new DiagnosticError(diagnostic('program/bad-argument', `${of} needs to know how its links are.`, { help }));
+  }
+  requireKnown(given, linkOptions, of);
   const wrong = (what: string, help: string): never => {
     throw new DiagnosticError(diagnostic('program/bad-argument', `A link's ${what}.`, { help }));
   };

@@ -193,6 +193,12 @@ export function makePlan(program: Program, name: string): Plan {
   function judge(title: string, form: Asked): void {
     requireName(title, `world.${form.form}`, place);
     requireFunction(form.holds, `world.${form.form}('${title}', …)`, place);
+    if (properties.some((property) => property.name === `${name}: ${title}`))
+      throw wrong(
+        'program/name-twice',
+        `Two properties of the scenario '${name}' are called '${title}'.`,
+        'Give each its own name: it is how what was found is told.',
+      );
     properties.push({ type: 'property', name: `${name}: ${title}`, place, content: `${content} ${title}`, ...form });
   }
 
@@ -262,7 +268,12 @@ export function makePlan(program: Program, name: string): Plan {
   };
 
   function wrong(
-    code: 'scenario/no-nodes' | 'program/bad-argument' | 'program/unknown-kind' | 'rule/unknown-field',
+    code:
+      | 'scenario/no-nodes'
+      | 'program/bad-argument'
+      | 'program/unknown-kind'
+      | 'program/name-twice'
+      | 'rule/unknown-field',
     text: string,
     help: string,
   ): DiagnosticError {

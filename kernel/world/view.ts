@@ -62,6 +62,16 @@ export function createView(viewed: Viewed): World {
     return ids.get(kindNameOf(kind)) ?? [];
   }
 
+  function requireNode(id: NodeId): void {
+    if (viewed.nodes.some((node) => node.id === id)) return;
+    const names = viewed.nodes.slice(0, 20).map((node) => node.id);
+    throw new DiagnosticError(
+      diagnostic('scenario/unknown-node', `There is no node '${id}'.`, {
+        help: `Nodes: ${names.join(', ') || 'none'}.`,
+      }),
+    );
+  }
+
   const world = {
     get now(): number {
       return viewed.now;
@@ -90,7 +100,10 @@ export function createView(viewed: Viewed): World {
       return type === undefined ? messages : messages.filter((message) => message.type === type.messageName);
     },
     alive: (id: NodeId): boolean => viewed.nodes.some((node) => node.id === id && node.alive),
-    linked: (a: NodeId, b: NodeId): boolean => !viewed.isCut(a, b),
+    linked: (a: NodeId, b: NodeId): boolean => {
+      for (const id of [a, b]) requireNode(id);
+      return !viewed.isCut(a, b);
+    },
     stat: (name: string, labels?: Labels): number => viewed.stat(name, labels),
   };
   return world as unknown as World;

@@ -7,14 +7,14 @@ import { expose } from 'comlink';
 import type { Kernel } from '../../protocol.ts';
 import { createSession } from '../../session.ts';
 import type { Doing } from '../../world/step.ts';
-import { hideGlobals } from '../hide-globals.ts';
+import { closeRealm } from '../hide-globals.ts';
 
 const wallClock = performance.now.bind(performance);
 
 addEventListener('message', function start({ ports: [port] }: MessageEvent<unknown>): void {
   if (port === undefined) return;
   removeEventListener('message', start);
-  hideGlobals(globalThis);
+  closeRealm(globalThis);
   const tell = (doing: Doing | null): void => port.postMessage({ type: 'kernel-doing', doing });
   const session = createSession({ wallClock, tell });
   const kernel: Kernel = { request: async (request) => session.handle(request) };

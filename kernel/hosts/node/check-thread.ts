@@ -1,7 +1,7 @@
 /** The entry of the worker thread in which `rehearsal check` runs cells: isolation from accidents, not from attackers. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSession } from '../../session.ts';
-import { hideGlobals } from '../hide-globals.ts';
+import { closeRealm } from '../hide-globals.ts';
 import { inspectRun, runScenarios } from './run-scenarios.ts';
 import type { ThreadMessage, ThreadTask } from './thread-messages.ts';
 
@@ -12,7 +12,7 @@ const say = (message: ThreadMessage): void => port.postMessage(message);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only starter of this thread is run-in-thread.ts
 const { notebook, inspect } = workerData as ThreadTask;
 const session = createSession({ wallClock: performance.now.bind(performance) });
-hideGlobals(globalThis);
+closeRealm(globalThis);
 
 if (inspect === null) {
   const runs = runScenarios(session, notebook, (scenario, tip) => say({ type: 'progress', scenario, ...tip }));

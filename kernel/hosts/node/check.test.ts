@@ -169,6 +169,19 @@ test('a library module is found, with its types', async () => {
   expect(result.diagnostics.filter(({ line }) => line === 26)).toEqual([]);
 });
 
+for (const [kind, made] of [
+  ['a function', '() => {}'],
+  ['a generator', 'function* () {}'],
+  ['a class', 'class {}'],
+  ['a method of the language', 's.ticks.toFixed'],
+] as const)
+  test(`the constructor of ${kind} makes nothing of text, and so shows no clock`, async () => {
+    const result = await check(notebook(`;(${made})['con' + 'structor' as 'constructor']('return Date.now()')`));
+    expect(result.diagnostics.filter(({ code }) => code !== 'compile/type')).toMatchObject([
+      { code: 'rule/threw', text: expect.stringContaining('A model makes no functions of text'), line: 16 },
+    ]);
+  });
+
 test('an endless loop is a diagnostic, not a hang', async () => {
   const result = await check(notebook('while (true) {}'));
   expect(result.diagnostics).toMatchObject([{ code: 'rule/budget', line: 16 }]);

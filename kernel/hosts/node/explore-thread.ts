@@ -8,7 +8,7 @@ import type { Handover } from '../../check/handover.ts';
 import type { Exploration } from '../../exploration.ts';
 import { createSession } from '../../session.ts';
 import type { Doing } from '../../world/step.ts';
-import { hideGlobals } from '../hide-globals.ts';
+import { closeRealm } from '../hide-globals.ts';
 import { type Counterexample, counterexamplesOf } from './counterexamples.ts';
 import { open, type ToRun } from './run-scenarios.ts';
 
@@ -94,7 +94,7 @@ port.on('message', (order: ExploreOrder) => {
   }
 });
 const session = createSession({ wallClock, tell: (doing) => say({ type: 'doing', doing }) });
-hideGlobals(globalThis);
+closeRealm(globalThis);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this thread is only started by `startExploring` in explore-alone.ts
 const { notebook, name, limitMs, sliceMs, title, isHelper, watch = false } = workerData as ExploreTask;
 const { source } = open(session, notebook, null);

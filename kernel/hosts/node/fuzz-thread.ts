@@ -4,7 +4,7 @@ import type { SeedRange } from '../../check/fuzz.ts';
 import type { Tally } from '../../check/tally.ts';
 import type { Fuzzing } from '../../findings.ts';
 import { createSession } from '../../session.ts';
-import { hideGlobals } from '../hide-globals.ts';
+import { closeRealm } from '../hide-globals.ts';
 import { open, type ToRun } from './run-scenarios.ts';
 
 /** What it is to do next. */
@@ -29,7 +29,7 @@ const say = (message: FuzzMessage): void => port.postMessage(message);
 const wallClock = performance.now.bind(performance);
 const session = createSession({ wallClock });
 port.on('message', (job: FuzzJob) => say(job.type === 'sow' ? sow(job) : conclude(job)));
-hideGlobals(globalThis);
+closeRealm(globalThis);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only starter of this thread is fuzz-in-threads.ts
 open(session, workerData as ToRun, null);
 say({ type: 'ready' });

@@ -1,7 +1,7 @@
 /** The entry of the worker thread in which `rehearsal replay` runs cells: isolation from accidents, not from attackers. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createSession } from '../../session.ts';
-import { hideGlobals } from '../hide-globals.ts';
+import { closeRealm } from '../hide-globals.ts';
 import { type BranchReplay, replayRun, type ToReplay } from './replay-run.ts';
 
 export type ReplayMessage =
@@ -15,6 +15,6 @@ const say = (message: ReplayMessage): void => port.postMessage(message);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only starter of this thread is replay-in-thread.ts
 const task = workerData as ToReplay;
 const session = createSession({ wallClock: performance.now.bind(performance) });
-hideGlobals(globalThis);
+closeRealm(globalThis);
 
 say({ type: 'done', branches: replayRun(session, task, (branch, step) => say({ type: 'progress', branch, step })) });
