@@ -14,7 +14,7 @@ import { bytesOfFrontier, createFrontier } from './frontier.ts';
 import { bytesOf, createLongInts } from './ints.ts';
 import { bytesOfGraph, createGraph } from './graph.ts';
 import { createItems } from './items.ts';
-import { createJudge, type Findings } from './judge.ts';
+import { type Asked, createJudge, type Findings } from './judge.ts';
 import { createLab, type Watch } from './lab.ts';
 import { createLocals } from './locals.ts';
 import { createMemo } from './memo.ts';
@@ -123,7 +123,12 @@ export function createSpace({
     const { deadlock = false } = options;
     if (deadlock === false || findings.violations.some(({ property }) => property === deadlockName)) return;
     grant(callTurns);
-    if (deadlock !== true && !deadlock(looking.show(words, 0))) return;
+    if (deadlock !== true) {
+      findings.asking = { name: `${name}: deadlock`, place };
+      const isDeadlock = deadlock(looking.show(words, 0));
+      findings.asking = null;
+      if (!isDeadlock) return;
+    }
     const number = -1;
     findings.violations.push({ property: deadlockName, text: '', from: findings.current, number });
   }
@@ -140,7 +145,7 @@ export function createSpace({
     memo,
     lab,
     codec,
-    judge: createJudge(properties, options.within, looking, tuples, findings),
+    judge: createJudge(properties, options.within, { name: `${name}: within`, place }, looking, tuples, findings),
     steps: createSteps(properties, viewer(), viewer(), locals, stepTuples, findings),
     act: (words) => act(words, space.target < 0),
     actionText,
@@ -183,10 +188,10 @@ export function createSpace({
 
 /** Tells of each property that is asked, and that it answered. */
 function watchAsking(findings: Findings, watch: Watch): void {
-  let asking: PlannedProperty | null = null;
+  let asking: Asked | null = null;
   Object.defineProperty(findings, 'asking', {
     get: () => asking,
-    set: (property: PlannedProperty | null) => {
+    set: (property: Asked | null) => {
       asking = property;
       const { cell = null, range = null } = property?.place ?? {};
       watch(property === null ? null : { rule: property.name, cell, range, node: '' });

@@ -26,6 +26,14 @@ export function unexpected(
         help: `If the model was meant to change, write expect: { states: ${states} }.`,
       }),
     );
+  if (states === 0)
+    told.push(
+      diagnostic('check/never-tried', `'${name}' begins beyond its bounds, so nothing was explored.`, {
+        cell,
+        range,
+        help: 'Let `within` be true in the world in which the scenario begins.',
+      }),
+    );
   return told;
 }
 

@@ -240,8 +240,8 @@ export function createExplorer(
   function judge(violated: readonly { readonly property: string }[], states: number, exercise: Exercise): void {
     course.verdict = violated.length > 0 ? 'violated' : 'holds';
     course.diagnostics.push(...unexpected(declared, violated, states));
-    // From a moment on, what happened before it is not there to be tried.
-    if (from !== null || course.explored === null) return;
+    // From a moment on, what happened before it is not there to be tried; of no world there is nothing to say.
+    if (from !== null || course.explored === null || states === 0) return;
     course.diagnostics.push(...untried(program, declared, properties(), course.explored, exercise));
   }
 

@@ -3,9 +3,9 @@ import { type Diagnostic, DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { ExploreDeclaration } from '../program/declaration.ts';
 import type { About, Explain } from '../program/explain.ts';
 import { changesFrozen } from '../world/frozen.ts';
-import type { PlannedProperty } from '../world/plan.ts';
 import { StepError } from '../world/step.ts';
 import type { Explored } from './create-space.ts';
+import type { Asked } from './judge.ts';
 
 /** @param explored null when it has not begun */
 export function failureOf(
@@ -23,7 +23,7 @@ export function failureOf(
   }
   return explain(error, { ...about(error, explored?.findings.asking ?? null), help });
 
-  function about(thrown: unknown, asking: PlannedProperty | null): Omit<About, 'help'> {
+  function about(thrown: unknown, asking: Asked | null): Omit<About, 'help'> {
     if (asking === null)
       return explored === null
         ? { code: 'scenario/threw', what: `'${name}' cannot begin`, place }

@@ -19,13 +19,16 @@ export interface Finding {
   readonly number: number;
 }
 
+/** Something of the author's that is asked about worlds. */
+export type Asked = Pick<PlannedProperty, 'name' | 'place'>;
+
 export interface Findings {
   /** The world being expanded. */
   current: number;
   readonly violations: Finding[];
   readonly witnesses: Finding[];
-  /** The property that is being asked. */
-  asking: PlannedProperty | null;
+  /** The property that is being asked, or the exploration's own bounds. */
+  asking: Asked | null;
   /** By name of a property: the kinds whose nodes it looked at, a bit each; −1 when it looked at more than nodes. */
   readonly looks: Map<string, number>;
 }
@@ -49,6 +52,8 @@ const lastBit = 30;
 export function createJudge(
   properties: readonly PlannedProperty[],
   within: ((world: WorldView) => boolean) | undefined,
+  /** What the bounds are called. */
+  bounds: Asked,
   viewer: Viewer,
   tuples: Tuples,
   findings: Findings,
@@ -110,7 +115,9 @@ export function createJudge(
       if (within !== undefined && (isNew || (mark & askBounds) !== 0)) {
         viewer.lookedAround = false;
         grant(callTurns);
+        findings.asking = bounds;
         beyond = !within(view);
+        findings.asking = null;
         if (viewer.lookedAround) mark |= askBounds;
         else if (beyond) mark |= isBeyond;
       }

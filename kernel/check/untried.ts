@@ -42,7 +42,8 @@ export function untried(
     const form = program.rules.get(rule)?.form;
     if (form === 'on') return 'Nobody sends it there, and no timer brings it.';
     if (form === 'start') return 'No node of its kind starts there.';
-    return `Its guard is true in none of the ${explored.space.states} worlds: look there, or at bounds, faults and scenario.`;
+    const { states } = explored.space;
+    return `Its guard is true in ${states === 1 ? 'no world' : `none of the ${states} worlds`}: look there, or at bounds, faults and scenario.`;
   }
 
   /** Properties that look at nodes of the kind. */
