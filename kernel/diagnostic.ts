@@ -43,6 +43,7 @@ export const codes = {
   'program/unknown-kind': 'A rule is for a kind that does not exist.',
   'program/bad-argument': 'A declaration was given a wrong argument.',
   'program/shared-memory': 'A definition remembers something outside the states of nodes.',
+  'program/built-in': 'A cell changes something that is built into the language.',
   'program/name-twice': 'Two scenarios, properties, checks or stats have the same name.',
   'program/stat': 'A stat is told otherwise than it is declared.',
   'scenario/no-nodes': 'A scenario adds no nodes.',

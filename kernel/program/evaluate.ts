@@ -11,6 +11,7 @@ import { safeMath } from '../compile/forbidden.ts';
 import { type CellRuntime, cellFunction } from '../compile/function.ts';
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { fault, isAmount, optionalNumber, requireFunction, requireName, requirePart } from './arguments.ts';
+import { type BuiltIns, watchBuiltIns } from './built-ins.ts';
 import { cellTurns, grant, tick } from './budget.ts';
 import type { Declaration, Place, PropertyForm, RuleForm, State } from './declaration.ts';
 import { checkedStat } from './stat-form.ts';
@@ -237,7 +238,13 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
     plotNames.map((name) => [name, onlyInPlots(name)]),
   );
 
+  /** As they are when the first cell is about to run: by then the host has closed what it closes. */
+  let watched: BuiltIns | null = null;
+
   function evaluate(cell: CompiledCell, scope: ReadonlyMap<string, unknown>): Evaluated {
+    const builtIns = (watched ??= watchBuiltIns());
+    // Rules may have changed them since.
+    builtIns.mend();
     const run = cellFunction(cell);
     const isPlot = cell.kind === 'plot' || cell.kind === 'view';
     const frame = { cell, statement: 0, declarations: [] as Declaration[] };
@@ -271,11 +278,28 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
 
     if (isPlot) return { ok: true, definitions: {}, output: { declarations: [], draw: (own) => call(own).result } };
     const { definitions } = call(outsidePlots);
+    const changed = builtIns.mend();
+    if (changed !== null)
+      throw builtIn(
+        cell,
+        `This cell changes ${changed}, which is built in and belongs to all.`,
+        'Write a function of your own instead.',
+      );
+    for (const [name, value] of Object.entries(definitions)) {
+      const own = builtIns.nameOf(value);
+      if (own !== null)
+        throw builtIn(cell, `${name} is ${own}, which is built in and belongs to all.`, 'Use it where you need it.');
+    }
     for (const [name, value] of Object.entries(definitions)) shareOr(name, value, cell);
     return { ok: true, definitions, output: { declarations: frame.declarations, draw: null } };
   }
 
   return { globals: new Set([...Object.keys(globals), ...plotNames]), evaluate };
+}
+
+function builtIn(cell: CompiledCell, text: string, help: string): DiagnosticError {
+  const range = cell.statements[0]?.range ?? null;
+  return new DiagnosticError(diagnostic('program/built-in', text, { cell: cell.key, range, help }));
 }
 
 type LibraryName =
