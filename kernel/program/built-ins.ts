@@ -84,8 +84,24 @@ function propertiesOf(object: object): Properties {
   );
 }
 
+/** Looked at after every cell, and nearly always true: descriptors are asked for only where there is no other way. */
+function isWhole({ object, properties }: Owner): boolean {
+  if (Reflect.ownKeys(object).length !== properties.size) return false;
+  for (const [key, was] of properties) {
+    if ('value' in was) {
+      if (!Object.is(Reflect.get(object, key), was.value)) return false;
+    } else {
+      const is = Reflect.getOwnPropertyDescriptor(object, key);
+      if (is === undefined || is.get !== was.get || is.set !== was.set) return false;
+    }
+  }
+  return true;
+}
+
 /** The name of what was changed, if anything was. */
-function mended({ name, object, properties }: Owner): string | null {
+function mended(owner: Owner): string | null {
+  if (isWhole(owner)) return null;
+  const { name, object, properties } = owner;
   let changed: string | null = null;
   const nameOf = (key: PropertyKey): string =>
     `${name}${typeof key === 'symbol' ? `[${String(key)}]` : `.${String(key)}`}`;
