@@ -153,6 +153,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     original: text,
     compiled: {},
     good: {},
+    imports: [],
     answered: [],
     types: {},
     program: null,

@@ -8,7 +8,12 @@ import { typescript as ts } from 'monaco-editor/languages/features/typescript/li
 import { initialize } from 'monaco-editor/internal/common/initialize';
 import type * as typescript from 'typescript';
 import { shapesOf } from '../../kernel/compile/typescript-shapes.ts';
-import { cellModules, typeDiagnostics } from '../../kernel/compile/typescript-module.ts';
+import {
+  cellModules,
+  importedModules,
+  type TypedNotebook,
+  typeDiagnostics,
+} from '../../kernel/compile/typescript-module.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
 import type { Shapes } from '../../kernel/shape.ts';
@@ -30,6 +35,26 @@ class CellsWorker extends TypeScriptWorker {
   async setKinds(kinds: Readonly<Record<CellKey, CellKind>>): Promise<void> {
     this.#kinds = kinds;
     this.#made = '';
+  }
+
+  /** What is imported from other notebooks, by path in the folder of the cells. It goes up a version when any of it changes. */
+  #imported: { readonly files: ReadonlyMap<string, string>; readonly version: number } = {
+    files: new Map(),
+    version: 0,
+  };
+
+  /** Other notebooks have no models. Called by `types.ts`. */
+  async setImported(imported: readonly TypedNotebook[]): Promise<void> {
+    const files = importedModules(ts, imported);
+    const before = this.#imported;
+    const isSame =
+      files.size === before.files.size && [...files].every(([path, text]) => before.files.get(path) === text);
+    if (!isSame) this.#imported = { files, version: before.version + 1 };
+  }
+
+  #importedText(fileName: string): string | undefined {
+    const path = /^file:\/\/\/cells\/\d+\/(.+)$/.exec(fileName)?.[1];
+    return path === undefined ? undefined : this.#imported.files.get(path);
   }
 
   /** All cells with their suffixes, made again when a text has changed. */
@@ -64,14 +89,15 @@ class CellsWorker extends TypeScriptWorker {
   }
 
   protected override _getScriptText(fileName: string): string | undefined {
-    return this.#moduleOf(fileName)?.text ?? super._getScriptText(fileName);
+    return this.#moduleOf(fileName)?.text ?? this.#importedText(fileName) ?? super._getScriptText(fileName);
   }
 
   override getScriptVersion(fileName: string): string {
+    if (this.#importedText(fileName) !== undefined) return `imported ${this.#imported.version}`;
     const own = super.getScriptVersion(fileName);
     const key = keyOf(fileName);
     if (key === null || this.#cells().get(key) === undefined) return own;
-    return `${own}.${this.#suffixes.get(key)?.version ?? 0}`;
+    return `${own}.${this.#suffixes.get(key)?.version ?? 0}.${this.#imported.version}`;
   }
 
   /** Whether a place is in what the reader sees. */
@@ -118,6 +144,8 @@ class CellsWorker extends TypeScriptWorker {
   ): Promise<readonly typescript.RenameLocation[] | undefined> {
     // Without `providePrefixAndSuffixText` a rename goes through the imports to every cell.
     const locations = await super.findRenameLocations(fileName, position, inStrings, inComments, false);
+    // What is defined in another notebook is renamed there.
+    if (locations?.some((location) => this.#importedText(location.fileName) !== undefined) === true) return undefined;
     return locations?.filter((location) => this.#shown(location.fileName, location.textSpan.start));
   }
 

@@ -8,6 +8,7 @@ import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import { type Cell, type CellKind, cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { PageStore } from '../model/page-store.ts';
+import type { TypedNotebook } from '../../kernel/compile/typescript-module.ts';
 import { cellUri, newFolder, setModelText } from './editor.ts';
 import { monaco } from './monaco.ts';
 
@@ -18,6 +19,7 @@ const retryMs = 300;
 interface CellsWorker {
   cellDiagnostics(fileName: string): Promise<readonly Diagnostic[]>;
   setKinds(kinds: Readonly<Record<CellKey, CellKind>>): Promise<void>;
+  setImported(imported: readonly TypedNotebook[]): Promise<void>;
   shapes(): Promise<Shapes>;
 }
 
@@ -47,6 +49,12 @@ export function startTypeChecking(store: PageStore): () => void {
     dropOthers(new Set(cells.map((cell) => cellUri(cell.key).toString())));
     const service = asCellsWorker(await (await getTypeScriptWorker())(...cells.map(({ key }) => cellUri(key))));
     await service.setKinds(Object.fromEntries(cells.map(({ key, kind }) => [key, kind])));
+    await service.setImported(
+      (store.state.open?.imports ?? []).map((one) => ({
+        path: one.path,
+        cells: one.cells.map(({ key, kind, source }) => ({ key, kind, code: source })),
+      })),
+    );
     return service;
   }
 
@@ -95,7 +103,7 @@ export function startTypeChecking(store: PageStore): () => void {
     const open = store.state.open;
     if (action.type === 'opened') newFolder();
     if (action.type === 'form' && before.open?.form == null) void askShapes();
-    if (open === null || open.notebook === before.open?.notebook) return;
+    if (open === null || (open.notebook === before.open?.notebook && open.imports === before.open.imports)) return;
     if (action.type === 'edit') edited = action.key;
     schedule(pauseMs);
   });

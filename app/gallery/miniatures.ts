@@ -2,13 +2,14 @@
  * The cards' pictures. One kernel serves them all, one notebook at a time: each is opened once and run a little for
  * a still; then the watched card (pointed at or focused, the first one until then) runs on at a low rate.
  */
+import { importedCells, loadImports } from '../../kernel/imports/load.ts';
 import { parse } from '../../kernel/notebook/parse.ts';
 import type { Frame, Want } from '../../kernel/protocol.ts';
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import { cellsOf, frontMatterOf } from '../../kernel/notebook/notebook.ts';
 import type { PageStore } from '../model/page-store.ts';
 import { machines } from '../run/machines.ts';
-import { readFile } from '../storage/library.ts';
+import { readBeside, readFile } from '../storage/library.ts';
 
 const frameEveryMs = 50;
 /** How far a still has run, in virtual ms: something is under way by then. */
@@ -50,9 +51,13 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
     const compiled = await machines().compiler.compile(
       cells.map(({ key, kind, slug, code }) => ({ key, kind, slug, code })),
     );
+    const imported = await loadImports(file, compiled, {
+      read: (path) => readBeside(path),
+      compile: (stale) => machines().compiler.compile(stale),
+    });
     const front = frontMatterOf(notebook);
     const made = {
-      cells: compiled.filter((cell) => cell.js !== null),
+      cells: [...importedCells(imported), ...compiled].filter((cell) => cell.js !== null),
       seed: front?.seed ?? null,
       speed: front?.speed ?? defaultSpeed,
     };

@@ -1,5 +1,6 @@
 /** Everything that can happen to the page, as data. Wishes of the reader first, news from the effects after. */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import type { ImportedNotebook } from '../../kernel/imports/load.ts';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import type { CellKind, Notebook } from '../../kernel/notebook/notebook.ts';
 import type {
@@ -138,8 +139,11 @@ export type Action =
       readonly sources: readonly ProgramSource[];
       readonly compiled: Readonly<Record<CellKey, CompiledCell>>;
       readonly good: Readonly<Record<CellKey, CompiledCell>>;
+      readonly imports: readonly ImportedNotebook[];
     }
   | { readonly type: 'compiled'; readonly cells: readonly CompiledCell[] }
+  /** The notebooks that are imported from were read. */
+  | { readonly type: 'imported'; readonly imports: readonly ImportedNotebook[] }
   /** The kernel took or refused the program made of `cells`. */
   | { readonly type: 'swapped'; readonly cells: readonly CompiledCell[]; readonly reply: SwapReply }
   | { readonly type: 'framed'; readonly frame: Frame; readonly journal: Journal | null }

@@ -1,6 +1,8 @@
 /** Questions about the open notebook, answered from its state alone. */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+import { type Homing, homing } from '../../kernel/imports/home.ts';
+import { importedCells } from '../../kernel/imports/load.ts';
 import {
   type Cell,
   cellsOf,
@@ -70,10 +72,11 @@ export function diagnosticsOf(open: OpenNotebook, key: CellKey): readonly Diagno
   const compiled = open.compiled[key];
   const all: Diagnostic[] = open.notebook.diagnostics.filter((d) => d.cell === key);
   if (compiled !== undefined) all.push(...compiled.diagnostics);
-  if (compiled?.js !== null) all.push(...(open.program?.diagnostics ?? []).filter((d) => d.cell === key));
+  const home = homingOf(open);
+  if (compiled?.js !== null) all.push(...(open.program?.diagnostics ?? []).map(home).filter((d) => d.cell === key));
   const placed = inForce(open, key)?.source === compiled?.source;
-  for (const d of open.frame?.diagnostics ?? []) if (d.cell === key) all.push(placed ? d : { ...d, range: null });
-  for (const d of checkErrors(open)) if (d.cell === key) all.push(placed ? d : { ...d, range: null });
+  for (const d of [...(open.frame?.diagnostics ?? []), ...checkErrors(open)].map(home))
+    if (d.cell === key) all.push(placed ? d : { ...d, range: null });
   const plot = open.plots[key];
   if (plot?.type === 'error') all.push(plot.diagnostic);
   const shown = cellOf(open, key);
@@ -87,6 +90,15 @@ function checkErrors({ checks }: OpenNotebook): readonly Diagnostic[] {
       .filter(({ severity }) => severity === 'error')
       .map((d) => (d.cell === null ? { ...d, cell, range } : d)),
   );
+}
+
+const homings = new WeakMap<readonly CompiledCell[], Homing>();
+
+/** What is wrong in a notebook that is imported from is told at the import. */
+function homingOf({ answered }: OpenNotebook): Homing {
+  const known = homings.get(answered) ?? homing(answered);
+  homings.set(answered, known);
+  return known;
 }
 
 /** “End of file” is behind the line end that the editor does not show: the place is then the end of the last line. */
@@ -108,9 +120,9 @@ function dedupe(all: readonly Diagnostic[]): readonly Diagnostic[] {
 /** What is wrong with the notebook as a whole. */
 export function notebookDiagnostics(open: OpenNotebook): readonly Diagnostic[] {
   return dedupe(
-    [...open.notebook.diagnostics, ...(open.program?.diagnostics ?? []), ...(open.frame?.diagnostics ?? [])].filter(
-      (d) => d.cell === null,
-    ),
+    [...open.notebook.diagnostics, ...(open.program?.diagnostics ?? []), ...(open.frame?.diagnostics ?? [])]
+      .map(homingOf(open))
+      .filter((d) => d.cell === null),
   );
 }
 
@@ -140,9 +152,20 @@ export const isGood = (property: PropertyView): boolean =>
 
 /** The same text of the same cell: it compiles to the same. */
 export const sameVersion = (a: CompiledCell, b: CompiledCell | undefined): boolean =>
-  a === b || (b !== undefined && a.key === b.key && a.kind === b.kind && a.slug === b.slug && a.source === b.source);
+  a === b ||
+  (b !== undefined &&
+    a.key === b.key &&
+    a.kind === b.kind &&
+    a.slug === b.slug &&
+    a.source === b.source &&
+    a.origin?.line === b.origin?.line &&
+    // In the place of a notebook that cannot be had there is only what is wrong with it.
+    (a.js !== null || isEqual(a.diagnostics, b.diagnostics)));
 
-/** What a swap sends: each cell's latest text that compiles. */
+const isEqual = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean =>
+  a.length === b.length && a.every(({ text }, index) => text === b[index]?.text);
+
+/** What a swap sends: each cell's latest text that compiles, after those of the notebooks that are imported from. */
 export function programCells(open: OpenNotebook): readonly CompiledCell[] {
-  return cellsOf(open.notebook).flatMap((cell) => open.good[cell.key] ?? []);
+  return [...importedCells(open.imports), ...cellsOf(open.notebook).flatMap((cell) => open.good[cell.key] ?? [])];
 }

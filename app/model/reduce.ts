@@ -172,10 +172,12 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     // News
     case 'restored': {
       const sources = Object.fromEntries(action.sources.map((source) => [source.id, source]));
-      return { ...open, sources, compiled: action.compiled, good: action.good };
+      return { ...open, sources, compiled: action.compiled, good: action.good, imports: action.imports };
     }
     case 'compiled':
       return compiled(open, action.cells);
+    case 'imported':
+      return { ...open, imports: action.imports };
     case 'swapped': {
       const { program, journal } = action.reply;
       const before = open.inForce === null ? [] : (open.sources[open.inForce]?.cells ?? []);

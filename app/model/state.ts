@@ -4,6 +4,7 @@
  */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+import type { ImportedNotebook } from '../../kernel/imports/load.ts';
 import type { Cell, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
 import type {
   Choice,
@@ -105,6 +106,8 @@ export interface OpenNotebook {
   readonly compiled: Readonly<Record<CellKey, CompiledCell>>;
   /** The latest of each cell that compiled: what a swap sends when the text is broken. */
   readonly good: Readonly<Record<CellKey, CompiledCell>>;
+  /** Other notebooks that its cells import from, each after those it imports from itself. */
+  readonly imports: readonly ImportedNotebook[];
   /** The cells that the kernel last took or refused. */
   readonly answered: readonly CompiledCell[];
   /** Of the type checker; they do not stop a swap. */

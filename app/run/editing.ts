@@ -29,7 +29,13 @@ export interface Editing {
   close(): void;
 }
 
-export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCompiler): Editing {
+/** @param imports reads the notebooks that are imported from, where something of it may have changed */
+export function createEditing(
+  store: PageStore,
+  kernel: Kernel,
+  compiler: CellCompiler,
+  imports: () => Promise<void> = async () => {},
+): Editing {
   let closed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round: Promise<void> | null = null;
@@ -51,6 +57,7 @@ export function createEditing(store: PageStore, kernel: Kernel, compiler: CellCo
     again = false;
     try {
       await compileChanged();
+      await imports();
       await swapChanged();
     } catch (error) {
       if (!closed)

@@ -3,8 +3,9 @@
  * cells by them), the versions that were in force, and what need not be compiled again. Compiled cells are good only
  * for the build that made them; another build compiles the saved texts anew, so that an old run still opens.
  */
-import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import { type CompiledCell, sourceOf } from '../../kernel/compile/compiled.ts';
 import type { CellKey } from '../../kernel/diagnostic.ts';
+import type { ImportedNotebook } from '../../kernel/imports/load.ts';
 import { cellsOf, type Notebook } from '../../kernel/notebook/notebook.ts';
 import { parse, reparse } from '../../kernel/notebook/parse.ts';
 import type { ProgramSource } from '../../kernel/protocol.ts';
@@ -15,7 +16,7 @@ import type { CellCompiler } from './editing.ts';
 export const build = import.meta.url;
 
 /** The text as a notebook in which every part that the saved run knew has its key again. */
-export function withSavedKeys(text: string, run: SavedRun | null): Notebook {
+export function withSavedKeys(text: string, run: Pick<SavedRun, 'text' | 'keys' | 'nextKey'> | null): Notebook {
   if (run === null) return parse(text);
   const fresh = parse(run.text);
   const parts = fresh.parts.map((part, i) => {
@@ -50,13 +51,25 @@ export function knownCells(notebook: Notebook, sources: readonly ProgramSource[]
   return { compiled, good };
 }
 
+/** The notebooks that were imported from, as the saved run had them: what is left of one that is broken or gone now. */
+export function knownImports(
+  { imports = [], inForce }: Pick<SavedRun, 'imports' | 'inForce'>,
+  sources: readonly ProgramSource[],
+): readonly ImportedNotebook[] {
+  const latest = sources.find(({ id }) => id === inForce)?.cells ?? [];
+  return imports.map((saved) => ({
+    path: saved.path,
+    notebook: withSavedKeys(saved.text, saved),
+    cells: latest.filter(({ origin }) => origin?.notebook === saved.path),
+    imports: new Map(),
+    faults: [],
+  }));
+}
+
 /** The saved sources as this build compiles them. Names stay: the journal uses them. */
 export async function sourcesForBuild(run: SavedRun, compiler: CellCompiler): Promise<readonly ProgramSource[]> {
   if (run.build === build) return run.sources;
   return Promise.all(
-    run.sources.map(async ({ id, cells }) => {
-      const texts = cells.map(({ key, kind, slug, source }) => ({ key, kind, slug, code: source }));
-      return { id, cells: await compiler.compile(texts) };
-    }),
+    run.sources.map(async ({ id, cells }) => ({ id, cells: await compiler.compile(cells.map(sourceOf)) })),
   );
 }

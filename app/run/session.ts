@@ -19,7 +19,8 @@ import { createChecking } from './checking.ts';
 import { createEditing } from './editing.ts';
 import { createHistories } from './histories.ts';
 import type { Machines } from './machines.ts';
-import { build, knownCells, sourcesForBuild, withSavedKeys } from './restore.ts';
+import { createImports } from './imports.ts';
+import { build, knownCells, knownImports, sourcesForBuild, withSavedKeys } from './restore.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
 import { createTravel } from './travel.ts';
@@ -39,6 +40,8 @@ interface Loaded {
 export function openSession(store: PageStore, id: string, machines: Machines, storage: NotebookStorage): () => void {
   const closers: (() => void)[] = [];
   let closed = false;
+  const imports = createImports(store, id, machines.compiler, storage);
+  closers.push(() => imports.close());
 
   async function start(): Promise<void> {
     const loaded = await load(id, storage);
@@ -73,11 +76,16 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const sources = run === null ? [] : await sourcesForBuild(run, compiler);
     if (closed || store.state.open === null) return;
     const known = knownCells(store.state.open.notebook, sources, run?.inForce ?? null);
-    store.dispatch({ type: 'restored', sources, ...known });
+    store.dispatch({ type: 'restored', sources, ...known, imports: run === null ? [] : knownImports(run, sources) });
     const open = store.state.open;
     const stale = cellsOf(open.notebook).filter((cell) => !isCurrent(open, cell.key));
     const texts = stale.map(({ key, kind, slug, code }) => ({ key, kind, slug, code }));
-    if (texts.length > 0) store.dispatch({ type: 'compiled', cells: await compiler.compile(texts) });
+    if (texts.length > 0) {
+      const cells = await compiler.compile(texts);
+      if (closed) return;
+      store.dispatch({ type: 'compiled', cells });
+    }
+    await imports.refresh();
     const compiled = store.state.open;
     if (closed || compiled === null) return;
     const sent = programCells(compiled);
@@ -99,7 +107,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
   /** From here on the page's actions have their effects. */
   function connect(autosave: ReturnType<typeof createAutosave>): void {
     const { kernel, compiler } = machines;
-    const editing = createEditing(store, kernel, compiler);
+    const editing = createEditing(store, kernel, compiler, () => imports.refresh());
+    imports.follow(() => editing.changed());
     const player = createPlayer(store, kernel);
     const plotting = createPlotting(store, kernel);
     const histories = createHistories(store, kernel);
@@ -321,6 +330,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     original: loaded.original,
     compiled: {},
     good: {},
+    imports: [],
     answered: [],
     types: {},
     program: null,

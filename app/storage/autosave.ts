@@ -10,7 +10,7 @@ import { build, keysOf } from '../run/restore.ts';
 import type { Journal, Race } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
-import type { NotebookStorage } from './notebooks.ts';
+import type { NotebookStorage, SavedImport } from './notebooks.ts';
 
 const textDelayMs = 250;
 const runEveryMs = 2_000;
@@ -136,7 +136,7 @@ export function createAutosave(
       const { speed } = open.playback;
       const { memoryLimit } = open;
       const page = { text, keys, nextKey, build, speed, memoryLimit };
-      await storage.writeRun(id, { ...page, journal, sources, inForce, race });
+      await storage.writeRun(id, { ...page, journal, sources, inForce, race, imports: savedImports(open) });
     } catch (error) {
       if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
     }
@@ -175,6 +175,11 @@ export function createAutosave(
     },
   };
 }
+
+const savedImports = ({ imports }: OpenNotebook): readonly SavedImport[] =>
+  imports.flatMap(({ path, notebook }) =>
+    notebook === null ? [] : [{ path, text: print(notebook), keys: keysOf(notebook), nextKey: notebook.nextKey }],
+  );
 
 const doneRace = ({ race }: OpenNotebook): Race | null =>
   race?.result == null || race.result.status === 'running' ? null : race.result;

@@ -1,4 +1,5 @@
 /** The notebooks that came with the page: `notebooks/index.json` and the files it names. */
+import type { Found } from '../../kernel/imports/load.ts';
 import type { GalleryEntry } from '../model/state.ts';
 
 export async function readIndex(): Promise<readonly GalleryEntry[]> {
@@ -18,4 +19,22 @@ export async function readIndex(): Promise<readonly GalleryEntry[]> {
 export async function readFile(file: string): Promise<string | null> {
   const response = await fetch(`notebooks/${encodeURIComponent(file)}`);
   return response.ok ? response.text() : null;
+}
+
+/** Not beside the others, so that the page has no address for it. */
+export const isElsewhere = (path: string): boolean => path.includes('/');
+
+export function elsewhere(path: string): Found {
+  return {
+    type: 'refused',
+    why: `${path} is not in the folder of this notebook.`,
+    help: 'The page reads notebooks of one folder only: put it there, or check it with the command line.',
+  };
+}
+
+/** A notebook that another one imports from, as its file has it. */
+export async function readBeside(path: string): Promise<Found> {
+  if (isElsewhere(path)) return elsewhere(path);
+  const text = await readFile(path).catch(() => null);
+  return text === null ? { type: 'missing' } : { type: 'text', text };
 }

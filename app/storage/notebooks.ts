@@ -35,6 +35,15 @@ export interface SavedRun {
   readonly memoryLimit?: number | null;
   /** The outcomes of the race that was forked last: its branches are in the journal, the orders and their counts are not. */
   readonly race?: Race | null;
+  /** The notebooks that were imported from, and the keys their parts had. Left out by older versions. */
+  readonly imports?: readonly SavedImport[];
+}
+
+export interface SavedImport {
+  readonly path: string;
+  readonly text: string;
+  readonly keys: readonly (CellKey | null)[];
+  readonly nextKey: number;
 }
 
 export type SaveResult =

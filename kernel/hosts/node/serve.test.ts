@@ -136,3 +136,26 @@ test('a taken port leads to the next free one, unless it was asked for', async (
     await new Promise((resolve) => other.close(resolve));
   }
 });
+
+test('a change of a notebook is told to whoever listens; of another file nothing is', async () => {
+  const told = new Promise<string>((resolve, reject) => {
+    const asked = request({ port, path: '/notebooks/changes', headers: { host: `127.0.0.1:${port}` } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        // It is listened to now.
+        if (text === '')
+          void writeFile(join(folder, 'notebooks', 'notes.md'), 'again').then(() =>
+            writeFile(join(folder, 'notebooks', 'a.sim.md'), '# First again\n'),
+          );
+        text += part;
+        if (!text.includes('data: ')) return;
+        asked.destroy();
+        resolve(`${response.headers['content-type'] ?? ''} ${text}`);
+      });
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+  expect(await told).toBe('text/event-stream; charset=utf-8 : ready\n\ndata: a.sim.md\n\n');
+});

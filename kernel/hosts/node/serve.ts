@@ -7,6 +7,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { framePolicyHeader, pagePolicyHeader } from '../policy.ts';
+import { changesAddress, streamChanges } from './notebook-changes.ts';
 import { type Answer, answerNotebooks, notFound } from './notebook-routes.ts';
 
 export interface Serving {
@@ -35,6 +36,8 @@ const types: Readonly<Record<string, string>> = {
 export async function createAppServer(serving: Serving): Promise<Server> {
   const files = await listFiles(serving.app);
   return createServer((request, response) => {
+    if (request.url === changesAddress && request.method === 'GET' && isOwnHost(request))
+      return streamChanges(serving.notebooks, response);
     answer(serving, files, request).then(
       ({ headers, ...found }) => send(request, response, found, headers),
       (error: unknown) => {
