@@ -57,8 +57,10 @@ test.beforeAll(async () => {
   await new Promise((resolve) => server.stdout?.once('data', resolve));
 });
 
-test.afterAll(() => {
+test.afterAll(async () => {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill();
+  await ended;
 });
 
 test.beforeEach(async ({ page }) => {
@@ -86,11 +88,11 @@ test('an edit in another tab is a swap here; a broken one leaves the last good p
   await typeOver(other, 'rules ticker', 's.ticks += 1', 's.ticks += 3');
   await expect(receipt(page)).toBeVisible();
 
-  await typeOver(other, 'rules ticker', 's.ticks += 3', 's.ticks += +');
+  await typeOver(other, 'rules ticker', 's.ticks += 3', 's.ticks += )');
   await expect(diagnostic(page, 'scenario', 'compile/syntax')).toContainText('ticker.sim.md, line 12');
   const before = await virtualTime(page);
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(before);
-  await typeOver(other, 'rules ticker', 's.ticks += +', 's.ticks += 4');
+  await typeOver(other, 'rules ticker', 's.ticks += )', 's.ticks += 4');
   await expect(diagnostic(page, 'scenario', 'compile/syntax')).toHaveCount(0);
   await expectBadge(page, 'scenario', 'live');
 });
