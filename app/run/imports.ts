@@ -60,6 +60,8 @@ export function createImports(store: PageStore, id: string, compiler: CellCompil
       const listen = (): void => {
         if (files !== null || (store.state.open?.imports.length ?? 0) === 0) return;
         files = new EventSource('notebooks/changes');
+        // What changed before it was listened to.
+        files.addEventListener('open', look);
         files.addEventListener('message', (event: MessageEvent<unknown>) => {
           if (typeof event.data === 'string') hear(event.data);
         });
