@@ -98,9 +98,9 @@ test('an edit in another tab is a swap here; a broken one leaves the last good p
 });
 
 test('a name that is not there, and a folder that is not this one, are told at the import', async ({ page }) => {
-  await typeOver(page, 'scenario', 'few }', 'fewer }');
-  await expect(diagnostic(page, 'scenario', 'graph/import')).toContainText('./ticker.sim.md has no fewer.');
-  await typeOver(page, 'scenario', 'fewer }', 'few }');
+  await typeOver(page, 'scenario', 'few }', 'fewest as few }');
+  await expect(diagnostic(page, 'scenario', 'graph/import')).toContainText('./ticker.sim.md has no fewest.');
+  await typeOver(page, 'scenario', 'fewest as few }', 'few }');
   await expectBadge(page, 'scenario', 'live');
   await typeOver(page, 'scenario', './ticker.sim.md', '../ticker.sim.md');
   await expect(diagnostic(page, 'scenario', 'graph/import').first()).toContainText(
