@@ -1,6 +1,6 @@
 /** A notebook that imports from another one, in the page: the two are files of a folder that `rehearsal open` serves. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ReplayResult } from '../kernel/hosts/node/replay.ts';
@@ -89,7 +89,7 @@ test('an edit in another tab is a swap here; a broken one leaves the last good p
   await expect(receipt(page)).toBeVisible();
 
   await typeOver(other, 'rules ticker', 's.ticks += 3', 's.ticks += )');
-  await expect(diagnostic(page, 'scenario', 'compile/syntax')).toContainText('ticker.sim.md, line 12');
+  await expect(diagnostic(page, 'scenario', 'compile/syntax')).toContainText('ticker.sim.md, line 11');
   const before = await virtualTime(page);
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(before);
   await typeOver(other, 'rules ticker', 's.ticks += )', 's.ticks += 4');
@@ -135,12 +135,13 @@ test('the run outlives a reload, and is the same by `rehearsal replay`', async (
   const time = await virtualTime(page);
   await page.reload();
   await expectRunning(page);
-  expect(await virtualTime(page)).toBeGreaterThanOrEqual(time);
+  await expect.poll(() => virtualTime(page)).toBeGreaterThanOrEqual(time);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: /Export run/ }).click();
   const path = join(folder, 'run.rehearsal.json');
   await (await download).saveAs(path);
+  expect(readFileSync(path, 'utf8')).toContain('"type": "swap"');
   const { stdout, status } = spawnSync('node', [cli, 'replay', path, '--json'], { encoding: 'utf8' });
   const result: ReplayResult = JSON.parse(stdout);
   expect(result.branches).toMatchObject([{ verdict: 'same' }]);
