@@ -124,6 +124,8 @@ export function* tryOut(
 }
 
 function news(monitors: Monitors): Found | null {
+  // Asked after every event, and mostly there are none.
+  if (monitors.news.length === 0) return null;
   const bad = monitors.news.find(({ verdict }) => verdict === 'violated' || verdict === 'error');
   monitors.news.length = 0;
   if (bad === undefined) return null;
