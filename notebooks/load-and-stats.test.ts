@@ -247,8 +247,8 @@ describe('pills', () => {
     run(sound, 'a pill at each load', sound.seed);
     const rows = rowsOf(sound, 5);
     const leg = (pill: string, until: string): number =>
-      Number(rows.find((row) => row['pill'] === pill && row['until'] === until)?.['ms']);
-    expect(rows.filter(({ pill }) => pill === '50 %').map(({ until }) => until)).toEqual([
+      rows.reduce((sum, row) => sum + (row['load'] === pill && row['until'] === until ? Number(row['ms']) : 0), 0);
+    expect(rows.slice(0, 5).map(({ until }) => until)).toEqual([
       'authed',
       'queued',
       'persisted',
@@ -257,6 +257,8 @@ describe('pills', () => {
     ]);
     expect(leg('50 %', 'replicated')).toBeCloseTo(40, 6);
     expect(leg('80 %', 'replicated')).toBeCloseTo(40, 6);
-    expect(leg('95 %', 'persisted')).toBeGreaterThan(leg('50 %', 'persisted'));
+    expect(leg('80 %', 'persisted')).toBeGreaterThan(leg('50 %', 'persisted'));
+    expect(leg('95 %', 'persisted')).toBeGreaterThan(leg('80 %', 'persisted'));
+    expect(leg('110 %', 'persisted')).toBeGreaterThan(2 * leg('80 %', 'persisted'));
   });
 });

@@ -437,6 +437,8 @@ export interface SeriesPoint {
 
 /** A stretch of time, by its end. */
 export interface RatePoint {
+  /** Its beginning. */
+  readonly from: Ms;
   readonly time: Ms;
   /** How much a counter grew, per virtual second. */
   readonly value: number;
@@ -444,7 +446,8 @@ export interface RatePoint {
 }
 
 export interface PercentilePoint {
-  /** The end of the stretch of time. */
+  /** The beginning and the end of the stretch of time. */
+  readonly from: Ms;
   readonly time: Ms;
   /** As in `p99`. */
   readonly percentile: string;

@@ -40,7 +40,7 @@ export function rateOf(
   return groupsOf(run, stat, options.by).flatMap(([labels, group]) =>
     stretches.map(({ from, to, first, end }): RatePoint => {
       const grown = group.reduce((sum, one) => sum + amountBefore(one, end) - amountBefore(one, first), 0);
-      return { ...labels, time: to, value: (grown * 1_000) / (to - from) };
+      return { ...labels, from, time: to, value: (grown * 1_000) / (to - from) };
     }),
   );
 }
@@ -60,7 +60,7 @@ export function percentilesOf(
       ? [{ from: 0, to: millis(moment.now), first: 0, end: moment.step }]
       : stretchesUpTo(run, moment, checkedSpan(every, 'percentiles'));
   return groupsOf(run, stat, by).flatMap(([labels, group]) =>
-    stretches.flatMap(({ to, first, end }) => {
+    stretches.flatMap(({ from, to, first, end }) => {
       const sketch = createSketch();
       for (const one of group) {
         const last = countBefore(one, end);
@@ -75,6 +75,7 @@ export function percentilesOf(
       return of.map(
         (one, index): PercentilePoint => ({
           ...labels,
+          from,
           time: to,
           percentile: `p${one}`,
           value: values[index] ?? 0,
