@@ -70,6 +70,18 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
       );
   }
 
+  const states = statesOf(program);
+  for (const use of names.uses) {
+    if (use.owner !== 'local' || !use.writes || !states.has(use.declared)) continue;
+    const text = `${use.name} is the state that this function is given; to assign it changes no state.`;
+    add(
+      'compile/lost-assignment',
+      use,
+      text,
+      `Change its fields: ${use.name}.field = …, or Object.assign(${use.name}, { … }).`,
+    );
+  }
+
   walk(program, (node) => {
     if (isFunction(node) && node.async) {
       const start = methodStarts.get(node.start) ?? node.start;
@@ -121,6 +133,27 @@ export function faultsOf(program: Program, names: Names): readonly Fault[] {
   }
   return faults;
 }
+
+/** Where the state's parameter is declared in each function that is given one: `kind.on(…)` and its like, `world.edit(…)`, `start(s)`. */
+function statesOf(program: Program): ReadonlySet<number> {
+  const found = new Set<number>();
+  const note = (node: AnyNode): void => {
+    if (!isFunction(node)) return;
+    const [state] = node.params;
+    if (state?.type === 'Identifier') found.add(state.start);
+  };
+  walk(program, (node) => {
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+      const method = memberName(node.callee);
+      if (method !== null && givesState.has(method)) node.arguments.forEach(note);
+    } else if (node.type === 'Property' && node.key.type === 'Identifier' && node.key.name === 'start') {
+      note(node.value);
+    }
+  });
+  return found;
+}
+
+const givesState: ReadonlySet<string> = new Set(['on', 'when', 'may', 'start', 'edit']);
 
 /** The accessors of object literals in functions. Where one gets into a state, a copy holds what it gave at that moment. */
 function accessorsMade(program: Program): readonly AnyNode[] {

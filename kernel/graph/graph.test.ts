@@ -21,6 +21,7 @@ function environment(modules: Readonly<Record<string, Module>> = {}): Environmen
   return {
     language,
     modules: (from) => modules[from] ?? null,
+    moduleOf: (name) => Object.keys(modules).find((from) => modules[from]?.exports.has(name)) ?? null,
     evaluate(cell, scope) {
       const said: unknown[] = [];
       const provided: Readonly<Record<string, unknown>> = {

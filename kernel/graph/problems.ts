@@ -4,7 +4,8 @@ import { forbiddenGlobals, forbiddenText } from '../compile/forbidden.ts';
 import { errorRange, type Lookup, stackFrames } from '../compile/position.ts';
 import { type Diagnostic, DiagnosticError, diagnostic, type Note, type Range } from '../diagnostic.ts';
 import { messageOfThrown, stackOfThrown, textOfThrown } from '../thrown.ts';
-import { suggest } from './suggest.ts';
+import { suggest } from '../suggest.ts';
+import { reachedBy } from '../reach.ts';
 
 const keeps = 'Until then the last good program stays in force.';
 
@@ -53,9 +54,15 @@ export interface Surroundings {
   readonly names: Iterable<string>;
   /** Why the name is not there, when another cell has something to do with it. */
   readonly hint: Note | null;
+  /** The library's module that has the name. */
+  readonly module: string | null;
 }
 
-export function missing(cell: CompiledCell, { name, range }: Reference, { names, hint }: Surroundings): Diagnostic {
+export function missing(
+  cell: CompiledCell,
+  { name, range }: Reference,
+  { names, hint, module }: Surroundings,
+): Diagnostic {
   const instead = Object.hasOwn(forbiddenGlobals, name) ? forbiddenGlobals[name] : undefined;
   if (instead !== undefined && hint === null) {
     return diagnostic('compile/forbidden-global', forbiddenText(name), { cell: cell.key, range, help: instead });
@@ -65,11 +72,10 @@ export function missing(cell: CompiledCell, { name, range }: Reference, { names,
     cell: cell.key,
     range,
     help:
-      hint !== null
-        ? hint.text
-        : near !== null
-          ? `Did you mean ${near}?`
-          : 'Define it at the top of any cell, or import it in this one.',
+      hint?.text ??
+      (module === null ? null : `It is in the library: import { ${name} } from '${module}' at the top of this cell.`) ??
+      reachedBy(name) ??
+      (near === null ? 'Define it at the top of any cell, or import it in this one.' : `Did you mean ${near}?`),
     notes: hint === null || hint.cell === null ? [] : [hint],
   });
 }

@@ -37,6 +37,8 @@ export interface Environment<Output> {
   readonly language: ReadonlySet<string>;
   /** A module of the library, `rehearsal/x`; null when there is none. Other notebooks are cells of the graph. */
   modules(from: string): Module | null;
+  /** The module of the library that has a name; null when none does. */
+  moduleOf(name: string): string | null;
   /**
    * Runs a cell. `scope`: every name in `cell.references` that is not the language's. What it throws becomes a
    * diagnostic of the cell.
@@ -177,6 +179,7 @@ function missingNames<Output>(
         missing(cell, reference, {
           names: [...owners.namesIn(home), ...environment.language],
           hint: definedInVain(name, cells, cell),
+          module: environment.moduleOf(name),
         }),
       );
     }

@@ -12,6 +12,7 @@ import {
   type Note,
   type Range,
 } from '../diagnostic.ts';
+import { memberMeant } from '../reach.ts';
 import { messageOfThrown, stackOfThrown, textOfThrown } from '../thrown.ts';
 
 export interface About {
@@ -56,11 +57,13 @@ export function createExplain(lookup: (key: CellKey, hash: string) => CompiledCe
         help: 'Give the recursion an end.',
       });
     }
-    return diagnostic(about.code, `${about.what}: ${textOfThrown(thrown).replace(/\.$/, '')}.`, {
+    const text = textOfThrown(thrown).replace(/\.$/, '');
+    const meant = thrown instanceof TypeError ? memberMeant(text) : null;
+    return diagnostic(about.code, `${about.what}: ${text}.`, {
       cell,
       range,
       notes,
-      help: about.help,
+      help: meant === null ? about.help : `${meant} ${about.help}`,
     });
   };
 }

@@ -56,6 +56,7 @@ export function createAssembly(): Assembly {
         ? null
         : { exports: new Map(Object.entries(exports)), keyOf: (name) => `${from} ${name}` };
     },
+    moduleOf: (name) => [...library.modules].find(([, names]) => Object.hasOwn(names, name))?.[0] ?? null,
     evaluate(cell, scope) {
       try {
         return evaluator.evaluate(cell, scope);

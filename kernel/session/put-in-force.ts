@@ -35,7 +35,10 @@ export function putInForce(state: SessionState, cells: readonly CompiledCell[], 
         : tryIn(state, build, how);
     if (build !== null && wrong.length === 0) {
       state.held = refused;
-      state.problems = [...diagnostics, ...[...refused.values()].flatMap((why) => why.diagnostics)];
+      state.problems = [
+        ...diagnostics.map((one) => knowing(one, cells, refused)),
+        ...[...refused.values()].flatMap((why) => why.diagnostics),
+      ];
       state.inForce = build;
       return;
     }
@@ -64,6 +67,26 @@ export function putInForce(state: SessionState, cells: readonly CompiledCell[], 
       refused.set(cell.key, { hash: cell.hash, diagnostics: why });
     }
   }
+}
+
+/** A name that is missing for want of a cell that is held back is not defined nowhere, and no other name is meant. */
+function knowing(
+  found: Diagnostic,
+  cells: readonly CompiledCell[],
+  refused: ReadonlyMap<CellKey, Refusal>,
+): Diagnostic {
+  if (found.code !== 'graph/undefined') return found;
+  const name = cells
+    .find(({ key }) => key === found.cell)
+    ?.references.find(({ range }) => range.line === found.range?.line && range.column === found.range.column)?.name;
+  const owner = cells.find(
+    ({ key, definitions }) => refused.has(key) && definitions.some((definition) => definition.name === name),
+  );
+  if (owner === undefined) return found;
+  const text = `${name} is defined in a cell that has an error.`;
+  const range = owner.definitions.find((definition) => definition.name === name)?.range ?? null;
+  const help = 'Mend that cell first.';
+  return { ...found, text, help, notes: [{ text: `${name} is defined here.`, cell: owner.key, range }] };
 }
 
 function textInForce({ graph }: Build, key: CellKey): readonly CompiledCell[] {

@@ -15,6 +15,7 @@ import type {
   Sent,
 } from '../program/language.ts';
 import { ln } from '../../stdlib/elementary.ts';
+import { suggest } from '../suggest.ts';
 import { notPlain, timerKey } from './effect.ts';
 import { transmit } from './network.ts';
 import { endOperation, invoke } from './operations.ts';
@@ -113,25 +114,56 @@ export function createContext(world: World): ContextOf {
   function send(to: NodeId, message: Sent): void {
     act('send');
     const target = world.byId.get(to);
-    if (target === undefined) {
-      throw new DiagnosticError(
-        diagnostic('rule/unknown-node', `A message was sent to '${to}', which is no node of this scenario.`, {
-          help: `Nodes: ${world.nodes
-            .slice(0, 20)
-            .map(({ id }) => id)
-            .join(', ')}. Ask for them with ctx.nodes(kind) or ctx.peers.`,
-        }),
+    if (target === undefined) throw noReceiver(to);
+    transmit(world, hand.node, target, typeOf(message), bodyOf(message), hand.step, false);
+  }
+
+  function noReceivers(to: unknown): DiagnosticError {
+    if (typeof to !== 'string') return noReceiver(to);
+    return new DiagnosticError(
+      diagnostic('rule/unknown-node', `ctx.broadcast(…) was given '${to}', which is no list of nodes.`, {
+        help: `Write ctx.send('${to}', message) for one node, or give a list: ['${to}'].`,
+      }),
+    );
+  }
+
+  /** What was given in the place of a node. */
+  function noReceiver(to: unknown): DiagnosticError {
+    const unknown = (text: string, help: string): DiagnosticError =>
+      new DiagnosticError(diagnostic('rule/unknown-node', text, { help }));
+    if (hasText(to, 'kindName')) {
+      const [first = 'name'] = directory.nodes(to.kindName);
+      return unknown(
+        `A message was sent to the kind '${to.kindName}', not to a node.`,
+        `Name one, as in ctx.send('${first}', …), or send to all: ctx.broadcast(message, ctx.nodes(${to.kindName})).`,
       );
     }
-    transmit(world, hand.node, target, typeOf(message), bodyOf(message), hand.step, false);
+    if (hasText(to, 'type') || hasText(to, 'messageName'))
+      return unknown('A message stands where a node belongs.', 'The node comes first: ctx.send(to, message).');
+    if (typeof to === 'object' && to !== null)
+      return unknown(
+        `A message was sent to ${Array.isArray(to) ? 'a list' : 'an object'}, not to a node.`,
+        'ctx.send takes the name of one node; ctx.broadcast(message, list) a list of names.',
+      );
+    const near = suggest(
+      String(to),
+      world.nodes.map(({ id }) => id),
+    );
+    const some = world.nodes.slice(0, 20).map(({ id }) => id);
+    return unknown(
+      `A message was sent to ${typeof to === 'string' ? `'${to}'` : String(to)}, which is no node of this scenario.`,
+      `${near === null ? '' : `Did you mean '${near}'? `}Nodes: ${some.join(', ')}. Ask for them with ctx.nodes(kind) or ctx.peers.`,
+    );
   }
 
   function typeOf(message: Sent): number {
     if (typeof message !== 'object' || message === null || typeof message.type !== 'string') {
-      throw bad(
-        'What is sent is not a message',
-        'Call the message type: Ping({ n: 1 }), or Ping() when it has no body.',
-      );
+      throw hasText(message, 'messageName')
+        ? bad(
+            `What is sent is the message type ${message.messageName}, not a message`,
+            `Call it: ${message.messageName}(), with its body in the parentheses when it has one.`,
+          )
+        : bad('What is sent is not a message', 'Call the message type: Ping({ n: 1 }), or Ping() when it has no body.');
     }
     return world.names.of(message.type);
   }
@@ -187,6 +219,7 @@ export function createContext(world: World): ContextOf {
           if (node.kind === hand.node.kind && node !== hand.node)
             transmit(world, hand.node, node, type, body, hand.step, true);
       } else {
+        if (typeof to !== 'object' || typeof to[Symbol.iterator] !== 'function') throw noReceivers(to);
         for (const id of to) {
           const target = world.byId.get(id);
           if (target === undefined) send(id, message);
@@ -282,7 +315,12 @@ export function createContext(world: World): ContextOf {
     value: number,
     labels: Labels | undefined,
   ): void {
-    act(kind === 'counter' ? 'count' : kind === 'gauge' ? 'gauge' : 'observe');
+    act(members[kind]);
+    if (typeof value === 'object' && value !== null)
+      throw bad(
+        `The stat '${name}' was given an object instead of a number`,
+        `Labels come after the number: ctx.${members[kind]}('${name}', 1, { … }).`,
+      );
     if (typeof value !== 'number' || Number.isNaN(value))
       throw bad(`The stat '${name}' was given ${String(value)}`, 'Give a number.');
     if (kind === 'counter' && value < 0)
@@ -291,6 +329,14 @@ export function createContext(world: World): ContextOf {
   }
 
   return { ctx: Object.freeze(ctx), hand };
+}
+
+/** The member of `ctx` that tells a stat of a kind. */
+const members = { counter: 'count', gauge: 'gauge', histogram: 'observe' } as const;
+
+function hasText<Key extends string>(value: unknown, key: Key): value is Readonly<Record<Key, string>> {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false;
+  return typeof Reflect.get(value, key) === 'string';
 }
 
 /** Ids by kind and of each node's peers, kept until the world gets another node. Frozen: rules share them. */
@@ -311,6 +357,15 @@ function createDirectory(world: World): {
     refresh();
     const known = byKind.get(kind);
     if (known !== undefined) return known;
+    if (!world.program.kinds.has(kind)) {
+      const kinds = [...world.program.kinds.keys()];
+      const near = suggest(String(kind), kinds);
+      throw new DiagnosticError(
+        diagnostic('program/unknown-kind', `There is no node kind '${String(kind)}'.`, {
+          help: near === null ? `Kinds: ${kinds.join(', ')}.` : `Did you mean '${near}'?`,
+        }),
+      );
+    }
     const ids = Object.freeze(world.nodes.filter((node) => node.kind === kind).map(({ id }) => id));
     byKind.set(kind, ids);
     return ids;

@@ -383,14 +383,21 @@ function effectsOf(
   try {
     action.run(collectEffects({ world: view, nodeIds: () => world.nodes.map(({ id }) => id) }, effects));
   } catch (error) {
-    throw new StepError(
-      error,
-      `the action ${action.name === '' ? `at ${action.at} ms` : `'${action.name}'`}`,
-      '',
-      scenarioPlace(world),
-    );
+    const what = `the action ${action.name === '' ? `at ${action.at} ms` : `'${action.name}'`}`;
+    throw new StepError(changesFrozen(error) ? actionEffect(what, error) : error, what, '', scenarioPlace(world));
   }
   return effects;
+}
+
+function actionEffect(what: string, error: unknown): DiagnosticError {
+  const found = new DiagnosticError(
+    diagnostic('scenario/effect', `T${what.slice(1)} changes a state that it may only look at.`, {
+      help: "Say that it is changed by hand: w.edit(kind, 'name of the node', (s) => { … }).",
+    }),
+  );
+  // The line to show is the one that wrote.
+  if (error instanceof Error && error.stack !== undefined) found.stack = error.stack;
+  return found;
 }
 
 function operationOf(world: World, record: Pending): ReturnType<typeof nextOperationOf> {
@@ -451,7 +458,7 @@ function settle(machine: Machine): Outcome {
 function receive(machine: Machine, node: NodeInWorld, slot: RuleSlot<RuleOf<'on'>>, from: string, body: unknown): void {
   const ctx = enter(machine, node, slot, from);
   try {
-    slot.rule.run(node.state, body, ctx);
+    refuseState(slot.rule.run(node.state, body, ctx), node, slot);
   } catch (error) {
     throw new StepError(error, slot.rule.id, node.id, slot.rule.place);
   }
@@ -462,10 +469,22 @@ function receive(machine: Machine, node: NodeInWorld, slot: RuleSlot<RuleOf<'on'
 function fire(machine: Machine, node: NodeInWorld, slot: RuleSlot<RuleOf<'start' | 'when' | 'may'>>): void {
   const ctx = enter(machine, node, slot, '');
   try {
-    slot.rule.run(node.state, ctx);
+    refuseState(slot.rule.run(node.state, ctx), node, slot);
   } catch (error) {
     throw new StepError(error, slot.rule.id, node.id, slot.rule.place);
   }
+}
+
+/** Whoever returns the next state, as a reducer would, has changed nothing, and would not be told. */
+function refuseState(returned: unknown, { state, id }: NodeInWorld, { rule }: RuleSlot): void {
+  if (typeof returned !== 'object' || returned === null || returned === state) return;
+  const fields = Object.keys(state);
+  if (fields.length === 0 || !fields.every((field) => Object.hasOwn(returned, field))) return;
+  throw new DiagnosticError(
+    diagnostic('rule/returned-state', `${rule.id} returned a state on ${id}, and what a rule returns is dropped.`, {
+      help: `Change the state that the rule is given: (s) => { s.${fields[0]} = … }, or Object.assign(s, { … }).`,
+    }),
+  );
 }
 
 /** What a rule is about to be given, as who it runs. */
