@@ -36,6 +36,7 @@ export const codes = {
   'graph/duplicate': 'A name is defined twice.',
   'graph/cycle': 'Definitions need each other.',
   'graph/undefined': 'A name is defined nowhere.',
+  'graph/in-error': 'A name is defined in a cell that has an error.',
   'graph/import': 'An import cannot be resolved.',
   'program/threw': 'A cell threw while it was evaluated.',
   'program/message-twice': 'Two message types have the same name.',

@@ -211,8 +211,8 @@ describe('the last good version stays in force', () => {
     const result = await after({ a: 'const a =', b: 'say(a)' });
     expect(statuses(result)).toEqual({ a: 'broken', b: 'broken' });
     expect(result.diagnostics.find((found) => found.cell === 'b')).toMatchObject({
-      code: 'graph/undefined',
-      help: 'a is defined in a cell that has an error. Mend that cell first.',
+      code: 'graph/in-error',
+      text: 'a is defined in a cell that has an error.',
     });
   });
 

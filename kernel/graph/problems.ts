@@ -49,11 +49,26 @@ export function cycle(
   });
 }
 
+interface Hint extends Note {
+  /** It is defined, and a mistake in its cell is all that keeps it away. */
+  readonly isInError: boolean;
+}
+
+/** What comes of a mistake elsewhere. */
+export function inError(cell: CompiledCell, { name, range }: Reference, at: Omit<Note, 'text'>): Diagnostic {
+  return diagnostic('graph/in-error', `${name} is defined in a cell that has an error.`, {
+    cell: cell.key,
+    range,
+    help: 'Mend that cell first.',
+    notes: [{ text: `${name} is defined here.`, cell: at.cell, range: at.range }],
+  });
+}
+
 export interface Surroundings {
   /** All names that could be meant. */
   readonly names: Iterable<string>;
   /** Why the name is not there, when another cell has something to do with it. */
-  readonly hint: Note | null;
+  readonly hint: Hint | null;
   /** The library's module that has the name. */
   readonly module: string | null;
 }
@@ -67,6 +82,7 @@ export function missing(
   if (instead !== undefined && hint === null) {
     return diagnostic('compile/forbidden-global', forbiddenText(name), { cell: cell.key, range, help: instead });
   }
+  if (hint?.isInError === true) return inError(cell, { name, range }, hint);
   const near = suggest(name, names);
   return diagnostic('graph/undefined', `${name} is defined nowhere.`, {
     cell: cell.key,
@@ -76,7 +92,7 @@ export function missing(
       (module === null ? null : `It is in the library: import { ${name} } from '${module}' at the top of this cell.`) ??
       reachedBy(name) ??
       (near === null ? 'Define it at the top of any cell, or import it in this one.' : `Did you mean ${near}?`),
-    notes: hint === null || hint.cell === null ? [] : [hint],
+    notes: hint === null ? [] : [{ text: hint.text, cell: hint.cell, range: hint.range }],
   });
 }
 
@@ -169,7 +185,7 @@ export function threw(cell: CompiledCell, error: unknown, lookup: Lookup): Diagn
 }
 
 /** Where a broken or plot cell seems to define a name. */
-export function definedInVain(name: string, cells: Iterable<CompiledCell>, user: CompiledCell): Note | null {
+export function definedInVain(name: string, cells: Iterable<CompiledCell>, user: CompiledCell): Hint | null {
   for (const cell of cells) {
     if (cell.key === user.key || notebookOf(cell) !== notebookOf(user)) continue;
     if (
@@ -177,21 +193,23 @@ export function definedInVain(name: string, cells: Iterable<CompiledCell>, user:
       new RegExp(`\\b(?:const|let|var|function|class|enum)\\s+${escaped(name)}(?![\\w$])`, 'u').test(cell.source)
     ) {
       return {
-        text: `${name} is defined in a cell that has an error. Mend that cell first.`,
+        text: '',
         cell: cell.key,
         range: null,
+        isInError: true,
       };
     }
     if (cell.imports.some((each) => Object.hasOwn(each.names, name))) {
-      return { text: `${name} is imported in another cell. Import it in this one too.`, cell: cell.key, range: null };
+      const text = `${name} is imported in another cell. Import it in this one too.`;
+      return { text, cell: cell.key, range: null, isInError: false };
     }
     const range = definitionRange(cell, name);
     if (range !== null) {
       const plot = cell.kind === 'plot' || cell.kind === 'view';
       const text = plot
         ? `${name} is defined in a ${cell.kind} cell, whose names are its own. Define it in a rules cell.`
-        : `${name} is defined in a cell that has an error. Mend that cell first.`;
-      return { text, cell: cell.key, range };
+        : '';
+      return { text, cell: cell.key, range, isInError: !plot };
     }
   }
   return null;

@@ -331,7 +331,7 @@ function onlyInPlots(name: string): unknown {
     throw fault(
       'program/bad-argument',
       `${name} can be used only in a plot or view.`,
-      'Rules have ctx; scenarios and properties are given the world.',
+      'Rules have ctx, and know of other nodes what these send them; scenarios and properties are given the world.',
     );
   };
   return name === 'world' || name === 'Plot' ? new Proxy({}, { get: refuse }) : refuse;

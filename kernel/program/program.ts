@@ -205,7 +205,7 @@ function twice(group: readonly { readonly place: Place }[], code: DiagnosticCode
       cell: place.cell,
       range: place.range,
       notes,
-      help: 'Give one of them another name, or delete it. The last good program stays in force.',
+      help: `${code === 'program/rule-twice' ? 'A kind has one rule of a name, and one for a message: join them' : 'Give one of them another name'}, or delete one. The last good program stays in force.`,
     });
   });
 }

@@ -4,6 +4,7 @@
  */
 import { type CompiledCell, notebookOf } from '../compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../diagnostic.ts';
+import { inError } from '../graph/problems.ts';
 import { changes, isUnchanged } from '../program/program.ts';
 import { adopt, checkpointHere, relocateRun, tryInstall } from '../trace/outside.ts';
 import { receiptOf, titleOf } from '../trace/receipt.ts';
@@ -76,17 +77,18 @@ function knowing(
   refused: ReadonlyMap<CellKey, Refusal>,
 ): Diagnostic {
   if (found.code !== 'graph/undefined') return found;
-  const name = cells
-    .find(({ key }) => key === found.cell)
-    ?.references.find(({ range }) => range.line === found.range?.line && range.column === found.range.column)?.name;
+  const cell = cells.find(({ key }) => key === found.cell);
+  const reference = cell?.references.find(
+    ({ range }) => range.line === found.range?.line && range.column === found.range.column,
+  );
+  if (cell === undefined || reference === undefined) return found;
+  const { name } = reference;
   const owner = cells.find(
     ({ key, definitions }) => refused.has(key) && definitions.some((definition) => definition.name === name),
   );
   if (owner === undefined) return found;
-  const text = `${name} is defined in a cell that has an error.`;
   const range = owner.definitions.find((definition) => definition.name === name)?.range ?? null;
-  const help = 'Mend that cell first.';
-  return { ...found, text, help, notes: [{ text: `${name} is defined here.`, cell: owner.key, range }] };
+  return inError(cell, reference, { cell: owner.key, range });
 }
 
 function textInForce({ graph }: Build, key: CellKey): readonly CompiledCell[] {

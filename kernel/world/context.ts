@@ -229,6 +229,8 @@ export function createContext(world: World): ContextOf {
     },
     setTimer(message, delay, key) {
       act('setTimer');
+      if (delay === undefined)
+        throw bad('ctx.setTimer(…) was given no delay', 'Give it in ms after the message: ctx.setTimer(Tick(), 50).');
       if (!(delay >= 0 && delay < 1e12)) throw bad(`ctx.setTimer(…, ${String(delay)})`, 'Give a delay in ms, from 0.');
       const { node } = hand;
       const type = typeOf(message);

@@ -529,7 +529,7 @@ function holds(machine: Machine, node: NodeInWorld, slot: RuleSlot, guard: Guard
 function guardEffect(slot: RuleSlot): DiagnosticError {
   return new DiagnosticError(
     diagnostic('rule/guard-effect', `The guard of '${slot.rule.id}' changes the state.`, {
-      help: 'A guard only looks, and may be asked any number of times: copy what you want to change, or act in the rule itself.',
+      help: 'A guard only looks, and may be asked any number of times: copy what you want to change, or act in the rule itself. To compare, write ===.',
     }),
   );
 }

@@ -97,7 +97,10 @@ export async function checkNotebook(
   const isTold = ({ cell, range }: Diagnostic): boolean =>
     found.some((one) => one.code === 'graph/import' && one.cell === cell && one.range?.line === range?.line);
   const typed = types.filter((one) => !isTold(one));
-  const unplaced = merge([...notebook.diagnostics, ...broken, ...typed, ...found]);
+  const unplaced = withoutEchoes(merge([...notebook.diagnostics, ...broken, ...typed, ...found])).map(
+    // In the page the run goes on. Here a check that was not made must not pass.
+    (one): Diagnostic => (one.code === 'check/unknown-scenario' ? { ...one, severity: 'error' } : one),
+  );
   const place = placer(notebook);
   const { runs } = ran.runs;
   return {
@@ -222,6 +225,24 @@ function placer(notebook: Notebook): (found: Diagnostic) => FileDiagnostic {
     return { ...found, line: first + found.range.line - 1, column: found.range.column };
   };
 }
+
+/**
+ * What comes of a mistake elsewhere is left out, and so is what the type checker says of a name that the kernel has more to say of. It
+ * can but guess at the types of a cell that is short of a name.
+ */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const short = new Set(diagnostics.flatMap(({ code, cell }) => (code === 'graph/in-error' ? [cell] : [])));
+  const said = new Set(
+    diagnostics.filter(({ code }) => code === 'graph/undefined' || code === 'compile/forbidden-global').map(startOf),
+  );
+  return diagnostics.filter(
+    (one) =>
+      one.code !== 'graph/in-error' &&
+      !(one.code === 'compile/type' && (short.has(one.cell) || said.has(startOf(one)))),
+  );
+}
+
+const startOf = ({ cell, range }: Diagnostic): string => JSON.stringify([cell, range?.line, range?.column]);
 
 /** Several stages may report the same thing: the program's diagnostics repeat the compiler's. */
 function merge(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
