@@ -1,6 +1,7 @@
 /** The application: hears every wish, keeps the address and the effects in step, shows the gallery or a notebook. */
 import { html, nothing } from 'lit';
 import { startEffects } from './effects.ts';
+import './commands/palette.ts';
 import './documents/document.ts';
 import './gallery/gallery.ts';
 import { keysOf } from './keys.ts';
@@ -44,6 +45,7 @@ export class RhApp extends LightElement {
       ${this.#page()}
       <rh-notice></rh-notice>
       ${this.#overlay.value === 'help' ? html`<rh-help></rh-help>` : nothing}
+      ${this.#overlay.value === 'palette' ? html`<rh-palette></rh-palette>` : nothing}
     `;
   }
 }

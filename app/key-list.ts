@@ -1,27 +1,36 @@
-/** The keys, once: what the help lists. `keys.ts` obeys them. */
+/** The keys, once: what the help lists. Those of commands come from the commands; here are those that belong to one place. */
+import { shownChord } from './commands/chord.ts';
+import { commands, groups } from './commands/commands.ts';
 
 export interface KeyGroup {
   readonly title: string;
   readonly keys: readonly (readonly [keys: readonly string[], meaning: string])[];
 }
 
-const mac = /Mac|iPhone|iPad/.test(navigator.platform);
-export const modifier = mac ? '⌘' : 'Ctrl';
+const ofCommands: readonly KeyGroup[] = groups.flatMap((title) => {
+  const keys = commands
+    .filter((command) => command.group === title && command.keys.length > 0)
+    .map((command) => [[...command.keys, ...(command.writingKeys ?? [])].map(shownChord), command.title] as const);
+  return keys.length === 0 ? [] : [{ title, keys }];
+});
 
 export const keyGroups: readonly KeyGroup[] = [
+  ...ofCommands,
   {
-    title: 'The run',
+    title: 'While writing in a cell',
     keys: [
-      [['Space'], 'Play or pause'],
-      [['←', '→'], 'One event back or forward'],
-      [['Shift ←', 'Shift →'], 'Ten events back or forward'],
-      [['Home', 'End'], 'To the start; to the present'],
-      [[',', '.'], 'To the previous or next mark'],
-      [['F'], 'Fork: a branch from here'],
-      [['H'], 'Choose by hand what happens next'],
-      [['Shift F10'], 'What can be done to what has the focus: a node, a message, a timer'],
-      [['1', '2', '3'], 'Edits from now, from here, from the start'],
+      [['Esc'], 'Leave it'],
+      [[shownChord('Shift+Enter')], 'Apply and go to the next'],
+      [['Alt ↑', 'Alt ↓'], 'Step the number at the caret; with Shift by ten'],
+      [['F12', 'Shift F12'], 'To the definition; all references'],
+      [['F2'], 'Rename, in every cell'],
+      [['F8'], 'To the next thing that is wrong'],
+      [[shownChord('Mod+Space')], 'Complete'],
     ],
+  },
+  {
+    title: 'The stage, with the focus in it',
+    keys: [[['Shift F10'], 'What can be done to what has the focus: a node, a message, a timer']],
   },
   {
     title: 'The timeline, with the focus in it',
@@ -42,27 +51,4 @@ export const keyGroups: readonly KeyGroup[] = [
       [['N', 'E'], 'Next event of its node, of its rule; with Shift the one before'],
     ],
   },
-  {
-    title: 'A cell',
-    keys: [
-      [['Enter'], 'Write in the chosen cell'],
-      [['Esc'], 'Leave it'],
-      [['Alt ↑', 'Alt ↓'], 'Step the number at the caret; with Shift by ten'],
-      [['Shift Enter'], 'Apply and go to the next'],
-      [[`${modifier} Enter`], 'Apply now'],
-    ],
-  },
-  {
-    title: 'The notebook',
-    keys: [
-      [['j', 'k'], 'Next, previous'],
-      [['a', 'b'], 'Add a rules cell above, below'],
-      [['m'], 'Add a paragraph below'],
-      [['Alt ↑', 'Alt ↓'], 'Move it'],
-      [['d d'], 'Delete it'],
-      [['z'], 'Undo the deletion'],
-      [[`${modifier} S`], 'Save now'],
-    ],
-  },
-  { title: 'The page', keys: [[['?'], 'This list']] },
 ];

@@ -1,98 +1,75 @@
-/** The keyboard, when no field or editor has it. `key-list.ts` is what the help says of it. */
+/**
+ * The keyboard: presses become commands (`commands/commands.ts`). While one writes, the editor has the keys, but for those
+ * commands that are there for writing too; they are taken before the editor hears of them.
+ */
+import { chordOf } from './commands/chord.ts';
+import { type Command, commands } from './commands/commands.ts';
 import type { Action } from './model/actions.ts';
-import { forkHere } from './model/fork.ts';
 import type { PageStore } from './model/page-store.ts';
-import type { OpenNotebook } from './model/state.ts';
-import { markBeside, markedMoments } from './timeline/marks.ts';
-import { swapFroms } from './toolbar/swap-from.ts';
 
-/** Two presses of `d` within this time delete. */
+/** The second press of `d d` comes within this time. */
 const chordMs = 600;
 
+const byKeys = new Map(commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const)));
+/** What is taken before an editor hears of it. */
+const forWriting = new Map(
+  commands.flatMap((command) => {
+    const { keys, isForWriting = false, writingKeys = [] } = command;
+    return [...(isForWriting ? keys : []), ...writingKeys].map((chord) => [chord, command] as const);
+  }),
+);
+
 export function keysOf(target: Window, store: PageStore): () => void {
-  let lastD = Number.NEGATIVE_INFINITY;
+  let last = { chord: '', at: Number.NEGATIVE_INFINITY };
+
+  /** What is pressed, or what it ends when it is pressed soon after another. */
+  function pressed(event: KeyboardEvent): Command | undefined {
+    const chord = chordOf(event);
+    const isSoon = event.timeStamp - last.at < chordMs;
+    const sequence = isSoon ? byKeys.get(`${last.chord} ${chord}`) : undefined;
+    last = sequence === undefined ? { chord, at: event.timeStamp } : { chord: '', at: Number.NEGATIVE_INFINITY };
+    return sequence ?? byKeys.get(chord);
+  }
 
   function action(event: KeyboardEvent): Action | null {
-    const open = store.state.open;
-    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
-      if (event.key.toLowerCase() === 's') return { type: 'save' };
-      return null;
-    }
-    if (event.key === 'Escape' && store.state.overlay !== 'none') return { type: 'overlay', overlay: 'none' };
+    const { open, overlay } = store.state;
+    if (event.key === 'Escape' && overlay !== 'none') return { type: 'overlay', overlay: 'none' };
     if (typing(event)) {
       if (event.key === 'Escape' && event.target instanceof HTMLTextAreaElement && open !== null && !inEditor(event)) {
         return { type: 'select', selection: { ...open.selection, mode: 'command' } };
       }
       return null;
     }
-    if (event.key === '?') return { type: 'overlay', overlay: store.state.overlay === 'help' ? 'none' : 'help' };
-    if (open === null || store.state.overlay === 'help') return null;
-    const key = open.selection.key;
-    if (event.altKey) {
-      if (key !== null && event.key === 'ArrowUp') return { type: 'move', key, by: -1 };
-      if (key !== null && event.key === 'ArrowDown') return { type: 'move', key, by: 1 };
-      return null;
-    }
-    switch (event.key) {
-      case ' ':
-        return onControl(event) ? null : { type: 'toggle-play' };
-      case 'ArrowLeft':
-        return movesIn(event) ? null : { type: 'step', by: event.shiftKey ? -10 : -1 };
-      case 'ArrowRight':
-        return movesIn(event) ? null : { type: 'step', by: event.shiftKey ? 10 : 1 };
-      case 'Home':
-        return movesIn(event) ? null : { type: 'seek', to: 0 };
-      case 'End':
-        return movesIn(event) ? null : { type: 'seek', to: 'live' };
-      case 'Enter':
-        if (event.shiftKey && key !== null) return { type: 'select-next', by: 1 };
-        return key === null || onControl(event) ? null : { type: 'select', selection: { key, mode: 'edit' } };
-      case 'f':
-        return forkHere(open);
-      case ',':
-        return toMark(open, -1);
-      case '.':
-        return toMark(open, 1);
-      case '1':
-      case '2':
-      case '3': {
-        const from = swapFroms[Number(event.key) - 1]?.[0];
-        return from === undefined ? null : { type: 'swap-from', from };
-      }
-      case 'h':
-        return { type: 'by-hand', on: open.choices === null };
-      case 'j':
-        return { type: 'select-next', by: 1 };
-      case 'k':
-        return { type: 'select-next', by: -1 };
-      case 'a':
-        return { type: 'add', after: before(store, key), kind: 'rules' };
-      case 'b':
-        return { type: 'add', after: key, kind: 'rules' };
-      case 'm':
-        return { type: 'add', after: key, kind: 'prose' };
-      case 'z':
-        return { type: 'undo-delete' };
-      case 'd': {
-        const twice = event.timeStamp - lastD < chordMs;
-        lastD = twice ? Number.NEGATIVE_INFINITY : event.timeStamp;
-        return twice && key !== null ? { type: 'delete', key } : null;
-      }
-      default:
-        return null;
-    }
+    if (event.repeat && event.key === 'd') return null;
+    const command = pressed(event);
+    if (command === undefined || command.isForWriting === true) return null;
+    if ((overlay === 'help' || overlay === 'palette') && command.id !== 'help') return null;
+    if (/^(Space|Enter)$/.test(chordOf(event)) && onControl(event)) return null;
+    if (/^(Shift\+)?(Arrow(Left|Right)|Home|End)$/.test(chordOf(event)) && movesIn(event)) return null;
+    return command.action(store.state);
   }
 
   const hear = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented && event.key !== 's') return;
+    if (event.defaultPrevented) return;
     const wish = action(event);
     if (wish === null) return;
     event.preventDefault();
     store.dispatch(wish);
   };
-  const save = (event: KeyboardEvent): void => {
-    // Before any editor: the browser's own dialog must never come.
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') event.preventDefault();
+  /** Before any editor, and before the browser: its own dialogs must never come. */
+  const intercept = (event: KeyboardEvent): void => {
+    // Whatever else is pressed while a literal is dragged waits.
+    if (document.documentElement.classList.contains('moving-literal')) return;
+    const command = forWriting.get(chordOf(event));
+    if (command === undefined) return;
+    const { open, overlay } = store.state;
+    // A field has a history and a format of its own.
+    if (/^(undo|redo|split|format)$/.test(command.id) && (open === null || (typing(event) && !inText(event)))) return;
+    if ((overlay === 'help' || overlay === 'palette') && !/^(palette|save)$/.test(command.id)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const wish = command.action(store.state);
+    if (wish !== null) store.dispatch(wish);
   };
   const outside = (event: PointerEvent): void => {
     const { overlay } = store.state;
@@ -101,15 +78,21 @@ export function keysOf(target: Window, store: PageStore): () => void {
       store.dispatch({ type: 'overlay', overlay: 'none' });
     }
   };
-  target.addEventListener('keydown', save, true);
+  target.addEventListener('keydown', intercept, true);
   target.addEventListener('keydown', hear);
   target.addEventListener('pointerdown', outside);
   return () => {
-    target.removeEventListener('keydown', save, true);
+    target.removeEventListener('keydown', intercept, true);
     target.removeEventListener('keydown', hear);
     target.removeEventListener('pointerdown', outside);
   };
 }
+
+/** In the text of the notebook: a cell's code or a text being written, not a field above it. */
+const inText = (event: Event): boolean =>
+  event.target instanceof Element &&
+  !(event.target instanceof HTMLInputElement) &&
+  event.target.closest('.monaco-editor, .prose-editor') !== null;
 
 const inEditor = (event: Event): boolean =>
   event.target instanceof Element && event.target.closest('.monaco-editor') !== null;
@@ -138,20 +121,4 @@ const onControl = (event: Event): boolean => movesIn(event) || isWithin(event, '
 function isWithin(event: Event, selector: string): boolean {
   const target = origin(event);
   return target instanceof Element && target.closest(selector) !== null;
-}
-
-/** To the next (1) or previous (−1) of the marks on the timeline. */
-function toMark({ frame }: OpenNotebook, by: 1 | -1): Action | null {
-  const marked = markedMoments(frame?.marks ?? [], frame?.ghost?.divergence ?? null);
-  const mark = frame === null ? null : markBeside(marked, frame.step, by);
-  return mark === null ? null : { type: 'seek', to: mark.step };
-}
-
-/** The key of the part before another; null at the start. */
-function before(store: PageStore, key: string | null): string | null {
-  const keys = (store.state.open?.notebook.parts ?? []).flatMap((part) =>
-    part.type === 'front-matter' ? [] : [part.key],
-  );
-  const at = key === null ? 0 : keys.indexOf(key);
-  return keys[at - 1] ?? null;
 }

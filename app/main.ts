@@ -7,6 +7,8 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/page.css';
 import './style/notebook.css';
+import './style/palette.css';
+import './style/search.css';
 import './style/gallery.css';
 import './style/document.css';
 import './app.ts';

@@ -6,6 +6,7 @@ import { cellsOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
 import { mainBranch } from '../kernel/journal.ts';
 import type { Frame, Journal, Kernel, Request, SwapReply } from '../kernel/protocol.ts';
+import { noHistory } from './model/steps.ts';
 import { type PageStore, createPage } from './model/page-store.ts';
 import type { OpenNotebook } from './model/state.ts';
 
@@ -167,6 +168,9 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     saved: { type: 'file' },
     selection: { key: null, mode: 'command' },
     removed: [],
+    history: noHistory,
+    search: null,
+    folded: [],
     beforeRevert: null,
     stageView: 'topology',
     selectedNode: null,

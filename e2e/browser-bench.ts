@@ -1,4 +1,4 @@
-/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, checks, recovery, the timeline. */
+/** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, checks, recovery, typing, the timeline. */
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { debounceMs } from '../app/run/editing.ts';
 import { fiftyLines } from '../kernel/compile/compile.bench.ts';
@@ -9,6 +9,7 @@ import { cell, expectBadge, openNotebook, select } from './notebook-page.ts';
 import { startRawKernel } from './raw-kernel.ts';
 import { recoveryRows } from './recovery-bench.ts';
 import { timelineRows } from './timeline-bench.ts';
+import { typingRows } from './typing-bench.ts';
 
 const raft = '02-raft.sim.md';
 const timeoutCell = 'rules election-timeout';
@@ -23,6 +24,7 @@ export async function browserRows(address: string): Promise<readonly Row[]> {
       await startUp(browser, address),
       ...(await checkRows(() => openPage(browser, address))),
       ...(await recoveryRows(() => openPage(browser, address), raft)),
+      ...(await typingRows(browser, address)),
       ...(await timelineRows(browser, address)),
     ];
   } finally {

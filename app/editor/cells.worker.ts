@@ -22,17 +22,30 @@ import type { Shapes } from '../../kernel/shape.ts';
 const address = /^file:\/\/\/cells\/(\d+)\/(.+)\.ts$/;
 const keyOf = (fileName: string): CellKey | null => address.exec(fileName)?.[2] ?? null;
 
+const latestFolder = (fileName: string): string => address.exec(fileName)?.[1] ?? '';
+
+/** `(alias) const heart: …` and, below, `import heart`: of the suffix. */
+function withoutAlias(parts: typescript.SymbolDisplayPart[]): typescript.SymbolDisplayPart[] {
+  const text = parts.map((part) => part.text).join('');
+  const plain = text.replaceAll(/^\(alias\) /gm, '').replace(/\nimport [\w$]+$/, '');
+  return plain === text ? parts : [{ text: plain, kind: 'text' }];
+}
+
+/** Over what Monaco asks for: function expressions stay as the language's own documents write them. */
+const formatting = { InsertSpaceAfterFunctionKeywordForAnonymousFunctions: false } as const;
+
 // oxlint-disable no-underscore-dangle -- Monaco's own names begin so
 class CellsWorker extends TypeScriptWorker {
   #made = '';
   #modules: ReturnType<typeof cellModules> = new Map();
-  /** The version of the suffixes: it goes up when any changes, and every cell's text with it. */
-  #suffixes = new Map<string, { readonly text: string; readonly version: number }>();
+  /** Our own count for each cell: a cell that comes back has a model whose versions begin anew. */
+  #versions = new Map<string, { readonly text: string; readonly version: number }>();
 
   #kinds: Readonly<Record<CellKey, CellKind>> = {};
 
   /** Names of plots and views are their own. A model does not know its cell's kind, so `types.ts` tells. */
   async setKinds(kinds: Readonly<Record<CellKey, CellKind>>): Promise<void> {
+    if (JSON.stringify(kinds) === JSON.stringify(this.#kinds)) return;
     this.#kinds = kinds;
     this.#made = '';
   }
@@ -75,10 +88,9 @@ class CellsWorker extends TypeScriptWorker {
       return [{ key, code: model.getValue(), ...(kind === undefined ? {} : { kind }) }];
     });
     this.#modules = cellModules(ts, cells);
-    for (const [key, { text, suffixStart }] of this.#modules) {
-      const suffix = text.slice(suffixStart);
-      const before = this.#suffixes.get(key);
-      if (before?.text !== suffix) this.#suffixes.set(key, { text: suffix, version: (before?.version ?? 0) + 1 });
+    for (const [key, { text }] of this.#modules) {
+      const before = this.#versions.get(key);
+      if (before?.text !== text) this.#versions.set(key, { text, version: (before?.version ?? 0) + 1 });
     }
     return this.#modules;
   }
@@ -94,10 +106,9 @@ class CellsWorker extends TypeScriptWorker {
 
   override getScriptVersion(fileName: string): string {
     if (this.#importedText(fileName) !== undefined) return `imported ${this.#imported.version}`;
-    const own = super.getScriptVersion(fileName);
     const key = keyOf(fileName);
-    if (key === null || this.#cells().get(key) === undefined) return own;
-    return `${own}.${this.#suffixes.get(key)?.version ?? 0}.${this.#imported.version}`;
+    if (key === null || this.#cells().get(key) === undefined) return super.getScriptVersion(fileName);
+    return `${latestFolder(fileName)}.${this.#versions.get(key)?.version ?? 0}.${this.#imported.version}`;
   }
 
   /** Whether a place is in what the reader sees. */
@@ -113,7 +124,7 @@ class CellsWorker extends TypeScriptWorker {
     if (key === null || module === undefined) return [];
     const service = this.getLanguageService();
     const raw = [...service.getSyntacticDiagnostics(fileName), ...service.getSemanticDiagnostics(fileName)];
-    return typeDiagnostics(ts, key, module.text.slice(0, module.suffixStart), raw);
+    return typeDiagnostics(ts, key, module, raw);
   }
 
   /** What the model's types say of its states and messages. Called by `types.ts`. */
@@ -129,11 +140,58 @@ class CellsWorker extends TypeScriptWorker {
   /** Without `(alias)` and the import that the author never wrote. */
   override async getQuickInfoAtPosition(fileName: string, position: number): Promise<typescript.QuickInfo | undefined> {
     const info = await super.getQuickInfoAtPosition(fileName, position);
-    const parts = info?.displayParts;
-    if (info === undefined || parts === undefined) return info;
-    const text = parts.map((part) => part.text).join('');
-    const plain = text.replace(/^\(alias\) /, '').replace(/\nimport [\w$]+$/, '');
-    return plain === text ? info : { ...info, displayParts: [{ text: plain, kind: 'text' }] };
+    return info?.displayParts === undefined ? info : { ...info, displayParts: withoutAlias(info.displayParts) };
+  }
+
+  override async getCompletionEntryDetails(
+    fileName: string,
+    position: number,
+    entry: string,
+  ): Promise<typescript.CompletionEntryDetails | undefined> {
+    const details = await super.getCompletionEntryDetails(fileName, position, entry);
+    return details === undefined ? details : { ...details, displayParts: withoutAlias(details.displayParts) };
+  }
+
+  /** What comes from another cell is of the sort it is there, not an import. */
+  override async getCompletionsAtPosition(
+    fileName: string,
+    position: number,
+  ): Promise<typescript.CompletionInfo | undefined> {
+    const info = await super.getCompletionsAtPosition(fileName, position);
+    const module = this.#moduleOf(fileName);
+    if (info === undefined || module === undefined) return info;
+    const suffix = module.text.slice(module.suffixStart);
+    const types = new Set([...suffix.matchAll(/\btype ([\w$]+)/g)].map(([, name]) => name));
+    const sorted = info.entries.map((entry) =>
+      entry.kind !== ts.ScriptElementKind.alias
+        ? entry
+        : {
+            ...entry,
+            kind: types.has(entry.name) ? ts.ScriptElementKind.interfaceElement : ts.ScriptElementKind.variableElement,
+          },
+    );
+    return { ...info, entries: sorted };
+  }
+
+  override async getFormattingEditsForRange(
+    fileName: string,
+    start: number,
+    end: number,
+    options: typescript.FormatCodeOptions,
+  ): Promise<readonly typescript.TextChange[]> {
+    const edits = await super.getFormattingEditsForRange(fileName, start, end, { ...options, ...formatting });
+    const shownEnd = this.#moduleOf(fileName)?.suffixStart ?? Number.POSITIVE_INFINITY;
+    return edits.filter(({ span }) => span.start + span.length <= shownEnd);
+  }
+
+  /** Those that stay within the cells. */
+  override async getCodeFixesAtPosition(
+    ...asked: Parameters<TypeScriptWorker['getCodeFixesAtPosition']>
+  ): Promise<readonly typescript.CodeFixAction[]> {
+    const fixes = await super.getCodeFixesAtPosition(...asked);
+    return fixes.filter(({ changes }) =>
+      changes.every((change) => change.textChanges.every(({ span }) => this.#shown(change.fileName, span.start))),
+    );
   }
 
   override async findRenameLocations(

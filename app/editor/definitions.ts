@@ -1,13 +1,19 @@
-/** Go to definition leads to the other cell's editor; Monaco by itself only knows the one it is in. */
+/**
+ * Go to definition leads to the other cell's editor; Monaco by itself only knows the one it is in. What the language or its
+ * library defines opens where one is.
+ */
 import type { PageStore } from '../model/page-store.ts';
 import { keyOfUri } from './editor.ts';
 import { monaco } from './monaco.ts';
 
 export function openDefinitionsInCells(store: PageStore): void {
   monaco.editor.registerEditorOpener({
-    openCodeEditor(_source, resource, at) {
+    openCodeEditor(source, resource, at) {
       const cell = keyOfUri(resource.path);
-      if (cell === null) return false;
+      if (cell === null) {
+        source.trigger('definition', 'editor.action.peekDefinition', null);
+        return true;
+      }
       const range =
         at === undefined
           ? null

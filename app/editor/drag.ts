@@ -44,7 +44,6 @@ export function attachDrag(
 
   /** Follows the pointer until it is up: first to see what is meant, then moving the literal. */
   function follow(press: PointerEvent, origin: Movable): () => void {
-    const version = model.getVersionId();
     const listening = new AbortController();
     let move: Move | null = null;
     let [last, place] = [press.clientX, 0];
@@ -66,7 +65,7 @@ export function attachDrag(
 
     function begin(): void {
       editor.pushUndoStop();
-      move = mover.begin(origin);
+      move = mover.begin(origin, true);
       begun();
       document.documentElement.classList.add('moving-literal');
     }
@@ -101,9 +100,7 @@ export function attachDrag(
       stop();
       if (move === null) return;
       editor.pushUndoStop();
-      // A way there and back is no step of undo either.
-      const isNone = how === 'take back' || move.text === origin.text;
-      if (isNone && model.getVersionId() !== version) mover.takeBack(move);
+      if (how === 'take back') mover.takeBack(move);
     }
 
     const keep = (): void => end('keep');

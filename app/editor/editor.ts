@@ -4,7 +4,9 @@
  */
 import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
+import { changeBetween } from '../model/text.ts';
 import { monaco } from './monaco.ts';
+import type { Move, WithinGesture } from './mover.ts';
 import { attachMoving } from './moving.ts';
 
 /** Higher editors scroll: full height would defeat the drawing of only what is seen. */
@@ -22,12 +24,17 @@ export interface EditorEvents {
 }
 
 export interface CellEditor {
-  /** Takes a text from outside; the cursor and the undo history stay. */
+  /** Takes a text from outside; the cursor stays. */
   setText(text: string): void;
   setMarkers(diagnostics: readonly Diagnostic[]): void;
+  /** What was found, as offsets of the text; `now`: the one that is chosen, which comes into view. */
+  setFound(places: readonly (readonly [start: number, end: number])[], now: number | null): void;
   /** Rules that never fired, to be greyed. */
   setUnfired(ranges: readonly Range[]): void;
   focus(): void;
+  format(): void;
+  /** Where the caret is, as an offset of the text. */
+  caret(): number;
   /** As if the author typed it at the cursor. */
   type(text: string): void;
   reveal(range: Range | null): void;
@@ -53,20 +60,37 @@ export const keyOfUri = (path: string): CellKey | null => {
 
 const normal = (text: string): string => text.replaceAll('\r\n', '\n');
 
-type OnEdit = (key: CellKey, text: string, gesture: number | null) => void;
+/** @param group edits of one command, or of one drag, have the same number */
+type OnEdit = (key: CellKey, text: string, gesture: number | null, group: number) => void;
 
 let edited: OnEdit = () => {};
 let applying = false;
 /** The gesture that is making an edit now. */
-let gesture: number | null = null;
+let gesture: Pick<Move, 'gesture' | 'isOneStep'> | null = null;
 
-function withinGesture(id: number, act: () => void): void {
-  gesture = id;
+const withinGesture: WithinGesture = (move, act) => {
+  gesture = move;
   try {
     act();
   } finally {
     gesture = null;
   }
+};
+
+/** What a command edits, it edits at once, in however many models. */
+let command = 0;
+let isSameCommand = false;
+
+function groupOfEdit(): number {
+  if (gesture?.isOneStep === true) return -gesture.gesture;
+  if (!isSameCommand) {
+    command += 1;
+    isSameCommand = true;
+    queueMicrotask(() => {
+      isSameCommand = false;
+    });
+  }
+  return command;
 }
 
 /** Hears of every edit of a cell by its author: a rename also edits cells that have no editor yet. */
@@ -82,7 +106,7 @@ export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
   const made = monaco.editor.createModel(normal(text), 'typescript', uri);
   made.setEOL(monaco.editor.EndOfLineSequence.LF);
   made.onDidChangeContent(() => {
-    if (!applying && keyOfUri(uri.path) === key) edited(key, made.getValue(), gesture);
+    if (!applying && keyOfUri(uri.path) === key) edited(key, made.getValue(), gesture?.gesture ?? null, groupOfEdit());
   });
   made.updateOptions({
     tabSize: 2,
@@ -95,10 +119,19 @@ export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
 export function setModelText(key: CellKey, text: string): void {
   const model = modelOf(key, text);
   const next = normal(text);
-  if (model.getValue() === next) return;
+  const before = model.getValue();
+  if (before === next) return;
+  // The least of it: cursors and what is marked elsewhere stay where they are.
+  const { start, removed, inserted } = changeBetween(before, next);
+  const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(start + removed.length));
   applying = true;
-  model.pushEditOperations([], [{ range: model.getFullModelRange(), text: next }], () => null);
+  model.pushEditOperations([], [{ range, text: inserted }], () => null);
   applying = false;
+}
+
+/** As `setModelText`, for a cell that has a model already. */
+export function followText(key: CellKey, text: string): void {
+  if (monaco.editor.getModel(cellUri(key)) !== null) setModelText(key, text);
 }
 
 const toMonaco = (range: Range): IRange => ({
@@ -154,6 +187,7 @@ export function createCellEditor(
     events.moved();
   };
   const unfired = editor.createDecorationsCollection();
+  const found = editor.createDecorationsCollection();
 
   editor.onDidContentSizeChange(resize);
   editor.onDidScrollChange(() => events.moved());
@@ -164,7 +198,7 @@ export function createCellEditor(
     label: 'Leave the cell',
     keybindings: [monaco.KeyCode.Escape],
     precondition:
-      '!suggestWidgetVisible && !findWidgetVisible && !renameInputVisible && !parameterHintsVisible && !editorHasMultipleSelections && !inSnippetMode && !markersNavigationVisible && !editorHoverVisible',
+      '!suggestWidgetVisible && !findWidgetVisible && !renameInputVisible && !parameterHintsVisible && !editorHasMultipleSelections && !inSnippetMode && !markersNavigationVisible && !editorHoverVisible && !referenceSearchVisible',
     run: () => events.left(),
   });
   editor.addAction({
@@ -198,10 +232,25 @@ export function createCellEditor(
         }),
       );
     },
+    setFound(places, now) {
+      found.set(
+        places.map(([start, end], i) => ({
+          range: monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)),
+          options: { inlineClassName: i === now ? 'found-now' : 'found' },
+        })),
+      );
+      const chosen = now === null ? undefined : places[now];
+      if (chosen !== undefined) editor.revealPositionInCenterIfOutsideViewport(model.getPositionAt(chosen[0]));
+    },
     setUnfired(ranges) {
       unfired.set(ranges.map((range) => ({ range: toMonaco(range), options: { inlineClassName: 'rule-unfired' } })));
     },
     focus: () => editor.focus(),
+    format: () => void editor.getAction('editor.action.formatDocument')?.run(),
+    caret() {
+      const at = editor.getPosition();
+      return at === null ? 0 : model.getOffsetAt(at);
+    },
     type: (typed) => editor.trigger('keyboard', 'type', { text: typed }),
     reveal(range) {
       if (range !== null) {

@@ -1,4 +1,5 @@
 /** Monaco comes once, when the page has painted and a cell wants an editor. */
+import { cellOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { createCellEditor } from './editor.ts';
 
@@ -14,17 +15,26 @@ export function loadEditors(store: PageStore): Promise<EditorKit> {
 }
 
 async function load(store: PageStore): Promise<EditorKit> {
-  const [{ createCellEditor, onEdit }, { startTypeChecking }, { openDefinitionsInCells }] = await Promise.all([
-    import('./editor.ts'),
-    import('./types.ts'),
-    import('./definitions.ts'),
-  ]);
-  onEdit((key, text, gesture) => {
-    store.dispatch({ type: 'edit', key, text, gesture });
+  const [{ createCellEditor, keyOfUri, onEdit }, { startFollowing }, { nameResources }, types, definitions] =
+    await Promise.all([
+      import('./editor.ts'),
+      import('./follow.ts'),
+      import('./resource-names.ts'),
+      import('./types.ts'),
+      import('./definitions.ts'),
+    ]);
+  onEdit((key, text, gesture, group) => {
+    store.dispatch({ type: 'edit', key, text, gesture, group });
     // While a literal moves there is no pause to wait for.
     if (gesture !== null) store.dispatch({ type: 'apply-now' });
   });
-  startTypeChecking(store);
-  openDefinitionsInCells(store);
+  nameResources((path) => {
+    const key = keyOfUri(path);
+    const cell = key === null ? null : cellOf(store.state.open, key);
+    return cell === null ? path.replace(/^.*\//, '') : [cell.kind, cell.slug ?? ''].join(' ').trim();
+  });
+  startFollowing(store);
+  types.startTypeChecking(store);
+  definitions.openDefinitionsInCells(store);
   return { createCellEditor };
 }

@@ -1,4 +1,8 @@
-/** What Monaco ships without types: the inside of its TypeScript worker, and the grammar of TypeScript. */
+/** What Monaco ships without types: its services, the inside of its TypeScript worker, the grammar of TypeScript. */
+declare module 'monaco-editor/editor/standalone/browser/standaloneServices' {
+  export const StandaloneServices: { initialize(overrides: Readonly<Record<string, object>>): unknown };
+}
+
 declare module 'monaco-editor/languages/features/typescript/tsWorker' {
   import type { worker } from 'monaco-editor/editor';
   import type * as ts from 'typescript';
@@ -9,6 +13,25 @@ declare module 'monaco-editor/languages/features/typescript/tsWorker' {
     getLanguageService(): ts.LanguageService;
     getScriptVersion(fileName: string): string;
     protected _getScriptText(fileName: string): string | undefined;
+    getCompletionsAtPosition(fileName: string, position: number): Promise<ts.CompletionInfo | undefined>;
+    getCompletionEntryDetails(
+      fileName: string,
+      position: number,
+      entry: string,
+    ): Promise<ts.CompletionEntryDetails | undefined>;
+    getFormattingEditsForRange(
+      fileName: string,
+      start: number,
+      end: number,
+      options: ts.FormatCodeOptions,
+    ): Promise<readonly ts.TextChange[]>;
+    getCodeFixesAtPosition(
+      fileName: string,
+      start: number,
+      end: number,
+      errorCodes: number[],
+      formatOptions: ts.FormatCodeOptions,
+    ): Promise<readonly ts.CodeFixAction[]>;
     getQuickInfoAtPosition(fileName: string, position: number): Promise<ts.QuickInfo | undefined>;
     findRenameLocations(
       fileName: string,

@@ -14,6 +14,7 @@ import libraryTypes from '../../kernel/program/language.ts?raw';
 import loadTypes from '../../kernel/program/load-language.ts?raw';
 import { colour, isDark, onThemeChange } from '../style/theme.ts';
 import CellsWorker from './cells.worker.ts?worker';
+import { installResourceNames } from './resource-names.ts';
 
 const standardLibrary = import.meta.glob<string>(['../../stdlib/*.ts', '!../../stdlib/*.{test,bench,fixture}.ts'], {
   query: '?raw',
@@ -25,6 +26,7 @@ self.MonacoEnvironment = {
   getWorker: (_id, label) => (label === 'typescript' ? new CellsWorker() : new EditorWorker()),
 };
 
+installResourceNames();
 monaco.languages.register({ id: 'typescript', extensions: ['.ts'] });
 monaco.languages.setLanguageConfiguration('typescript', conf);
 monaco.languages.setMonarchTokensProvider('typescript', {
@@ -132,6 +134,47 @@ function defineTheme(): void {
       'editorSuggestWidget.selectedForeground': hex('--ink'),
       'editorSuggestWidget.highlightForeground': hex('--accent'),
       'editorSuggestWidget.focusHighlightForeground': hex('--accent'),
+      'peekView.border': hex('--accent'),
+      'peekViewTitle.background': hex('--sunken'),
+      'peekViewTitleLabel.foreground': hex('--ink'),
+      'peekViewTitleDescription.foreground': hex('--ink-2'),
+      'peekViewResult.background': hex('--raised'),
+      'peekViewResult.fileForeground': hex('--ink'),
+      'peekViewResult.lineForeground': hex('--ink-2'),
+      'peekViewResult.selectionBackground': hex('--accent-soft'),
+      'peekViewResult.selectionForeground': hex('--ink'),
+      'peekViewResult.matchHighlightBackground': `${hex('--c2')}55`,
+      'peekViewEditor.background': hex('--sunken'),
+      'peekViewEditorGutter.background': hex('--sunken'),
+      'peekViewEditor.matchHighlightBackground': `${hex('--c2')}55`,
+      'list.activeSelectionBackground': hex('--accent-soft'),
+      'list.activeSelectionForeground': hex('--ink'),
+      'list.inactiveSelectionBackground': hex('--accent-soft'),
+      'list.inactiveSelectionForeground': hex('--ink'),
+      'list.focusBackground': hex('--accent-soft'),
+      'list.focusForeground': hex('--ink'),
+      'list.focusOutline': '#00000000',
+      'list.hoverBackground': hex('--sunken'),
+      'list.hoverForeground': hex('--ink'),
+      'list.highlightForeground': hex('--accent'),
+      'badge.background': hex('--sunken'),
+      'badge.foreground': hex('--ink-2'),
+      'textLink.foreground': hex('--accent'),
+      'textLink.activeForeground': hex('--accent'),
+      'textCodeBlock.background': hex('--sunken'),
+      'editorHoverWidget.foreground': hex('--ink'),
+      'editorHoverWidget.statusBarBackground': hex('--sunken'),
+      'editor.wordHighlightBackground': `${hex('--ink-3')}22`,
+      'editor.wordHighlightStrongBackground': `${hex('--ink-3')}33`,
+      'editor.wordHighlightTextBackground': `${hex('--ink-3')}22`,
+      'menu.background': hex('--raised'),
+      'menu.foreground': hex('--ink'),
+      'menu.selectionBackground': hex('--accent-soft'),
+      'menu.selectionForeground': hex('--ink'),
+      'menu.separatorBackground': hex('--rule'),
+      'menu.border': hex('--rule'),
+      'widget.shadow': '#00000022',
+      'input.foreground': hex('--ink'),
       'input.background': hex('--paper'),
       'input.border': hex('--rule-strong'),
       focusBorder: hex('--accent'),

@@ -4,12 +4,14 @@ import { monaco } from './monaco.ts';
 import { type Movable, movableAt, movablesIn, moved } from './movables.ts';
 import { createMoveLabel, type MoveLabel } from './move-label.ts';
 
-/** Makes edits that belong to one gesture. */
-export type WithinGesture = (gesture: number, act: () => void) => void;
+/** Makes edits that belong to one gesture, and may all be one step of undo. */
+export type WithinGesture = (gesture: Pick<Move, 'gesture' | 'isOneStep'>, act: () => void) => void;
 
 /** A literal on its way. */
 export interface Move {
   readonly gesture: number;
+  /** All of it is one step of undo. */
+  readonly isOneStep: boolean;
   /** As it was. */
   readonly origin: Movable;
   readonly steps: number;
@@ -24,7 +26,7 @@ export interface Mover {
   /** The one at an offset of the text. */
   at(offset: number): Movable | null;
   rangeOf(movable: Pick<Movable, 'start' | 'end'>): IRange;
-  begin(origin: Movable): Move;
+  begin(origin: Movable, isOneStep: boolean): Move;
   /** Puts what stands so many steps from the origin, as far as there is room, in the place of what stands there now. */
   go(move: Move, steps: number): Move;
   /** Takes all of it back, as undo does. */
@@ -55,19 +57,21 @@ export function createMover(
     movables,
     at: (offset) => movableAt(movables(), offset),
     rangeOf,
-    begin: (origin) => ({ gesture: ++gestures, origin, steps: 0, text: origin.text }),
+    begin: (origin, isOneStep) => ({ gesture: ++gestures, isOneStep, origin, steps: 0, text: origin.text }),
     go(move, wanted) {
       const { start, text: was } = move.origin;
       const { text, steps } = moved(move.origin, wanted);
       if (text !== move.text) {
         const edit = { range: rangeOf({ start, end: start + move.text.length }), text };
-        within(move.gesture, () => model.pushEditOperations(editor.getSelections(), [edit], () => null));
+        within(move, () => model.pushEditOperations(editor.getSelections(), [edit], () => null));
       }
       label.show(model.getPositionAt(start), was, text);
       return { ...move, text, steps };
     },
-    takeBack({ gesture }) {
-      within(gesture, () => void model.undo());
+    takeBack(move) {
+      const { start, text } = move.origin;
+      const edit = { range: rangeOf({ start, end: start + move.text.length }), text };
+      if (text !== move.text) within(move, () => model.pushEditOperations(editor.getSelections(), [edit], () => null));
     },
   };
 }

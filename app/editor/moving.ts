@@ -41,7 +41,7 @@ export function attachMoving(
     const caret = editor.getPosition();
     if (found === null || caret === null) return;
     const isSame = stepped !== null && stepped.origin.start === found.start && stepped.text === found.text;
-    const move = isSame && stepped !== null ? stepped : mover.begin(found);
+    const move = isSame && stepped !== null ? stepped : mover.begin(found, false);
     const fromEnd = found.end - model.getOffsetAt(caret);
     editor.pushUndoStop();
     stepped = mover.go(move, move.steps + by);

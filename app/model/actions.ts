@@ -22,6 +22,7 @@ import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check, FindingRef } from './checks.ts';
+import type { Search } from './search.ts';
 import type {
   Form,
   GalleryEntry,
@@ -88,8 +89,22 @@ export type Action =
   /** Shows what a check has found as a branch, with the playhead where it happens. */
   | { readonly type: 'open-finding'; readonly finding: FindingRef }
   // The text
-  /** Edits of one gesture (a literal that is moved) have the same number. */
-  | { readonly type: 'edit'; readonly key: CellKey; readonly text: string; readonly gesture?: number | null }
+  /**
+   * Edits of one gesture (a literal that is moved) have the same number. Those of one group (what a command edits at once, a
+   * drag) are one step of undo.
+   */
+  | {
+      readonly type: 'edit';
+      readonly key: CellKey;
+      readonly text: string;
+      readonly gesture?: number | null;
+      readonly group?: number | null;
+    }
+  /** Edits of several parts, which are one step of undo. */
+  | { readonly type: 'edits'; readonly edits: readonly { readonly key: CellKey; readonly text: string }[] }
+  /** The last step of the notebook's history, wherever it was. */
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
   | { readonly type: 'apply-now' }
   | {
       readonly type: 'add';
@@ -100,6 +115,23 @@ export type Action =
     }
   | { readonly type: 'delete'; readonly key: CellKey }
   | { readonly type: 'move'; readonly key: CellKey; readonly by: 1 | -1 }
+  /** What only the cell's editor can do: it knows where the caret is, and how code is set. */
+  | { readonly type: 'in-editor'; readonly key: CellKey; readonly what: 'format' | 'split' }
+  /** Cuts a cell in two, at an offset of its text. */
+  | { readonly type: 'split'; readonly key: CellKey; readonly offset: number }
+  /** Joins a cell with the next one. */
+  | { readonly type: 'merge'; readonly key: CellKey }
+  | { readonly type: 'cut'; readonly key: CellKey }
+  | { readonly type: 'copy'; readonly key: CellKey }
+  | { readonly type: 'paste'; readonly where: 'above' | 'below' }
+  /** Changes what is searched for, or ends the search with null. `isAsked`: the reader wants to type. */
+  | { readonly type: 'search'; readonly search: Partial<Search> | null; readonly isAsked?: boolean }
+  /** To the next match (1) or the previous (−1), round and round. */
+  | { readonly type: 'search-go'; readonly by: 1 | -1 }
+  /** The match that is chosen, or every one. */
+  | { readonly type: 'replace'; readonly what: 'one' | 'all' }
+  /** Shows only the first line of a cell, or all of it again. */
+  | { readonly type: 'fold'; readonly key: CellKey }
   | { readonly type: 'undo-delete' }
   | { readonly type: 'revert' }
   | { readonly type: 'undo-revert' }

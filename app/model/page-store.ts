@@ -15,6 +15,7 @@ const empty: PageState = {
   notice: null,
   gallery: null,
   recent: [],
+  clipboard: null,
   open: null,
   failure: null,
 };

@@ -1,7 +1,16 @@
 /** The page's one transition: what each action makes of the state. Effects (`app/run`, `app/storage`) do the rest. */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey } from '../../kernel/diagnostic.ts';
-import { insertCell, insertProse, movePart, removePart, replaceCode, setProse } from '../../kernel/notebook/edit.ts';
+import {
+  insertCell,
+  insertProse,
+  mergeCells,
+  movePart,
+  removePart,
+  replaceCode,
+  setProse,
+  splitCell,
+} from '../../kernel/notebook/edit.ts';
 import { programsOf } from '../../kernel/journal.ts';
 import type { Notebook } from '../../kernel/notebook/notebook.ts';
 import { reassemble } from '../../kernel/notebook/parse.ts';
@@ -9,14 +18,27 @@ import type { BranchAct, Frame, Journal, ProgramSource } from '../../kernel/prot
 import type { Action } from './actions.ts';
 import { clampSplit } from './layout.ts';
 import { idOf } from './checks.ts';
+import { redone, remembered, undone } from './history.ts';
+import { textOf } from './text.ts';
 import { blocksOf } from './open.ts';
+import { findAll, matchFrom, noSearch, replaced, type Search } from './search.ts';
 import { sharing } from './sources.ts';
-import type { OpenNotebook, PageState, Playback, Removed } from './state.ts';
+import type { OpenNotebook, PageState, Playback, Removed, Selection } from './state.ts';
 
 /** Deleted cells that can be brought back; the oldest go. */
 const maxRemoved = 50;
 
 export function reduce(state: PageState, action: Action): PageState {
+  const next = transition(state, action);
+  if (state.open === null || next.open === null || state.open.id !== next.open.id || isTravel(action)) return next;
+  const open = remembered(state.open, next.open, action);
+  return open === next.open ? next : { ...next, open };
+}
+
+/** What brings a text that is no new one. */
+const isTravel = ({ type }: Action): boolean => type === 'undo' || type === 'redo' || type === 'opened';
+
+function transition(state: PageState, action: Action): PageState {
   switch (action.type) {
     case 'go':
       return { ...state, route: action.route, open: null, failure: null, overlay: 'none', notice: null };
@@ -38,8 +60,18 @@ export function reduce(state: PageState, action: Action): PageState {
       return { ...state, open: null, failure: action.why };
     case 'delete':
       return deleted(state, action.key);
+    case 'cut':
+      return deleted({ ...state, clipboard: clipped(state, action.key) }, action.key, 'Cut.');
+    case 'copy':
+      return { ...state, clipboard: clipped(state, action.key) };
+    case 'paste':
+      return withOpen(state, (open) => pasted(open, state.clipboard, action.where));
+    case 'merge':
+      return merged(state, action.key);
     case 'branch':
       return withOpen(toldOfBranch(state, action.act), (open) => reduceOpen(open, action));
+    case 'undo':
+    case 'redo':
     case 'undo-delete':
     case 'undo-delete-branch':
     case 'undo-revert':
@@ -127,6 +159,34 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     // The text
     case 'edit':
       return edited({ ...open, gesture: action.gesture ?? null }, action.key, action.text);
+    case 'edits': {
+      const notebook = action.edits.reduce((text, { key, text: next }) => withText(text, key, next), open.notebook);
+      return touch({ ...open, gesture: null }, notebook);
+    }
+    case 'undo':
+      return saving(open, undone(open));
+    case 'redo':
+      return saving(open, redone(open));
+    case 'split':
+      return split(open, action.key, action.offset);
+    case 'search':
+      return action.search === null ? { ...open, search: null } : searched(open, action.search);
+    case 'search-go': {
+      if (open.search === null) return open;
+      const count = findAll(open.notebook, open.search).length;
+      return count === 0 ? open : atMatch(open, open.search, (open.search.at + action.by + count) % count);
+    }
+    case 'replace': {
+      if (open.search === null) return open;
+      const { edits, behind } = replaced(open.notebook, open.search, action.what);
+      if (edits.length === 0) return open;
+      const notebook = edits.reduce((all, { key, text }) => withText(all, key, text), open.notebook);
+      const next = touch({ ...open, gesture: null }, notebook);
+      const at = action.what === 'all' ? 0 : matchFrom(notebook, findAll(notebook, open.search), behind);
+      return atMatch(next, open.search, at);
+    }
+    case 'fold':
+      return folded(open, action.key, !open.folded.includes(action.key));
     case 'add': {
       const { notebook, key } =
         action.kind === 'prose'
@@ -151,7 +211,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
 
     // The page
     case 'select':
-      return { ...open, selection: action.selection };
+      return selected(open, action.selection);
     case 'select-next': {
       const blocks = blocksOf(open);
       const at = blocks.findIndex((block) => block.key === open.selection.key);
@@ -161,7 +221,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return next === undefined ? open : { ...open, selection: { key: next.key, mode: 'command' } };
     }
     case 'reveal':
-      return { ...open, selection: { key: action.cell, mode: 'edit' } };
+      return selected(open, { key: action.cell, mode: 'edit' });
     case 'stage-view':
       return { ...open, stageView: action.view };
     case 'select-node':
@@ -290,10 +350,92 @@ function touch(open: OpenNotebook, notebook: Notebook): OpenNotebook {
   return { ...open, notebook, saved: open.saved.type === 'conflict' ? open.saved : { type: 'saving' } };
 }
 
-function edited(open: OpenNotebook, key: CellKey, text: string): OpenNotebook {
-  const part = open.notebook.parts.find((other) => other.type !== 'front-matter' && other.key === key);
-  if (part === undefined) return open;
-  return touch(open, part.type === 'cell' ? replaceCode(open.notebook, key, text) : setProse(open.notebook, key, text));
+const saving = (before: OpenNotebook, after: OpenNotebook): OpenNotebook =>
+  before === after || after.saved.type === 'conflict' ? after : { ...after, saved: { type: 'saving' } };
+
+const edited = (open: OpenNotebook, key: CellKey, text: string): OpenNotebook =>
+  touch(open, withText(open.notebook, key, text));
+
+function withText(notebook: Notebook, key: CellKey, text: string): Notebook {
+  const part = notebook.parts.find((other) => other.type !== 'front-matter' && other.key === key);
+  if (part === undefined) return notebook;
+  return part.type === 'cell' ? replaceCode(notebook, key, text) : setProse(notebook, key, text);
+}
+
+/** To write in a cell is to see it. */
+function selected(open: OpenNotebook, selection: Selection): OpenNotebook {
+  const next = { ...open, selection };
+  return selection.key !== null && selection.mode === 'edit' ? folded(next, selection.key, false) : next;
+}
+
+/** Another search begins at the chosen part, and goes to the first match from there on. */
+function searched(open: OpenNotebook, change: Partial<Search>): OpenNotebook {
+  const search = { ...(open.search ?? noSearch), ...change };
+  const isSame = (['text', 'isRegex', 'matchCase', 'wholeWord'] as const).every(
+    (name) => search[name] === (open.search ?? noSearch)[name],
+  );
+  if (isSame) return { ...open, search };
+  const { key } = open.selection;
+  const at = matchFrom(open.notebook, findAll(open.notebook, search), key === null ? null : { key, offset: 0 });
+  return atMatch(open, search, at);
+}
+
+/** Shows a match: its cell is chosen, and unfolded. */
+function atMatch(open: OpenNotebook, search: Search, at: number): OpenNotebook {
+  const match = findAll(open.notebook, search)[at];
+  const next = { ...open, search: { ...search, at } };
+  if (match === undefined) return next;
+  return folded({ ...next, selection: { key: match.key, mode: 'command' } }, match.key, false);
+}
+
+function folded(open: OpenNotebook, key: CellKey, isFolded: boolean): OpenNotebook {
+  if (open.folded.includes(key) === isFolded) return open;
+  const others = open.folded.filter((other) => other !== key);
+  if (!isFolded) return { ...open, folded: others };
+  const mode = open.selection.key === key ? 'command' : open.selection.mode;
+  return { ...open, folded: [...others, key], selection: { ...open.selection, mode } };
+}
+
+function split(open: OpenNotebook, key: CellKey, offset: number): OpenNotebook {
+  const { notebook, key: added } = splitCell(open.notebook, key, offset);
+  if (notebook === open.notebook) return open;
+  return touch({ ...open, selection: { key: added, mode: 'edit' } }, notebook);
+}
+
+/** Cells of one kind can be joined, when nothing stands between them. */
+function merged(state: PageState, key: CellKey): PageState {
+  const { open } = state;
+  if (open === null) return state;
+  const notebook = mergeCells(open.notebook, key);
+  if (notebook !== open.notebook)
+    return { ...state, open: touch({ ...open, selection: { key, mode: 'command' } }, notebook) };
+  const text = 'A cell is merged with the next when both are of one kind and no text stands between them.';
+  return { ...state, notice: { text, actions: [] } };
+}
+
+function clipped(state: PageState, key: CellKey): PageState['clipboard'] {
+  const part = state.open?.notebook.parts.find((other) => other.type !== 'front-matter' && other.key === key);
+  return part === undefined || part.type === 'front-matter' ? state.clipboard : part;
+}
+
+function pasted(open: OpenNotebook, part: PageState['clipboard'], where: 'above' | 'below'): OpenNotebook {
+  if (part === null) return open;
+  const blocks = blocksOf(open);
+  const at = blocks.findIndex(({ key }) => key === open.selection.key);
+  const after = where === 'below' ? blocks[at] : blocks[at - 1];
+  // At the end when nothing is chosen.
+  const place = after?.key ?? (where === 'below' ? (blocks.at(-1)?.key ?? null) : null);
+  const isTaken = blocks.some((other) => other.type === 'cell' && part.type === 'cell' && other.slug === part.slug);
+  const { notebook, key } =
+    part.type === 'prose'
+      ? insertProse(open.notebook, place, part.raw)
+      : insertCell(open.notebook, place, {
+          kind: part.kind,
+          slug: isTaken ? null : part.slug,
+          attributes: part.attributes,
+          code: textOf(part),
+        });
+  return touch({ ...open, selection: { key, mode: 'command' } }, notebook);
 }
 
 function moved(open: OpenNotebook, key: CellKey, by: 1 | -1): OpenNotebook {
@@ -306,8 +448,8 @@ function moved(open: OpenNotebook, key: CellKey, by: 1 | -1): OpenNotebook {
   return touch(open, movePart(open.notebook, key, after?.key ?? null));
 }
 
-function deleted(state: PageState, key: CellKey): PageState {
-  const notice = { text: 'Deleted.', actions: [{ label: 'Undo', type: 'undo-delete' as const }] };
+function deleted(state: PageState, key: CellKey, text = 'Deleted.'): PageState {
+  const notice = { text, actions: [{ label: 'Undo', type: 'undo-delete' as const }] };
   return withOpen({ ...state, notice }, (open) => {
     const blocks = blocksOf(open);
     const index = blocks.findIndex((block) => block.key === key);

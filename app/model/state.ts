@@ -25,6 +25,8 @@ import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check } from './checks.ts';
+import type { Search } from './search.ts';
+import type { History } from './steps.ts';
 
 export interface Playback {
   readonly playing: boolean;
@@ -96,6 +98,13 @@ export interface Removed {
   readonly after: Notebook;
 }
 
+/** What a step of the history brings back. */
+export interface Moment {
+  readonly notebook: Notebook;
+  readonly selection: Selection;
+  readonly removed: readonly Removed[];
+}
+
 export interface OpenNotebook {
   /** The name in the address: a file of `/notebooks`, or `local/…` for one made here. */
   readonly id: string;
@@ -126,6 +135,12 @@ export interface OpenNotebook {
   readonly saved: SavedStatus;
   readonly selection: Selection;
   readonly removed: readonly Removed[];
+  /** The steps of the text that can be undone, and done again. */
+  readonly history: History<Moment>;
+  /** What is searched for; null when nothing is. */
+  readonly search: Search | null;
+  /** Cells of which only the first line is shown. */
+  readonly folded: readonly CellKey[];
   /** The text before a revert, so that it can be undone. */
   readonly beforeRevert: string | null;
   readonly stageView: StageView;
@@ -167,7 +182,7 @@ export interface RecentEntry {
   readonly editedAt: number;
 }
 
-export type Overlay = 'none' | 'help' | 'checks' | 'menu' | 'history';
+export type Overlay = 'none' | 'help' | 'checks' | 'menu' | 'history' | 'palette';
 
 export type Route =
   | { readonly type: 'gallery' }
@@ -201,6 +216,8 @@ export interface PageState {
   readonly notice: Notice | null;
   readonly gallery: readonly GalleryEntry[] | null;
   readonly recent: readonly RecentEntry[];
+  /** What was cut or copied last: it can go into another notebook. */
+  readonly clipboard: Cell | Prose | null;
   readonly open: OpenNotebook | null;
   /** Why a notebook could not be opened. */
   readonly failure: string | null;

@@ -20,10 +20,11 @@ export function badge(state: Badge, diagnostics: readonly Diagnostic[]) {
   </span>`;
 }
 
-/** Type errors stop nothing; the header says that there are some, and leads to the first. */
+/** Type errors stop nothing; the header says that there are some, which ones, and leads to the first. */
 export function typeCount(types: readonly Diagnostic[], reveal: (range: Range | null) => void) {
   const [first] = types;
   if (first === undefined) return nothing;
   const text = types.length === 1 ? '1 type error' : `${types.length} type errors`;
-  return html`<button class="type-count" title=${first.text} @click=${() => reveal(first.range)}>${text}</button>`;
+  const all = types.map((one) => (one.range === null ? one.text : `line ${one.range.line}: ${one.text}`)).join('\n');
+  return html`<button class="type-count" title=${all} @click=${() => reveal(first.range)}>${text}</button>`;
 }

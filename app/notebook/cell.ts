@@ -16,6 +16,8 @@ import './cell-outcome.ts';
 import { diagnosticList } from './diagnostic.ts';
 import './rule-hits.ts';
 import type { RhRuleHits } from './rule-hits.ts';
+import { type FoundHere, foundIn, showInPane } from './found-in.ts';
+import { markFound } from './found-marks.ts';
 import { whenInView } from './in-view.ts';
 import { editorTurn } from './editor-turn.ts';
 
@@ -28,6 +30,8 @@ export class RhCell extends LightElement {
   readonly #diagnostics = select(this, ({ open }) => (open === null ? [] : diagnosticsOf(open, this.key)), sameData);
   readonly #types = select(this, ({ open }) => open?.types[this.key] ?? [], sameData);
   readonly #selection = select(this, ({ open }) => (open?.selection.key === this.key ? open.selection : null));
+  readonly #folded = select(this, ({ open }) => open?.folded.includes(this.key) ?? false);
+  readonly #found = foundIn(this, () => this.key);
   readonly #showGhost = select(this, ({ open }) => open?.showGhost ?? true);
   readonly #plot = select(this, ({ open }) => open?.plots[this.key] ?? null);
   readonly #hasRules = select(this, ({ open }) => open?.frame?.rules.some((rule) => rule.cell === this.key) ?? false);
@@ -50,12 +54,17 @@ export class RhCell extends LightElement {
   #ahead = '';
   #wanted: { readonly range: Range | null } | null = null;
   #shownMode: 'command' | 'edit' | null = null;
+  #shownFound: FoundHere | null = null;
   #stopListening: (() => void) | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stopListening = page.subscribe((action) => {
       if (action.type === 'reveal' && action.cell === this.key) this.reveal(action.range);
+      // What was modal is gone, and what had the focus before it may be gone too.
+      if (action.type === 'overlay' && action.overlay === 'none' && this.#selection.value?.mode === 'edit')
+        queueMicrotask(() => document.activeElement === document.body && this.#editor?.focus());
+      if (action.type === 'in-editor' && action.key === this.key) void this.#inEditor(action.what);
     });
     void this.updateComplete.then(() => {
       if (this.#editor !== null || !this.isConnected) return;
@@ -90,6 +99,8 @@ export class RhCell extends LightElement {
       },
       moved: () => this.#hits?.place(),
     });
+    // Its marks are still to be made.
+    this.#shownFound = null;
     this.requestUpdate();
   }
 
@@ -108,13 +119,54 @@ export class RhCell extends LightElement {
     this.querySelector<HTMLElement>('.cell')?.focus({ preventScroll: true });
   }
 
+  async #inEditor(what: 'format' | 'split'): Promise<void> {
+    await this.#createEditor();
+    if (what === 'format') return this.#editor?.format();
+    if (this.#editor !== null) act(this, { type: 'split', key: this.key, offset: this.#editor.caret() });
+  }
+
   /** Scrolls to a range and puts the cursor there; waits for the editor when it is not there yet. */
   reveal(range: Range | null): void {
     this.scrollIntoView({ block: 'nearest' });
-    if (this.#editor !== null) return this.#editor.reveal(range);
+    // One that was folded has no height yet.
+    if (this.#editor !== null && !this.#folded.value) return this.#reveal(this.#editor, range);
     this.#wanted = { range };
     this.#stopWaiting?.();
     void this.#createEditor();
+  }
+
+  /** A cell can be higher than what is seen of the notebook. */
+  #reveal(editor: CellEditor, range: Range | null): void {
+    editor.reveal(range);
+    const host = this.querySelector('.cell-editor');
+    const pane = this.closest('.notebook-side');
+    const top = range === null ? null : editor.lineTop(range.line);
+    if (host === null || top === null) return;
+    const line = host.getBoundingClientRect().top + top;
+    showInPane(pane, { top: line, bottom: line + 20 });
+  }
+
+  /** Marks what the search has found, and shows the match that is chosen. */
+  #showFound(): void {
+    const found = this.#found.value;
+    const isNews = found !== this.#shownFound;
+    this.#shownFound = found;
+    const [places, now] = [found?.places ?? [], found?.now ?? null];
+    const still = this.#editor === null ? (this.#still?.text ?? null) : null;
+    const range = markFound(this, still, places, now);
+    const place = now === null ? undefined : places[now];
+    const editor = this.#editor;
+    if (editor === null) {
+      if (isNews && range !== null) showInPane(this.closest('.notebook-side'), range.getBoundingClientRect());
+      return;
+    }
+    if (!isNews) return;
+    editor.setFound(places, now);
+    const host = this.querySelector('.cell-editor');
+    if (place === undefined || host === null) return;
+    const line = (this.#cell.value === null ? '' : shownCode(this.#cell.value)).slice(0, place[0]).split('\n').length;
+    const top = host.getBoundingClientRect().top + (editor.lineTop(line) ?? 0);
+    showInPane(this.closest('.notebook-side'), { top, bottom: top + 20 });
   }
 
   /** Into the still text: the editor comes with its caret there. */
@@ -146,6 +198,15 @@ export class RhCell extends LightElement {
     return html`<pre class="cell-still" style=${`--lines: ${lines}`} @click=${(event: MouseEvent) => this.#clicked(event)}>${this.#still.text}</pre>`;
   }
 
+  /** What is shown of a folded cell; a click unfolds it. */
+  #fold(code: string) {
+    const lines = code.split('\n');
+    const first = lines.find((line) => line.trim() !== '') ?? '';
+    return html`<button class="cell-fold" title="Unfold (o)" @click=${() => act(this, { type: 'fold', key: this.key })}>
+      <code>${first}</code><span>${lines.length} ${lines.length === 1 ? 'line' : 'lines'}</span>
+    </button>`;
+  }
+
   override updated(_changed: PropertyValues): void {
     const cell = this.#cell.value;
     const editor = this.#editor;
@@ -158,7 +219,7 @@ export class RhCell extends LightElement {
       editor.setMarkers([...own, ...types]);
       editor.setUnfired(mode === 'edit' ? [] : this.#unfired.value);
       if (this.#wanted !== null) {
-        editor.reveal(this.#wanted.range);
+        this.#reveal(editor, this.#wanted.range);
         this.#wanted = null;
       } else if (mode === 'edit' && this.#shownMode !== 'edit') editor.focus();
       if (this.#ahead !== '') {
@@ -173,8 +234,10 @@ export class RhCell extends LightElement {
     if (mode === 'command' && this.#shownMode === null) {
       this.scrollIntoView({ block: 'nearest' });
       const frame = this.querySelector<HTMLElement>('.cell');
-      if (!this.contains(document.activeElement)) frame?.focus({ preventScroll: true });
+      // Whoever searches goes on typing.
+      if (!this.contains(document.activeElement) && this.#found.value === null) frame?.focus({ preventScroll: true });
     }
+    this.#showFound();
     this.#shownMode = mode;
   }
 
@@ -184,6 +247,7 @@ export class RhCell extends LightElement {
     const selection = this.#selection.value;
     const diagnostics = this.#diagnostics.value;
     const name = nameOf(cell);
+    const folded = this.#folded.value;
     return html`<article
       class="block cell"
       tabindex="-1"
@@ -192,12 +256,15 @@ export class RhCell extends LightElement {
       data-badge=${this.#badge.value}
       data-selected=${selection !== null}
       data-editing=${selection?.mode === 'edit'}
+      data-folded=${folded}
       @pointerdown=${(event: PointerEvent) => event.target instanceof Element && event.target.closest('.cell-editor, button') === null && this.#select('command')}
     >
-      ${blockTools(this, this.key, name)}
+      ${blockTools(this, this.key, name, folded)}
       <header class="cell-bar">
         <span class="cell-kind">${cell.kind}</span>
         ${cell.slug === null ? nothing : html`<span class="cell-slug">${cell.slug}</span>`}
+        ${folded ? this.#fold(shownCode(cell)) : nothing}
+        ${selection === null ? nothing : modeHint(selection.mode)}
         <span class="grow"></span>
         <rh-cell-outcome .key=${this.key} .kind=${cell.kind}></rh-cell-outcome>
         ${typeCount(this.#types.value, (range) => this.reveal(range))}
@@ -234,6 +301,10 @@ function highlighted(code: string): HTMLElement {
   }
   return all;
 }
+
+/** Which mode the keyboard is in, and how one leaves it. */
+const modeHint = (mode: 'command' | 'edit') =>
+  html`<span class="mode-hint" data-mode=${mode}><kbd>${mode === 'edit' ? 'Esc' : '↵'}</kbd>${mode === 'edit' ? 'leaves' : 'writes'}</span>`;
 
 const nameOf = (cell: Cell): string => (cell.slug === null ? `${cell.kind} cell` : `${cell.kind} cell ${cell.slug}`);
 

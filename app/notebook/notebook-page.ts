@@ -13,6 +13,7 @@ import { noTime, type TimeView } from '../stage/stage.ts';
 import '../timeline/timeline.ts';
 import '../toolbar/toolbar.ts';
 import './notebook-view.ts';
+import './search-bar.ts';
 
 export class RhNotebookPage extends LightElement {
   readonly #title = select(this, ({ open }) => (open === null ? '' : titleOf(open.notebook, open.id)));
@@ -45,7 +46,7 @@ export class RhNotebookPage extends LightElement {
           ? html`
               <main class="workspace" data-side=${side} style=${`--split: ${split}`}>
                 <section class="notebook-side" aria-label="Notebook">
-                  ${this.#isOpen.value ? html`<rh-notebook></rh-notebook>` : nothing}
+                  ${this.#isOpen.value ? html`<rh-search-bar></rh-search-bar><rh-notebook></rh-notebook>` : nothing}
                 </section>
                 <rh-splitter></rh-splitter>
                 <section class="stage-side" aria-label="Stage">

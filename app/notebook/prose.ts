@@ -2,9 +2,13 @@
 import { html } from 'lit';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import { act } from '../model/act.ts';
+import { changeBetween } from '../model/text.ts';
 import { page, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
+import { patternOf, placesOf } from '../model/search.ts';
 import { blockTools } from './block-tools.ts';
+import { type FoundHere, foundIn, showInPane } from './found-in.ts';
+import { markFound } from './found-marks.ts';
 import { renderMarkdown } from './markdown.ts';
 
 export class RhProse extends LightElement {
@@ -16,8 +20,11 @@ export class RhProse extends LightElement {
     return part?.type === 'prose' ? part.raw : '';
   });
   readonly #mode = select(this, ({ open }) => (open?.selection.key === this.key ? open.selection.mode : null));
+  readonly #found = foundIn(this, () => this.key);
+  #shownFound: FoundHere | null = null;
   #rendered: { readonly raw: string; readonly nodes: readonly Node[] } | null = null;
   #focused = false;
+  #caret: number | null = null;
   /** The text being written, and the raw text that stands for it. */
   #draft: { readonly before: string; readonly text: string; readonly after: string; readonly raw: string } | null =
     null;
@@ -29,9 +36,25 @@ export class RhProse extends LightElement {
       area.style.height = '0';
       area.style.height = `${area.scrollHeight}px`;
       if (editing && !this.#focused) area.focus({ preventScroll: true });
+      if (this.#caret !== null) area.setSelectionRange(this.#caret, this.#caret);
+      this.#caret = null;
     }
     if (this.#mode.value !== null && !this.#focused) this.scrollIntoView({ block: 'nearest' });
     this.#focused = editing;
+    this.#showFound();
+  }
+
+  /** Marks what the search finds in the text as it is rendered: it may have less than the Markdown. */
+  #showFound(): void {
+    const found = this.#found.value;
+    const body = this.querySelector('.prose-body');
+    const pattern = found === null ? null : patternOf(found.search);
+    const places = body !== null && pattern instanceof RegExp ? placesOf(pattern, body.textContent) : [];
+    const now = found === null || found.now === null ? null : Math.min(found.now, places.length - 1);
+    const range = markFound(this, body, places, now);
+    if (found !== this.#shownFound && range !== null)
+      showInPane(this.closest('.notebook-side'), range.getBoundingClientRect());
+    this.#shownFound = found;
   }
 
   #select(mode: 'command' | 'edit'): void {
@@ -69,8 +92,14 @@ export class RhProse extends LightElement {
     // author types is not read back: it would move the cursor.
     const raw = this.#raw.value;
     if (this.#draft === null || this.#draft.raw !== raw) {
+      const was = this.#draft?.raw ?? null;
       const [, before = '', text = '', after = ''] = /^(\s*\n)?([\s\S]*?)(\s*)$/.exec(raw) ?? [];
       this.#draft = { before, text, after: after || '\n\n', raw };
+      if (was !== null) {
+        // Undone, or replaced: the caret is where the text changed.
+        const { start, inserted } = changeBetween(was, raw);
+        this.#caret = Math.max(0, start + inserted.length - before.length);
+      }
     }
     const { before, text, after } = this.#draft;
     const edited = (typed: string): void => {

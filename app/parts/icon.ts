@@ -5,9 +5,11 @@ import arrowUp from 'lucide-static/icons/arrow-up.svg?url&inline';
 import chevronDown from 'lucide-static/icons/chevron-down.svg?url&inline';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?url&inline';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?url&inline';
+import chevronUp from 'lucide-static/icons/chevron-up.svg?url&inline';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?url&inline';
 import book from 'lucide-static/icons/book-open.svg?url&inline';
 import check from 'lucide-static/icons/check.svg?url&inline';
+import command from 'lucide-static/icons/command.svg?url&inline';
 import download from 'lucide-static/icons/download.svg?url&inline';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?url&inline';
 import fork from 'lucide-static/icons/git-fork.svg?url&inline';
@@ -42,7 +44,9 @@ const icons = {
   'chevron-down': chevronDown,
   'chevron-left': chevronLeft,
   'chevron-right': chevronRight,
+  'chevron-up': chevronUp,
   'circle-alert': circleAlert,
+  command,
   download,
   ellipsis,
   hand,

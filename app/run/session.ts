@@ -6,6 +6,7 @@ import { reparse } from '../../kernel/notebook/parse.ts';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { writeRunFile } from '../../kernel/run-file.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
+import { noHistory } from '../model/steps.ts';
 import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
@@ -348,6 +349,9 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     saved: loaded.saved === null ? { type: 'file' } : { type: 'saved', at: loaded.saved.editedAt },
     selection: { key: null, mode: 'command' },
     removed: [],
+    history: noHistory,
+    search: null,
+    folded: [],
     beforeRevert: null,
     stageView: 'topology',
     selectedNode: null,

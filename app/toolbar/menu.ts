@@ -55,6 +55,7 @@ export class RhMenu extends LightElement {
               <a role="menuitem" href="#/language" target="_blank" @click=${() => act(this, { type: 'overlay', overlay: 'none' })}
                 ><rh-icon name="book"></rh-icon>Language</a
               >
+              ${this.#item('Commands', 'command', { type: 'overlay', overlay: 'palette' })}
               ${this.#item('Keys', 'keyboard', { type: 'overlay', overlay: 'help' })}
             </div>`
           : nothing

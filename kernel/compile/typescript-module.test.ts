@@ -28,12 +28,10 @@ function check(cells: Readonly<Record<string, string>>): readonly Diagnostic[] {
     .getPreEmitDiagnostics(program)
     .filter((found) => found.file === undefined || found.file.fileName.includes('rehearsal'));
   expect(global.map((found) => ts.flattenDiagnosticMessageText(found.messageText, '\n'))).toEqual([]);
-  return typed.flatMap(({ key, code }) => {
+  return [...modules].flatMap(([key, module]) => {
     const file = program.getSourceFile(`/cells/${key}.ts`);
-    return typeDiagnostics(ts, key, code, [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ]);
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    return typeDiagnostics(ts, key, module, found);
   });
 }
 
@@ -139,6 +137,46 @@ rm.may('ask', () => true, (s, ctx) => {
     expect(
       check({ ...commit, types: `${commit.types}\nfunction open() {` }).filter((found) => found.cell === 'types'),
     ).toEqual([]);
+  });
+
+  it('keeps the types of a cell that is being typed for the others', () => {
+    const found = check({
+      ...commit,
+      rm: `${commit.rm}rm.on(Commit, (s, m, ctx) => {\n  if (m.at > 1) {\n    ctx.send('tm', \`a \${`,
+      scenario: commit.scenario.replace('r.status', 'r.state'),
+    });
+    expect(found).toMatchObject([{ cell: 'scenario', range: { line: 8, column: 47, endColumn: 52 } }]);
+  });
+
+  it('says at both cells that a type is defined twice, and leaves values to the graph', () => {
+    const found = check({
+      a: 'type Role = 1\nconst n = 1',
+      b: 'const n = 2;\ninterface Role { a: 1 }',
+      plot: 'type Role = 2',
+    });
+    expect(found).toMatchObject([
+      { code: 'graph/duplicate', cell: 'a', range: { line: 1, column: 6, endColumn: 10 }, notes: [{ cell: 'b' }] },
+      {
+        code: 'graph/duplicate',
+        cell: 'b',
+        range: { line: 2, column: 11 },
+        notes: [{ cell: 'a', range: { line: 1 } }],
+      },
+    ]);
+  });
+
+  it('shares namespaces, with the values and types in them', () => {
+    const defined = 'namespace Units { export const second = 1_000; export type Ms = number }';
+    const used = "const a: Units.Ms = Units.second\nconst b: Units.Ms = 'x'\nUnits.minute";
+    expect(check({ defined, used }).map(({ range }) => range?.line)).toEqual([2, 3]);
+  });
+
+  it('has no place behind the end of a cell', () => {
+    for (const { range } of check({ a: 'const f = (x: number): number => {}\n', b: 'f(', c: 'const x: string = f(1)' }))
+      expect(range?.line).toBe(1);
+    expect(check({ b: 'type A = { a: 1 }\nconst a = {} as unknown as A satisfies string\n' })).toMatchObject([
+      { range: { line: 2 } },
+    ]);
   });
 
   it('refuses to assign a name of another cell', () => {

@@ -10,6 +10,7 @@ import type * as typescript from 'typescript';
 import { type CellKey, type Diagnostic, diagnostic, type Range } from '../diagnostic.ts';
 import type { CellKind } from '../notebook/notebook.ts';
 import { positionOf, startsOf } from './source-positions.ts';
+import { unclosed } from './unclosed.ts';
 
 /** What is used of the TypeScript API. */
 export type TypeScriptLike = Pick<
@@ -53,6 +54,10 @@ export interface CellModule {
   readonly suffixStart: number;
   /** What it gives to other cells, as it stands between the braces of an export. */
   readonly given: string;
+  /** What was still open in the cell is closed before the exports; then nobody but the others cares for its errors. */
+  readonly isOpen: boolean;
+  /** Types that other cells define as well. Of values the graph knows. */
+  readonly duplicates: readonly Diagnostic[];
 }
 
 export interface TypedCell {
@@ -66,8 +71,8 @@ export interface TypedCell {
 export function cellModules(ts: TypeScriptLike, cells: readonly TypedCell[]): ReadonlyMap<CellKey, CellModule> {
   const read = cells.map((cell) => ({ ...cell, names: topLevelNames(ts, cell) }));
   const owners = new Map<string, CellKey>();
-  for (const { key, kind, names } of read) {
-    if (kind === 'plot' || kind === 'view') continue;
+  const shared = read.filter(({ kind }) => kind !== 'plot' && kind !== 'view');
+  for (const { key, names } of shared) {
     for (const name of names.defined.keys()) if (!owners.has(name)) owners.set(name, key);
   }
   const imports = new Map(
@@ -86,19 +91,16 @@ export function cellModules(ts: TypeScriptLike, cells: readonly TypedCell[]): Re
           other === key ? [] : offered.filter(([name]) => !names.defined.has(name) && !names.imported.has(name));
         if (taken.length > 0) lines.push(`import {${taken.map(specifier).join(', ')}} from './${moduleName(other)}';`);
       }
+      const closers = unclosed(code);
       // A new line first: the cell may end in a comment.
-      return [
-        key,
-        {
-          fileName: `${moduleName(key)}.ts`,
-          text: `${code}\n;${lines.join('')}`,
-          suffixStart: code.length,
-          given: (imports.get(key) ?? [])
-            .filter(([name]) => owners.get(name) === key)
-            .map(specifier)
-            .join(', '),
-        },
-      ];
+      const text = `${code}\n${closers}${closers === '' ? '' : '\n'};${lines.join('')}`;
+      const duplicates = shared.some((cell) => cell.key === key) ? duplicateTypes(key, code, names, shared) : [];
+      const given = (imports.get(key) ?? [])
+        .filter(([name]) => owners.get(name) === key)
+        .map(specifier)
+        .join(', ');
+      const about = { suffixStart: code.length, given, isOpen: closers !== '', duplicates };
+      return [key, { fileName: `${moduleName(key)}.ts`, text, ...about }];
     }),
   );
 }
@@ -127,31 +129,70 @@ export function importedModules(ts: TypeScriptLike, imported: readonly TypedNote
   return files;
 }
 
+/** Types are gone before the graph sees a cell, so it cannot tell that two cells define one. */
+function duplicateTypes(
+  key: CellKey,
+  code: string,
+  { defined }: TopLevel,
+  cells: readonly { readonly key: CellKey; readonly code: string; readonly names: TopLevel }[],
+): readonly Diagnostic[] {
+  return [...defined].flatMap(([name, { sort, start }]) => {
+    const others = cells.filter((other) => {
+      const theirs = other.key === key ? undefined : other.names.defined.get(name);
+      return theirs !== undefined && (sort === 'type' || theirs.sort === 'type');
+    });
+    if (others.length === 0) return [];
+    const place = (text: string, at: number): Range =>
+      rangeOf(startsOf(text), text, { start: at, length: name.length });
+    return diagnostic(
+      'graph/duplicate',
+      `${name} is defined in ${others.length === 1 ? 'another cell' : `${others.length} other cells`} too.`,
+      {
+        cell: key,
+        range: place(code, start),
+        help: 'Rename one of them, or delete it. Other cells see the first.',
+        notes: others.map((other) => ({
+          text: `${name} is defined here too.`,
+          cell: other.key,
+          range: place(other.code, other.names.defined.get(name)?.start ?? 0),
+        })),
+      },
+    );
+  });
+}
+
 const moduleName = (key: CellKey): string => encodeURIComponent(key);
 
-const specifier = ([name, sort]: readonly [string, Sort]): string => (sort === 'type' ? `type ${name}` : name);
+const specifier = ([name, { sort }]: readonly [string, Definition]): string =>
+  sort === 'type' ? `type ${name}` : name;
 
 /** Whether a name is there when the cell runs. */
 type Sort = 'value' | 'type';
 
+interface Definition {
+  readonly sort: Sort;
+  /** Offset of the name. */
+  readonly start: number;
+}
+
 interface TopLevel {
-  readonly defined: ReadonlyMap<string, Sort>;
+  readonly defined: ReadonlyMap<string, Definition>;
   readonly imported: ReadonlySet<string>;
   /** The cell itself exports it (which it need not). */
   readonly exported: ReadonlySet<string>;
 }
 
 function topLevelNames(ts: TypeScriptLike, { key, code }: TypedCell): TopLevel {
-  const defined = new Map<string, Sort>();
+  const defined = new Map<string, Definition>();
   const imported = new Set<string>();
   const exported = new Set<string>();
-  const define = (name: string, sort: Sort, statement: typescript.Node): void => {
-    if (name === '') return;
-    if (defined.get(name) !== 'value') defined.set(name, sort);
-    if (isExported(statement)) exported.add(name);
+  const define = ({ text, end }: typescript.Identifier, sort: Sort, statement: typescript.Node): void => {
+    if (text === '') return;
+    if (defined.get(text)?.sort !== 'value') defined.set(text, { sort, start: end - text.length });
+    if (isExported(statement)) exported.add(text);
   };
   const binding = (name: typescript.BindingName, statement: typescript.Node): void => {
-    if (ts.isIdentifier(name)) define(name.text, 'value', statement);
+    if (ts.isIdentifier(name)) define(name, 'value', statement);
     else for (const element of name.elements) if (!ts.isOmittedExpression(element)) binding(element.name, statement);
   };
 
@@ -159,14 +200,14 @@ function topLevelNames(ts: TypeScriptLike, { key, code }: TypedCell): TopLevel {
     if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) binding(declaration.name, statement);
     } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
-      if (statement.name !== undefined) define(statement.name.text, 'value', statement);
+      if (statement.name !== undefined) define(statement.name, 'value', statement);
     } else if (
       ts.isEnumDeclaration(statement) ||
       (ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name))
     ) {
-      if (ts.isIdentifier(statement.name)) define(statement.name.text, 'value', statement);
+      if (ts.isIdentifier(statement.name)) define(statement.name, 'value', statement);
     } else if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
-      define(statement.name.text, 'type', statement);
+      define(statement.name, 'type', statement);
     } else if (ts.isImportDeclaration(statement)) {
       const clause = statement.importClause;
       if (clause?.name !== undefined) imported.add(clause.name.text);
@@ -193,19 +234,22 @@ const exportKeyword = 95;
 /**
  * What TypeScript found in a cell, as diagnostics with places in the cell's own text.
  *
- * Left out: what lies in the suffix, for the cell did not write it, and what esbuild reports as `compile/syntax`
- * already. A cell that TypeScript cannot parse has no type errors: they would be guesses.
+ * Left out: what lies in the suffix, for the cell did not write it (but what is missing at the end of the cell is said
+ * there), and what esbuild reports as `compile/syntax` already. A cell that TypeScript cannot parse, or in which
+ * something is still open, has no type errors: they would be guesses.
  */
 export function typeDiagnostics(
   ts: Pick<TypeScriptLike, 'flattenDiagnosticMessageText'>,
   key: CellKey,
-  code: string,
+  { text, suffixStart, isOpen, duplicates }: CellModule,
   found: readonly typescript.Diagnostic[],
 ): readonly Diagnostic[] {
+  if (isOpen) return [];
+  const code = text.slice(0, suffixStart);
   if (found.some((each) => isSyntax(each.code) && each.code !== topLevelReturn)) return [];
   const lines = startsOf(code);
-  return found
-    .filter((each) => !isSyntax(each.code) && (each.start ?? 0) < Math.max(1, code.length))
+  const errors = found
+    .filter((each) => !isSyntax(each.code) && (each.start ?? 0) <= code.length)
     .map((each) =>
       diagnostic('compile/type', sentence(ts.flattenDiagnosticMessageText(each.messageText, '\n')), {
         cell: key,
@@ -224,6 +268,7 @@ export function typeDiagnostics(
         }),
       }),
     );
+  return [...errors, ...duplicates];
 }
 
 const errorCategory = 1;
@@ -237,7 +282,8 @@ function rangeOf(
   code: string,
   at: { readonly start?: number | undefined; readonly length?: number | undefined },
 ): Range {
-  const start = Math.min(at.start ?? 0, code.length);
+  // What is missing behind the end is shown at the last character.
+  const start = Math.max(0, Math.min(at.start ?? 0, code.trimEnd().length - 1));
   const end = Math.min(start + (at.length ?? 0), code.length);
   const from = positionOf(lines, start);
   const to = positionOf(lines, end);

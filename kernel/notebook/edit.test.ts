@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CellKey } from '../diagnostic.ts';
-import { insertCell, insertProse, movePart, removePart, replaceCode, setFrontMatter, setProse } from './edit.ts';
+import {
+  insertCell,
+  insertProse,
+  mergeCells,
+  movePart,
+  removePart,
+  replaceCode,
+  setFrontMatter,
+  setProse,
+  splitCell,
+} from './edit.ts';
 import { type Cell, cellsOf, frontMatterOf, type Notebook, print, type Prose, rawOf, shownCode } from './notebook.ts';
 import { parse } from './parse.ts';
 import { markdown } from './testing.ts';
@@ -209,6 +219,32 @@ describe('the other edits', () => {
     const up = movePart(notebook, key(notebook, 1), proseOf(notebook)[0]?.key ?? null);
     expect(cellsOf(up).map((cell) => cell.key)).toEqual([key(notebook, 1), key(notebook, 0)]);
     expect(print(up).split('\n').toSorted()).toEqual(text.split('\n').toSorted());
+  });
+
+  it('splitCell cuts a cell in two of its kind, and mergeCells joins them to the same code', () => {
+    const code = 'const a = 1\n\nconst b = 2';
+    const whole = parse(`\`\`\`ts rules one height=3\n${code}\n\`\`\`\n\nWords.\n\n\`\`\`ts check\nc\n\`\`\`\n`);
+    const { notebook: two, key: added } = splitCell(whole, key(whole, 0), code.indexOf('const b'));
+    expect(cellsOf(two).map((cell) => [cell.kind, cell.slug, shownCode(cell)])).toEqual([
+      ['rules', 'one', 'const a = 1'],
+      ['rules', null, 'const b = 2'],
+      ['check', null, 'c'],
+    ]);
+    expect([key(two, 0), key(two, 1)]).toEqual([key(whole, 0), added]);
+    const one = mergeCells(two, key(two, 0));
+    expect(cellsOf(one).map(shownCode)).toEqual(['const a = 1\nconst b = 2', 'c']);
+    expect(key(one, 0)).toBe(key(whole, 0));
+    // Words stand between; another kind; nothing there.
+    expect(mergeCells(one, key(one, 0))).toBe(one);
+    const kinds = parse('```ts rules\na\n```\n\n```ts check\nb\n```\n');
+    expect(mergeCells(kinds, key(kinds, 0))).toBe(kinds);
+    expect(splitCell(whole, 'nobody', 1).notebook).toBe(whole);
+  });
+
+  it('splitCell at either end leaves an empty cell there', () => {
+    const cells = parse('```ts rules\na\n```\n');
+    expect(cellsOf(splitCell(cells, key(cells, 0), 0).notebook).map(shownCode)).toEqual(['', 'a']);
+    expect(cellsOf(splitCell(cells, key(cells, 0), 1).notebook).map(shownCode)).toEqual(['a', '']);
   });
 
   it('setProse changes only that prose', () => {

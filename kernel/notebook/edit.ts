@@ -89,6 +89,40 @@ export function movePart(notebook: Notebook, key: CellKey, after: CellKey | null
   return insert(removePart(notebook, key), after, part, dominantLineEnd(notebook)).notebook;
 }
 
+/**
+ * Cuts a cell in two at an offset of the code that an editor shows: the second has the same kind and no slug. Line ends
+ * at the cut go. The key is that of the second cell; the notebook is the same when there is no such cell.
+ */
+export function splitCell(notebook: Notebook, key: CellKey, offset: number): Inserted {
+  const cell = cellOf(notebook, key);
+  if (cell === undefined) return { notebook, key };
+  const code = shownCode(cell);
+  const [head, tail] = [
+    code.slice(0, offset).replace(/\s*[\r\n]\s*$/, ''),
+    code.slice(offset).replace(/^[ \t]*[\r\n]+/, ''),
+  ];
+  return insertCell(replaceCode(notebook, key, head), key, {
+    kind: cell.kind,
+    attributes: cell.attributes,
+    code: tail,
+  });
+}
+
+/** Joins a cell with the next one; unchanged when that is of another kind, or when words stand between them. */
+export function mergeCells(notebook: Notebook, key: CellKey): Notebook {
+  const [cell, next] = [cellOf(notebook, key), nextCell(notebook, key)];
+  if (cell === undefined || next === undefined || next.kind !== cell.kind) return notebook;
+  const code = [shownCode(cell), shownCode(next)].filter((text) => text !== '').join(dominantLineEnd(notebook));
+  return replaceCode(removePart(notebook, next.key), key, code);
+}
+
+/** The cell that follows a part with nothing but blank lines between. */
+function nextCell(notebook: Notebook, key: CellKey): Cell | undefined {
+  const rest = notebook.parts.slice(indexOf(notebook, key) + 1);
+  const next = rest.find((part) => part.type === 'cell' || rawOf(part).trim() !== '');
+  return next?.type === 'cell' ? next : undefined;
+}
+
 /** Replaces the Markdown of a prose part. A cell's fence written in it becomes a cell. */
 export function setProse(notebook: Notebook, key: CellKey, raw: string): Notebook {
   const index = indexOf(notebook, key);

@@ -13,6 +13,8 @@ import { UsageError } from './usage-error.ts';
 
 export interface CheckOptions {
   readonly json: boolean;
+  /** Finds what can be found without a run: syntax and types. */
+  readonly types: boolean;
   /** Where to write the JUnit report. */
   readonly junit: string | null;
   readonly seed: number | null;
@@ -36,10 +38,10 @@ const interruptedCode = 130;
  */
 export async function checkCommand(files: readonly string[], options: CheckOptions): Promise<0 | 1 | 130> {
   if (files.length === 0) throw new UsageError('check needs at least one FILE.');
-  // Other seeds give other results.
-  const isComparable = options.seed === null && options.seeds === null;
+  // Other seeds give other results; types alone give none.
+  const isComparable = !options.types && options.seed === null && options.seeds === null;
   if (options.accept && !isComparable)
-    throw new UsageError('--accept goes with the seeds that the notebooks name: without --seed and --seeds.');
+    throw new UsageError('--accept goes with the seeds that the notebooks name: without --seed, --seeds and --types.');
   const texts = await Promise.all(files.map(read));
   const { results: found, isInterrupted } = await checkAll(files, texts, options);
   // A part is not to be compared with the whole, nor to be accepted.
@@ -68,7 +70,7 @@ export async function checkCommand(files: readonly string[], options: CheckOptio
 async function checkAll(
   files: readonly string[],
   texts: readonly Uint8Array[],
-  { seed, seeds, workers, exploreTime }: CheckOptions,
+  { types, seed, seeds, workers, exploreTime }: CheckOptions,
 ): Promise<{ readonly results: readonly FileResult[]; readonly isInterrupted: boolean }> {
   const compiler = await startCompiler();
   const interruption = new AbortController();
@@ -81,6 +83,7 @@ async function checkAll(
   const progress = createProgress(process.stderr, performance.now.bind(performance));
   const tools: Tools = {
     compiler,
+    typesOnly: types,
     thread: new URL('./check-thread.js', import.meta.url),
     explore: {
       thread: new URL('./explore-thread.js', import.meta.url),

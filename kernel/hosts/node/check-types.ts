@@ -41,7 +41,7 @@ const options = {
 const parsed = new Map<string, ts.SourceFile>();
 
 /**
- * @param cells those that have no syntax error; types of the others would be guesses
+ * @param cells all of them: one that is broken has no type errors itself, but others use its names
  * @param imported what they may import from; of it nothing is told: it has a check of its own
  */
 export function checkTypes(
@@ -62,10 +62,10 @@ export function checkTypes(
     options,
     hostOf(files),
   );
-  return cells.flatMap(({ key, code }) => {
-    const file = program.getSourceFile(`${folder}/${modules.get(key)?.fileName}`);
+  return [...modules].flatMap(([key, module]) => {
+    const file = program.getSourceFile(`${folder}/${module.fileName}`);
     const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-    return typeDiagnostics(ts, key, code, found);
+    return typeDiagnostics(ts, key, module, found);
   });
 }
 

@@ -24,6 +24,8 @@ export interface Tools {
   /** The built check-thread. */
   readonly thread: URL;
   readonly limits?: ThreadLimits;
+  /** Compiles and types the cells, and runs nothing. */
+  readonly typesOnly?: boolean;
   readonly fuzz?: FuzzWishes;
   /** Left out: nothing is explored. */
   readonly explore?: ExploreWishes;
@@ -64,15 +66,7 @@ export async function checkNotebook(
   const text = decode(bytes);
   if (text === null) {
     const why = diagnostic('notebook/not-text', `${file} is not UTF-8 text.`, { help: 'Save it as UTF-8.' });
-    return {
-      file,
-      diagnostics: [{ ...why, line: null, column: null }],
-      scenarios: [],
-      properties: [],
-      explorations: [],
-      fuzzings: [],
-      comparison: null,
-    };
+    return { ...nothingRun, file, diagnostics: [{ ...why, line: null, column: null }] };
   }
   const notebook = parse(text);
   const sources = sourcesOf(notebook);
@@ -83,10 +77,12 @@ export async function checkNotebook(
   });
   const cells = [...importedCells(imported), ...own];
   const broken = own.flatMap((cell) => cell.diagnostics);
-  const types = checkTypes(
-    sources.filter(({ key }) => own.some((cell) => cell.key === key && cell.js !== null)),
-    imported,
-  );
+  const types = checkTypes(sources, imported);
+  const place = placer(notebook);
+  if (tools.typesOnly === true) {
+    const found = [...notebook.diagnostics, ...broken, ...types].map(place);
+    return { ...nothingRun, file, diagnostics: found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+  }
   const ran = await run(notebook, cells, seed, tools);
   const explored = await explore(ran.runs.program, toRun(notebook, cells, seed), titleOf(notebook, file), tools);
   const fuzzed = await fuzz(ran.runs.program, toRun(notebook, cells, seed), tools);
@@ -101,7 +97,6 @@ export async function checkNotebook(
     // In the page the run goes on. Here a check that was not made must not pass.
     (one): Diagnostic => (one.code === 'check/unknown-scenario' ? { ...one, severity: 'error' } : one),
   );
-  const place = placer(notebook);
   const { runs } = ran.runs;
   return {
     file,
@@ -117,6 +112,8 @@ export async function checkNotebook(
     comparison: null,
   };
 }
+
+const nothingRun = { scenarios: [], properties: [], explorations: [], fuzzings: [], comparison: null };
 
 const noRuns: Runs = {
   program: { scenarios: [], cells: [], diagnostics: [], explorations: [], fuzzers: [] },

@@ -22,6 +22,7 @@ const cli = cac('rehearsal');
 cli
   .command('check [...files]', 'Run every scenario of the notebooks to its end, with its properties; explore and fuzz')
   .option('--json', 'Print one JSON document instead of the report')
+  .option('--types', 'Only check syntax and types, which a whole check does too; run nothing')
   .option('--junit <file>', 'Also write a JUnit report')
   .option('--seed <n>', "Use this seed instead of the notebooks' own")
   .option('--seeds <n>', 'Fuzz with seeds 1 to N, or with those from A to B: A-B')
@@ -32,6 +33,7 @@ cli
   .action(async (files: readonly string[], options: Readonly<Record<string, unknown>>) => {
     process.exitCode = await checkCommand(files, {
       json: options['json'] === true,
+      types: options['types'] === true,
       junit: text('--junit', options['junit']),
       seed: wholeNumber('--seed', options['seed']),
       seeds: seedRange('--seeds', options['seeds']),

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { cellsOf, print, shownCode } from '../../kernel/notebook/notebook.ts';
+import { notebookText, opened, runningPage } from '../testing.ts';
+import { changeBetween } from './text.ts';
+import type { PageStore } from './page-store.ts';
+
+const keys = (page: PageStore) => cellsOf(opened(page).notebook).map((cell) => cell.key);
+const codes = (page: PageStore) => cellsOf(opened(page).notebook).map(shownCode);
+const steps = (page: PageStore) => opened(page).history.past.length;
+
+/** Types at an offset, a character at a time; `<` is a backspace. */
+function type(page: PageStore, key: string, at: number, typed: string): void {
+  let place = at;
+  for (const char of typed) {
+    const code = shownCode(cellsOf(opened(page).notebook).find((cell) => cell.key === key) ?? never());
+    const text =
+      char === '<' ? code.slice(0, place - 1) + code.slice(place) : code.slice(0, place) + char + code.slice(place);
+    place += char === '<' ? -1 : 1;
+    page.dispatch({ type: 'edit', key, text });
+  }
+}
+
+function never(): never {
+  throw new Error('no such cell');
+}
+
+describe('the history of the text', () => {
+  it('has words, lines and deletions for its steps', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    type(page, one, 11, ' + two words\nx<<<');
+    const seen = [codes(page)[0]];
+    while (steps(page) > 0) {
+      page.dispatch({ type: 'undo' });
+      seen.push(codes(page)[0]);
+    }
+    expect(seen).toEqual([
+      'const a = 1 + two word',
+      'const a = 1 + two words\n',
+      'const a = 1 + two words\nx',
+      'const a = 1 + two words\n',
+      'const a = 1 + two words',
+      'const a = 1 + two ',
+      'const a = 1 + ',
+      'const a = 1 ',
+      'const a = 1',
+    ]);
+  });
+
+  it('goes back over cells in the order of the edits, wherever they were, and forward again', () => {
+    const page = runningPage();
+    const [one = '', two = ''] = keys(page);
+    type(page, one, 11, '2');
+    type(page, two, 11, '3');
+    type(page, one, 12, '4');
+    const texts = [print(opened(page).notebook)];
+    for (const at of [one, two, one]) {
+      page.dispatch({ type: 'undo' });
+      expect(opened(page).selection.key).toBe(at);
+      texts.push(print(opened(page).notebook));
+    }
+    expect(texts.at(-1)).toBe(notebookText);
+    page.dispatch({ type: 'undo' });
+    expect(print(opened(page).notebook)).toBe(notebookText);
+    for (const text of texts.slice(0, -1).toReversed()) {
+      page.dispatch({ type: 'redo' });
+      expect(print(opened(page).notebook)).toBe(text);
+    }
+    expect(opened(page).saved).toEqual({ type: 'saving' });
+  });
+
+  it('forgets what was undone as soon as something else is typed', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    type(page, one, 11, '2');
+    page.dispatch({ type: 'undo' });
+    type(page, one, 11, '3');
+    page.dispatch({ type: 'redo' });
+    expect(codes(page)[0]).toBe('const a = 13');
+  });
+
+  it('takes what one command edits in several cells for one step', () => {
+    const page = runningPage();
+    const [one = '', two = ''] = keys(page);
+    page.dispatch({ type: 'edit', key: one, text: 'const n = 1', group: 7 });
+    page.dispatch({ type: 'edit', key: two, text: 'const b = n', group: 7 });
+    page.dispatch({ type: 'edits', edits: [one, two].map((key) => ({ key, text: 'const m = 3' })) });
+    expect(steps(page)).toBe(2);
+    page.dispatch({ type: 'undo' });
+    expect(codes(page)).toEqual(['const n = 1', 'const b = n']);
+    page.dispatch({ type: 'undo' });
+    expect(print(opened(page).notebook)).toBe(notebookText);
+  });
+
+  it('keeps nothing of a way there and back', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    for (const n of [2, 3, 1]) page.dispatch({ type: 'edit', key: one, text: `const a = ${n}`, gesture: 5, group: -5 });
+    expect(steps(page)).toBe(0);
+  });
+
+  it('holds every operation on cells as one step, and the keys of cells never come to mean others', () => {
+    const page = runningPage();
+    const [one = '', two = ''] = keys(page);
+    const dones = [
+      () => page.dispatch({ type: 'add', after: one, kind: 'rules' }),
+      () => page.dispatch({ type: 'move', key: two, by: -1 }),
+      () => page.dispatch({ type: 'split', key: one, offset: 5 }),
+      () => page.dispatch({ type: 'merge', key: one }),
+      () => page.dispatch({ type: 'cut', key: two }),
+      () => page.dispatch({ type: 'paste', where: 'below' }),
+      () => page.dispatch({ type: 'delete', key: one }),
+    ];
+    const texts = dones.map((act) => {
+      const text = print(opened(page).notebook);
+      act();
+      expect(print(opened(page).notebook)).not.toBe(text);
+      return text;
+    });
+    expect(steps(page)).toBe(dones.length);
+    for (const text of texts.toReversed()) {
+      page.dispatch({ type: 'undo' });
+      expect(print(opened(page).notebook)).toBe(text);
+    }
+    expect(keys(page)).toEqual([one, two]);
+    page.dispatch({ type: 'add', after: two, kind: 'rules' });
+    const [, , first] = keys(page);
+    page.dispatch({ type: 'undo' });
+    page.dispatch({ type: 'add', after: two, kind: 'rules' });
+    expect(keys(page)[2]).not.toBe(first);
+  });
+
+  it('does not bring a deleted cell back twice', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    page.dispatch({ type: 'delete', key: one });
+    page.dispatch({ type: 'undo' });
+    page.dispatch({ type: 'undo-delete' });
+    expect(print(opened(page).notebook)).toBe(notebookText);
+  });
+});
+
+describe('folding', () => {
+  it('leaves the text alone; to write in a cell unfolds it', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    page.dispatch({ type: 'fold', key: one });
+    expect(opened(page)).toMatchObject({ folded: [one] });
+    expect(print(opened(page).notebook)).toBe(notebookText);
+    page.dispatch({ type: 'select', selection: { key: one, mode: 'edit' } });
+    expect(opened(page)).toMatchObject({ folded: [], history: { past: [] } });
+  });
+});
+
+describe('the change between two texts', () => {
+  it.each([
+    ['abc', 'abXc', { start: 2, removed: '', inserted: 'X' }],
+    ['aa', 'aaa', { start: 2, removed: '', inserted: 'a' }],
+    ['one two', 'one', { start: 3, removed: ' two', inserted: '' }],
+    ['same', 'same', { start: 4, removed: '', inserted: '' }],
+  ])('from %j to %j', (before, after, change) => {
+    expect(changeBetween(before, after)).toEqual(change);
+  });
+});

@@ -1,0 +1,116 @@
+/**
+ * One history of the notebook's text: each step knows the text before and after it, whole. Notebooks share the parts that
+ * an edit leaves alone, so a step costs one cell. Words are the steps of typing, as they are in an editor; whatever one
+ * command edits, in however many cells, is one step; so is a literal that is dragged.
+ */
+import type { CellKey } from '../../kernel/diagnostic.ts';
+import { type Notebook, rawOf } from '../../kernel/notebook/notebook.ts';
+import type { Action } from './actions.ts';
+import type { Moment, OpenNotebook } from './state.ts';
+import type { History, Step, Typed } from './steps.ts';
+import { changeBetween, partOf, textOf } from './text.ts';
+
+/** Older steps go. */
+export const maxSteps = 500;
+
+/** A completion counts as typed. */
+const longestTyped = 24;
+
+/** Remembers how an action changed the text, as a step of its own or as more of the last one. */
+export function remembered(before: OpenNotebook, after: OpenNotebook, action: Action): OpenNotebook {
+  if (before.notebook === after.notebook) return after;
+  const { past } = before.history;
+  const last = before.history.future.length === 0 ? past.at(-1) : undefined;
+  const group = action.type === 'edit' ? (action.group ?? null) : null;
+  const typed = action.type === 'edit' ? typing(before.notebook, after.notebook, action.key) : null;
+  const joined = last === undefined ? null : joins(last, group, typed);
+  if (last === undefined || joined === null) {
+    const isStructural = !/^(edit|edits|replace)$/.test(action.type);
+    const step = { before: moment(before), after: moment(after), group, typed, isStructural };
+    return { ...after, history: { past: [...past, step].slice(-maxSteps), future: [] } };
+  }
+  const earlier = past.slice(0, -1);
+  // There and back is nothing to undo.
+  if (sameText(last.before.notebook, after.notebook)) return { ...after, history: { past: earlier, future: [] } };
+  const step = { ...last, after: moment(after), typed: joined.typed };
+  return { ...after, history: { past: [...earlier, step], future: [] } };
+}
+
+const moment = ({ notebook, selection, removed }: OpenNotebook): Moment => ({ notebook, selection, removed });
+
+function typing(before: Notebook, after: Notebook, key: CellKey): Typed | null {
+  const [was, is] = [partOf(before, key), partOf(after, key)];
+  if (was === undefined || is === undefined) return null;
+  const { start, removed, inserted } = changeBetween(textOf(was), textOf(is));
+  // Pasted, or formatted: nothing that one goes on with.
+  if (inserted.trim().length > longestTyped) return null;
+  const sort = inserted === '' ? 'delete' : 'insert';
+  const text = inserted || removed;
+  return { key, start, end: start + inserted.length, sort, length: text.length, last: text.slice(-1) };
+}
+
+/** How the last step goes on with an edit; null when that is another one. */
+function joins(last: Step<Moment>, group: number | null, next: Typed | null): { readonly typed: Typed | null } | null {
+  if (group !== null && group === last.group) {
+    const isOneCell = group > 0 && last.typed !== null && last.typed.key === next?.key;
+    return { typed: isOneCell ? next : null };
+  }
+  const { typed } = last;
+  if (typed === null || next === null || typed.key !== next.key || typed.sort !== next.sort) return null;
+  if (next.sort === 'delete') {
+    // Forwards with Delete, or backwards.
+    const goesOn = next.start === typed.start || next.start + next.length === typed.start;
+    return goesOn && next.last !== '\n' ? { typed: next } : null;
+  }
+  // A new line, and a word after a space, are steps of their own.
+  if (next.last === '\n' || (/\s/.test(typed.last) && !/\s/.test(next.last))) return null;
+  if (next.start < typed.start || next.start > typed.end) return null;
+  return { typed: { ...next, start: typed.start, end: typed.end + next.end - next.start } };
+}
+
+function sameText(a: Notebook, b: Notebook): boolean {
+  return (
+    a.parts.length === b.parts.length &&
+    a.parts.every((part, i) => {
+      const other = b.parts[i];
+      return part === other || (other !== undefined && rawOf(part) === rawOf(other));
+    })
+  );
+}
+
+/** The text before the last step; of what was undone last. The same when there is none. */
+export const undone = (open: OpenNotebook): OpenNotebook => travelled(open, 'past', 'future', ({ before }) => before);
+export const redone = (open: OpenNotebook): OpenNotebook => travelled(open, 'future', 'past', ({ after }) => after);
+
+function travelled(
+  open: OpenNotebook,
+  from: keyof History<Moment>,
+  to: keyof History<Moment>,
+  end: (step: Step<Moment>) => Moment,
+): OpenNotebook {
+  const step = open.history[from].at(-1);
+  if (step === undefined) return open;
+  const { notebook, removed, selection } = end(step);
+  const history = { ...open.history, [from]: open.history[from].slice(0, -1), [to]: [...open.history[to], step] };
+  const key = step.isStructural ? null : changedPart(open.notebook, notebook);
+  return {
+    ...open,
+    // A key, once given, never comes to mean another part.
+    notebook: { ...notebook, nextKey: Math.max(notebook.nextKey, open.notebook.nextKey) },
+    removed,
+    selection: key === null ? selection : { key, mode: open.selection.mode },
+    gesture: null,
+    history,
+  };
+}
+
+/** The first part whose text is another one in the next notebook. */
+export function changedPart(before: Notebook, after: Notebook): CellKey | null {
+  const known = new Map(before.parts.map((part) => [part.type === 'front-matter' ? '' : part.key, part]));
+  for (const part of after.parts) {
+    if (part.type === 'front-matter') continue;
+    const other = known.get(part.key);
+    if (other !== part && (other === undefined || rawOf(other) !== rawOf(part))) return part.key;
+  }
+  return null;
+}
