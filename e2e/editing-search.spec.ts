@@ -44,7 +44,11 @@ const editors = (page: Page): Promise<number> => page.locator('rh-cell .cell-edi
 
 /** How much text is marked where no editor is. */
 const marked = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map((range) => range.toString().toLowerCase()));
+  page.evaluate(() =>
+    [...(CSS.highlights.get('found') ?? [])].map((range) =>
+      range instanceof Range ? range.toString().toLowerCase() : '',
+    ),
+  );
 
 async function press(page: Page, ...keys: readonly string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);

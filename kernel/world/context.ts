@@ -361,9 +361,11 @@ function createDirectory(world: World): {
     if (known !== undefined) return known;
     if (!world.program.kinds.has(kind)) {
       const kinds = [...world.program.kinds.keys()];
-      const near = suggest(String(kind), kinds);
+      // A cell may give anything.
+      const given: unknown = kind;
+      const near = suggest(String(given), kinds);
       throw new DiagnosticError(
-        diagnostic('program/unknown-kind', `There is no node kind '${String(kind)}'.`, {
+        diagnostic('program/unknown-kind', `There is no node kind '${String(given)}'.`, {
           help: near === null ? `Kinds: ${kinds.join(', ')}.` : `Did you mean '${near}'?`,
         }),
       );
