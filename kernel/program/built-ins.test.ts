@@ -20,6 +20,7 @@ describe('what is built in', () => {
   });
 
   it('does not outlive the edit that changed it: the cell is refused and everything is as before', async () => {
+    const sort: unknown = Reflect.get(Array.prototype, 'sort');
     const run = await openCells({
       model: `const n = node('n', { state: () => ({ x: [3, 1].sort().join() }) })`,
       'scenario s': `scenario('s', (world) => { world.add(n) })`,
@@ -32,7 +33,7 @@ describe('what is built in', () => {
       cell: expect.any(String),
       text: expect.stringContaining('Array.prototype.sort'),
     });
-    expect([3, 1].sort()).toEqual([1, 3]);
+    expect(Reflect.get(Array.prototype, 'sort')).toBe(sort);
     expect(run.field('n', 'x')).toBe('"1,3"');
   });
 
