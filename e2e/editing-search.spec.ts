@@ -45,8 +45,8 @@ const editors = (page: Page): Promise<number> => page.locator('rh-cell .cell-edi
 /** How much text is marked where no editor is. */
 const marked = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() =>
-    [...(CSS.highlights.get('found') ?? [])].map((range) =>
-      range instanceof Range ? range.toString().toLowerCase() : '',
+    [...(CSS.highlights.get('found') ?? [])].flatMap((range) =>
+      range instanceof Range ? [range.cloneContents().textContent.toLowerCase()] : [],
     ),
   );
 
