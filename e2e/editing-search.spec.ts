@@ -81,7 +81,7 @@ test('what is searched for is marked in every cell and text, walked over and rep
 
   // Options, by key.
   await press(page, 'Alt+c');
-  await expect(bar.getByRole('status')).toHaveText('1 of 4');
+  await expect(bar.getByRole('status')).toHaveText('1 of 2');
   await press(page, 'Alt+c', 'Alt+w');
   await expect(bar.getByRole('status')).toHaveText('1 of 6');
   await press(page, 'Alt+w', 'Alt+r', 'Control+a');

@@ -115,15 +115,14 @@ export class RhSearchBar extends LightElement {
             ${this.#field('query', 'Find', search.text, (text) => this.#change({ text }))}
             ${options.map(
               ([option, sign, meaning, code]) => html`<button
+                data-sign=${sign}
                 type="button"
                 class="search-option"
                 aria-label=${meaning}
                 aria-pressed=${search[option]}
                 title=${`${meaning} (${shownChord(`Alt+${code.slice(3)}`)})`}
                 @click=${() => this.#change({ [option]: !search[option] })}
-              >
-                ${sign}
-              </button>`,
+              ></button>`,
             )}
           </div>
           <span class="search-count" role="status" title=${count}>${count}</span>
