@@ -141,6 +141,8 @@ test('thirty cells are one program: completion, signatures, hover, definition, r
 });
 
 test('type errors are the same, with their lines, in the page and from the command line', async ({ page }) => {
+  // Three notebooks of thirty cells, each checked from the beginning twice.
+  test.setTimeout(180_000);
   const erroneous = {
     body: text.replace("twice(m.at, 'x')", "twice(m.when, 'x')"),
     several: text
