@@ -237,16 +237,17 @@ test('the keys of time do nothing to the run while one types, nor with Ctrl', as
   expect(await virtualTime(page)).toBe(tip);
 
   await page.keyboard.press('Escape');
-  const prevented = await page.evaluate(async () => {
-    const seen: string[] = [];
-    addEventListener('keydown', (event) => event.defaultPrevented && seen.push(event.key));
-    for (const key of ['f', '0', '+', '-', '1', '.', ',', 'ArrowLeft'])
-      for (const modifiers of [{ ctrlKey: true }, { metaKey: true }, { altKey: true }])
-        document.body.dispatchEvent(
-          new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...modifiers }),
-        );
-    return seen;
-  });
+  // With Ctrl, F is the search's.
+  const prevented = await page.evaluate(() =>
+    ['0', '+', '-', '1', '.', ',', 'ArrowLeft'].filter((key) =>
+      [{ ctrlKey: true }, { metaKey: true }, { altKey: true }].some(
+        (modifiers) =>
+          !document.body.dispatchEvent(
+            new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...modifiers }),
+          ),
+      ),
+    ),
+  );
   expect(prevented).toEqual([]);
   await expect(lanes(page).getByRole('listitem')).toHaveCount(1);
 
