@@ -80,7 +80,7 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
       language,
       /^kernel\/compile\/(compiled|typescript-(module|shapes))\.ts$/,
       /^kernel\/hosts\/browser\/(kernel|compiler)\.ts$/,
-      /^kernel\/emit\/(anchor|guide)\.ts$/,
+      /^kernel\/emit\/(anchor|guide|headings)\.ts$/,
       /^stdlib\/REFERENCE\.md$/,
     ],
   },

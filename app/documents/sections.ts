@@ -1,6 +1,7 @@
 /** What there is to read, in pieces: each with a place in the index, an address, and the notebook it shows. */
 import { anchor } from '../../kernel/emit/anchor.ts';
 import { stepsOf } from '../../kernel/emit/guide.ts';
+import { splitBefore } from '../../kernel/emit/headings.ts';
 import { cellsOf, rawOf } from '../../kernel/notebook/notebook.ts';
 import { parse } from '../../kernel/notebook/parse.ts';
 
@@ -24,9 +25,9 @@ export interface Document {
 
 /** Of `stdlib/REFERENCE.md`: chapters are headings of level 2, sections those of level 3. */
 export function languageOf(text: string): Document {
-  const [head = '', ...chapters] = splitAt(text, '## ');
+  const [head = '', ...chapters] = splitBefore(text, '## ');
   const sections = chapters.flatMap((part) => {
-    const [opening = '', ...rest] = splitAt(part, '### ');
+    const [opening = '', ...rest] = splitBefore(part, '### ');
     const { title: chapter, body } = headed(opening);
     const own: Section = { chapter: null, title: chapter, anchor: anchor(chapter), markdown: body, notebook: null };
     return [own, ...rest.map((section): Section => ofSection(chapter, section))];
@@ -37,7 +38,7 @@ export function languageOf(text: string): Document {
 
 /** Of `notebooks/your-first-model.md`: each step has the notebook as it stands after it. */
 export function guideOf(text: string): Document {
-  const [head = ''] = splitAt(text, '## ');
+  const [head = ''] = splitBefore(text, '## ');
   const sections = stepsOf(text).map(({ title, body, notebook }): Section => {
     return { chapter: null, title, anchor: anchor(title), markdown: body, notebook };
   });
@@ -63,18 +64,6 @@ const titleIn = (head: string): string => /^# (.+)$/m.exec(head)?.[1] ?? '';
 function headed(part: string): { readonly title: string; readonly body: string } {
   const [heading = '', ...lines] = part.split('\n');
   return { title: heading.replace(/^#+ /, ''), body: lines.join('\n').trim() };
-}
-
-/** Before lines that begin so, fences aside. */
-function splitAt(text: string, mark: string): readonly string[] {
-  const parts: string[][] = [[]];
-  let fenced = false;
-  for (const line of text.split('\n')) {
-    if (line.startsWith('```')) fenced = !fenced;
-    if (!fenced && line.startsWith(mark)) parts.push([]);
-    parts.at(-1)?.push(line);
-  }
-  return parts.map((lines) => lines.join('\n'));
 }
 
 /** Whether a section has all the words that are looked for. */

@@ -3,6 +3,8 @@
  * `diff` changes lines that are there. So what a reader types and what the tests run are one text.
  */
 
+import { splitBefore } from './headings.ts';
+
 export interface GuideStep {
   /** The heading of level 2 with which it begins, without its marks. */
   readonly title: string;
@@ -19,10 +21,11 @@ interface Fence {
 
 /** Throws when a `diff` has lines to change that do not stand in the notebook exactly once. */
 export function stepsOf(guide: string): readonly GuideStep[] {
-  const [, ...parts] = guide.split(/^## /m);
+  const [, ...parts] = splitBefore(guide, '## ');
   let notebook = '';
   return parts.map((part) => {
-    const [title = '', ...lines] = part.split('\n');
+    const [heading = '', ...lines] = part.split('\n');
+    const title = heading.replace('## ', '');
     const body = lines.join('\n').trim();
     for (const fence of fencesOf(body)) notebook = withFence(notebook, fence);
     return { title, body, notebook };

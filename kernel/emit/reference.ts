@@ -7,6 +7,7 @@
  */
 import ts from 'typescript';
 import { anchor } from './anchor.ts';
+import { splitBefore } from './headings.ts';
 
 /** A declaration of the library, as its text says it. */
 export interface Entry {
@@ -178,7 +179,7 @@ export interface Chapter {
 
 /** Throws when a chapter has no title or a heading of level 2 names nothing. */
 export function chapterOf(text: string): Chapter {
-  const [head = '', ...rest] = splitAtHeadings(text);
+  const [head = '', ...rest] = splitBefore(text, '## ');
   const title = /^# (.+)$/m.exec(head)?.[1];
   if (title === undefined) throw new Error('A chapter begins with a heading of level 1.');
   const sections = rest.map((part) => {
@@ -188,18 +189,6 @@ export function chapterOf(text: string): Chapter {
     return { names, body: lines.join('\n').trim() };
   });
   return { title, intro: head.replace(/^# .+$/m, '').trim(), sections };
-}
-
-/** At headings of level 2 that stand outside of fences: code may have lines that look like headings. */
-function splitAtHeadings(text: string): readonly string[] {
-  const parts: string[][] = [[]];
-  let fenced = false;
-  for (const line of text.split('\n')) {
-    if (line.startsWith('```')) fenced = !fenced;
-    if (!fenced && line.startsWith('## ')) parts.push([]);
-    parts.at(-1)?.push(line);
-  }
-  return parts.map((lines) => lines.join('\n'));
 }
 
 // ---------------------------------------------------------------- the whole
