@@ -22,15 +22,13 @@ const files = import.meta.glob<readonly Benchmark[]>(
 const app = fileURLToPath(new URL('../app', import.meta.url));
 const notebooks = fileURLToPath(new URL('../../notebooks', import.meta.url));
 
-function nodeRows(): readonly Row[] {
-  return Object.keys(files).flatMap((file): readonly Row[] => {
-    const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), 'file', file], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what this same program printed
-    return JSON.parse(printed.slice(printed.lastIndexOf('\n[') + 1)) as readonly Row[];
+function fileRows(path: string): readonly Row[] {
+  const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), 'file', path], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what this same program printed
+  return JSON.parse(printed.slice(printed.lastIndexOf('\n[') + 1)) as readonly Row[];
 }
 
 async function rowsOf(file: string): Promise<readonly Row[]> {
@@ -63,11 +61,21 @@ if (!['all', 'node', 'browser'].includes(part)) {
   console.error(`There is no part ${JSON.stringify(part)}: node, browser, or nothing for both.`);
   process.exit(2);
 }
-const rows = [
-  ...(part === 'browser' ? [] : nodeRows()),
-  ...(part === 'node' ? [] : await inBrowser()),
-  ...(part === 'node' ? [] : bundleRows(app)),
+const sources: readonly (() => readonly Row[] | Promise<readonly Row[]>)[] = [
+  ...(part === 'browser' ? [] : Object.keys(files).map((path) => () => fileRows(path))),
+  ...(part === 'node' ? [] : [inBrowser, () => bundleRows(app)]),
 ];
+const rows: Row[] = [];
+const broken: unknown[] = [];
+for (const source of sources) {
+  // What was measured before something broke is still worth its minutes.
+  try {
+    rows.push(...(await source()));
+  } catch (error) {
+    console.error(error);
+    broken.push(error);
+  }
+}
 console.log(table(rows));
 // esbuild's process would keep this one alive.
-process.exit(0);
+process.exit(broken.length === 0 ? 0 : 1);
