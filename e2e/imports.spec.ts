@@ -84,7 +84,8 @@ test('an edit in another tab is a swap here; a broken one leaves the last good p
   context,
 }) => {
   const other = await context.newPage();
-  await openNotebook(other, 'ticker.sim.md').catch(() => undefined);
+  await other.goto('#/n/ticker.sim.md');
+  await expectBadge(other, 'rules ticker', 'live');
   await typeOver(other, 'rules ticker', 's.ticks += 1', 's.ticks += 3');
   await expect(receipt(page)).toBeVisible();
 
