@@ -14,6 +14,7 @@ import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts'
 import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
 import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
+import type { Journey, Starred, StarPlace, StarsWish, StarView } from './star.ts';
 
 export type { PropertyKind } from './findings.ts';
 export type {
@@ -605,6 +606,16 @@ export interface Exchanges {
       /** In words, and its place in the journal; null when it could not be done. */
       readonly done: { readonly text: string; readonly entry: number } | null;
     } & MaySwap
+  >;
+  /** What stands at a place after so many events (null: at the tip), for starring it. Null, with the reason, when nothing does. */
+  readonly star: Exchange<
+    { readonly type: 'star'; readonly place: StarPlace; readonly step: number | null },
+    { readonly starred: Starred | null; readonly text: string }
+  >;
+  /** Goes on following the reader's stars, at most `budgetMs` of wall time, and tells what is known of them. Empty while there is no run. */
+  readonly stars: Exchange<
+    { readonly type: 'stars'; readonly wish: StarsWish; readonly budgetMs: number },
+    { readonly stars: readonly StarView[]; readonly journey: Journey | null }
   >;
   /** What is wrong with the history that a property is about. Null when nothing is, or there is no such property. */
   readonly history: Exchange<

@@ -20,6 +20,7 @@ import { createRace } from './session/race.ts';
 import { frame, journal, machineAt, swapReply, untold } from './session/replies.ts';
 import { compareBranches } from './session/compare.ts';
 import { catchUpNow, openNotebook, start } from './session/start.ts';
+import { followStars, starAt } from './session/stars.ts';
 import { createState, currentRun, type Host, isRebuilding, type SessionState, stopwatch } from './session/state.ts';
 import { rowsUpTo } from './trace/columns.ts';
 import { digestOf } from './trace/digest.ts';
@@ -176,6 +177,11 @@ function handlersOf(state: SessionState): Handlers {
       });
       return { race: result, diagnostics, journal: journal(state) };
     },
+    star({ place, step }) {
+      const starred = starAt(state, place, step);
+      return typeof starred === 'string' ? { starred: null, text: starred } : { starred, text: '' };
+    },
+    stars: ({ wish, budgetMs }) => followStars(state, wish, stopwatch(host, budgetMs)),
     history({ property }) {
       const run = currentRun(state);
       return { chart: run === null ? null : chartOfProperty(run, property) };

@@ -9,6 +9,7 @@ import { createDensities, type Densities } from '../trace/density.ts';
 import { createMarkVersions, type MarkVersions } from '../trace/mark-versions.ts';
 import type { Surroundings } from '../trace/forward.ts';
 import type { Run } from '../trace/run.ts';
+import type { Trails } from '../trace/trail.ts';
 import type { Tree } from '../trace/tree.ts';
 import type { Doing, Machine } from '../world/step.ts';
 import { type Assembly, type Build, type Builds, createAssembly, createBuilds, emptyBuild } from './cells.ts';
@@ -56,6 +57,8 @@ export interface SessionState {
   readonly fuzzers: WeakMap<Program, Map<string, Fuzzer>>;
   readonly densities: Densities;
   readonly markVersions: MarkVersions;
+  /** What the reader's stars are followed by. */
+  readonly followed: Trails;
 }
 
 export function createState(host: Host): SessionState {
@@ -79,6 +82,7 @@ export function createState(host: Host): SessionState {
     fuzzers: new WeakMap(),
     densities: createDensities(),
     markVersions: createMarkVersions(),
+    followed: new WeakMap(),
   };
 }
 

@@ -30,6 +30,9 @@ export const deadlines: Deadlines = {
   // One order of the rivals is played to its end at a time.
   race: 3_000,
   limit: 700,
+  star: 1_500,
+  // Looks at a whole state between two looks at the clock, and goes to the moment that is shown.
+  stars: 3_000,
   // Searches once more for what its monitor found over the whole run.
   history: 3_000,
 };

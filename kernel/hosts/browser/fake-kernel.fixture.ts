@@ -226,6 +226,10 @@ export function fakeSession(): (request: Request) => Reply {
         return { race: null, diagnostics: [], journal };
       case 'story':
         return { steps: [] };
+      case 'star':
+        return { starred: null, text: '' };
+      case 'stars':
+        return { stars: [], journey: null };
       case 'history':
         return { chart: null };
       case 'limit':

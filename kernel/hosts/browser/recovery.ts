@@ -276,6 +276,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
       wanted = { ...wanted, memoryLimit: request.bytes };
       return askTwice(request);
     },
+    star: askTwice,
+    stars: askTwice,
     history: askTwice,
     story: askTwice,
     look: askTwice,
