@@ -44,6 +44,16 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'The space-time diagram, with the focus in it',
+    keys: [
+      [['←', '→'], 'Along the lane of the chosen event'],
+      [['↑', '↓'], 'To its cause; to the first thing it caused'],
+      [['+', '−', '0'], 'Less time, more time; follow the run'],
+      [['PgUp', 'PgDn'], 'Earlier, later'],
+      [['Enter', 'F', 'R'], 'Go there; fork there; fork the race it was in'],
+    ],
+  },
+  {
     title: 'An event chosen in the log',
     keys: [
       [['Enter'], 'Go there'],

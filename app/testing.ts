@@ -173,6 +173,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     folded: [],
     beforeRevert: null,
     stageView: 'topology',
+    spaceTime: { wish: null, read: null },
     selectedNode: null,
     gesture: null,
     swapFrom: 'now',

@@ -15,6 +15,7 @@ import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
 import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
 import type { Journey, Starred, StarPlace, StarsWish, StarView } from './star.ts';
+import type { SpaceTime, SpaceTimeWish } from './space-time.ts';
 
 export type { PropertyKind } from './findings.ts';
 export type {
@@ -547,6 +548,11 @@ export interface Exchanges {
       readonly rule?: string | null;
     },
     { readonly step: number | null }
+  >;
+  /** The events of a stretch of the current run, on lanes. Null when nothing runs. */
+  readonly 'space-time': Exchange<
+    { readonly type: 'space-time' } & SpaceTimeWish,
+    { readonly stretch: SpaceTime | null }
   >;
   /**
    * Two branches at a virtual time: after `step` events of `a`, or all up to that time. `b` null: the ghost of `a`. A branch that has

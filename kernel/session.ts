@@ -28,6 +28,7 @@ import { findEvent } from './trace/find.ts';
 import { forward, pass, setMemoryLimit } from './trace/forward.ts';
 import { worldAfter } from './trace/past.ts';
 import { worldOf } from './trace/run.ts';
+import { spaceTimeOf } from './trace/space-time.ts';
 import { textOf } from './trace/shown.ts';
 import { latestBodies, messageTypes, wholeValue } from './trace/whole.ts';
 import { choicesOf } from './world/pending.ts';
@@ -153,6 +154,10 @@ function handlersOf(state: SessionState): Handlers {
     find({ step, by, node, rule }) {
       const run = currentRun(state);
       return { step: run === null ? null : findEvent(run, step, by, node ?? null, rule ?? null) };
+    },
+    'space-time'(wish) {
+      const run = currentRun(state);
+      return { stretch: run === null ? null : spaceTimeOf(run, wish) };
     },
     compare({ a, b, step, time, budgetMs }) {
       const { tree } = state;

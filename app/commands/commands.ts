@@ -43,6 +43,7 @@ const run = (action: Action) => inNotebook(() => action);
 
 const viewNames: Readonly<Record<StageView, string>> = {
   topology: 'topology',
+  'space-time': 'space-time',
   state: 'state',
   log: 'log',
   stats: 'stats',

@@ -20,6 +20,7 @@ import type {
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Shapes } from '../../kernel/shape.ts';
+import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check, FindingRef } from './checks.ts';
 import type { Search } from './search.ts';
@@ -154,6 +155,8 @@ export type Action =
   | { readonly type: 'stage-view'; readonly view: StageView }
   | { readonly type: 'select-node'; readonly node: string | null }
   | { readonly type: 'density'; readonly window: Want['density'] }
+  /** The stretch that the space-time diagram shows. */
+  | { readonly type: 'space-time'; readonly wish: SpaceTimeWish }
   | { readonly type: 'notice'; readonly notice: Notice | null }
   // News
   | {
@@ -191,6 +194,7 @@ export type Action =
   /** One of them has come so far. */
   | { readonly type: 'checked'; readonly check: Check }
   | { readonly type: 'history-read'; readonly property: string; readonly chart: HistoryChart | null }
+  | { readonly type: 'space-time-read'; readonly stretch: SpaceTime | null }
   | { readonly type: 'plotted'; readonly cell: CellKey; readonly result: PlotResult }
   | { readonly type: 'type-checked'; readonly cell: CellKey; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'saved'; readonly saved: SavedStatus };

@@ -228,6 +228,8 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, selectedNode: action.node };
     case 'density':
       return { ...open, density: action.window };
+    case 'space-time':
+      return { ...open, spaceTime: { ...open.spaceTime, wish: action.wish } };
 
     // News
     case 'restored': {
@@ -273,6 +275,8 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       };
     case 'history-read':
       return { ...open, histories: { ...open.histories, [action.property]: action.chart } };
+    case 'space-time-read':
+      return { ...open, spaceTime: { ...open.spaceTime, read: action.stretch } };
     case 'plotted':
       return { ...open, plots: { ...open.plots, [action.cell]: action.result } };
     case 'type-checked':

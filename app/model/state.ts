@@ -23,6 +23,7 @@ import type {
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Shapes } from '../../kernel/shape.ts';
+import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check } from './checks.ts';
 import type { Search } from './search.ts';
@@ -69,7 +70,7 @@ export type Form =
 
 export type MessagesReply = Exchanges['messages']['reply'];
 
-export const stageViews = ['topology', 'state', 'log', 'stats', 'check', 'branches'] as const;
+export const stageViews = ['topology', 'space-time', 'state', 'log', 'stats', 'check', 'branches'] as const;
 export type StageView = (typeof stageViews)[number];
 
 /** Which side has the width: both share it, or one has it all. */
@@ -164,6 +165,8 @@ export interface OpenNotebook {
   /** The histories that properties of the run are about and that cannot be explained, by the property's name. */
   readonly histories: Readonly<Record<string, HistoryChart | null>>;
   readonly density: Want['density'];
+  /** What the space-time diagram shows, and what was read of it; null before it is shown. */
+  readonly spaceTime: { readonly wish: SpaceTimeWish | null; readonly read: SpaceTime | null };
   /** What the reader fills in. */
   readonly form: Form | null;
   /** What the model's types say of its states and messages; null before the type checker was asked. */

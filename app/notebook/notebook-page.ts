@@ -31,6 +31,7 @@ export class RhNotebookPage extends LightElement {
   readonly #choices = select(this, ({ open }) => open?.choices ?? null);
   readonly #checks = select(this, ({ open }) => open?.checks ?? noChecks);
   readonly #histories = select(this, ({ open }) => open?.histories ?? noHistories);
+  readonly #stretch = select(this, ({ open }) => open?.spaceTime.read ?? null);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -61,6 +62,7 @@ export class RhNotebookPage extends LightElement {
                       .choices=${this.#choices.value}
                       .checks=${this.#checks.value}
                       .histories=${this.#histories.value}
+                      .stretch=${this.#stretch.value}
                     ></rh-stage>`,
                   )}
                 </section>

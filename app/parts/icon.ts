@@ -20,6 +20,7 @@ import hand from 'lucide-static/icons/hand.svg?url&inline';
 import history from 'lucide-static/icons/history.svg?url&inline';
 import keyboard from 'lucide-static/icons/keyboard.svg?url&inline';
 import loader from 'lucide-static/icons/loader-circle.svg?url&inline';
+import minus from 'lucide-static/icons/minus.svg?url&inline';
 import monitor from 'lucide-static/icons/monitor.svg?url&inline';
 import moon from 'lucide-static/icons/moon.svg?url&inline';
 import pause from 'lucide-static/icons/pause.svg?url&inline';
@@ -57,6 +58,7 @@ const icons = {
   history,
   keyboard,
   loader,
+  minus,
   monitor,
   moon,
   pause,

@@ -24,6 +24,7 @@ import { createImports } from './imports.ts';
 import { build, knownCells, knownImports, sourcesForBuild, withSavedKeys } from './restore.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
+import { createStretches } from './stretches.ts';
 import { createTravel } from './travel.ts';
 
 export const defaultSpeed = 0.1;
@@ -113,6 +114,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const player = createPlayer(store, kernel);
     const plotting = createPlotting(store, kernel);
     const histories = createHistories(store, kernel);
+    const stretches = createStretches(store, kernel);
     const checking = createChecking(store, machines.checker);
     const stopRecovery = kernel.onRecovery((recovery) => {
       if (recovery.program !== null && recovery.source !== null && recovery.journal !== null) {
@@ -238,8 +240,11 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return void exportRun();
         case 'download':
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
+        case 'space-time':
+          return stretches.moved();
         case 'framed':
           travel.moved();
+          stretches.moved();
           histories.look();
           // The picture moves: now there is time to get ready for the first edit.
           if (hasBegun(action.frame)) machines.wakeCompiler();
@@ -287,6 +292,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => plotting.close(),
       () => checking.close(),
       () => histories.close(),
+      () => stretches.close(),
     );
   }
 
@@ -365,6 +371,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     histories: {},
     race: loaded.run?.race == null ? null : { step: loaded.run.race.step, result: loaded.run.race },
     density: null,
+    spaceTime: { wish: null, read: null },
     form: null,
     shapes: null,
   };

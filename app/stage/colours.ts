@@ -1,6 +1,7 @@
 /** The colour tokens as a Canvas needs them: resolved for the present theme. */
 import { colour } from '../style/theme.ts';
 import type { Colours } from './paint.ts';
+import type { SpaceColours } from './space-paint.ts';
 
 export function canvasColours(): Colours {
   return {
@@ -8,5 +9,16 @@ export function canvasColours(): Colours {
     ink: colour('--ink-2'),
     bad: colour('--bad'),
     ground: colour('--stage'),
+  };
+}
+
+export function spaceColours(): SpaceColours {
+  return {
+    ...canvasColours(),
+    rule: colour('--stage-rule'),
+    faint: colour('--ink-3'),
+    strong: colour('--rule-strong'),
+    accent: colour('--accent'),
+    warn: colour('--warn'),
   };
 }

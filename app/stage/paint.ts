@@ -84,7 +84,7 @@ export function paintMessages(
   for (const message of drawn) if (message.flight.lost > 0) paintLost(context, message, radius, colours);
 }
 
-function addForm(context: CanvasRenderingContext2D, form: Form, x: number, y: number, r: number): void {
+export function addForm(context: CanvasRenderingContext2D, form: Form, x: number, y: number, r: number): void {
   switch (form) {
     case 'disc':
       context.moveTo(x + r, y);

@@ -1,7 +1,8 @@
-/** `<rh-stage>`: the running system, seen in six ways: topology, state, log, stats, checks and branches. */
+/** `<rh-stage>`: the running system, seen in several ways: topology, space-time, state, log, stats, checks and branches. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Choice, Frame, Mark } from '../../kernel/protocol.ts';
+import type { SpaceTime } from '../../kernel/space-time.ts';
 import '../menu/context-menu.ts';
 import '../parts/icon.ts';
 import { menuEvent, type MenuWish } from '../menu/open.ts';
@@ -17,15 +18,18 @@ import './ghost-bar.ts';
 import './log-view.ts';
 import './next-panel.ts';
 import './receipt.ts';
+import './space-time-view.ts';
 import './state-view.ts';
 import { noSigns } from './signs.ts';
 import './stats-view.ts';
 import './topology.ts';
 import type { RhCompare } from './compare-view.ts';
+import type { RhSpaceTime } from './space-time-view.ts';
 import type { RhTopology } from './topology.ts';
 
 const names: Readonly<Record<StageView, string>> = {
   topology: 'Topology',
+  'space-time': 'Space-time',
   state: 'State',
   log: 'Log',
   stats: 'Stats',
@@ -52,6 +56,7 @@ export class RhStage extends LitElement {
     choices: { attribute: false },
     checks: { attribute: false },
     histories: { attribute: false },
+    stretch: { attribute: false },
     receipt: { state: true },
     menu: { state: true },
     pointed: { state: true },
@@ -66,6 +71,8 @@ export class RhStage extends LitElement {
   declare checks: readonly Check[];
   /** See `OpenNotebook`. */
   declare histories: OpenNotebook['histories'];
+  /** What was read for the space-time diagram. */
+  declare stretch: SpaceTime | null;
   declare receipt: Mark | null;
   /** The menu that is open, and what had the focus before. */
   declare menu: (MenuWish & { readonly origin: Element | null }) | null;
@@ -213,6 +220,7 @@ export class RhStage extends LitElement {
     this.choices = null;
     this.checks = [];
     this.histories = {};
+    this.stretch = null;
     this.receipt = null;
     this.menu = null;
     this.pointed = null;
@@ -222,7 +230,9 @@ export class RhStage extends LitElement {
   /** The topology gets each frame at once; the rest of the stage is rendered at a reader's pace. */
   set frame(frame: Frame | null) {
     this.#frame = frame;
-    const picture = this.renderRoot?.querySelector<RhTopology | RhCompare>('rh-topology, rh-compare');
+    const picture = this.renderRoot?.querySelector<RhTopology | RhCompare | RhSpaceTime>(
+      'rh-topology, rh-compare, rh-space-time',
+    );
     if (picture !== null && picture !== undefined) {
       picture.playback = this.playback;
       picture.frame = frame;
@@ -424,6 +434,8 @@ export class RhStage extends LitElement {
             .selected=${this.selected}
           ></rh-compare>`;
         return html`<rh-topology .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .marked=${this.pointed}></rh-topology>`;
+      case 'space-time':
+        return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch}></rh-space-time>`;
       case 'state':
         return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected}></rh-state-view>`;
       case 'log':

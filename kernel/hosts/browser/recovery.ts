@@ -271,6 +271,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
     messages: askTwice,
     find: askTwice,
     compare: askTwice,
+    'space-time': askTwice,
     limit(request) {
       // A new kernel begins with it.
       wanted = { ...wanted, memoryLimit: request.bytes };

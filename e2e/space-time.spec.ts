@@ -1,0 +1,98 @@
+/** The space-time diagram: events on lanes, what led to one and what came of it. */
+import { seriousFaults } from './axe.ts';
+import { chooseSpeed, letDraw, openNotebook, showView, virtualTime } from './notebook-page.ts';
+import { expect, type Page, test } from './watched.ts';
+
+const plane = (page: Page) => page.getByRole('application', { name: 'Space-time diagram' });
+const told = (page: Page) => plane(page).getByRole('status');
+const playhead = (page: Page) => page.getByRole('slider', { name: 'Playhead' });
+
+/** The number of the event that is chosen. */
+async function chosen(page: Page): Promise<number> {
+  await expect(told(page)).toContainText(/^Event \d+ at/);
+  return Number(/Event (\d+)/.exec((await told(page).textContent()) ?? '')?.[1]);
+}
+
+/** Presses a key until another event is chosen by it. */
+async function move(page: Page, key: string): Promise<number> {
+  const before = await told(page).textContent();
+  await page.keyboard.press(key);
+  await expect(told(page)).not.toHaveText(before ?? '');
+  return chosen(page);
+}
+
+test.describe('in Raft', () => {
+  test.beforeEach(async ({ page }) => {
+    await openNotebook(page, '02-raft.sim.md');
+    await chooseSpeed(page, '1');
+    await showView(page, 'Space-time');
+    await expect.poll(() => virtualTime(page)).toBeGreaterThan(1_200);
+    await page.getByRole('button', { name: 'Pause' }).click();
+  });
+
+  test('the keyboard chooses an event, and goes along its lane and to its cause', async ({ page }) => {
+    await plane(page).focus();
+    await page.keyboard.press('ArrowLeft');
+    const first = await chosen(page);
+    const before = await move(page, 'ArrowLeft');
+    expect(before).toBeLessThan(first);
+    expect(await move(page, 'ArrowRight')).toBe(first);
+    const cause = await move(page, 'ArrowUp');
+    expect(cause).toBeLessThan(first);
+    await expect(page.getByText(/hereabouts led to it/).first()).toBeVisible();
+    await page.keyboard.press('Enter');
+    await expect(playhead(page)).toHaveAttribute('aria-valuetext', /^(?!.*live)/);
+    // Its own acts stand beneath, and Escape lets go of it.
+    await expect(page.locator('rh-log-actions').getByRole('button', { name: 'Fork the race' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(told(page)).toContainText('Left and right go along a lane');
+  });
+
+  test('the mouse is told of an event, and a click goes there', async ({ page }) => {
+    await letDraw(page, 10);
+    const box = await plane(page).boundingBox();
+    const lane = await plane(page).getByText('A', { exact: true }).boundingBox();
+    if (box === null || lane === null) throw new Error('the diagram is not on the page');
+    const y = lane.y + lane.height / 2;
+    const tip = plane(page).getByRole('tooltip');
+    let x = box.x + box.width * 0.8;
+    for (; x > box.x + 100; x -= 4) {
+      await page.mouse.move(x, y);
+      await letDraw(page, 2);
+      if ((await tip.count()) > 0) break;
+    }
+    await expect(tip).toContainText(/^\s*A .* · event \d+/s);
+    const event = Number(/event (\d+)/.exec((await tip.textContent()) ?? '')?.[1]);
+    const now = await virtualTime(page);
+    await page.mouse.click(x, y);
+    expect(await chosen(page)).toBe(event);
+    await expect.poll(() => virtualTime(page)).toBeLessThan(now);
+  });
+
+  test('wheel and drag move the stretch; it is followed again when that is asked for', async ({ page }) => {
+    const box = await plane(page).boundingBox();
+    if (box === null) throw new Error('the diagram is not on the page');
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height * 0.9);
+    const follow = page.getByRole('button', { name: 'Follow' });
+    await expect(follow).toBeHidden();
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2 + 160, box.y + box.height * 0.9, { steps: 6 });
+    await page.mouse.up();
+    await expect(follow).toBeVisible();
+    // A drag is no click: nothing was gone to.
+    await expect(playhead(page)).toHaveAttribute('aria-valuetext', /live/);
+    await page.mouse.wheel(0, -400);
+    await page.mouse.wheel(120, 0);
+    await follow.click();
+    await expect(follow).toBeHidden();
+    await page.getByRole('button', { name: 'See more time' }).click();
+    await expect(playhead(page)).toHaveAttribute('aria-valuetext', /live/);
+  });
+
+  test('is right for those who do not see it', async ({ page }) => {
+    await plane(page).focus();
+    await page.keyboard.press('ArrowLeft');
+    await chosen(page);
+    expect(await seriousFaults(page, ['.stage-side'])).toEqual([]);
+  });
+});
