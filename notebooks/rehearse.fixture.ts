@@ -32,10 +32,13 @@ export interface Outcome {
   readonly properties: ReadonlyMap<string, PropertyView>;
   /** Node → field → value at the end. */
   readonly states: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-  /** What the nodes noted, in order. */
-  readonly log: readonly string[];
   /** Stat → its value at the end (total, last or median). */
   readonly stats: ReadonlyMap<string, number>;
+}
+
+/** An outcome with what the nodes noted, in order. */
+export interface LoggedOutcome extends Outcome {
+  readonly log: readonly string[];
 }
 
 /** One edit of the text: what stands there, once, and what to write instead. */
@@ -111,19 +114,34 @@ function statesOf({ nodes }: Frame): Outcome['states'] {
 }
 
 /** Starts a scenario anew and runs it to its end. */
-export function run({ session }: Rehearsal, scenario: string, seed: number): Outcome {
+export function run(rehearsal: Rehearsal, scenario: string, seed: number): Outcome {
+  return outcomeOf(runFor(rehearsal, scenario, seed, 0), scenario);
+}
+
+/** As `run`, with the log, which takes longer than the run. */
+export function runLogged(rehearsal: Rehearsal, scenario: string, seed: number): LoggedOutcome {
+  const frame = runFor(rehearsal, scenario, seed, 100_000);
+  const log = frame.log.filter(({ node }) => node !== '').map(({ node, text }) => `${node} ${text}`);
+  return { ...outcomeOf(frame, scenario), log };
+}
+
+/** @param log how many rows of it */
+function runFor({ session }: Rehearsal, scenario: string, seed: number, log: number): Frame {
   session.handle({ type: 'restart', scenario, seed });
-  const want = { state: true, stats: true, log: 100_000, density: null };
+  const want = { state: true, stats: true, log, density: null };
   const to = Number.MAX_SAFE_INTEGER;
   const { frame } = session.handle({ type: 'advance', to, steps: null, budgetMs: 60_000, want });
   if (frame.scenario !== scenario) throw new Error(`The session runs '${frame.scenario}', not '${scenario}'.`);
   if (frame.status === 'running') throw new Error(`'${scenario}' with seed ${seed} did not end within a minute.`);
+  return frame;
+}
+
+function outcomeOf(frame: Frame, scenario: string): Outcome {
   return {
     status: frame.status,
     diagnostics: frame.diagnostics,
     properties: new Map(frame.properties.map((view) => [view.name.replace(`${scenario}: `, ''), view])),
     states: statesOf(frame),
-    log: frame.log.filter(({ node }) => node !== '').map(({ node, text }) => `${node} ${text}`),
     stats: new Map(frame.stats.map(({ name, value }) => [name, value])),
   };
 }

@@ -5,7 +5,7 @@ import { checkTypes } from '../kernel/hosts/node/check-types.ts';
 import { cellsOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
 import { edited, explored, read, rehearse, run } from './rehearse.fixture.ts';
-import { FIFTY, named } from './expect.fixture.ts';
+import { SEEDS, named } from './expect.fixture.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -51,7 +51,7 @@ describe('your first model in ten minutes', () => {
 
   test('the lease of the seventh mends it, whatever the seed', async () => {
     const rehearsal = await rehearse(after(7));
-    for (const seed of [7, ...FIFTY]) {
+    for (const seed of [7, ...SEEDS]) {
       expect(named(run(rehearsal, 'the holder dies', seed))).toEqual([]);
       expect(named(run(rehearsal, 'three clients', seed))).toEqual([]);
     }
