@@ -16,8 +16,12 @@ import type { Path } from './path.ts';
 import type { Plain } from './plain.ts';
 import type { Journey, Starred, StarPlace, StarsWish, StarView } from './star.ts';
 import type { SpaceTime, SpaceTimeWish } from './space-time.ts';
+import type { Probe, ProbePlace, Watched } from './probe-data.ts';
+import type { Shown } from './shown-data.ts';
 
 export type { PropertyKind } from './findings.ts';
+export type { Probe, ProbeBlock, ProbePass, ProbePlace, Seen, Watched, WatchedPoint } from './probe-data.ts';
+export type { Shown } from './shown-data.ts';
 export type {
   Ahead,
   BranchDigest,
@@ -31,17 +35,6 @@ export type {
 export type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 
 // ---------------------------------------------------------------- what the page sees
-
-/** A value of the model, as text for people and as data for controls. */
-export type Shown =
-  | { readonly t: 'atom'; readonly text: string; readonly kind: 'string' | 'number' | 'boolean' | 'null' | 'bigint' }
-  | { readonly t: 'list'; readonly items: readonly Shown[]; readonly more: number; readonly kind: 'array' | 'set' }
-  | {
-      readonly t: 'record';
-      readonly entries: readonly (readonly [string, Shown])[];
-      readonly more: number;
-      readonly kind: 'object' | 'map';
-    };
 
 export interface NodeView {
   readonly id: string;
@@ -577,6 +570,19 @@ export interface Exchanges {
     { readonly type: 'race'; readonly step: number; readonly budgetMs: number },
     { readonly race: Race | null; readonly diagnostics: readonly Diagnostic[]; readonly journal: Journal }
   >;
+  /**
+   * Runs the event at `step` again, in a copy of the world and with probes in its rule: the run is not touched. `branch` left out: of the
+   * current one; null: of its ghost. The tip's step is the event at which an error stopped the run. Null, with the reason, when no code ran.
+   */
+  readonly probe: Exchange<
+    { readonly type: 'probe'; readonly step: number; readonly branch?: number | null },
+    { readonly probe: Probe | null; readonly why: string }
+  >;
+  /**
+   * What was seen at a place in each event of the current run, up to its tip. Goes on with what it began, at most `budgetMs` of wall
+   * time.
+   */
+  readonly watch: Exchange<{ readonly type: 'watch'; readonly place: ProbePlace; readonly budgetMs: number }, Watched>;
   /** Bytes that the history of a branch may take. */
   readonly limit: Exchange<{ readonly type: 'limit'; readonly bytes: number }, { readonly memory: MemoryView }>;
   /** Begins the scenario again, under the rules in force. */

@@ -16,6 +16,8 @@ import { chartOfProperty } from './session/history.ts';
 import { drawWithGhost } from './session/plot.ts';
 import { forgetBuilds } from './session/programs.ts';
 import { putInForce } from './session/put-in-force.ts';
+import { probeEvent } from './session/probe.ts';
+import { watchPlace } from './session/watch.ts';
 import { createRace } from './session/race.ts';
 import { frame, journal, machineAt, swapReply, untold } from './session/replies.ts';
 import { compareBranches } from './session/compare.ts';
@@ -187,6 +189,14 @@ function handlersOf(state: SessionState): Handlers {
       return typeof starred === 'string' ? { starred: null, text: starred } : { starred, text: '' };
     },
     stars: ({ wish, budgetMs }) => followStars(state, wish, stopwatch(host, budgetMs)),
+    probe({ step, branch }) {
+      const { tree } = state;
+      const found = branch == null ? tree?.current : tree?.branches.get(branch);
+      return probeEvent(state, (branch === null ? found?.ghost?.run : found?.run) ?? null, step);
+    },
+    watch({ place, budgetMs }) {
+      return watchPlace(state, currentRun(state), place, stopwatch(host, budgetMs));
+    },
     history({ property }) {
       const run = currentRun(state);
       return { chart: run === null ? null : chartOfProperty(run, property) };

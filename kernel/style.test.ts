@@ -61,6 +61,10 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
   { from: inside('kernel/world'), what: [common, inside('kernel/program', 'kernel/histories', 'stdlib')] },
   { from: inside('kernel/trace'), what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world')] },
   {
+    from: inside('kernel/probe'),
+    what: [common, inside('kernel/compile', 'kernel/program', 'kernel/world', 'kernel/trace')],
+  },
+  {
     from: inside('kernel/check', 'kernel/emit'),
     what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world', 'kernel/trace', 'stdlib')],
   },

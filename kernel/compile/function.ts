@@ -1,6 +1,7 @@
 /** A compiled cell as a function. Its stack frames carry the cell's key and hash, see `position.ts`. */
 import type { CompiledCell } from './compiled.ts';
 import { sourceUrl } from './position.ts';
+import type { Probe } from './probe-sites.ts';
 
 /** What the compiler's own calls in a cell reach: the `$` of `compiled.ts`. */
 export interface CellRuntime {
@@ -10,6 +11,8 @@ export interface CellRuntime {
   tick(): void;
   /** The value of the last expression of a plot or view. */
   result(value: unknown): void;
+  /** Of a probed cell. */
+  readonly probe?: Probe;
 }
 
 /** Runs the cell once and gives its definitions by name. `values` are in the order of `cell.references`. */

@@ -8,7 +8,7 @@ import type { CompiledCell } from './compiled.ts';
 import type { Span } from './names.ts';
 import { walk } from './walk.ts';
 
-interface Insertion {
+export interface Insertion {
   readonly at: number;
   readonly text: string;
 }
@@ -58,7 +58,8 @@ export function instrument(
   );
 }
 
-function insert(js: string, insertions: readonly Insertion[]): Instrumented {
+/** `insertions`: by rising offset. */
+export function insert(js: string, insertions: readonly Insertion[]): Instrumented {
   const inserted: Record<number, (readonly [column: number, length: number])[]> = {};
   let text = '';
   let copied = 0;

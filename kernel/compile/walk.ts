@@ -13,6 +13,12 @@ export function walk(node: AnyNode, visit: (node: AnyNode) => boolean | void): v
   }
 }
 
+/** The nodes right below one, in the order of the text. */
+export function childrenOf(node: AnyNode): readonly AnyNode[] {
+  const children = Object.values(node).flatMap((value: unknown): unknown => value);
+  return children.filter(isNode).toSorted((a, b) => a.start - b.start);
+}
+
 function isNode(value: unknown): value is AnyNode {
   return (
     typeof value === 'object' &&

@@ -9,6 +9,7 @@
 import type { CompiledCell } from '../compile/compiled.ts';
 import { safeMath } from '../compile/forbidden.ts';
 import { type CellRuntime, cellFunction } from '../compile/function.ts';
+import type { Probe } from '../compile/probe-sites.ts';
 import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { fault, isAmount, optionalNumber, requireFunction, requireName, requirePart } from './arguments.ts';
 import { type BuiltIns, watchBuiltIns } from './built-ins.ts';
@@ -44,8 +45,11 @@ export interface Evaluator {
 /** Names that only a plot or view can use. */
 const plotNames = ['series', 'rate', 'percentiles', 'events', 'history', 'world', 'Plot'] as const;
 
-/** `library` holds the constructors of stdlib that are in scope without an import. */
-export function createEvaluator(library: Readonly<Record<string, unknown>>): Evaluator {
+/**
+ * `library` holds the constructors of stdlib that are in scope without an import.
+ * @param probe what probed cells tell what they do
+ */
+export function createEvaluator(library: Readonly<Record<string, unknown>>, probe?: Probe): Evaluator {
   let current: { readonly cell: CompiledCell; statement: number; readonly declarations: Declaration[] } | null = null;
 
   function here(): Place {
@@ -259,6 +263,7 @@ export function createEvaluator(library: Readonly<Record<string, unknown>>): Eva
           frame.statement = statement;
         },
         tick,
+        ...(probe === undefined ? {} : { probe }),
         result: (value) => {
           result = value;
         },

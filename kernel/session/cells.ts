@@ -12,6 +12,7 @@ import {
 } from '../graph/graph.ts';
 import { hashText } from '../hash.ts';
 import * as library from '../library.ts';
+import type { Probe } from '../compile/probe-sites.ts';
 import { type CellOutput, createEvaluator } from '../program/evaluate.ts';
 import { createExplain, type Explain } from '../program/explain.ts';
 import { emptyProgram, joinProgram, type Program } from '../program/program.ts';
@@ -44,8 +45,9 @@ export const emptyBuild: Build = {
   source: sourceOf([]),
 };
 
-export function createAssembly(): Assembly {
-  const evaluator = createEvaluator(library.constructors);
+/** `probe`: what probed cells tell what they do. */
+export function createAssembly(probe?: Probe): Assembly {
+  const evaluator = createEvaluator(library.constructors, probe);
   const seen = new Map<string, CompiledCell>();
   const explain: Explain = createExplain((key, hash) => seen.get(`${key}:${hash}`));
   const environment: Environment<CellOutput> = {

@@ -13,6 +13,7 @@ import type { Trails } from '../trace/trail.ts';
 import type { Tree } from '../trace/tree.ts';
 import type { Doing, Machine } from '../world/step.ts';
 import { type Assembly, type Build, type Builds, createAssembly, createBuilds, emptyBuild } from './cells.ts';
+import { createProbing, type Probing } from './probing.ts';
 import type { RaceJob } from './race.ts';
 
 export const defaultMemoryLimit = 512_000_000;
@@ -46,6 +47,7 @@ export interface SessionState {
   /** Null when there is no scenario that can be run. */
   tree: Tree | null;
   race: RaceJob | null;
+  readonly probing: Probing;
   comparer: Comparer | null;
   /** The moment looked at last. `tip` is the run's machine at the time: another one is there after a swap or an undone step. */
   looked: { readonly tip: Machine; readonly machine: Machine } | null;
@@ -74,6 +76,7 @@ export function createState(host: Host): SessionState {
     isUntold: false,
     tree: null,
     race: null,
+    probing: createProbing(),
     comparer: null,
     looked: null,
     seeds: { override: null, fallback: null },

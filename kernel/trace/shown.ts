@@ -5,7 +5,22 @@ const itemLimit = 24;
 const depthLimit = 5;
 const textLimit = 200;
 
-export function shown(value: unknown, depth = 0): Shown {
+export function shown(value: unknown): Shown {
+  return show(value, 0, { left: Number.POSITIVE_INFINITY });
+}
+
+/** At most so many parts (fields, items, and what they hold); what is beyond is cut as elsewhere. */
+export function shownWithin(value: unknown, parts: number): Shown {
+  return show(value, 0, { left: parts });
+}
+
+/** Parts that may still be shown. */
+interface Room {
+  left: number;
+}
+
+function show(value: unknown, depth: number, room: Room): Shown {
+  room.left -= 1;
   switch (typeof value) {
     case 'string':
       return { t: 'atom', kind: 'string', text: clip(value) };
@@ -21,19 +36,20 @@ export function shown(value: unknown, depth = 0): Shown {
       return { t: 'atom', kind: 'null', text: value === undefined ? 'undefined' : `(${typeof value})` };
   }
   if (value === null) return { t: 'atom', kind: 'null', text: 'null' };
-  if (depth >= depthLimit) return { t: 'atom', kind: 'null', text: '…' };
-  if (Array.isArray(value)) return list('array', value, value.length, depth);
-  if (value instanceof Set) return list('set', value, value.size, depth);
+  if (depth >= depthLimit || room.left <= 0) return { t: 'atom', kind: 'null', text: '…' };
+  if (Array.isArray(value)) return list('array', value, value.length, depth, room);
+  if (value instanceof Set) return list('set', value, value.size, depth, room);
   if (value instanceof Map) {
     return record(
       'map',
       [...take(value)].map(([key, member]) => [textOf(key), member]),
       value.size,
       depth,
+      room,
     );
   }
   const entries = Object.entries(value);
-  return record('object', entries.slice(0, itemLimit), entries.length, depth);
+  return record('object', entries.slice(0, itemLimit), entries.length, depth, room);
 }
 
 function* take<T>(items: Iterable<T>): Iterable<T> {
@@ -44,11 +60,11 @@ function* take<T>(items: Iterable<T>): Iterable<T> {
   }
 }
 
-function list(kind: 'array' | 'set', items: Iterable<unknown>, size: number, depth: number): Shown {
+function list(kind: 'array' | 'set', items: Iterable<unknown>, size: number, depth: number, room: Room): Shown {
   return {
     t: 'list',
     kind,
-    items: [...take(items)].map((item) => shown(item, depth + 1)),
+    items: [...take(items)].map((item) => show(item, depth + 1, room)),
     more: Math.max(0, size - itemLimit),
   };
 }
@@ -58,11 +74,12 @@ function record(
   entries: readonly (readonly [string, unknown])[],
   size: number,
   depth: number,
+  room: Room,
 ): Shown {
   return {
     t: 'record',
     kind,
-    entries: entries.map(([key, member]): readonly [string, Shown] => [clip(key), shown(member, depth + 1)]),
+    entries: entries.map(([key, member]): readonly [string, Shown] => [clip(key), show(member, depth + 1, room)]),
     more: Math.max(0, size - itemLimit),
   };
 }

@@ -1,5 +1,6 @@
 /** What it costs to keep every moment, to go to one, to leave the run there, and to run history again. */
 import type { Benchmark } from '../bench.ts';
+import type { ProbePlace } from '../protocol.ts';
 import { everything, type Opened } from '../session.fixture.ts';
 import raft from '../../notebooks/02-raft.sim.md?raw';
 import { openRaft, withTimeout } from './raft.fixture.ts';
@@ -57,6 +58,58 @@ export const benchmarks: readonly Benchmark[] = [
         run.branch({ type: 'switch', id: main });
         run.branch({ type: 'delete', id });
         return took;
+      };
+    },
+  },
+  {
+    name: 'a probe on any of 100,000 events, Raft with 5 nodes: the event again, the values of its lines',
+    unit: 'ms',
+    better: 'lower',
+    budget: null,
+    budgetP95: 50,
+    rounds: 200,
+    async prepare({ small, now }) {
+      const run = await openRaft(raft, { withProperties: false, wallClock: now });
+      const events = small ? 5_000 : 100_000;
+      run.steps(events);
+      let at = 0;
+      const probe = (): boolean => {
+        at = (at + stride) % events;
+        return run.session.handle({ type: 'probe', step: at }).probe !== null;
+      };
+      // The first makes the probed program; messages that are lost run no code.
+      while (!probe());
+      return () => {
+        for (;;) {
+          const started = now();
+          if (probe()) return now() - started;
+        }
+      };
+    },
+  },
+  {
+    name: 'a pinned line over 100,000 events, Raft with 5 nodes, until all values are there',
+    unit: 'ms',
+    better: 'lower',
+    budget: null,
+    rounds: 9,
+    async prepare({ small, now }) {
+      const run = await openRaft(raft, { withProperties: false, wallClock: now });
+      const events = small ? 5_000 : 100_000;
+      run.steps(events);
+      let place: ProbePlace | null = null;
+      for (let step = 0; place === null; step++) {
+        const seen = run.session.handle({ type: 'probe', step }).probe?.seen.find(({ label }) => label === 's.term');
+        if (seen !== undefined) place = { cell: seen.cell, kind: seen.kind, label: seen.label, nth: seen.nth };
+      }
+      const wanted = place;
+      const other = { ...wanted, kind: 'compared' as const };
+      return () => {
+        // As many others as are remembered: this one begins anew.
+        for (let nth = 0; nth < 12; nth++) run.session.handle({ type: 'watch', place: { ...other, nth }, budgetMs: 0 });
+        const started = now();
+        while (run.session.handle({ type: 'watch', place: wanted, budgetMs: 12 }).status === 'running');
+        return now() - started;
       };
     },
   },

@@ -31,6 +31,9 @@ export const deadlines: Deadlines = {
   compare: 3_000,
   // One order of the rivals is played to its end at a time.
   race: 3_000,
+  // Cells are put together once more, with probes.
+  probe: 3_000,
+  watch: 3_000,
   limit: 700,
   star: 1_500,
   // Looks at a whole state between two looks at the clock, and goes to the moment that is shown.

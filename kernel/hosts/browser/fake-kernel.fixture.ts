@@ -226,6 +226,10 @@ export function fakeSession(): (request: Request) => Reply {
       case 'race':
         if (says('hangs when raced')) throw new Hang();
         return { race: null, diagnostics: [], journal };
+      case 'probe':
+        return { probe: null, why: '' };
+      case 'watch':
+        return { status: 'gone', range: null, upTo: { step: 0, time: 0 }, points: [], count: 0, notes: [] };
       case 'story':
         return { steps: [] };
       case 'star':

@@ -84,6 +84,16 @@ export interface Surroundings {
 type Handlers = { readonly [T in RequestType]: (request: Exchanges[T]['request']) => Promise<Exchanges[T]['reply']> };
 type Answer<T> = { readonly reply: T } | { readonly down: Down };
 
+/** A place of which nothing can be told. */
+const unwatched = (why: string): Exchanges['watch']['reply'] => ({
+  status: 'gone',
+  range: null,
+  upTo: { step: 0, time: 0 },
+  points: [],
+  count: 0,
+  notes: [why],
+});
+
 /** The run may not go on while one of these versions is in the notebook. */
 interface Hold {
   readonly why: Diagnostic;
@@ -263,6 +273,26 @@ export function supervise(surroundings: Surroundings): Supervisor {
         const diagnostics = [kernelEnded('that race')];
         await rebuild();
         return { reply: { race: null, diagnostics, journal: remembered().journal }, diagnostics };
+      });
+    },
+
+    async probe(request) {
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return answer.reply;
+      return recover(answer.down, 'probe', startedAt, async () => {
+        await rebuild();
+        return { reply: { probe: null, why: 'It took too long to run this event again.' }, diagnostics: [] };
+      });
+    },
+
+    async watch(request) {
+      const startedAt = clock.now();
+      const answer = await ask(request);
+      if ('reply' in answer) return answer.reply;
+      return recover(answer.down, 'watch', startedAt, async () => {
+        await rebuild();
+        return { reply: unwatched('It took too long to run the events again.'), diagnostics: [] };
       });
     },
 
