@@ -173,6 +173,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     folded: [],
     beforeRevert: null,
     stageView: 'topology',
+    partitions: { table: null, holder: null, read: null },
     spaceTime: { wish: null, read: null },
     selectedNode: null,
     gesture: null,

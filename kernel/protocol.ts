@@ -13,6 +13,7 @@ import type { BranchDigest, Journal, ProgramSource, RunJournal } from './journal
 import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
 import type { Path } from './path.ts';
+import type { Partitions, PartitionsWish } from './partitions.ts';
 import type { Plain } from './plain.ts';
 import type { Journey, Starred, StarPlace, StarsWish, StarView } from './star.ts';
 import type { SpaceTime, SpaceTimeWish } from './space-time.ts';
@@ -541,6 +542,11 @@ export interface Exchanges {
       readonly rule?: string | null;
     },
     { readonly step: number | null }
+  >;
+  /** Which node holds what of which partition, as the states say. Null when nothing runs. */
+  readonly partitions: Exchange<
+    { readonly type: 'partitions' } & PartitionsWish,
+    { readonly partitions: Partitions | null }
   >;
   /** The events of a stretch of the current run, on lanes. Null when nothing runs. */
   readonly 'space-time': Exchange<

@@ -28,6 +28,7 @@ import { rowsUpTo } from './trace/columns.ts';
 import { digestOf } from './trace/digest.ts';
 import { findEvent } from './trace/find.ts';
 import { forward, pass, setMemoryLimit } from './trace/forward.ts';
+import { partitionsOf } from './trace/partition-table.ts';
 import { worldAfter } from './trace/past.ts';
 import { worldOf } from './trace/run.ts';
 import { spaceTimeOf } from './trace/space-time.ts';
@@ -156,6 +157,12 @@ function handlersOf(state: SessionState): Handlers {
     find({ step, by, node, rule }) {
       const run = currentRun(state);
       return { step: run === null ? null : findEvent(run, step, by, node ?? null, rule ?? null) };
+    },
+    partitions({ step, table, holder }) {
+      const run = currentRun(state);
+      if (run === null) return { partitions: null };
+      const { world } = machineAt(state, run, step ?? worldOf(run).step);
+      return { partitions: partitionsOf(world.nodes, { table, holder }) };
     },
     'space-time'(wish) {
       const run = currentRun(state);

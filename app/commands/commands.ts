@@ -45,6 +45,7 @@ const viewNames: Readonly<Record<StageView, string>> = {
   topology: 'topology',
   'space-time': 'space-time',
   state: 'state',
+  partitions: 'partitions',
   log: 'log',
   stats: 'stats',
   check: 'checks',

@@ -19,6 +19,7 @@ import type {
   Want,
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
+import type { Partitions } from '../../kernel/partitions.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
@@ -155,6 +156,8 @@ export type Action =
   | { readonly type: 'stage-view'; readonly view: StageView }
   | { readonly type: 'select-node'; readonly node: string | null }
   | { readonly type: 'density'; readonly window: Want['density'] }
+  /** A table of partitions, and whose map; null: the first there is. */
+  | { readonly type: 'partitions'; readonly table: string | null; readonly holder: string | null }
   /** The stretch that the space-time diagram shows. */
   | { readonly type: 'space-time'; readonly wish: SpaceTimeWish }
   | { readonly type: 'notice'; readonly notice: Notice | null }
@@ -194,6 +197,7 @@ export type Action =
   /** One of them has come so far. */
   | { readonly type: 'checked'; readonly check: Check }
   | { readonly type: 'history-read'; readonly property: string; readonly chart: HistoryChart | null }
+  | { readonly type: 'partitions-read'; readonly partitions: Partitions | null }
   | { readonly type: 'space-time-read'; readonly stretch: SpaceTime | null }
   | { readonly type: 'plotted'; readonly cell: CellKey; readonly result: PlotResult }
   | { readonly type: 'type-checked'; readonly cell: CellKey; readonly diagnostics: readonly Diagnostic[] }

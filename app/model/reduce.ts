@@ -228,6 +228,8 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, selectedNode: action.node };
     case 'density':
       return { ...open, density: action.window };
+    case 'partitions':
+      return { ...open, partitions: { ...open.partitions, table: action.table, holder: action.holder } };
     case 'space-time':
       return { ...open, spaceTime: { ...open.spaceTime, wish: action.wish } };
 
@@ -275,6 +277,8 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       };
     case 'history-read':
       return { ...open, histories: { ...open.histories, [action.property]: action.chart } };
+    case 'partitions-read':
+      return { ...open, partitions: { ...open.partitions, read: action.partitions } };
     case 'space-time-read':
       return { ...open, spaceTime: { ...open.spaceTime, read: action.stretch } };
     case 'plotted':

@@ -22,6 +22,7 @@ import type {
   Want,
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
+import type { Partitions } from '../../kernel/partitions.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
@@ -70,7 +71,16 @@ export type Form =
 
 export type MessagesReply = Exchanges['messages']['reply'];
 
-export const stageViews = ['topology', 'space-time', 'state', 'log', 'stats', 'check', 'branches'] as const;
+export const stageViews = [
+  'topology',
+  'space-time',
+  'state',
+  'partitions',
+  'log',
+  'stats',
+  'check',
+  'branches',
+] as const;
 export type StageView = (typeof stageViews)[number];
 
 /** Which side has the width: both share it, or one has it all. */
@@ -165,6 +175,12 @@ export interface OpenNotebook {
   /** The histories that properties of the run are about and that cannot be explained, by the property's name. */
   readonly histories: Readonly<Record<string, HistoryChart | null>>;
   readonly density: Want['density'];
+  /** Which table of partitions is wanted, whose map, and what was read; nulls: the first there is. */
+  readonly partitions: {
+    readonly table: string | null;
+    readonly holder: string | null;
+    readonly read: Partitions | null;
+  };
   /** What the space-time diagram shows, and what was read of it; null before it is shown. */
   readonly spaceTime: { readonly wish: SpaceTimeWish | null; readonly read: SpaceTime | null };
   /** What the reader fills in. */

@@ -32,6 +32,7 @@ export class RhNotebookPage extends LightElement {
   readonly #checks = select(this, ({ open }) => open?.checks ?? noChecks);
   readonly #histories = select(this, ({ open }) => open?.histories ?? noHistories);
   readonly #stretch = select(this, ({ open }) => open?.spaceTime.read ?? null);
+  readonly #partitions = select(this, ({ open }) => open?.partitions.read ?? null);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -63,6 +64,7 @@ export class RhNotebookPage extends LightElement {
                       .checks=${this.#checks.value}
                       .histories=${this.#histories.value}
                       .stretch=${this.#stretch.value}
+                      .partitions=${this.#partitions.value}
                     ></rh-stage>`,
                   )}
                 </section>

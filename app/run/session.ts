@@ -24,6 +24,7 @@ import { createImports } from './imports.ts';
 import { build, knownCells, knownImports, sourcesForBuild, withSavedKeys } from './restore.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
+import { createPartitioning } from './partitioning.ts';
 import { createStretches } from './stretches.ts';
 import { createTravel } from './travel.ts';
 
@@ -115,6 +116,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const plotting = createPlotting(store, kernel);
     const histories = createHistories(store, kernel);
     const stretches = createStretches(store, kernel);
+    const partitioning = createPartitioning(store, kernel);
     const checking = createChecking(store, machines.checker);
     const stopRecovery = kernel.onRecovery((recovery) => {
       if (recovery.program !== null && recovery.source !== null && recovery.journal !== null) {
@@ -191,6 +193,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return player.seek();
         case 'stage-view':
           histories.look();
+          stretches.moved();
+          partitioning.moved();
           return player.refresh();
         case 'select-node':
         case 'density':
@@ -242,9 +246,12 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return downloadText(open.id, titleOf(open.notebook, open.id), print(open.notebook));
         case 'space-time':
           return stretches.moved();
+        case 'partitions':
+          return partitioning.moved();
         case 'framed':
           travel.moved();
           stretches.moved();
+          partitioning.moved();
           histories.look();
           // The picture moves: now there is time to get ready for the first edit.
           if (hasBegun(action.frame)) machines.wakeCompiler();
@@ -293,6 +300,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => checking.close(),
       () => histories.close(),
       () => stretches.close(),
+      () => partitioning.close(),
     );
   }
 
@@ -371,6 +379,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     histories: {},
     race: loaded.run?.race == null ? null : { step: loaded.run.race.step, result: loaded.run.race },
     density: null,
+    partitions: { table: null, holder: null, read: null },
     spaceTime: { wish: null, read: null },
     form: null,
     shapes: null,

@@ -1,50 +1,20 @@
-/**
- * Reads the stretch of the run that the space-time diagram shows: one request at a time, the latest wish only, and none while neither
- * the wish nor the run has changed.
- */
+/** Reads the stretch of the run that the space-time diagram shows. */
 import type { Kernel } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
+import { createReading, type Reading } from './reading.ts';
 
-/** Between two readings while the run goes on, in ms of wall time. */
-const readEveryMs = 80;
-
-export function createStretches(store: PageStore, kernel: Kernel): { moved(): void; close(): void } {
-  let closed = false;
-  let reading = false;
-  let read = '';
-
-  async function look(): Promise<void> {
-    reading = true;
-    for (;;) {
-      const open = store.state.open;
-      if (closed || open === null || open.spaceTime.wish === null || !isShown(open)) break;
-      const version = versionOf(open);
-      if (version === read) break;
-      read = version;
-      const { stretch } = await kernel.request({ type: 'space-time', ...open.spaceTime.wish });
-      if (!closed && store.state.open?.id === open.id) store.dispatch({ type: 'space-time-read', stretch });
-      await new Promise((resolve) => setTimeout(resolve, readEveryMs));
-    }
-    reading = false;
-  }
-
-  return {
-    moved() {
-      const open = store.state.open;
-      if (reading || open === null) return;
-      // Shown again, it is read again.
-      if (!isShown(open)) read = '';
-      // A kernel that does not answer is the player's to report.
-      else void look().catch(() => (reading = false));
+export function createStretches(store: PageStore, kernel: Kernel): Reading {
+  return createReading(store, {
+    everyMs: 80,
+    version: (open) => (open.stageView === 'space-time' && open.spaceTime.wish !== null ? versionOf(open) : null),
+    async ask({ id, spaceTime: { wish } }) {
+      if (wish === null) return;
+      const { stretch } = await kernel.request({ type: 'space-time', ...wish });
+      if (store.state.open?.id === id) store.dispatch({ type: 'space-time-read', stretch });
     },
-    close() {
-      closed = true;
-    },
-  };
+  });
 }
-
-const isShown = ({ stageView }: OpenNotebook): boolean => stageView === 'space-time';
 
 /** Changes with whatever a reading depends on. */
 function versionOf({ spaceTime: { wish }, frame, inForce }: OpenNotebook): string {

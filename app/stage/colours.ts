@@ -1,6 +1,8 @@
 /** The colour tokens as a Canvas needs them: resolved for the present theme. */
 import { colour } from '../style/theme.ts';
 import type { Colours } from './paint.ts';
+import type { PartitionColours } from './partition-paint.ts';
+import { stateColour } from './partition-state.ts';
 import type { SpaceColours } from './space-paint.ts';
 
 export function canvasColours(): Colours {
@@ -21,4 +23,15 @@ export function spaceColours(): SpaceColours {
     accent: colour('--accent'),
     warn: colour('--warn'),
   };
+}
+
+export function partitionColours(): PartitionColours {
+  const { series, ink, bad, ground } = canvasColours();
+  const [faint, rule, accent, warn] = [
+    colour('--ink-3'),
+    colour('--rule-strong'),
+    colour('--accent'),
+    colour('--warn'),
+  ];
+  return { ink, faint, rule, ground, accent, warn, bad, of: (state) => series[stateColour(state)] ?? ink };
 }

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Choice, Frame, Mark } from '../../kernel/protocol.ts';
+import type { Partitions } from '../../kernel/partitions.ts';
 import type { SpaceTime } from '../../kernel/space-time.ts';
 import '../menu/context-menu.ts';
 import '../parts/icon.ts';
@@ -18,6 +19,7 @@ import './ghost-bar.ts';
 import './log-view.ts';
 import './next-panel.ts';
 import './receipt.ts';
+import './partitions-view.ts';
 import './space-time-view.ts';
 import './state-view.ts';
 import { noSigns } from './signs.ts';
@@ -31,6 +33,7 @@ const names: Readonly<Record<StageView, string>> = {
   topology: 'Topology',
   'space-time': 'Space-time',
   state: 'State',
+  partitions: 'Partitions',
   log: 'Log',
   stats: 'Stats',
   check: 'Check',
@@ -57,6 +60,7 @@ export class RhStage extends LitElement {
     checks: { attribute: false },
     histories: { attribute: false },
     stretch: { attribute: false },
+    partitions: { attribute: false },
     receipt: { state: true },
     menu: { state: true },
     pointed: { state: true },
@@ -73,6 +77,8 @@ export class RhStage extends LitElement {
   declare histories: OpenNotebook['histories'];
   /** What was read for the space-time diagram. */
   declare stretch: SpaceTime | null;
+  /** What was read for the matrix of partitions. */
+  declare partitions: Partitions | null;
   declare receipt: Mark | null;
   /** The menu that is open, and what had the focus before. */
   declare menu: (MenuWish & { readonly origin: Element | null }) | null;
@@ -221,6 +227,7 @@ export class RhStage extends LitElement {
     this.checks = [];
     this.histories = {};
     this.stretch = null;
+    this.partitions = null;
     this.receipt = null;
     this.menu = null;
     this.pointed = null;
@@ -438,6 +445,8 @@ export class RhStage extends LitElement {
         return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch}></rh-space-time>`;
       case 'state':
         return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected}></rh-state-view>`;
+      case 'partitions':
+        return html`<rh-partitions .partitions=${this.partitions}></rh-partitions>`;
       case 'log':
         return html`<rh-log-view .frame=${frame} .isLive=${this.playback?.playhead === 'live'}></rh-log-view>`;
       case 'stats':

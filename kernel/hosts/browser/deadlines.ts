@@ -28,6 +28,7 @@ export const deadlines: Deadlines = {
   find: 700,
   // Makes rows again that were thinned away.
   'space-time': 3_000,
+  partitions: 1_500,
   compare: 3_000,
   // One order of the rivals is played to its end at a time.
   race: 3_000,

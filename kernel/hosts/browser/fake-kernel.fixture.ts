@@ -219,6 +219,8 @@ export function fakeSession(): (request: Request) => Reply {
         return { types: [], bodies: [] };
       case 'find':
         return { step: null };
+      case 'partitions':
+        return { partitions: null };
       case 'space-time':
         return { stretch: null };
       case 'compare':

@@ -302,6 +302,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
     find: askTwice,
     compare: askTwice,
     'space-time': askTwice,
+    partitions: askTwice,
     limit(request) {
       // A new kernel begins with it.
       wanted = { ...wanted, memoryLimit: request.bytes };

@@ -1,0 +1,307 @@
+/**
+ * `<rh-partitions>`: which node holds what of which partition. What the nodes hold where they tell that, else what a node's map says;
+ * which of the maps that were found is shown, and whose, is the reader's choice.
+ */
+import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
+import { createRef, type Ref, ref } from 'lit/directives/ref.js';
+import type { Partitions, PartitionSource, PartitionTable } from '../../kernel/partitions.ts';
+import { act } from '../model/act.ts';
+import { onThemeChange } from '../style/theme.ts';
+import { partitionColours } from './colours.ts';
+import { measureText } from './measure.ts';
+import { type Field, fieldAt, type Grid, gridOf, placeOf } from './partition-grid.ts';
+import { paintMatrix, type PartitionColours } from './partition-paint.ts';
+import { stateColour } from './partition-state.ts';
+import { fieldText, movesOf, othersText, sumsOf } from './partition-words.ts';
+import { partitionsStyles } from './partitions-view.css.ts';
+
+const top = 8;
+
+export class RhPartitions extends LitElement {
+  static override readonly properties = {
+    partitions: { attribute: false },
+    cursor: { state: true },
+  };
+  /** What was read last; null before anything was. */
+  declare partitions: Partitions | null;
+  /** The field that is pointed at. */
+  declare cursor: Field | null;
+
+  static override readonly styles = partitionsStyles;
+
+  #size = { width: 0, height: 0 };
+  #colours: PartitionColours | null = null;
+  #scheduled = 0;
+  readonly #canvas: Ref<HTMLCanvasElement> = createRef();
+  readonly #scroll: Ref<HTMLElement> = createRef();
+  readonly #resize = new ResizeObserver(([entry]) => {
+    if (entry === undefined) return;
+    this.#size = { width: entry.contentRect.width, height: entry.contentRect.height };
+    this.requestUpdate();
+  });
+  #stopTheme: () => void = () => {};
+
+  constructor() {
+    super();
+    this.partitions = null;
+    this.cursor = null;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopTheme = onThemeChange(() => {
+      this.#colours = null;
+      this.#schedule();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    this.#stopTheme();
+    cancelAnimationFrame(this.#scheduled);
+    this.#scheduled = 0;
+  }
+
+  #left(table: PartitionTable): number {
+    const longest = Math.max(0, ...table.nodes.map((name) => measureText(name, 'ui') * 12));
+    return Math.round(Math.min(this.#size.width * 0.3, longest + 26));
+  }
+
+  #grid(table: PartitionTable): Grid {
+    const { width, height } = this.#size;
+    const room = Math.max(20, width - this.#left(table) - 16);
+    return gridOf(table.partitions.length, table.nodes.length, room, Math.max(20, height - top));
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { partitions } = this;
+    if (partitions === null) return nothing;
+    const { sources, table } = partitions;
+    if (table === null) return nothingFound;
+    const grid = this.#grid(table);
+    return html`
+      <div class="tools">${this.#choices(sources, table)} ${key(table)}</div>
+      <div class="main">
+        <div
+          class="scroll"
+          ${ref(this.#scroll)}
+          role="application"
+          tabindex="0"
+          aria-label="Matrix of partitions and nodes"
+          aria-describedby="told"
+          @scroll=${this.#schedule}
+          @keydown=${(event: KeyboardEvent) => this.#onKey(event, table, grid)}
+          @pointermove=${(event: PointerEvent) => this.#onMove(event, table, grid)}
+          @pointerdown=${(event: PointerEvent) => this.#onMove(event, table, grid)}
+          @pointerleave=${() => {
+            this.cursor = null;
+          }}
+        >
+          <canvas ${ref(this.#canvas)} aria-hidden="true"></canvas>
+          <div style="height:${Math.max(0, grid.height + top - this.#size.height)}px"></div>
+        </div>
+        <div class="sums" tabindex="0" role="region" aria-label="Copies by node">${sums(table)}</div>
+      </div>
+      <p class="said" id="told" role="status">${this.#said(table)}</p>
+    `;
+  }
+
+  #choices(sources: readonly PartitionSource[], table: PartitionTable): TemplateResult {
+    const chosen = sources.find(({ id }) => id === table.id);
+    return html`
+      <label>
+        Map
+        <select
+          @change=${(event: Event & { readonly target: HTMLSelectElement }) =>
+            act(this, { type: 'partitions', table: event.target.value, holder: null })}
+        >
+          ${sources.map(
+            ({ id, form }) =>
+              html`<option value=${id} ?selected=${id === table.id}>${id}${form === 'held' ? ', as held' : ''}</option>`,
+          )}
+        </select>
+      </label>
+      ${
+        table.holder === null || chosen === undefined || chosen.holders.length < 2
+          ? nothing
+          : html`<label>
+              of
+              <select
+                @change=${(event: Event & { readonly target: HTMLSelectElement }) =>
+                  act(this, { type: 'partitions', table: table.id, holder: event.target.value })}
+              >
+                ${chosen.holders.map(
+                  (node) => html`<option value=${node} ?selected=${node === table.holder}>${node}</option>`,
+                )}
+              </select>
+            </label>`
+      }
+    `;
+  }
+
+  #said(table: PartitionTable): TemplateResult {
+    if (this.cursor !== null) return html`<b>${fieldText(table, this.cursor)}</b>`;
+    const count = `${table.partitions.length} partitions on ${table.nodes.length} nodes.`;
+    const moves = movesOf(table);
+    const others = othersText(table);
+    return html`${count}
+      ${table.wanted === null ? nothing : html`${moves === 0 ? 'All copies are' : html`<b>${moves}</b> ${moves === 1 ? 'partition is' : 'partitions are'} not yet`} as ${table.wanted.id} wants them.`}
+      ${others === '' ? nothing : html`<span class="warn">▲ ${others}</span>`}`;
+  }
+
+  override updated(): void {
+    if (this.#scroll.value !== undefined) this.#resize.observe(this.#scroll.value);
+    this.#schedule();
+  }
+
+  readonly #schedule = (): void => {
+    if (this.#scheduled !== 0 || !this.isConnected) return;
+    this.#scheduled = requestAnimationFrame(() => {
+      this.#scheduled = 0;
+      this.#paint();
+    });
+  };
+
+  #paint(): void {
+    const canvas = this.#canvas.value;
+    const table = this.partitions?.table ?? null;
+    const context = canvas?.getContext('2d') ?? null;
+    const { width, height } = this.#size;
+    if (canvas === undefined || context === null || table === null || width < 10) return;
+    const ratio = Math.min(2, globalThis.devicePixelRatio);
+    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const look = {
+      left: this.#left(table),
+      width,
+      height,
+      scrolled: (this.#scroll.value?.scrollTop ?? 0) - top,
+      cursor: this.cursor,
+      font: measureText.font('ui', 12),
+      smallFont: measureText.font('ui', 10.5),
+    };
+    paintMatrix(context, table, this.#grid(table), look, (this.#colours ??= partitionColours()));
+  }
+
+  // ---------------------------------------------------------------- hands
+
+  #onMove(event: PointerEvent, table: PartitionTable, grid: Grid): void {
+    const scroll = this.#scroll.value;
+    if (scroll === undefined) return;
+    const box = scroll.getBoundingClientRect();
+    const y = event.clientY - box.top + scroll.scrollTop - top;
+    const { length } = table.partitions;
+    this.cursor = fieldAt(grid, length, table.nodes.length, this.#left(table), event.clientX - box.left, y);
+  }
+
+  #onKey(event: KeyboardEvent, table: PartitionTable, grid: Grid): void {
+    const { partition, node } = this.cursor ?? { partition: 0, node: 0 };
+    const isFirst = this.cursor === null;
+    const to: Readonly<Record<string, Field>> = {
+      ArrowRight: { partition: partition + 1, node },
+      ArrowLeft: { partition: partition - 1, node },
+      ArrowDown: { partition, node: node + 1 },
+      ArrowUp: { partition, node: node - 1 },
+      PageDown: { partition: partition + grid.perBand, node },
+      PageUp: { partition: partition - grid.perBand, node },
+      Home: { partition: 0, node },
+      End: { partition: table.partitions.length - 1, node },
+    };
+    const next = to[event.key];
+    if (event.key === 'Escape' && !isFirst) this.cursor = null;
+    else if (next !== undefined)
+      this.cursor = {
+        partition: isFirst ? 0 : Math.max(0, Math.min(table.partitions.length - 1, next.partition)),
+        node: isFirst ? 0 : Math.max(0, Math.min(table.nodes.length - 1, next.node)),
+      };
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+    const scroll = this.#scroll.value;
+    if (this.cursor === null || scroll === undefined) return;
+    const { y } = placeOf(grid, this.cursor, 0);
+    if (y < scroll.scrollTop) scroll.scrollTop = y - grid.field * 2;
+    else if (y + grid.field * 2 > scroll.scrollTop + scroll.clientHeight)
+      scroll.scrollTop = y + grid.field * 2 - scroll.clientHeight;
+  }
+}
+
+function key(table: PartitionTable): TemplateResult {
+  return html`<ul class="key" aria-label="Signs">
+    ${table.states.map((state) => html`<li>${sign(state)}${state}</li>`)}
+    ${
+      table.wanted === null
+        ? nothing
+        : html`<li>
+            <svg width="14" height="14" aria-hidden="true">
+              <rect x="1.5" y="1.5" width="11" height="11" fill="none" stroke="currentColor" stroke-dasharray="2 2"></rect>
+            </svg>
+            to change
+          </li>`
+    }
+  </ul>`;
+}
+
+/** As `paintState` draws it. */
+function sign(state: string): TemplateResult {
+  const colour = `var(--c${stateColour(state)})`;
+  const whole = (opacity: number) =>
+    svg`<rect x="1" y="1" width="12" height="12" fill=${colour} opacity=${opacity}></rect>`;
+  const shape =
+    state === 'active'
+      ? whole(1)
+      : state === 'pending'
+        ? svg`${whole(0.22)}<path d="M1 13H13V1Z" fill=${colour}></path>`
+        : state === 'dead'
+          ? svg`${whole(0.2)}<path d="M2 2L12 12M12 2L2 12" stroke=${colour} stroke-width="1.5"></path>`
+          : svg`${whole(0.25)}<rect x="1.75" y="1.75" width="10.5" height="10.5" fill="none" stroke=${colour} stroke-width="1.5"></rect>`;
+  return html`<svg width="14" height="14" aria-hidden="true">${shape}</svg>`;
+}
+
+function sums(table: PartitionTable): TemplateResult {
+  const rows = sumsOf(table);
+  const total = (state: number): number => rows.reduce((sum, row) => sum + (row[state] ?? 0), 0);
+  return html`<table aria-label="Copies by node">
+    <thead>
+      <tr><th scope="col">node</th>${table.states.map((state) => html`<th scope="col">${state}</th>`)}</tr>
+    </thead>
+    <tbody>
+      ${table.nodes.map(
+        (node, i) => html`<tr class=${table.down.includes(node) ? 'down' : ''}>
+          <th scope="row">${node}</th>
+          ${table.states.map((_, state) => {
+            const count = rows[i]?.[state] ?? 0;
+            return html`<td class=${count === 0 ? 'none' : ''}>${count}</td>`;
+          })}
+        </tr>`,
+      )}
+    </tbody>
+    <tfoot>
+      <tr><th scope="row">all</th>${table.states.map((_, state) => html`<td>${total(state)}</td>`)}</tr>
+    </tfoot>
+  </table>`;
+}
+
+const nothingFound = html`<div class="empty">
+  <p>No map from partitions to nodes was found in the nodes’ states.</p>
+  <p>
+    A <code>Map</code>, a record or a list is taken for one when it says for each partition which nodes have it:
+    <code>new Map([[0, 'a']])</code>, <code>{ P0: { primary: ['a'], replica: ['b'] } }</code>, <code>[['a', 'b']]</code>; or, in
+    the state of each node, what it has itself: <code>new Map([['P0', { state: 'active' }]])</code>.
+  </p>
+</div>`;
+
+customElements.define('rh-partitions', RhPartitions);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-partitions': RhPartitions;
+  }
+}
