@@ -8,6 +8,7 @@ import { mainBranch } from '../kernel/journal.ts';
 import type { Frame, Journal, Kernel, Request, SwapReply } from '../kernel/protocol.ts';
 import { noHistory } from './model/steps.ts';
 import { type PageStore, createPage } from './model/page-store.ts';
+import { noStars } from './model/stars.ts';
 import type { OpenNotebook } from './model/state.ts';
 
 /** A compiler that takes any text, but refuses one that holds `!!`, as esbuild would a syntax error. */
@@ -175,6 +176,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     stageView: 'topology',
     partitions: { table: null, holder: null, read: null },
     spaceTime: { wish: null, read: null },
+    stars: noStars,
     selectedNode: null,
     gesture: null,
     swapFrom: 'now',

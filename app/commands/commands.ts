@@ -50,6 +50,7 @@ const viewNames: Readonly<Record<StageView, string>> = {
   stats: 'stats',
   check: 'checks',
   branches: 'branches',
+  journey: 'the journey of a star',
 };
 
 const kinds: readonly CellKind[] = ['scenario', 'check', 'plot', 'view'];
@@ -312,6 +313,34 @@ export const commands: readonly Command[] = [
   },
   { id: 'download', group: 'The text', title: 'Download .sim.md', keys: [], action: run({ type: 'download' }) },
   // The stage
+  {
+    id: 'star',
+    group: 'The stage',
+    title: 'Star what is pointed at, or let it go',
+    keys: ['s'],
+    action: run({ type: 'star', place: null }),
+  },
+  {
+    id: 'star-next',
+    group: 'The stage',
+    title: 'To the next event of a star',
+    keys: [']', 'n'],
+    action: inNotebook(({ stars }) => (stars.list.length === 0 ? null : { type: 'star-go', by: 1 })),
+  },
+  {
+    id: 'star-previous',
+    group: 'The stage',
+    title: 'To the previous event of a star',
+    keys: ['[', 'Shift+n'],
+    action: inNotebook(({ stars }) => (stars.list.length === 0 ? null : { type: 'star-go', by: -1 })),
+  },
+  {
+    id: 'unstar-all',
+    group: 'The stage',
+    title: 'Let all stars go',
+    keys: [],
+    action: inNotebook(({ stars }) => (stars.list.length === 0 ? null : { type: 'unstar-all' })),
+  },
   ...stageViews.map(
     (view): Command => ({
       id: `view-${view}`,

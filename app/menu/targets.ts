@@ -1,4 +1,5 @@
 /** Things on the stage, and what can be done to each: the one list for menus, cards, panels and keys. */
+import type { StarPlace } from '../../kernel/star.ts';
 import type { Frame, Input, MessageView, PendingRef, TimerView } from '../../kernel/protocol.ts';
 import type { Action } from '../model/actions.ts';
 import { formatTime } from '../stage/format.ts';
@@ -10,7 +11,9 @@ export type Target =
   /** Between two nodes, both ways. */
   | { readonly type: 'link'; readonly a: string; readonly b: string }
   | { readonly type: 'message'; readonly id: number }
-  | { readonly type: 'timer'; readonly node: string; readonly key: string };
+  | { readonly type: 'timer'; readonly node: string; readonly key: string }
+  /** A part of a state. */
+  | { readonly type: 'value'; readonly place: Extract<StarPlace, { type: 'state' }> };
 
 /** Nodes that a menu lists. */
 const mostListed = 100;
@@ -36,6 +39,8 @@ export function menuOf(target: Target, frame: Frame, anchor: Box): Menu | null {
       const timer = timerOf(target, frame);
       return timer === undefined ? null : timerMenu(timer, frame.now);
     }
+    case 'value':
+      return valueMenu(target.place, frame, anchor);
   }
 }
 
@@ -66,6 +71,30 @@ function item(
 
 const line: MenuItem = { type: 'line' };
 
+/** Starred once more, it is let go. */
+function star(label: string, place: StarPlace): MenuItem {
+  return { type: 'act', label, hint: '★', actions: [{ type: 'star', place }] };
+}
+
+function valueMenu(place: Extract<StarPlace, { type: 'state' }>, frame: Frame, anchor: Box): Menu | null {
+  const { node, field } = place;
+  if (!frame.nodes.some(({ id }) => id === node)) return null;
+  const what = place.isKey === true ? 'this key' : place.at.length > 0 ? 'this part' : 'its value';
+  return {
+    title: `${field} of ${node}`,
+    items: [
+      star(`Star ${what}`, place),
+      ...(place.at.length > 0 ? [star(`Star all of ${field}`, { type: 'state', node, field, at: [] })] : []),
+      line,
+      {
+        type: 'act',
+        label: 'Edit it',
+        actions: [{ type: 'form', form: { type: 'value', node, field, anchor, read: null } }],
+      },
+    ],
+  };
+}
+
 function nodeMenu(id: string, frame: Frame): Menu | null {
   const node = frame.nodes.find((one) => one.id === id);
   if (node === undefined) return null;
@@ -95,6 +124,7 @@ function nodeMenu(id: string, frame: Frame): Menu | null {
       },
       ...(node.kind === '' ? [] : [{ type: 'act', label: 'Edit the state', actions: state } as const]),
       line,
+      star('Star it', { type: 'node', node: id }),
       { type: 'act', label: 'Previous event here', actions: [find(-1)] },
       { type: 'act', label: 'Next event here', actions: [find(1)] },
     ],
@@ -142,6 +172,7 @@ function messageMenu(message: MessageView, anchor: Box): Menu {
       ...(message.lost ? [] : [{ type: 'sub', label: 'Delay by', items: [...delayed, line, other] } as const]),
       item('Duplicate', { type: 'duplicate', pending }),
       item('Drop', { type: 'drop', pending }, { isGrave: true }),
+      star('Star it', { type: 'message', id: message.id, at: [] }),
     ],
   };
 }
@@ -150,6 +181,9 @@ function timerMenu(timer: TimerView, now: number): Menu {
   const due = `in ${formatTime(Math.max(0, timer.firesAt - now))}`;
   return {
     title: timerTitle(timer),
-    items: [item('Fire now', { type: 'take', pending: timer.pending }, { hint: due })],
+    items: [
+      item('Fire now', { type: 'take', pending: timer.pending }, { hint: due }),
+      star('Star it', { type: 'timer', node: timer.node, key: timer.pending.key ?? '' }),
+    ],
   };
 }

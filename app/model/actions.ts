@@ -25,6 +25,7 @@ import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check, FindingRef } from './checks.ts';
 import type { Search } from './search.ts';
+import type { StarsAction } from './stars.ts';
 import type {
   Form,
   GalleryEntry,
@@ -90,6 +91,7 @@ export type Action =
   | { readonly type: 'explore-here' }
   /** Shows what a check has found as a branch, with the playhead where it happens. */
   | { readonly type: 'open-finding'; readonly finding: FindingRef }
+  | StarsAction
   // The text
   /**
    * Edits of one gesture (a literal that is moved) have the same number. Those of one group (what a command edits at once, a

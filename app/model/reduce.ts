@@ -23,6 +23,7 @@ import { textOf } from './text.ts';
 import { blocksOf } from './open.ts';
 import { findAll, matchFrom, noSearch, replaced, type Search } from './search.ts';
 import { sharing } from './sources.ts';
+import { reduceStars } from './stars.ts';
 import type { OpenNotebook, PageState, Playback, Removed, Selection } from './state.ts';
 
 /** Deleted cells that can be brought back; the oldest go. */
@@ -153,6 +154,18 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
         : { ...open, deletedBranches: deletedAfter(open, action.act) };
     case 'memory-limit':
       return { ...open, memoryLimit: action.bytes };
+    case 'starred':
+    case 'star-text':
+    case 'unstar':
+    case 'unstar-all':
+    case 'star-how':
+    case 'star-under':
+    case 'star-choose':
+    case 'journey-only':
+    case 'stars-followed': {
+      const stars = reduceStars(open.stars, action);
+      return stars === open.stars ? open : { ...open, stars };
+    }
     case 'speed':
       return playback(open, { speed: action.speed });
 

@@ -28,6 +28,7 @@ import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check } from './checks.ts';
 import type { Search } from './search.ts';
+import type { Stars } from './stars.ts';
 import type { History } from './steps.ts';
 
 export interface Playback {
@@ -80,6 +81,7 @@ export const stageViews = [
   'stats',
   'check',
   'branches',
+  'journey',
 ] as const;
 export type StageView = (typeof stageViews)[number];
 
@@ -174,6 +176,8 @@ export interface OpenNotebook {
   readonly checks: readonly Check[];
   /** The histories that properties of the run are about and that cannot be explained, by the property's name. */
   readonly histories: Readonly<Record<string, HistoryChart | null>>;
+  /** What the reader follows. */
+  readonly stars: Stars;
   readonly density: Want['density'];
   /** Which table of partitions is wanted, whose map, and what was read; nulls: the first there is. */
   readonly partitions: {

@@ -6,6 +6,7 @@ import { act } from '../model/act.ts';
 import { titleOf } from '../model/open.ts';
 import { select } from '../model/page.ts';
 import { routeHash } from '../model/route.ts';
+import { noStars } from '../model/stars.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../parts/splitter.ts';
@@ -33,6 +34,7 @@ export class RhNotebookPage extends LightElement {
   readonly #histories = select(this, ({ open }) => open?.histories ?? noHistories);
   readonly #stretch = select(this, ({ open }) => open?.spaceTime.read ?? null);
   readonly #partitions = select(this, ({ open }) => open?.partitions.read ?? null);
+  readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -65,6 +67,7 @@ export class RhNotebookPage extends LightElement {
                       .histories=${this.#histories.value}
                       .stretch=${this.#stretch.value}
                       .partitions=${this.#partitions.value}
+                      .stars=${this.#stars.value}
                     ></rh-stage>`,
                   )}
                 </section>
@@ -74,6 +77,7 @@ export class RhNotebookPage extends LightElement {
                   .frame=${this.#frame.value}
                   .playback=${this.#playback.value}
                   .compared=${this.#compared.value}
+                  .stars=${this.#stars.value}
                   .isHistoryOpen=${this.#isHistoryOpen.value}
                 ></rh-timeline>
               </footer>

@@ -30,6 +30,7 @@ import plus from 'lucide-static/icons/plus.svg?url&inline';
 import restart from 'lucide-static/icons/rotate-ccw.svg?url&inline';
 import stepBack from 'lucide-static/icons/step-back.svg?url&inline';
 import stepForward from 'lucide-static/icons/step-forward.svg?url&inline';
+import star from 'lucide-static/icons/star.svg?url&inline';
 import sun from 'lucide-static/icons/sun.svg?url&inline';
 import trash from 'lucide-static/icons/trash-2.svg?url&inline';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?url&inline';
@@ -68,6 +69,7 @@ const icons = {
   restart,
   'step-back': stepBack,
   'step-forward': stepForward,
+  star,
   sun,
   trash,
   'triangle-alert': triangleAlert,

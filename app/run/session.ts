@@ -9,6 +9,7 @@ import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts
 import { noHistory } from '../model/steps.ts';
 import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
+import { noStars } from '../model/stars.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { createAutosave, tabChannel } from '../storage/autosave.ts';
 import { downloadRun, downloadText } from '../storage/download.ts';
@@ -18,6 +19,7 @@ import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.
 import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
 import { createChecking } from './checking.ts';
 import { createEditing } from './editing.ts';
+import { createFollowing } from './following.ts';
 import { createHistories } from './histories.ts';
 import type { Machines } from './machines.ts';
 import { createImports } from './imports.ts';
@@ -117,6 +119,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const histories = createHistories(store, kernel);
     const stretches = createStretches(store, kernel);
     const partitioning = createPartitioning(store, kernel);
+    const following = createFollowing(store, kernel);
     const checking = createChecking(store, machines.checker);
     const stopRecovery = kernel.onRecovery((recovery) => {
       if (recovery.program !== null && recovery.source !== null && recovery.journal !== null) {
@@ -195,10 +198,25 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           histories.look();
           stretches.moved();
           partitioning.moved();
+          following.look();
           return player.refresh();
         case 'select-node':
         case 'density':
           return player.refresh();
+        case 'star':
+          return following.star(action.place);
+        case 'star-go':
+          return following.go(action.by);
+        case 'starred':
+        case 'star-text':
+        case 'unstar':
+        case 'unstar-all':
+        case 'star-how':
+        case 'star-under':
+        case 'star-choose':
+        case 'journey-only':
+          void autosave.saveRun();
+          return following.changed();
         case 'restart':
           return void restart(action.scenario ?? null, action.seed ?? null);
         case 'input':
@@ -253,6 +271,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           stretches.moved();
           partitioning.moved();
           histories.look();
+          following.look();
           // The picture moves: now there is time to get ready for the first edit.
           if (hasBegun(action.frame)) machines.wakeCompiler();
           return;
@@ -301,6 +320,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => histories.close(),
       () => stretches.close(),
       () => partitioning.close(),
+      () => following.close(),
     );
   }
 
@@ -377,6 +397,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     deletedBranches: [],
     checks: [],
     histories: {},
+    stars: { ...noStars, ...loaded.run?.stars },
     race: loaded.run?.race == null ? null : { step: loaded.run.race.step, result: loaded.run.race },
     density: null,
     partitions: { table: null, holder: null, read: null },

@@ -29,6 +29,8 @@ export function aboutOf(target: Target, { places, radius, drawn }: Picture): Rec
       const [p, q] = [places.get(target.a), places.get(target.b)];
       return p === undefined || q === undefined ? null : around({ x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 }, 16);
     }
+    case 'value':
+      return null;
   }
 }
 

@@ -3,12 +3,14 @@ import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BranchView, Frame } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import { noMarks, type StarMarks } from '../model/stars.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import '../parts/icon.ts';
 import { type Joint, raceBranches, spanOf, treeRows, type TreeRow } from './branch-tree.ts';
 import { formatNumber, formatTime } from './format.ts';
 import { counted } from './race-text.ts';
 import './race-view.ts';
+import { starSigns, starStyles } from './star-sign.ts';
 import { buttonStyles, viewStyles } from './view.css.ts';
 
 export class RhBranchesView extends LitElement {
@@ -17,6 +19,7 @@ export class RhBranchesView extends LitElement {
     race: { attribute: false },
     comparing: { attribute: false },
     deleted: { attribute: false },
+    stars: { attribute: false },
     renaming: { state: true },
     unfolded: { state: true },
   };
@@ -25,6 +28,8 @@ export class RhBranchesView extends LitElement {
   declare comparing: OpenNotebook['comparing'];
   /** Names of branches that were deleted and can be brought back, the latest last. */
   declare deleted: readonly string[];
+  /** What carries a star. */
+  declare stars: StarMarks;
   declare renaming: number | null;
   /** The orders of a race stand in a row each. */
   declare unfolded: boolean;
@@ -32,6 +37,7 @@ export class RhBranchesView extends LitElement {
   static override readonly styles = [
     viewStyles,
     buttonStyles,
+    starStyles,
     css`
       ul.tree {
         list-style: none;
@@ -164,6 +170,11 @@ export class RhBranchesView extends LitElement {
         align-items: center;
         justify-content: flex-end;
       }
+      .starred {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 14px;
+      }
       .undo,
       .teach {
         margin: 0;
@@ -215,6 +226,7 @@ export class RhBranchesView extends LitElement {
     this.race = null;
     this.comparing = null;
     this.deleted = [];
+    this.stars = noMarks;
     this.renaming = null;
     this.unfolded = false;
   }
@@ -268,6 +280,7 @@ export class RhBranchesView extends LitElement {
               : html`<button class="name" title="Switch to ${name}" @click=${switchTo}>${name}</button>`
         }
         <div class="facts">${this.#facts(branch, from)}</div>
+        ${this.#starred(id)}
       </div>
       ${spanBar(branch, branches)}
       <div class="actions">${this.#actions(branch)}</div>
@@ -278,6 +291,16 @@ export class RhBranchesView extends LitElement {
     const origin = parent === null ? 'from the start' : `from ${from} at ${formatTime(forkedAt.time)}`;
     return html`${origin}, to ${formatTime(tip.now)} · ${formatNumber(tip.step)} events
     ${violated === 0 ? nothing : html` · <b>✗ ${violated} violated</b>`}`;
+  }
+
+  /** Where the stars live at its end. */
+  #starred(id: number): TemplateResult | typeof nothing {
+    const signs = this.stars.branches.get(id) ?? [];
+    if (signs.length === 0) return nothing;
+    return html`<div class="facts starred">${signs.map(
+      (sign) =>
+        html`<span>${starSigns([sign], true)} ${sign.nodes.length === 0 ? 'on no node' : `on ${sign.nodes.join(', ')}`}</span>`,
+    )}</div>`;
   }
 
   #actions(branch: BranchView): TemplateResult {

@@ -8,6 +8,7 @@ import type { SpaceColours } from './space-paint.ts';
 export function canvasColours(): Colours {
   return {
     series: ['', colour('--c1'), colour('--c2'), colour('--c3'), colour('--c4'), colour('--c5'), colour('--c6')],
+    stars: ['', colour('--s1'), colour('--s2'), colour('--s3'), colour('--s4'), colour('--s5'), colour('--s6')],
     ink: colour('--ink-2'),
     bad: colour('--bad'),
     ground: colour('--stage'),

@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { Comparison, Frame, Shown } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import { marksBeside, marksOf, noStars, type Stars } from '../model/stars.ts';
 import type { OpenNotebook, Playback } from '../model/state.ts';
 import '../parts/icon.ts';
 import {
@@ -34,10 +35,13 @@ export class RhCompare extends LitElement {
     comparing: { attribute: false },
     selected: { attribute: false },
     signs: { attribute: false },
+    stars: { attribute: false },
   };
   declare comparing: OpenNotebook['comparing'];
   declare selected: string | null;
   declare signs: Signs;
+  /** What the reader follows. */
+  declare stars: Stars;
 
   #frame: Frame | null = null;
   #playback: Playback | null = null;
@@ -52,6 +56,7 @@ export class RhCompare extends LitElement {
     this.comparing = null;
     this.selected = null;
     this.signs = noSigns();
+    this.stars = noStars;
   }
 
   /** The topology of the current branch gets each frame at once. */
@@ -129,6 +134,7 @@ export class RhCompare extends LitElement {
         .selected=${this.selected}
         .different=${different}
         .isOther=${!isHere}
+        .stars=${isHere ? marksOf(this.stars) : marksBeside(this.stars)}
       ></rh-topology>
     </section>`;
   }

@@ -10,6 +10,7 @@ const look: FigureLook = {
   quiet: false,
   was: null,
   differs: false,
+  stars: [],
   measure: (text) => text.length * 0.58,
 };
 const leader: NodeFigure = { type: 'node', id: 'server1', kind: 'server', alive: true, role: 'leader', detail: '4' };

@@ -3,6 +3,7 @@ import { nothing, type SVGTemplateResult, svg } from 'lit';
 import { classMap } from 'lit/directives/class-map.js';
 import { type Fitted, fitText } from './fit.ts';
 import { formatNumber } from './format.ts';
+import { type StarSign, starsText } from '../model/stars.ts';
 import type { WasMark } from './ghost-look.ts';
 import type { Figure, KindFigure, NodeFigure } from './scene.ts';
 import { type Outline, type Register, type Ring, type RoleSign, roleSign } from './signs.ts';
@@ -19,6 +20,7 @@ export interface FigureLook {
   readonly was: WasMark | null;
   /** It is not the same in the branch beside. */
   readonly differs: boolean;
+  readonly stars: readonly StarSign[];
   readonly measure: (text: string) => number;
 }
 
@@ -40,7 +42,11 @@ export function figureName(figure: Figure, look: FigureLook): string {
   const { name, role, detail } = textsOf(figure, look);
   const drawn = [name, role, detail].flatMap((fitted) => (fitted === null || fitted.text === '' ? [] : [fitted.text]));
   const isCut = drawn.some((text) => !whole.includes(text));
-  const marks = [...(look.was === null ? [] : [look.was.text]), ...(look.differs ? ['differs'] : [])];
+  const marks = [
+    ...(look.was === null ? [] : [look.was.text]),
+    ...(look.differs ? ['differs'] : []),
+    ...(look.stars.length > 0 ? [starsText(look.stars)] : []),
+  ];
   return [...(isCut ? [drawn.join(' ')] : []), ...whole.filter((text) => text !== ''), ...marks].join(', ');
 }
 
@@ -84,6 +90,7 @@ function nodeShape(figure: NodeFigure, look: FigureLook): SVGTemplateResult {
       ${role === null ? nothing : svg`<text class="role" y=${13.5 * scale} font-size=${role.size}>${role.text}</text>`}
       ${detail === null || detail.text === '' ? nothing : badge(detail.text, detail.size, radius, measure)}
       ${look.differs ? sideSign(radius) : nothing}
+      ${look.stars.length === 0 ? nothing : starTag(look)}
       ${look.was === null || look.quiet ? nothing : wasTag(look.was.text, radius, detail !== null, measure)}
     </g>`;
 }
@@ -117,6 +124,28 @@ function sideSign(radius: number): SVGTemplateResult {
   return svg`<g class="differs-sign" transform="translate(${at} ${-at})">
     <circle r="9"></circle><path d="M-4 -2.2h8M-4 2.2h8M2.6 -5.2L-2.6 5.2"></path>
   </g>`;
+}
+
+/** Above: the stars that it carries, the name beside one that is alone. On a small node the stars alone. */
+function starTag({ stars, radius, quiet, measure }: FigureLook): SVGTemplateResult {
+  const size = Math.max(10.5, Math.min(14, radius * 0.3));
+  const [first] = stars;
+  const text = stars.length === 1 && first !== undefined && radius >= 18 && !quiet ? shortened(first.name) : '';
+  const glyph = size * 1.05;
+  const width = stars.length * glyph + (text === '' ? 0 : measure(text) * size + 5) + 12;
+  const height = size + 8;
+  return svg`<g class="star-tag s${first?.colour ?? 1}" transform="translate(0 ${-radius - height / 2 + 3})">
+    <rect x=${-width / 2} y=${-height / 2} width=${width} height=${height} rx=${height / 2} stroke-dasharray=${stars.every(({ isMade }) => isMade) ? '3 2.5' : nothing}></rect>
+    ${stars.map(
+      ({ colour, isMade }, index) =>
+        svg`<text class="s${colour}" x=${-width / 2 + 6 + (index + 0.5) * glyph} y=${size * 0.36} font-size=${size * 1.1}>${isMade ? '☆' : '★'}</text>`,
+    )}
+    ${text === '' ? nothing : svg`<text class="star-name" x=${-width / 2 + 6 + glyph + 4} y=${size * 0.36} font-size=${size}>${text}</text>`}
+  </g>`;
+}
+
+function shortened(name: string): string {
+  return name.length > 14 ? `${name.slice(0, 13)}…` : name;
 }
 
 /** A closed line about the origin that stays within about the radius. */

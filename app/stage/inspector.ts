@@ -5,9 +5,11 @@ import type { NodeView, TimerView } from '../../kernel/protocol.ts';
 import { boxOf, openMenu, pointBox } from '../menu/open.ts';
 import { timerTitle } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
+import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
 import { formatTime } from './format.ts';
+import { starSigns, starStyles } from './star-sign.ts';
 import './value.ts';
 
 export class RhInspector extends LitElement {
@@ -15,14 +17,19 @@ export class RhInspector extends LitElement {
     node: { attribute: false },
     timers: { attribute: false },
     now: { attribute: false },
+    stars: { attribute: false },
   };
   declare node: NodeView | null;
   declare timers: readonly TimerView[];
   declare now: number;
+  /** What carries a star. */
+  declare stars: StarMarks;
 
   readonly #changes = new Changes();
 
-  static override readonly styles = css`
+  static override readonly styles = [
+    starStyles,
+    css`
     :host {
       position: absolute;
       z-index: 3;
@@ -154,13 +161,18 @@ export class RhInspector extends LitElement {
       padding: 10px 12px;
       color: var(--ink-3);
     }
-  `;
+    .timers .stars {
+      flex: none;
+    }
+  `,
+  ];
 
   constructor() {
     super();
     this.node = null;
     this.timers = [];
     this.now = 0;
+    this.stars = noMarks;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -172,6 +184,13 @@ export class RhInspector extends LitElement {
       <header>
         <h4>${node.id}</h4>
         <span>${about === '' ? node.kind : about}</span>
+        <button
+          aria-label="Star ${node.id}"
+          title="Star it, or let it go"
+          @click=${() => act(this, { type: 'star', place: { type: 'node', node: node.id } })}
+        >
+          <rh-icon name="star"></rh-icon>
+        </button>
         ${this.#step(-1)} ${this.#step(1)}
         <button
           aria-label="Actions on ${node.id}"
@@ -198,7 +217,8 @@ export class RhInspector extends LitElement {
                     ([field, value]) => html`<tr class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
                       <th scope="row" title=${field}>${field}</th>
                       <td @dblclick=${(event: MouseEvent) => this.#edit(node.id, field, event)}>
-                        <rh-value .value=${value} .limit=${52}></rh-value>
+                        ${this.#carried(node.id, field)}
+                        <rh-value .value=${value} .limit=${52} .place=${{ node: node.id, field }} .stars=${this.stars.cells.get(`${node.id}\n${field}`) ?? []}></rh-value>
                         <button
                           class="pencil"
                           aria-label="Edit ${field}"
@@ -220,6 +240,7 @@ export class RhInspector extends LitElement {
                 ${this.timers.slice(0, 8).map(
                   (timer) => html`<div @contextmenu=${(event: MouseEvent) => this.#timerMenu(timer, event)}>
                     <span>${timer.type}${timer.key === '' ? '' : ` ${timer.key}`}</span>
+                    ${starSigns(starsOf(this.stars, { type: 'timer', node: timer.node, key: timer.pending.key ?? '' }), false)}
                     <span>in ${formatTime(Math.max(0, timer.firesAt - this.now))}</span>
                     <button
                       aria-label="Fire ${timerTitle(timer)} now"
@@ -243,6 +264,10 @@ export class RhInspector extends LitElement {
     return html`<button aria-label=${label} title=${label} @click=${() => act(this, { type: 'find', by, node: node.id, rule: null })}>
       <rh-icon name=${by === 1 ? 'chevron-right' : 'chevron-left'}></rh-icon>
     </button>`;
+  }
+
+  #carried(node: string, field: string): TemplateResult | typeof nothing {
+    return starSigns(starsOf(this.stars, { type: 'cell', node, field }), false);
   }
 
   #edit(node: string, field: string, event: MouseEvent): void {

@@ -7,18 +7,22 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Frame, LogRow } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import type { Action } from '../model/actions.ts';
+import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { formatTime } from './format.ts';
 import { actionOf } from './log-actions.ts';
 import { filterLog } from './log-filter.ts';
 import { type HeldLog, heldLog } from './log-hold.ts';
 import { logStyles } from './log-view.css.ts';
+import { pointAt } from './pointed-place.ts';
+import { starSigns, starStyles } from './star-sign.ts';
 import { viewStyles } from './view.css.ts';
 
 export class RhLogView extends LitElement {
   static override readonly properties = {
     frame: { attribute: false },
     isLive: { attribute: false },
+    stars: { attribute: false },
     query: { state: true },
     active: { state: true },
     follows: { state: true },
@@ -26,6 +30,8 @@ export class RhLogView extends LitElement {
   declare frame: Frame | null;
   /** The newest moment is shown. */
   declare isLive: boolean;
+  /** What carries a star. */
+  declare stars: StarMarks;
   declare query: string;
   /** The step of the row the keyboard is on. */
   declare active: number | null;
@@ -35,12 +41,13 @@ export class RhLogView extends LitElement {
   /** The moment that was shown when the reader asked for another event. */
   #askedAt: number | null = null;
 
-  static override readonly styles = [viewStyles, logStyles];
+  static override readonly styles = [viewStyles, starStyles, logStyles];
 
   constructor() {
     super();
     this.frame = null;
     this.isLive = true;
+    this.stars = noMarks;
     this.query = '';
     this.active = null;
     this.follows = true;
@@ -119,13 +126,15 @@ export class RhLogView extends LitElement {
       aria-selected=${row.step === this.active}
       data-kind=${row.kind}
       title="${row.kind} · event ${row.step}"
+      @pointerenter=${() => pointAt(this, { type: 'event', step: row.step })}
+      @pointerleave=${() => pointAt(this, null)}
       @click=${() => this.#choose(row.step)}
       @dblclick=${() => act(this, { type: 'seek', to: row.step + 1 })}
     >
       <span class="time">${formatTime(row.time)}</span>
       <span class="node">${row.node}</span>
       <span class="rule">${row.rule === '' ? row.kind : row.rule}</span>
-      <span class="text">${row.text}</span>
+      <span class="text">${starSigns(starsOf(this.stars, { type: 'event', step: row.step }), false)} ${row.text}</span>
       ${this.#rivals(row)}
     </div>`;
   }
@@ -194,6 +203,8 @@ export class RhLogView extends LitElement {
       void this.updateComplete.then(() =>
         this.renderRoot.querySelector('.row.active')?.scrollIntoView({ block: 'nearest' }),
       );
+    } else if (event.key === 's' && this.active !== null && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      act(this, { type: 'star', place: { type: 'event', step: this.active } });
     } else {
       const row = this.#chosen();
       const action =

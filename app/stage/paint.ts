@@ -34,6 +34,8 @@ export interface DrawnTimer {
 export interface Colours {
   /** `--c1` … `--c6` at 1 … 6. */
   readonly series: readonly string[];
+  /** `--s1` … `--s6` at 1 … 6. */
+  readonly stars: readonly string[];
   readonly ink: string;
   readonly bad: string;
   readonly ground: string;
@@ -166,6 +168,41 @@ export function paintGone(
     context.stroke();
   }
   context.globalAlpha = 1;
+}
+
+/** Messages that carry a star: a ring for each, and a star beside it. */
+export function paintStars(
+  context: CanvasRenderingContext2D,
+  drawn: readonly Drawn[],
+  starsOf: (id: number) => readonly { readonly colour: number }[],
+  radius: number,
+  colours: Colours,
+): void {
+  context.textBaseline = 'middle';
+  context.textAlign = 'center';
+  context.lineJoin = 'round';
+  for (const { id, route, flight } of drawn) {
+    const signs = starsOf(id);
+    if (signs.length === 0 || flight.lost > 0.4) continue;
+    const { x, y } = pointOn(route, flight.at);
+    for (const [index, { colour }] of signs.entries()) {
+      const own = colours.stars[colour] ?? colours.ink;
+      context.strokeStyle = own;
+      context.lineWidth = 2;
+      context.beginPath();
+      context.arc(x, y, radius + 3.5 + index * 3.5, 0, 2 * Math.PI);
+      context.stroke();
+      // Side by side, above it.
+      const at = { x: x + radius + 5 + index * 11, y: y - radius - 5 };
+      context.font = '13px sans-serif';
+      context.strokeStyle = colours.ground;
+      context.lineWidth = 3;
+      context.strokeText('★', at.x, at.y);
+      context.fillStyle = own;
+      context.fillText('★', at.x, at.y);
+    }
+  }
+  context.textAlign = 'start';
 }
 
 /** Round the message that is looked at. */

@@ -11,16 +11,19 @@ import { menuOf, type Target } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
 import { type Check, toneOf, verdictOf } from '../model/checks.ts';
 import { type OpenNotebook, type Playback, type StageView, stageViews } from '../model/state.ts';
+import { marksOf, noStars, type Stars } from '../model/stars.ts';
 import './branches-view.ts';
 import { covered, placeCard } from './card-place.ts';
 import './check-view.ts';
 import './compare-view.ts';
 import './ghost-bar.ts';
+import './journey.ts';
 import './log-view.ts';
 import './next-panel.ts';
 import './receipt.ts';
 import './partitions-view.ts';
 import './space-time-view.ts';
+import './star-bar.ts';
 import './state-view.ts';
 import { noSigns } from './signs.ts';
 import './stats-view.ts';
@@ -38,6 +41,7 @@ const names: Readonly<Record<StageView, string>> = {
   stats: 'Stats',
   check: 'Check',
   branches: 'Branches',
+  journey: 'Journey',
 };
 
 /** Tables and lists are read, not watched: they follow at this pace, in ms. */
@@ -61,6 +65,7 @@ export class RhStage extends LitElement {
     histories: { attribute: false },
     stretch: { attribute: false },
     partitions: { attribute: false },
+    stars: { attribute: false },
     receipt: { state: true },
     menu: { state: true },
     pointed: { state: true },
@@ -79,6 +84,8 @@ export class RhStage extends LitElement {
   declare stretch: SpaceTime | null;
   /** What was read for the matrix of partitions. */
   declare partitions: Partitions | null;
+  /** What the reader follows. */
+  declare stars: Stars;
   declare receipt: Mark | null;
   /** The menu that is open, and what had the focus before. */
   declare menu: (MenuWish & { readonly origin: Element | null }) | null;
@@ -145,6 +152,10 @@ export class RhStage extends LitElement {
     .hand:focus-visible {
       outline: 2px solid var(--accent);
       outline-offset: -2px;
+    }
+    .bars {
+      grid-row: 2;
+      min-width: 0;
     }
     .main {
       grid-row: 3;
@@ -228,6 +239,7 @@ export class RhStage extends LitElement {
     this.histories = {};
     this.stretch = null;
     this.partitions = null;
+    this.stars = noStars;
     this.receipt = null;
     this.menu = null;
     this.pointed = null;
@@ -314,11 +326,14 @@ export class RhStage extends LitElement {
         <rh-icon name="hand"></rh-icon><span aria-hidden="true">By hand</span>
       </button>
       </div>
-      ${
-        this.#frame?.ghost == null || this.time.comparing !== null
-          ? nothing
-          : html`<rh-ghost-bar .frame=${this.#frame} .isShown=${this.time.showGhost}></rh-ghost-bar>`
-      }
+      <div class="bars">
+        ${
+          this.#frame?.ghost == null || this.time.comparing !== null
+            ? nothing
+            : html`<rh-ghost-bar .frame=${this.#frame} .isShown=${this.time.showGhost}></rh-ghost-bar>`
+        }
+        ${this.stars.list.length === 0 ? nothing : html`<rh-star-bar .stars=${this.stars}></rh-star-bar>`}
+      </div>
       <div class="main ${this.choices === null ? '' : 'by-hand'}">
       <div role="tabpanel" id="panel" aria-labelledby="tab-${this.view}">
         ${this.#view()}
@@ -438,17 +453,18 @@ export class RhStage extends LitElement {
             .playback=${this.playback}
             .frame=${frame}
             .comparing=${this.time.comparing}
+            .stars=${this.stars}
             .selected=${this.selected}
           ></rh-compare>`;
-        return html`<rh-topology .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .marked=${this.pointed}></rh-topology>`;
+        return html`<rh-topology .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .marked=${this.pointed} .stars=${marksOf(this.stars)}></rh-topology>`;
       case 'space-time':
         return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch}></rh-space-time>`;
       case 'state':
-        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected}></rh-state-view>`;
+        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)}></rh-state-view>`;
       case 'partitions':
         return html`<rh-partitions .partitions=${this.partitions}></rh-partitions>`;
       case 'log':
-        return html`<rh-log-view .frame=${frame} .isLive=${this.playback?.playhead === 'live'}></rh-log-view>`;
+        return html`<rh-log-view .frame=${frame} .isLive=${this.playback?.playhead === 'live'} .stars=${marksOf(this.stars)}></rh-log-view>`;
       case 'stats':
         return html`<rh-stats-view .showGhost=${this.time.showGhost} .frame=${frame}></rh-stats-view>`;
       case 'check':
@@ -459,7 +475,10 @@ export class RhStage extends LitElement {
           .race=${this.time.race}
           .comparing=${this.time.comparing}
           .deleted=${this.time.deletedBranches}
+          .stars=${marksOf(this.stars)}
         ></rh-branches-view>`;
+      case 'journey':
+        return html`<rh-journey .frame=${frame} .stars=${this.stars}></rh-journey>`;
     }
   }
 

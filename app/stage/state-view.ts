@@ -5,9 +5,11 @@ import type { Frame, NodeView, Shown, StateDifference } from '../../kernel/proto
 import { focused } from '../forms/focused.ts';
 import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
 import { act } from '../model/act.ts';
+import { type CellStar, noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
 import { oneLine } from './shown.ts';
+import { starSigns, starStyles } from './star-sign.ts';
 import './value.ts';
 import { viewStyles } from './view.css.ts';
 
@@ -19,11 +21,14 @@ export class RhStateView extends LitElement {
     frame: { attribute: false },
     selected: { attribute: false },
     showGhost: { attribute: false },
+    stars: { attribute: false },
   };
   declare frame: Frame | null;
   declare selected: string | null;
   /** Values as they were before an edit stand beneath those they are now, where there was one. */
   declare showGhost: boolean;
+  /** What carries a star. */
+  declare stars: StarMarks;
 
   readonly #changes = new Changes();
   /** The cell of each kind that the Tab key comes to. */
@@ -34,6 +39,7 @@ export class RhStateView extends LitElement {
 
   static override readonly styles = [
     viewStyles,
+    starStyles,
     css`
       section {
         padding: 4px 0 14px;
@@ -153,6 +159,10 @@ export class RhStateView extends LitElement {
           opacity: 1;
         }
       }
+      td.starred {
+        box-shadow: inset 2px 0 var(--star);
+        padding-left: 7px;
+      }
       .none,
       .was {
         color: var(--ink-3);
@@ -172,6 +182,7 @@ export class RhStateView extends LitElement {
     this.frame = null;
     this.selected = null;
     this.showGhost = false;
+    this.stars = noMarks;
   }
 
   override connectedCallback(): void {
@@ -260,6 +271,7 @@ export class RhStateView extends LitElement {
         >
           ${node.id}
         </button>
+        ${starSigns(starsOf(this.stars, { type: 'node', id: node.id }), false)}
       </th>
       ${fields.map((field) => this.#cell(node, field, state.get(field), changed, roving))}
     </tr>`;
@@ -282,8 +294,10 @@ export class RhStateView extends LitElement {
       cell.querySelector<HTMLElement>('.pencil')?.focus();
       act(this, { type: 'form', form: { type: 'value', node: node.id, field, anchor: boxOf(cell), read: null } });
     };
-    return html`<td class=${changed.has(name) ? 'changed' : ''} @dblclick=${edit}>
-      <rh-value compact .value=${value} .limit=${36}></rh-value>
+    const carried = this.stars.cells.get(name) ?? noStarsHere;
+    return html`<td class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
+      ${starSigns(carried, true)}
+      <rh-value compact .value=${value} .limit=${36} .place=${{ node: node.id, field }} .stars=${carried}></rh-value>
       ${this.#wasValue(name)}
       <button
         class="pencil"
@@ -330,6 +344,7 @@ export class RhStateView extends LitElement {
   };
 }
 
+const noStarsHere: readonly CellStar[] = [];
 const noValues: ReadonlyMap<string, Shown | null> = new Map();
 
 function wasValues(differences: readonly StateDifference[]): ReadonlyMap<string, Shown | null> {

@@ -205,6 +205,7 @@ function factsOf(target: Target, frame: Frame): readonly Fact[] {
       return timer === undefined ? [] : [['fires', `${inTime(timer.firesAt)}, at ${formatTime(timer.firesAt)}`]];
     }
     case 'node':
+    case 'value':
       return [];
   }
 }

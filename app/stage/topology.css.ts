@@ -169,6 +169,23 @@ export const topologyStyles = css`
     stroke-width: 1.6;
     stroke-linecap: round;
   }
+  ${unsafeCSS([1, 2, 3, 4, 5, 6].map((n) => `.s${n} { --star: var(--s${n}); }`).join('\n'))}
+  .star-tag rect {
+    fill: var(--raised);
+    stroke: var(--star);
+    stroke-width: 1.5;
+  }
+  .star-tag text {
+    fill: var(--star);
+    text-anchor: middle;
+    pointer-events: none;
+    user-select: none;
+  }
+  .star-tag .star-name {
+    fill: var(--stage-ink);
+    text-anchor: start;
+    font-weight: 600;
+  }
   .down .body {
     fill: color-mix(in srgb, var(--ghost) 22%, var(--stage));
     stroke: var(--ghost);

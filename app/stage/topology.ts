@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResul
 import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { Frame, MessageView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
 import { onThemeChange } from '../style/theme.ts';
 import { canvasColours } from './colours.ts';
@@ -25,6 +26,7 @@ import { isAsking, type Layout, layOut, type Point, type Size } from './layout.t
 import './legend.ts';
 import { measureText } from './measure.ts';
 import { type Clock, flightOf, read, remaining, synchronised } from './motion.ts';
+import { placeOf, pointAt } from './pointed-place.ts';
 import {
   type Colours,
   type Drawn,
@@ -34,6 +36,7 @@ import {
   paintLabels,
   paintMessages,
   paintRing,
+  paintStars,
   paintTimers,
 } from './paint.ts';
 import { type Route, routeBetween, routeFromOutside } from './route.ts';
@@ -64,6 +67,8 @@ export class RhTopology extends LitElement {
     showGhost: { attribute: false },
     different: { attribute: false },
     isOther: { attribute: false },
+    // The Canvas paints what is new by itself.
+    stars: { attribute: false, hasChanged: (a: StarMarks, b?: StarMarks) => a.nodesKey !== b?.nodesKey },
   };
   /** The node the inspector shows. */
   declare selected: string | null;
@@ -86,6 +91,8 @@ export class RhTopology extends LitElement {
   declare different: ReadonlySet<string>;
   /** Another run than the current one: it is looked at, not acted on, and its states are told elsewhere. */
   declare isOther: boolean;
+  /** What carries a star. */
+  declare stars: StarMarks;
 
   static override readonly styles = topologyStyles;
 
@@ -131,6 +138,7 @@ export class RhTopology extends LitElement {
     this.showGhost = false;
     this.different = new Set();
     this.isOther = false;
+    this.stars = noMarks;
   }
 
   // ---------------------------------------------------------------- what comes in
@@ -334,6 +342,8 @@ export class RhTopology extends LitElement {
     const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
     paintGone(context, this.#drawnMessages(this.#ghostTraffic(), now), dot, colours);
     paintMessages(context, this.#drawn, dot, colours);
+    if (this.stars.messages.size > 0)
+      paintStars(context, this.#drawn, (id) => starsOf(this.stars, { type: 'message', id }), dot, colours);
     const marked = this.#markedMessage();
     if (marked !== undefined) paintRing(context, marked, dot, colours);
     if (!this.quiet) this.#paintLabels(context, dot, colours);
@@ -419,6 +429,7 @@ export class RhTopology extends LitElement {
         @pointerleave=${() => {
           this.#press.cancel();
           this.pointed = null;
+          pointAt(this, null);
         }}
         @click=${this.#onClick}
         @contextmenu=${this.#onContextMenu}
@@ -444,6 +455,7 @@ export class RhTopology extends LitElement {
       quiet: this.quiet,
       was: this.#ghost.marks.get(id) ?? null,
       differs: this.different.has(id),
+      stars: starsOf(this.stars, { type: 'node', id }),
       measure: (text) => measureText(text, 'ui'),
     };
     return svg`<g
@@ -489,6 +501,7 @@ export class RhTopology extends LitElement {
               .node=${selected}
               .timers=${frame.timers.filter((timer) => timer.node === selected.id)}
               .now=${frame.now}
+              .stars=${this.stars}
             ></rh-inspector>`
       }
       ${
@@ -518,7 +531,7 @@ export class RhTopology extends LitElement {
     this.#putCards();
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
     if (tooltip !== null && this.pointed !== null) this.#putBeside(tooltip, this.pointed);
-    if (changed.has('pointed') || changed.has('marked')) this.#schedule();
+    if (changed.has('pointed') || changed.has('marked') || changed.has('stars')) this.#schedule();
     if (changed.has('showGhost') && this.#frame !== null && this.#seeGhost(this.#frame)) {
       this.requestUpdate();
       this.#schedule();
@@ -576,6 +589,7 @@ export class RhTopology extends LitElement {
     const next = this.#targetAt(event, mouseReach);
     const name = JSON.stringify(next);
     if (name !== JSON.stringify(this.pointed)) this.pointed = next;
+    pointAt(this, this.isOther ? null : placeOf(next));
     this.style.cursor = next === null || next.type === 'node' ? '' : 'pointer';
   };
 

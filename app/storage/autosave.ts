@@ -9,6 +9,7 @@ import { titleOf } from '../model/open.ts';
 import { build, keysOf } from '../run/restore.ts';
 import type { Journal, Race } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
+import { patternName, savedStars, type Stars } from '../model/stars.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import type { NotebookStorage, SavedImport } from './notebooks.ts';
 
@@ -126,7 +127,7 @@ export function createAutosave(
     const journal = open?.journal;
     if (!open || !journal) return;
     const race = doneRace(open);
-    const name = [open.memoryLimit, race?.step, runName(journal, open.inForce)].join(' ');
+    const name = [open.memoryLimit, race?.step, starsName(open.stars), runName(journal, open.inForce)].join(' ');
     if (name === savedRun) return;
     savedRun = name;
     try {
@@ -135,7 +136,7 @@ export function createAutosave(
       const sources = Object.values(open.sources);
       const { speed } = open.playback;
       const { memoryLimit } = open;
-      const page = { text, keys, nextKey, build, speed, memoryLimit };
+      const page = { text, keys, nextKey, build, speed, memoryLimit, stars: savedStars(open.stars) };
       await storage.writeRun(id, { ...page, journal, sources, inForce, race, imports: savedImports(open) });
     } catch (error) {
       if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
@@ -180,6 +181,9 @@ const savedImports = ({ imports }: OpenNotebook): readonly SavedImport[] =>
   imports.flatMap(({ path, notebook }) =>
     notebook === null ? [] : [{ path, text: print(notebook), keys: keysOf(notebook), nextKey: notebook.nextKey }],
   );
+
+const starsName = ({ list, chosen, only }: Stars): string =>
+  [chosen, only, ...list.map(({ id, how, pattern }) => `${id} ${how} ${patternName(pattern)}`)].join(' ');
 
 const doneRace = ({ race }: OpenNotebook): Race | null =>
   race?.result == null || race.result.status === 'running' ? null : race.result;

@@ -7,6 +7,7 @@ import type { UseStore } from 'idb-keyval';
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { Journal, ProgramSource, Race } from '../../kernel/protocol.ts';
+import type { SavedStars } from '../model/stars.ts';
 
 export interface SavedText {
   readonly text: string;
@@ -35,6 +36,8 @@ export interface SavedRun {
   readonly memoryLimit?: number | null;
   /** The outcomes of the race that was forked last: its branches are in the journal, the orders and their counts are not. */
   readonly race?: Race | null;
+  /** What the reader follows. Left out by older versions. */
+  readonly stars?: SavedStars;
   /** The notebooks that were imported from, and the keys their parts had. Left out by older versions. */
   readonly imports?: readonly SavedImport[];
 }

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
 
 export const timelineStyles = css`
   :host {
@@ -98,6 +98,17 @@ export const timelineStyles = css`
     stroke: var(--c2);
     stroke-width: 1.4;
     stroke-dasharray: 2 3;
+  }
+  ${unsafeCSS([1, 2, 3, 4, 5, 6].map((n) => `.s${n} { --star: var(--s${n}); }`).join('\n'))}
+  .star-ticks {
+    fill: var(--star);
+  }
+  .star-glyph {
+    fill: var(--star);
+    font: 600 10px var(--font-ui);
+    paint-order: stroke;
+    stroke: var(--paper);
+    stroke-width: 3;
   }
   .violated {
     fill: var(--bad);

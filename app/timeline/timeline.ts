@@ -6,6 +6,7 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import type { Frame } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import { noStars, type Stars } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
 import { formatTime } from '../stage/format.ts';
 import { DensityPaths, type DensityWindow, DensityWindows } from './density.ts';
@@ -17,6 +18,7 @@ import './mark-row.ts';
 import { clustered, type Marked, markedMoments } from './marks.ts';
 import { following, isWhole, panned, type Range, wholeRun, zoomed } from './range.ts';
 import { timelineStyles } from './timeline.css.ts';
+import { drawStars } from './star-ticks.ts';
 import './timeline-tools.ts';
 import type { ZoomWish } from './timeline-tools.ts';
 
@@ -35,12 +37,15 @@ export class RhTimeline extends LitElement {
     playback: { attribute: false },
     compared: { attribute: false },
     isHistoryOpen: { attribute: false },
+    stars: { attribute: false },
     isExpanded: { state: true },
   };
   declare playback: Playback | null;
   /** What the current branch is compared with. */
   declare compared: number | 'ghost' | null;
   declare isHistoryOpen: boolean;
+  /** What the reader follows. */
+  declare stars: Stars;
   /** All branches have their lane, however many there are. */
   declare isExpanded: boolean;
 
@@ -78,6 +83,7 @@ export class RhTimeline extends LitElement {
     this.playback = null;
     this.compared = null;
     this.isHistoryOpen = false;
+    this.stars = noStars;
     this.isExpanded = false;
   }
 
@@ -220,7 +226,7 @@ export class RhTimeline extends LitElement {
           >
             <svg class="lanes" aria-hidden="true">
               ${drawGrid(scale)}
-              ${drawLanes(this.#contents(), scale, this.#window(), this.#paths, this.#place(now))} ${this.#ends(current)}
+              ${drawLanes(this.#contents(), scale, this.#window(), this.#paths, this.#place(now))} ${this.#ends(current)} ${drawStars(this.stars, (ticks) => this.#windows.of(ticks), scale, current)}
             </svg>
             ${this.#thinned(current)}
             <div
