@@ -125,7 +125,7 @@ export async function chooseSpeed(page: Page, speed: string): Promise<void> {
 
 export async function showView(
   page: Page,
-  name: 'Topology' | 'Space-time' | 'State' | 'Partitions' | 'Log' | 'Stats' | 'Check' | 'Branches',
+  name: 'Topology' | 'Space-time' | 'State' | 'Partitions' | 'Log' | 'Stats' | 'Check' | 'Branches' | 'Journey',
 ): Promise<void> {
   // A tab may count what is wrong: `Check 1`.
   const tab = page.getByRole('tab', { name: new RegExp(`^${name}`) });

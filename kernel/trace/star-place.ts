@@ -103,7 +103,7 @@ function inRecord(world: World, record: Pending, at: readonly number[], origin: 
   if (way === null || last === undefined) return 'It is not there any more.';
   const names = [type, ...way.flatMap(({ name }) => name ?? [])];
   if (at.length > 0) return { ...patternOf(last.value, names), origin };
-  const name = clip(hasBody(record) ? `${type} ${textOf(record.body, nameLength)}` : type);
+  const name = clip(hasBody(record) ? `${type} ${shortText(record.body)}` : type);
   // Two messages with one body are one to a pattern; the message that was starred is meant.
   return {
     name,
@@ -113,7 +113,8 @@ function inRecord(world: World, record: Pending, at: readonly number[], origin: 
   };
 }
 
-function hasBody({ body }: Pending): boolean {
+function hasBody(record: Pending): record is Pending & { readonly body: object } {
+  const { body } = record;
   return typeof body === 'object' && body !== null && partsOf(body).length > 0;
 }
 
@@ -125,9 +126,35 @@ export function patternOf(
   const isText = typeof value === 'string' && value !== '';
   const isThing = typeof value === 'object' && value !== null;
   const under = isText || isThing ? [] : names.slice(-1);
-  const text = textOf(value, nameLength);
-  const name = clip(isText || isThing || under[0] === undefined ? text : `${under[0]} ${text}`);
+  const text = isThing ? shortText(value) : textOf(value, nameLength);
+  const own = Array.isArray(value) || value instanceof Set || value instanceof Map ? names.at(-1) : under[0];
+  const name = clip(own === undefined ? text : `${own} ${text}`);
   return { name: name === '' ? '(empty)' : name, how: 'equality', pattern: { under, value: plain(value) } };
+}
+
+/** Fields by which records are told apart, the best first. */
+const telling = [
+  'id',
+  'txn',
+  'transaction',
+  'revId',
+  'rev',
+  'key',
+  'request',
+  'serial',
+  'seq',
+  'command',
+  'name',
+  'index',
+];
+
+/** What tells a record from others, not all that it holds. */
+function shortText(value: object): string {
+  if (Array.isArray(value)) return `[${value.length}]`;
+  if (value instanceof Set || value instanceof Map) return `{${value.size}}`;
+  const atoms = Object.entries(value).filter(([, member]) => typeof member !== 'object' || member === null);
+  const best = telling.flatMap((field) => atoms.filter(([name]) => name === field))[0] ?? atoms[0];
+  return best === undefined ? textOf(value, nameLength) : `${best[0]} ${textOf(best[1], nameLength)}`;
 }
 
 function plain(value: unknown): Plain {

@@ -189,6 +189,9 @@ function goOver(tracker: Tracker, follower: Follower, outside: ReturnType<typeof
       if (!to.includes(one.node)) to.push(one.node);
     }
   }
+  // Who sends it had it, even if only in hand.
+  if (node !== undefined && to.length > 0 && !stops.has(node.index))
+    stops.set(node.index, { step: world.step, isThere: false });
   if (tracker.isNoted) what |= bit.noted;
   for (const deed of matcher.deeds?.(world) ?? none) what |= bit[deed];
   if (what === 0) return true;
