@@ -87,6 +87,30 @@ test.describe('in Raft', () => {
     await expect(page.getByRole('article', { name: /cell write|cell log|cell replicat/i }).first()).toBeVisible();
   });
 
+  test('an entry of a log is followed by identity: its copies, and the request that it was made of', async ({
+    page,
+  }) => {
+    const log = await openLog(page, 'B');
+    await part(log, '/0').hover();
+    await page.keyboard.press('s');
+    const entry = chip(page, 'request 1');
+    await expect(entry).toContainText('5 nodes');
+    await entry.getByRole('button', { name: 'request 1 is followed as the same value' }).click();
+    await expect(entry).toContainText('same thing');
+    await expect(entry).toContainText('5 nodes');
+    await bar(page)
+      .getByRole('button', { name: /^request 1 \d/ })
+      .click();
+    const births = journey(page).getByRole('list', { name: 'How it came to be' });
+    await expect(births.getByRole('listitem').first()).toContainText(/made on A by\s*server\.Write, of Write/);
+    await picture(page, 'identity');
+    // What was made of the request, and the request itself, are told apart.
+    await showView(page, 'Topology');
+    await expect(page.locator('rh-topology .star-tag')).not.toHaveCount(0);
+    await picture(page, 'identity-topology');
+    expect(await seriousFaults(page, ['rh-stage'])).toEqual([]);
+  });
+
   test('brackets go to the event of a star before and after, and the log shows its events', async ({ page }) => {
     await starRequest(page);
     await showView(page, 'Journey');

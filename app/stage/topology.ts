@@ -16,6 +16,7 @@ import { isMenuKey, openMenu, boxOf, pointBox } from '../menu/open.ts';
 import { createLongPress } from '../menu/long-press.ts';
 import { menuOf, type Target } from '../menu/targets.ts';
 import { type Division, divisionOf } from './cuts.ts';
+import { drawnTimers } from './drawn-timers.ts';
 import { type FigureLook, figureName, figureShape } from './figure.ts';
 import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
 import { groundShapes, linkedPairs } from './ground.ts';
@@ -25,7 +26,7 @@ import type { Rect } from './labels.ts';
 import { isAsking, type Layout, layOut, type Point, type Size } from './layout.ts';
 import './legend.ts';
 import { measureText } from './measure.ts';
-import { type Clock, flightOf, read, remaining, synchronised } from './motion.ts';
+import { type Clock, flightOf, read, synchronised } from './motion.ts';
 import { placeOf, pointAt } from './pointed-place.ts';
 import {
   type Colours,
@@ -370,20 +371,11 @@ export class RhTopology extends LitElement {
     return drawn;
   }
 
-  #drawnTimers(frame: Frame, now: number): readonly DrawnTimer[] {
-    const ringOf = new Map<string, number>();
-    const drawn: DrawnTimer[] = [];
-    for (const timer of frame.timers) {
-      const centre = this.#places.get(timer.node);
-      const ring = ringOf.get(timer.node) ?? 0;
-      // More than two arcs round a node cannot be told apart; the inspector lists them all.
-      if (centre === undefined || ring > 1) continue;
-      ringOf.set(timer.node, ring + 1);
-      const figure = this.#figure(timer.node);
-      const role = figure?.type === 'node' ? figure.role : '';
-      drawn.push({ timer, centre, left: remaining(timer, now), ring, colour: roleSign(role, this.signs.roles).colour });
-    }
-    return drawn;
+  #drawnTimers({ timers }: Frame, now: number): readonly DrawnTimer[] {
+    return drawnTimers(timers, now, this.#places, (node) => {
+      const figure = this.#figure(node);
+      return roleSign(figure?.type === 'node' ? figure.role : '', this.signs.roles).colour;
+    });
   }
 
   #paintLabels(context: CanvasRenderingContext2D, dot: number, colours: Colours): void {

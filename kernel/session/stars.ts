@@ -17,17 +17,9 @@ import { rowAbout, timeAbout } from '../trace/columns.ts';
 import { equalTo, fieldItself, type Locator, nodeItself } from '../trace/matchers.ts';
 import { rowOf } from '../trace/row.ts';
 import { type Run, worldOf } from '../trace/run.ts';
-import { starredAt } from '../trace/star-place.ts';
-import {
-  createTracker,
-  forkTracker,
-  goOnTracking,
-  isNews,
-  touchesBefore,
-  touchesOf,
-  type Tracker,
-} from '../trace/tracker.ts';
-import type { Trail, Trails } from '../trace/trail.ts';
+import { starredAt, starredIn } from '../trace/star-place.ts';
+import { createTracker, forkTracker, isNews, touchesBefore, touchesOf, type Tracker } from '../trace/tracker.ts';
+import { simpleTrail, thingTrail, type Trail, type Trails } from '../trace/trail.ts';
 import type { Branch, Tree } from '../trace/tree.ts';
 import { millis } from '../world/world.ts';
 import { machineAt } from './replies.ts';
@@ -43,8 +35,8 @@ const knownLimit = 24;
 export function starAt(state: SessionState, place: StarPlace, step: number | null): Starred | string {
   const branch = state.tree?.current;
   if (branch?.run == null) return 'Nothing is running.';
-  const at = place.type === 'event' ? place.step : (step ?? worldOf(branch.run).step);
-  return starredAt(machineAt(state, branch.run, at).world, branch.id, place);
+  if (place.type === 'event') return starredIn(branch.run, branch.id, place.step);
+  return starredAt(machineAt(state, branch.run, step ?? worldOf(branch.run).step).world, branch.id, place);
 }
 
 /** A piece of the work, then all that is known. */
@@ -63,9 +55,10 @@ export function followStars(
       ? ghostAt(branch.ghost, step).world
       : machineAt(state, run, step).world;
   const views = wish.stars.map((star): StarView => {
-    const { locator, tracker, told } = trailOf(state, tree, branch, run, star);
+    const trail = trailOf(state, tree, branch, run, star);
     // One stride at the least, so that one star of many events does not hold up the others.
-    const isDone = goOnTracking(tracker, isSpent);
+    const isDone = trail.advance(isSpent);
+    const { locator, tracker, told, births } = trail;
     const status = tracker.isLimited ? 'limited' : isDone ? 'done' : 'following';
     return {
       id: star.id,
@@ -78,7 +71,7 @@ export function followStars(
       steps: stepsWithin(tracker, wish.rows),
       ...beside(tracker, step),
       stops: stopsOf(tracker),
-      births: [],
+      births,
       branches: wish.branches ? inBranches(state, tree, branch, star, isSpent) : [],
     };
   });
@@ -111,40 +104,56 @@ function trailOf({ followed }: SessionState, tree: Tree, branch: Branch, run: Ru
     trails.set(name, known);
     return known;
   }
-  const made = { ...beginTrail(followed, tree, branch, run, star, name) };
+  const made = beginTrail(followed, tree, branch, run, star, name);
   trails.set(name, made);
   const [oldest] = trails.keys();
   if (trails.size > knownLimit && oldest !== undefined) trails.delete(oldest);
   return made;
 }
 
-function beginTrail(followed: Trails, tree: Tree, branch: Branch, run: Run, star: Star, name: string): Trail {
-  const { locator, told } = locatorOf(tree, branch, star);
-  // A branch of a run that is followed already goes on from where the two part.
-  for (const other of [...tree.branches.values()]) {
-    const trail = other.run === null || other.run === run ? undefined : followed.get(other.run)?.get(name);
-    if (trail === undefined || branch.run !== run) continue;
-    const shared = sharedRows(tree, branch, other);
-    if (shared > 0) return { locator, told, tracker: forkTracker(trail.tracker, run, locator, shared) };
-  }
-  return { locator, told, tracker: createTracker(run, locator) };
-}
-
-function locatorOf(tree: Tree, branch: Branch, star: Star): { readonly locator: Locator; readonly told: string } {
-  const byValue = (why: string) => ({ locator: equalTo(star.pattern), told: why });
-  const { origin } = star;
+function beginTrail(trails: Trails, tree: Tree, branch: Branch, run: Run, star: Star, name: string): Trail {
+  const { origin, pattern } = star;
+  const byValue = (told: string): Trail => simple(trails, tree, branch, run, name, equalTo(pattern), told);
   if (star.how === 'equality') return byValue('');
   if (origin === null) return byValue('It was typed, so it is followed by its value.');
   const { place } = origin;
-  if (place.type === 'node') return { locator: nodeItself(place.node), told: 'The node itself: its events.' };
-  if (!hasMoment(tree, branch, origin))
-    return byValue('This branch has another history: it is followed by its value here.');
-  if (place.type === 'state' && place.at.length === 0)
-    return {
-      locator: fieldItself(place.node, place.field),
-      told: `${place.field} of ${place.node}, whatever it holds.`,
-    };
-  return byValue('');
+  if (place.type === 'node')
+    return simple(trails, tree, branch, run, name, nodeItself(place.node), 'The node itself: its events.');
+  if (branch.run !== run || !hasMoment(tree, branch, origin))
+    return byValue('This run has another history: it is followed by its value here.');
+  const isAtom = typeof pattern.value !== 'object' || pattern.value === null;
+  if (place.type === 'state' && isAtom && place.at.length === 0)
+    return simple(
+      trails,
+      tree,
+      branch,
+      run,
+      name,
+      fieldItself(place.node, place.field),
+      `The field ${place.field} of ${place.node}, whatever it holds: a value like this has no identity of its own.`,
+    );
+  if (isAtom && (place.type === 'timer' || (place.type === 'message' && place.at.length === 0)))
+    return byValue('A message without a body has no identity: its equals are followed.');
+  return thingTrail(run, origin, pattern);
+}
+
+/** Of what can be followed from any moment on: a branch of a run that is followed already goes on from where the two part. */
+function simple(
+  trails: Trails,
+  tree: Tree,
+  branch: Branch,
+  run: Run,
+  name: string,
+  locator: Locator,
+  told: string,
+): Trail {
+  for (const other of branch.run === run ? tree.branches.values() : []) {
+    const trail = other.run === null || other.run === run ? undefined : trails.get(other.run)?.get(name);
+    const shared = trail === undefined || trail.told !== told ? 0 : sharedRows(tree, branch, other);
+    if (trail !== undefined && shared > 0)
+      return simpleTrail(locator, forkTracker(trail.tracker, run, locator, shared), told);
+  }
+  return simpleTrail(locator, createTracker(run, locator), told);
 }
 
 /** The branch has the moment at which the thing was starred in its own past. */
@@ -243,9 +252,10 @@ function inBranches(
     const { origin } = star;
     if (star.how === 'identity' && origin !== null && origin.place.type !== 'node' && !hasMoment(tree, branch, origin))
       return { ...nothing, status: 'other' };
-    const { tracker, locator } = trailOf(state, tree, branch, run, star);
+    const trail = trailOf(state, tree, branch, run, star);
     // Nothing is begun when the time is over: the branch that is shown comes first.
-    const isDone = !isSpent() && goOnTracking(tracker, isSpent);
+    const isDone = !isSpent() && trail.advance(isSpent);
+    const { tracker, locator } = trail;
     const from = branch === shown ? 0 : Math.min(sharedRows(tree, branch, shown), worldOf(run).step);
     const index = touchesBefore(tracker, from);
     const first = tracker.steps[index];

@@ -1,9 +1,12 @@
 /** What stands at a place that the reader stars: the pattern it makes, and where it was, for following that one thing. */
 import { copy, type Plain } from '../plain.ts';
 import type { Origin, Pattern, Starred, StarPlace } from '../star.ts';
-import { EventKind, isBefore, type Pending } from '../world/queue.ts';
-import { isStale, type World } from '../world/world.ts';
+import { EventKind, type Pending } from '../world/queue.ts';
+import { type Machine, turn } from '../world/step.ts';
+import type { World } from '../world/world.ts';
 import { messagesIn } from './matchers.ts';
+import { worldAfter } from './past.ts';
+import type { Run } from './run.ts';
 import { textOf } from './shown.ts';
 
 const nameLength = 24;
@@ -77,23 +80,34 @@ export function starredAt(world: World, branch: number, place: StarPlace): Starr
       const record = world.byId.get(place.node)?.timers.get(place.key);
       return record === undefined ? 'The timer is not set any more.' : inRecord(world, record, [], origin(place));
     }
-    case 'event': {
-      const record = world.unsettled.length > 0 ? undefined : nextOf(world);
-      const node = world.nodes[record?.node ?? world.unsettled[0] ?? -1];
-      const isMessage = record?.kind === EventKind.deliver || record?.kind === EventKind.drop;
-      if (record !== undefined && isMessage)
-        return inRecord(world, record, [], origin({ type: 'message', id: record.order, at: [] }));
-      if (node === undefined) return 'This event has nothing in hand that could be followed.';
-      if (record?.kind === EventKind.timer && hasBody(record))
-        return inRecord(world, record, [], origin({ type: 'timer', node: node.id, key: record.key }));
-      return starredAt(world, branch, { type: 'node', node: node.id });
-    }
+    case 'event':
+      return 'This event has nothing in hand that could be followed.';
   }
 }
 
-/** What the next event takes. */
-function nextOf(world: World): Pending | undefined {
-  return world.heap.toSorted((a, b) => (isBefore(a, b) ? -1 : 1)).find((record) => !isStale(world, record));
+/** What the event had in hand: a message or a timer's; else the node at which it happened. */
+export function starredIn(run: Run, branch: number, step: number): Starred | string {
+  const { machine, record } = takenBy(run, step);
+  const { world } = machine;
+  const origin = (place: Origin['place']): Origin => ({ branch, step, place });
+  const node = world.nodes[world.last.node];
+  if (record?.kind === EventKind.deliver || record?.kind === EventKind.drop)
+    return inRecord(world, record, [], origin({ type: 'message', id: record.order, at: [] }));
+  if (node === undefined) return 'This event has nothing in hand that could be followed.';
+  if (record?.kind === EventKind.timer && hasBody(record))
+    return inRecord(world, record, [], origin({ type: 'timer', node: node.id, key: record.key }));
+  return starredAt(world, branch, { type: 'node', node: node.id });
+}
+
+/** What an event took from the queue (null: it was a `when` rule), and the world right after it. */
+function takenBy(run: Run, step: number): { readonly machine: Machine; readonly record: Pending | null } {
+  const machine = worldAfter(run, step);
+  const { world } = machine;
+  for (;;) {
+    const record = world.unsettled.length > 0 ? null : (world.heap[0] ?? null);
+    const before = world.turn;
+    if (turn(machine, Number.POSITIVE_INFINITY) === 'event' || world.turn === before) return { machine, record };
+  }
 }
 
 function inRecord(world: World, record: Pending, at: readonly number[], origin: Origin): Starred | string {

@@ -2,7 +2,7 @@
  * Acts on a world from outside the rules: scheduled as events of the present instant, applied when their turn comes.
  */
 
-import { copy, NotPlainError } from '../plain.ts';
+import { NotPlainError } from '../plain.ts';
 import { callTurns, grant } from '../program/budget.ts';
 import type { State } from '../program/declaration.ts';
 import type { LinkSpec } from '../program/language.ts';
@@ -11,7 +11,7 @@ import { loseOperations } from './operations.ts';
 import { EventKind, Priority } from './queue.ts';
 import { delayPending, dropPending, duplicatePending, firstOnWire } from './wire.ts';
 import { withId } from './view.ts';
-import { linkEnds, linkNumber, type NodeInWorld, schedule, type World } from './world.ts';
+import { copyIn, linkEnds, linkNumber, type NodeInWorld, schedule, type World } from './world.ts';
 
 /** Effects become events of the present instant, in order. */
 export function scheduleEffect(world: World, effect: Effect, at: number, cause: number): void {
@@ -120,11 +120,11 @@ export function applyEffect(world: World, effect: Effect, node: NodeInWorld | un
     case 'edit': {
       if (node === undefined) return false;
       // A state may hold what is frozen: the definitions' own.
-      const state = ownState(node.id, node.state);
+      const state = ownState(world, node.id, node.state);
       grant(callTurns);
       effect.change(state);
       // What it put there may belong to another node, or to the scenario.
-      node.state = ownState(node.id, state);
+      node.state = ownState(world, node.id, state);
       node.version += 1;
       world.unsettled.push(node.index);
       return true;
@@ -137,9 +137,9 @@ export function applyEffect(world: World, effect: Effect, node: NodeInWorld | un
   }
 }
 
-function ownState(id: string, state: State): State {
+function ownState(world: World, id: string, state: State): State {
   try {
-    return withId(copy(state), id);
+    return withId(copyIn(world, state), id);
   } catch (error) {
     throw error instanceof NotPlainError ? notPlain(error, `The state of ${id}`) : error;
   }

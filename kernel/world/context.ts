@@ -22,7 +22,7 @@ import { endOperation, invoke } from './operations.ts';
 import { EventKind, Priority } from './queue.ts';
 import { draw } from './random.ts';
 import { tellStat } from './stat-totals.ts';
-import { micros, millis, type NodeInWorld, type RuleSlot, schedule, streamOf, type World } from './world.ts';
+import { copyIn, micros, millis, type NodeInWorld, type RuleSlot, schedule, streamOf, type World } from './world.ts';
 
 /** Draws that are no chance: each is `golden` on from the one before. */
 export interface Draws {
@@ -170,7 +170,7 @@ export function createContext(world: World): ContextOf {
 
   function bodyOf(message: Sent): unknown {
     try {
-      return copy(message.body);
+      return copyIn(world, message.body);
     } catch (error) {
       throw error instanceof NotPlainError ? notPlain(error, `The message ${message.type}`) : error;
     }

@@ -24,6 +24,7 @@ import { EventKind, isBefore, type Pending, pop, Priority, sweep } from './queue
 import { statOf } from './stat-totals.ts';
 import { createView } from './view.ts';
 import {
+  copyIn,
   handOver,
   isStale,
   linkNumber,
@@ -314,7 +315,7 @@ function deliver(machine: Machine, record: Pending, node: NodeInWorld | undefine
     throw new StepError(error, 'the network', '', scenarioPlace(world));
   }
   if (slot !== undefined) {
-    const body = isDuplicated ? copy(record.body) : handOver(world, record);
+    const body = isDuplicated ? copyIn(world, record.body) : handOver(world, record);
     receive(machine, node, slot, world.nodes[record.from]?.id ?? '', body);
   }
   return true;

@@ -118,6 +118,8 @@ export interface Sink {
   note(text: string, data: unknown): void;
   /** What a timed action is about to do. */
   acted?(action: PlannedAction, effects: readonly Effect[]): void;
+  /** Something was copied on its way from one state to another. For following one object; nothing else listens. */
+  copied?(original: object, made: object): void;
 }
 
 export const silentSink: Sink = { stat: () => undefined, note: () => undefined };
@@ -249,7 +251,16 @@ export function handOver(world: World, record: Pending): unknown {
   const { body } = record;
   const isSeen =
     record.isShared || record.order < world.sharedBefore || world.arrived !== null || Object.isFrozen(body);
-  return isSeen ? copy(body) : body;
+  return isSeen ? copyIn(world, body) : body;
+}
+
+/** A copy on its way from one state to another. Throws NotPlainError. */
+export function copyIn<T>(world: World, value: T): T {
+  const made = copy(value);
+  if (world.sink.copied !== undefined && typeof value === 'object' && value !== null)
+    // A copy of an object is an object.
+    world.sink.copied(value, Object(made));
+  return made;
 }
 
 export function isStale(world: World, record: Pending): boolean {
