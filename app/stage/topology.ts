@@ -52,7 +52,6 @@ const legendHeight = 36;
 const glideFor = 280;
 const legendEveryMs = 200;
 const noBox = { x: 0, y: 0, width: 0, height: 0 };
-
 /** What has a card of its own, besides nodes. */
 type Picked = Exclude<Target, { readonly type: 'node' }>;
 
@@ -68,7 +67,6 @@ export class RhTopology extends LitElement {
     showGhost: { attribute: false },
     different: { attribute: false },
     isOther: { attribute: false },
-    // The Canvas paints what is new by itself.
     stars: { attribute: false, hasChanged: (a: StarMarks, b?: StarMarks) => a.nodesKey !== b?.nodesKey },
   };
   /** The node the inspector shows. */
