@@ -51,6 +51,7 @@ describe('the menu', () => {
       'Cut off from all',
       'Send a message…',
       'Edit the state',
+      'Star it',
       'Previous event here',
       'Next event here',
     ]);
@@ -73,12 +74,18 @@ describe('the menu', () => {
       'Delay by ▸ 10 ms, 100 ms, 1 s, By another time…',
       'Duplicate',
       'Drop',
+      'Star it',
     ]);
     const pending = { id: 3, type: 'Vote', from: 'a', to: 'b' };
     expect(inputsOf(own, '100 ms')).toEqual([{ type: 'delay', pending, ms: 100 }]);
     expect(inputsOf(own, 'By another time…')).toEqual([{ type: 'form', form: { type: 'delay', pending, anchor } }]);
     const lost = frame({ ...shown, messages: [{ ...vote, lost: true }] });
-    expect(labels(menu({ type: 'message', id: 3 }, lost))).toEqual(['Deliver it all the same', 'Duplicate', 'Drop']);
+    expect(labels(menu({ type: 'message', id: 3 }, lost))).toEqual([
+      'Deliver it all the same',
+      'Duplicate',
+      'Drop',
+      'Star it',
+    ]);
   });
 
   it('of a link cuts or heals it, whichever way it is named', () => {
@@ -93,6 +100,16 @@ describe('the menu', () => {
     expect(inputsOf(menu({ type: 'timer', node: 'a', key: 'Wake\u001f7' }), 'Fire now')).toEqual([
       { type: 'take', pending: wake.pending },
     ]);
+  });
+
+  it('of a part of a state stars that part, its key, or the whole field', () => {
+    const place = { type: 'state', node: 'a', field: 'log', at: [2] } as const;
+    const part = menu({ type: 'value', place });
+    expect(labels(part)).toEqual(['Star this part', 'Star all of log', 'Edit it']);
+    const [first] = part?.items ?? [];
+    expect(first?.type === 'act' ? first.actions : null).toEqual([{ type: 'star', place }]);
+    expect(labels(menu({ type: 'value', place: { ...place, isKey: true } }))[0]).toBe('Star this key');
+    expect(menu({ type: 'value', place: { ...place, node: 'x' } })).toBeNull();
   });
 
   it('of what is not there any more is none', () => {

@@ -2,7 +2,17 @@
  * The reader's stars: things that are followed through the run, each with a colour and a short name. What every view needs to show
  * them is here: `marksOf` says once for all what carries which star, `starsOf` answers for one thing.
  */
-import type { Carriers, Following, Journey, Pattern, Star, Starred, StarPlace, StarView } from '../../kernel/star.ts';
+import type {
+  Carriers,
+  CarryingPlace,
+  Following,
+  Journey,
+  Pattern,
+  Star,
+  Starred,
+  StarPlace,
+  StarView,
+} from '../../kernel/star.ts';
 import { parsePattern } from './star-text.ts';
 
 /** As many as there are colours. */
@@ -249,10 +259,9 @@ function make(stars: Stars, carriersOf: (star: PageStar) => Carriers | null): St
     const carriers = carriersOf(star);
     for (const { node, isMade, places } of carriers?.nodes ?? []) {
       put(nodes, node, isMade ? made : sign);
-      for (const [field, own] of Map.groupBy(places, (place) => place.field)) {
-        const ways = new Set(
-          own.map(({ at, isKey }) => `${at.map((index) => `/${index}`).join('')}${isKey ? '#' : ''}`),
-        );
+      for (const field of new Set(places.map((place) => place.field))) {
+        const own = places.filter((place) => place.field === field);
+        const ways = new Set(own.map(wayOf));
         put(cells, pairName(node, field), { ...(own.every((place) => place.isMade) ? made : sign), places: ways });
       }
     }
@@ -267,6 +276,8 @@ function make(stars: Stars, carriersOf: (star: PageStar) => Carriers | null): St
     .join('\n');
   return { nodes, messages, timers, cells, events, branches, nodesKey };
 }
+
+const wayOf = ({ at, isKey }: CarryingPlace): string => `${at.map((index) => `/${index}`).join('')}${isKey ? '#' : ''}`;
 
 /** For those who hear the page: `★ k42, ★ txn 7`. */
 export function starsText(signs: readonly StarSign[]): string {

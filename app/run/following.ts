@@ -36,6 +36,8 @@ export function createFollowing(store: PageStore, kernel: Kernel): Following {
   let closed = false;
   let looking = false;
   let again = false;
+  /** One wish after the other: each begins where the last one led. */
+  let going: Promise<void> = Promise.resolve();
   /** What was asked last, when everything has been answered since. */
   let answered = '';
 
@@ -106,7 +108,9 @@ export function createFollowing(store: PageStore, kernel: Kernel): Following {
     const { list, chosen } = open.stars;
     const own = chosen === null ? list : list.filter(({ id }) => id === chosen);
     if (own.length === 0) return say('Nothing is starred. Point at something and press S.');
-    const step = open.frame.step;
+    const { playhead } = open.playback;
+    // Where the reader has gone, even if no picture of it is there yet.
+    const step = playhead === 'live' ? open.frame.step : playhead;
     const wish = { ...nothing, stars: own.map(bare), step };
     const { stars } = await kernel.request({ type: 'stars', wish, budgetMs: waitMs });
     if (closed) return;
@@ -123,7 +127,9 @@ export function createFollowing(store: PageStore, kernel: Kernel): Following {
 
   return {
     star: (place) => void star(place).catch(fail),
-    go: (by) => void go(by).catch(fail),
+    go(by) {
+      going = going.then(() => go(by)).catch(fail);
+    },
     changed() {
       answered = '';
       look();

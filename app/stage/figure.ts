@@ -126,23 +126,39 @@ function sideSign(radius: number): SVGTemplateResult {
   </g>`;
 }
 
-/** Above: the stars that it carries, the name beside one that is alone. On a small node the stars alone. */
+/** Above: the stars that it carries, each with its name; of several a few letters. On a small node the stars alone. */
 function starTag({ stars, radius, quiet, measure }: FigureLook): SVGTemplateResult {
   const size = Math.max(10.5, Math.min(14, radius * 0.3));
-  const [first] = stars;
-  const text = stars.length === 1 && first !== undefined && radius >= 18 && !quiet ? shortened(first.name) : '';
+  const hasNames = radius >= 18 && !quiet && stars.length <= mostNamed;
   const glyph = size * 1.05;
-  const width = stars.length * glyph + (text === '' ? 0 : measure(text) * size + 5) + 12;
   const height = size + 8;
-  return svg`<g class="star-tag s${first?.colour ?? 1}" transform="translate(0 ${-radius - height / 2 + 3})">
+  let width = 6;
+  const parts = stars.map(({ colour, isMade, name }) => {
+    const text = hasNames ? (stars.length === 1 ? shortened(name) : letters(name)) : '';
+    const left = width;
+    width += glyph + (text === '' ? 0 : measure(text) * size + 5);
+    return { colour, sign: isMade ? '☆' : '★', text, left };
+  });
+  width += hasNames ? 4 : 6;
+  const at = (left: number): number => left - width / 2;
+  return svg`<g class="star-tag s${stars[0]?.colour ?? 1}" transform="translate(0 ${-radius - height / 2 + 3})">
     <rect x=${-width / 2} y=${-height / 2} width=${width} height=${height} rx=${height / 2} stroke-dasharray=${stars.every(({ isMade }) => isMade) ? '3 2.5' : nothing}></rect>
-    ${stars.map(
-      ({ colour, isMade }, index) =>
-        svg`<text class="s${colour}" x=${-width / 2 + 6 + (index + 0.5) * glyph} y=${size * 0.36} font-size=${size * 1.1}>${isMade ? '☆' : '★'}</text>`,
+    ${parts.map(
+      ({
+        colour,
+        sign,
+        text,
+        left,
+      }) => svg`<text class="s${colour}" x=${at(left) + glyph / 2} y=${size * 0.36} font-size=${size * 1.1}>${sign}</text>
+        ${text === '' ? nothing : svg`<text class="star-name" x=${at(left) + glyph + 2} y=${size * 0.36} font-size=${size}>${text}</text>`}`,
     )}
-    ${text === '' ? nothing : svg`<text class="star-name" x=${-width / 2 + 6 + glyph + 4} y=${size * 0.36} font-size=${size}>${text}</text>`}
   </g>`;
 }
+
+/** Of so many stars the names are begun. */
+const mostNamed = 4;
+
+const letters = (name: string): string => name.replaceAll(/[^\p{L}\p{N}]/gu, '').slice(0, 3);
 
 function shortened(name: string): string {
   return name.length > 14 ? `${name.slice(0, 13)}…` : name;

@@ -1,32 +1,6 @@
 import { css } from 'lit';
 
 export const journeyStyles = css`
-  .head {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 8px 12px;
-    align-items: center;
-    justify-content: space-between;
-    padding: 8px 18px;
-    border-bottom: 1px solid var(--stage-rule);
-  }
-  .picker {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px;
-  }
-  .pick {
-    display: inline-flex;
-    gap: 5px;
-    color: var(--ink-2);
-    font-weight: 550;
-  }
-  .pick[aria-pressed='true'] {
-    color: var(--stage-ink);
-    background: color-mix(in srgb, var(--star) 15%, transparent);
-    box-shadow: inset 0 -2px var(--star);
-    border-radius: 5px 5px 0 0;
-  }
   i {
     font-style: normal;
     color: var(--star);
@@ -51,6 +25,13 @@ export const journeyStyles = css`
   }
   article {
     padding: 12px 18px 24px;
+  }
+  header form {
+    float: right;
+    margin: 0 0 6px 12px;
+  }
+  .which button[aria-pressed='true'] {
+    color: var(--stage-ink);
   }
   header h3 {
     margin: 0;
@@ -194,6 +175,9 @@ export const journeyStyles = css`
     vertical-align: top;
     border-bottom: 1px solid var(--stage-rule);
   }
+  td:first-child button {
+    padding: 0;
+  }
   td:first-child {
     white-space: nowrap;
     padding-left: 6px;
@@ -265,7 +249,17 @@ export const journeyStyles = css`
     font: 500 11px / 16px var(--font-ui);
   }
   @media (width < 620px) {
-    .head,
+    header {
+      display: flex;
+      flex-direction: column;
+    }
+    header form {
+      order: 1;
+      margin: 8px 0 0;
+    }
+    header input {
+      flex: 1;
+    }
     article {
       padding-left: 12px;
       padding-right: 12px;

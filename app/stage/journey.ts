@@ -50,18 +50,6 @@ export class RhJourney extends LitElement {
     if (star === undefined) return this.#teach();
     const view = this.stars.views[star.id] ?? null;
     return html`
-      <div class="head">
-        <div class="picker" role="group" aria-label="Stars">
-          ${list.map(
-            ({ id, name, colour }) => html`<button
-              class="pick s${colour}"
-              aria-pressed=${id === star.id}
-              @click=${() => act(this, { type: 'star-choose', id })}
-            ><i aria-hidden="true">★</i>${name}</button>`,
-          )}
-        </div>
-        ${this.#form()}
-      </div>
       <article class="s${star.colour}" aria-label="Journey of ${star.name}">
         ${this.#about(star, view)}
         ${view === null ? html`<p class="quiet" role="status">Going over the run…</p>` : this.#journey(star, view)}
@@ -73,6 +61,7 @@ export class RhJourney extends LitElement {
     const { pattern, how } = star;
     const { under } = pattern;
     return html`<header>
+      ${this.#form()}
       <h3><i aria-hidden="true">★</i> ${star.name}</h3>
       <p>
         ${howButton(this, star)}

@@ -170,6 +170,19 @@ export function paintGone(
   context.globalAlpha = 1;
 }
 
+/** As they are drawn, with the names of the stars that they carry behind their own. */
+export function withStarNames(
+  drawn: readonly Drawn[],
+  starsOf: (id: number) => readonly { readonly name: string }[],
+): readonly Drawn[] {
+  return drawn.map((message) => {
+    const signs = starsOf(message.id);
+    return signs.length === 0
+      ? message
+      : { ...message, type: `${message.type} ★ ${signs.map(({ name }) => name).join(', ')}` };
+  });
+}
+
 /** Messages that carry a star: a ring for each, and a star beside it. */
 export function paintStars(
   context: CanvasRenderingContext2D,

@@ -7,6 +7,7 @@ import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { Frame } from '../../kernel/protocol.ts';
 import type { SpaceTime } from '../../kernel/space-time.ts';
 import { act } from '../model/act.ts';
+import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
 import '../parts/icon.ts';
 import { onThemeChange } from '../style/theme.ts';
@@ -27,6 +28,8 @@ import {
   paintTime,
   type SpaceColours,
 } from './space-paint.ts';
+import { pointAt } from './pointed-place.ts';
+import { paintSpaceStars } from './space-stars.ts';
 import { forksOf, pictureOf, type SpaceEvent, type SpaceMessage, type SpacePicture } from './space-picture.ts';
 import { axisHeight, type Plane, xOf, yOf } from './space-plane.ts';
 import { spaceTimeStyles } from './space-time-view.css.ts';
@@ -50,6 +53,7 @@ export class RhSpaceTime extends LitElement {
     signs: { attribute: false },
     selected: { attribute: false },
     stretch: { attribute: false },
+    stars: { attribute: false },
     chosen: { state: true },
     muted: { state: true },
     pointed: { state: true },
@@ -61,6 +65,8 @@ export class RhSpaceTime extends LitElement {
   declare selected: string | null;
   /** What was read last. */
   declare stretch: SpaceTime | null;
+  /** What carries a star. */
+  declare stars: StarMarks;
   /** The step of the event whose past and future are lit. */
   declare chosen: number | null;
   declare muted: ReadonlySet<string>;
@@ -110,6 +116,7 @@ export class RhSpaceTime extends LitElement {
     this.signs = noSigns();
     this.selected = null;
     this.stretch = null;
+    this.stars = noMarks;
     this.chosen = null;
     this.muted = new Set();
     this.pointed = null;
@@ -287,6 +294,8 @@ export class RhSpaceTime extends LitElement {
     const hasChosen = picture?.hasChosen === true && this.chosen !== null;
     paintSpaceMessages(context, plane, this.#messages, now, hasChosen, signOf, colours);
     paintEvents(context, plane, this.#events, hasChosen, signOf, colours);
+    if (this.stars.events.size > 0)
+      paintSpaceStars(context, plane, this.#events, (step) => starsOf(this.stars, { type: 'event', step }), colours);
     paintTime(context, plane, now, forksOf(frame), picture?.acts ?? [], colours);
     const chosen = this.#events.find(({ step }) => step === this.chosen);
     if (chosen !== undefined) paintMark(context, plane, chosen, true, colours);
@@ -401,6 +410,8 @@ export class RhSpaceTime extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('stretch')) this.#reachChosen();
+    if (changed.has('pointed'))
+      pointAt(this, this.pointed?.type === 'event' ? { type: 'event', step: this.pointed.event.step } : null);
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
     if (tooltip !== null && this.pointed !== null) this.#put(tooltip, this.pointed);
     this.#schedule();

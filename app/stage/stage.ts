@@ -458,7 +458,7 @@ export class RhStage extends LitElement {
           ></rh-compare>`;
         return html`<rh-topology .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .marked=${this.pointed} .stars=${marksOf(this.stars)}></rh-topology>`;
       case 'space-time':
-        return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch}></rh-space-time>`;
+        return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch} .stars=${marksOf(this.stars)}></rh-space-time>`;
       case 'state':
         return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)}></rh-state-view>`;
       case 'partitions':

@@ -160,7 +160,7 @@ export class RhStarBar extends LitElement {
       act(this, { type: 'stage-view', view: 'journey' });
     };
     return html`<li class="s${colour} ${isChosen ? 'chosen' : ''}">
-      <button class="name" aria-label="★ ${name}, ${where}: its journey" title="${patternText(star.pattern)}: its journey" @click=${open}>
+      <button class="name" title="${patternText(star.pattern)}: its journey" @click=${open}>
         <i aria-hidden="true">★</i>${name}<span class="where">${where}</span>
       </button>
       ${howButton(this, star)}

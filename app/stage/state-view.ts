@@ -85,6 +85,9 @@ export class RhStateView extends LitElement {
         padding-left: 18px;
         z-index: 1;
       }
+      tbody th {
+        white-space: nowrap;
+      }
       tbody th button {
         all: unset;
         cursor: pointer;

@@ -39,6 +39,7 @@ import {
   paintRing,
   paintStars,
   paintTimers,
+  withStarNames,
 } from './paint.ts';
 import { type Route, routeBetween, routeFromOutside } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
@@ -73,7 +74,6 @@ export class RhTopology extends LitElement {
   declare selected: string | null;
   /** A miniature: no texts, no controls. */
   declare quiet: boolean;
-  /** What the mouse is over. */
   declare pointed: Target | null;
   /** What a list beside the picture points at. */
   declare marked: Target | null;
@@ -81,7 +81,6 @@ export class RhTopology extends LitElement {
   declare picked: Picked | null;
   /** Message types that are not drawn. */
   declare muted: ReadonlySet<string>;
-
   /** The owner's, so that they outlive this picture. Set before the first frame. */
   declare signs: Signs;
   /** The run as it was before an edit is drawn with it, where there is one. */
@@ -341,8 +340,7 @@ export class RhTopology extends LitElement {
     const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
     paintGone(context, this.#drawnMessages(this.#ghostTraffic(), now), dot, colours);
     paintMessages(context, this.#drawn, dot, colours);
-    if (this.stars.messages.size > 0)
-      paintStars(context, this.#drawn, (id) => starsOf(this.stars, { type: 'message', id }), dot, colours);
+    if (this.stars.messages.size > 0) paintStars(context, this.#drawn, this.#starsOn, dot, colours);
     const marked = this.#markedMessage();
     if (marked !== undefined) paintRing(context, marked, dot, colours);
     if (!this.quiet) this.#paintLabels(context, dot, colours);
@@ -382,10 +380,13 @@ export class RhTopology extends LitElement {
     // As large as the nodes: a projector is read from far.
     const fontSize = Math.round(12 * Math.max(1, Math.min(1.4, this.#layout.radius / 44)));
     const widthOf = (text: string) => measureText(text, 'code') * fontSize;
-    const labels = labelsFor(this.#drawn, dot, this.#nodeRects(), bounds, this.#sides, widthOf);
-    const textOf = new Map(this.#drawn.map(({ id, type }) => [id, type]));
+    const drawn = withStarNames(this.#drawn, this.#starsOn);
+    const labels = labelsFor(drawn, dot, this.#nodeRects(), bounds, this.#sides, widthOf);
+    const textOf = new Map(drawn.map(({ id, type }) => [id, type]));
     paintLabels(context, labels, textOf, measureText.font('code', fontSize), colours);
   }
+
+  readonly #starsOn = (id: number) => starsOf(this.stars, { type: 'message', id });
 
   #figure(id: string) {
     return this.#scene.figures.find((figure) => figure.id === id);

@@ -164,9 +164,9 @@ export class RhValue extends LitElement {
     openMenu(event.composedPath()[0] ?? this, { type: 'value', place }, pointBox(event));
   };
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.addEventListener('pointerover', this.#point);
+  override firstUpdated(): void {
+    // Not on the element itself: what goes on between two parts within it is not heard outside.
+    this.renderRoot.addEventListener('pointerover', this.#point);
     this.addEventListener('pointerleave', this.#leave);
     this.addEventListener('contextmenu', this.#menu);
   }

@@ -6,7 +6,7 @@ import type { Scale } from './drawing.ts';
 import { type Lane, marksHeight } from './lanes.ts';
 
 /** px of a row, and between rows. */
-const rowHeight = 5;
+const rowHeight = 6;
 const rowGap = 2;
 
 export function drawStars(

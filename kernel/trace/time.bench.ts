@@ -131,6 +131,43 @@ export const benchmarks: readonly Benchmark[] = [
       };
     },
   },
+  ...(['equality', 'identity'] as const).map(
+    (how): Benchmark => ({
+      name: `a star followed by ${how} over 100,000 events, Raft with 5 nodes`,
+      unit: 'ms',
+      better: 'lower',
+      budget: null,
+      rounds: 3,
+      async prepare({ small, now }) {
+        const run = await openRaft(raft, { withProperties: false, wallClock: now });
+        const { nodes } = run.steps(small ? 3_000 : 100_000);
+        const length = (node: (typeof nodes)[number]): number =>
+          node.state.reduce(
+            (most, [field, value]) => (field === 'log' && value.t === 'list' ? value.items.length : most),
+            0,
+          );
+        const holder = nodes.toSorted((a, b) => length(b) - length(a))[0];
+        if (holder === undefined || length(holder) === 0) throw new Error('nothing is in the log');
+        let round = 0;
+        return () => {
+          // Another entry each time, so that nothing is known of it.
+          const place = { type: 'state', node: holder.id, field: 'log', at: [round % length(holder)] } as const;
+          round += 1;
+          const { starred } = run.session.handle({ type: 'star', place, step: null });
+          if (starred === null) throw new Error('it is not in the log');
+          const star = { id: String(round), how, pattern: starred.pattern, origin: starred.origin };
+          const wish = {
+            ...{ stars: [star], branch: null, step: null, window: null, rows: null },
+            ...{ branches: false, journey: null },
+          };
+          const started = now();
+          const [view] = run.session.handle({ type: 'stars', wish, budgetMs: Number.POSITIVE_INFINITY }).stars;
+          if (view?.status !== 'done') throw new Error('it was not followed to the end');
+          return now() - started;
+        };
+      },
+    }),
+  ),
 ];
 
 function again(name: string, budget: number | null, until: (run: Opened) => void): Benchmark {
