@@ -11,6 +11,7 @@ import type { CellKey, Diagnostic, Range } from './diagnostic.ts';
 import type { Exploration, StoryStep } from './exploration.ts';
 import type { BranchDigest, Journal, ProgramSource, RunJournal } from './journal-data.ts';
 import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
+import type { Explanation, Subject } from './explanation.ts';
 import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
 import type { Path } from './path.ts';
 import type { Partitions, PartitionsWish } from './partitions.ts';
@@ -634,6 +635,14 @@ export interface Exchanges {
   readonly stars: Exchange<
     { readonly type: 'stars'; readonly wish: StarsWish; readonly budgetMs: number },
     { readonly stars: readonly StarView[]; readonly journey: Journey | null }
+  >;
+  /**
+   * Why something is as it is after `step` events, or at the tip. Goes on with the search it began, at most `budgetMs` of wall time: null
+   * and no text while it has not ended, null with a sentence when there is no such thing.
+   */
+  readonly explain: Exchange<
+    { readonly type: 'explain'; readonly of: Subject; readonly step: number | null; readonly budgetMs: number },
+    { readonly explanation: Explanation | null; readonly text: string }
   >;
   /** What is wrong with the history that a property is about. Null when nothing is, or there is no such property. */
   readonly history: Exchange<

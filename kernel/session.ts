@@ -10,6 +10,7 @@ import type { Tally } from './check/tally.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
 import type { Explorer } from './check/explore.ts';
+import { explainMore } from './session/explain.ts';
 import { explorerOf, storyOf } from './session/explore.ts';
 import { fuzzerOf, knownFuzzTask, namesInCells } from './session/fuzz.ts';
 import { chartOfProperty } from './session/history.ts';
@@ -148,6 +149,10 @@ function handlersOf(state: SessionState): Handlers {
       const run = currentRun(state);
       if (run === null) return { type: 'missing', text: 'Nothing is running.' };
       return wholeValue(machineAt(state, run, step ?? worldOf(run).step).world, node, path);
+    },
+    explain({ of, step, budgetMs }) {
+      const found = explainMore(state, of, step, stopwatch(host, budgetMs));
+      return typeof found === 'string' ? { explanation: null, text: found } : { explanation: found, text: '' };
     },
     messages({ of, step }) {
       const run = currentRun(state);

@@ -7,6 +7,7 @@ import type { Program } from '../program/program.ts';
 import type { Comparer } from '../trace/compare.ts';
 import { createDensities, type Densities } from '../trace/density.ts';
 import { createMarkVersions, type MarkVersions } from '../trace/mark-versions.ts';
+import type { ExplainJob } from '../trace/explain.ts';
 import type { Surroundings } from '../trace/forward.ts';
 import type { Run } from '../trace/run.ts';
 import type { Trails } from '../trace/trail.ts';
@@ -49,6 +50,8 @@ export interface SessionState {
   race: RaceJob | null;
   readonly probing: Probing;
   comparer: Comparer | null;
+  /** What was asked about last. */
+  explaining: ExplainJob | null;
   /** The moment looked at last. `tip` is the run's machine at the time: another one is there after a swap or an undone step. */
   looked: { readonly tip: Machine; readonly machine: Machine } | null;
   seeds: { readonly override: number | null; readonly fallback: number | null };
@@ -78,6 +81,7 @@ export function createState(host: Host): SessionState {
     race: null,
     probing: createProbing(),
     comparer: null,
+    explaining: null,
     looked: null,
     seeds: { override: null, fallback: null },
     memoryLimit: defaultMemoryLimit,

@@ -39,6 +39,8 @@ export const deadlines: Deadlines = {
   star: 1_500,
   // Looks at a whole state between two looks at the clock, and goes to the moment that is shown.
   stars: 3_000,
+  // Runs a stretch between two looks at the clock, and asks a property once more.
+  explain: 3_000,
   // Searches once more for what its monitor found over the whole run.
   history: 3_000,
 };

@@ -234,6 +234,8 @@ export function fakeSession(): (request: Request) => Reply {
         return { status: 'gone', range: null, upTo: { step: 0, time: 0 }, points: [], count: 0, notes: [] };
       case 'story':
         return { steps: [] };
+      case 'explain':
+        return { explanation: null, text: '' };
       case 'star':
         return { starred: null, text: '' };
       case 'stars':

@@ -308,6 +308,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
       wanted = { ...wanted, memoryLimit: request.bytes };
       return askTwice(request);
     },
+    explain: askTwice,
     star: askTwice,
     stars: askTwice,
     history: askTwice,

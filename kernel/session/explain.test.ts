@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Explanation, Subject } from '../explanation.ts';
+import { openCells, type Opened } from '../session.fixture.ts';
+import { bazaar, bazaars, cellsOf } from '../trace/bazaar.fixture.ts';
+
+const all = Number.POSITIVE_INFINITY;
+
+function explained(run: Opened, of: Subject, step: number | null = null): Explanation {
+  const { explanation, text } = run.session.handle({ type: 'explain', of, step, budgetMs: all });
+  if (explanation === null) throw new Error(text);
+  return explanation;
+}
+
+const linkOf = ({ by }: Explanation) => (typeof by === 'string' ? null : by);
+
+function fieldAt(run: Opened, step: number, node: string, field: string): string {
+  const view = run.look({ step }).nodes.find(({ id }) => id === node);
+  return JSON.stringify(view?.state.find(([name]) => name === field)?.[1]);
+}
+
+describe('why a field is what it is', () => {
+  test('since the last event after which it was something else, of any run, at any moment', {
+    timeout: 60_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(bazaars, fc.nat(), fc.constantFrom('coins', 'served', 'last'), async (chosen, at, field) => {
+        const run = await openCells(cellsOf(chosen), { seed: 5 });
+        const { tip } = run.to(400);
+        const digest = run.digest();
+        const step = at % (tip.step + 1);
+        let since = step;
+        while (since > 0 && fieldAt(run, since - 1, 'shop1', field) === fieldAt(run, step, 'shop1', field)) since--;
+        const found = explained(run, { type: 'field', node: 'shop1', field }, step);
+        expect(found.since?.step).toBe(since);
+        if (since === 0) expect(found.by).toBe('as it began');
+        else expect(linkOf(found)?.text).toContain('shop1');
+        expect(run.digest()).toBe(digest);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  test('it says what it was, and each cause is what led to the one before it', async () => {
+    const run = await openCells(cellsOf(bazaar), { seed: 5 });
+    run.to(200);
+    const found = explained(run, { type: 'field', node: 'shop1', field: 'last' });
+    expect(linkOf(found)).toMatchObject({ rule: 'shop.Order' });
+    expect(linkOf(found)?.text).toMatch(/^shop1 received Order from shop\d$/);
+    expect(found.was).toContain('price');
+    expect(found.causes[0]?.text).toMatch(/^the timer Wake of shop\d fired$/);
+    const steps = [linkOf(found)?.step ?? 0, ...found.causes.map(({ step }) => step)];
+    expect(steps).toEqual(steps.toSorted((a, b) => b - a));
+    expect(new Set(steps).size).toBe(steps.length);
+  });
+
+  test('what the reader set is said to be the reader’s, and what an edit of the notebook made, the edit’s', async () => {
+    const run = await openCells(cellsOf(bazaar), { seed: 5 });
+    run.to(100);
+    run.input({ type: 'set', node: 'bank', path: ['sum'], value: 1_000_000 });
+    const set = explained(run, { type: 'field', node: 'bank', field: 'sum' });
+    expect(linkOf(set)?.text).toBe('the state of bank was edited');
+    expect([set.origin, set.was]).toEqual(['the reader', '12']);
+    await run.edit({ ...cellsOf({ ...bazaar, extra: 'open: true, ' }) });
+    const added = explained(run, { type: 'field', node: 'shop1', field: 'open' });
+    expect(added).toMatchObject({ by: 'an edit of the notebook', was: null });
+  });
+
+  test('a search that has no time goes on when it is asked again, and is begun anew for another moment', async () => {
+    let now = 0;
+    const run = await openCells(cellsOf({ ...bazaar, extra: 'open: true, ' }), { seed: 5, wallClock: () => now++ });
+    for (let i = 0; i < 400; i++) run.to(2_000);
+    const of: Subject = { type: 'field', node: 'shop1', field: 'open' };
+    const asked = () => run.session.handle({ type: 'explain', of, step: null, budgetMs: 0 });
+    let pieces = 1;
+    let reply = asked();
+    for (; reply.explanation === null && reply.text === ''; reply = asked()) pieces += 1;
+    expect(pieces).toBeGreaterThan(1);
+    expect(reply.explanation).toMatchObject({ by: 'as it began', since: { step: 0 } });
+    const served: Subject = { ...of, field: 'served' };
+    expect(linkOf(explained(run, served))?.rule).toMatch(/^shop\./);
+  });
+
+  test('there is a sentence for what is not there', async () => {
+    const run = await openCells(cellsOf(bazaar), { seed: 5 });
+    const ask = (of: Subject) => run.session.handle({ type: 'explain', of, step: null, budgetMs: all }).text;
+    expect(ask({ type: 'field', node: 'shop1', field: 'nothing' })).toBe('There is no nothing of shop1.');
+    expect(ask({ type: 'message', id: 9_999 })).toBe('The message is not on its way any more.');
+    expect(ask({ type: 'property', name: 'x' })).toBe("There is no property 'x' any more.");
+  });
+});
+
+test('a message and a timer are explained by the event that sent or set them', async () => {
+  const run = await openCells(cellsOf(bazaar), { seed: 5 });
+  const frame = run.to(150);
+  const message = frame.messages.find(({ from }) => from !== '');
+  const timer = frame.timers.find(({ setAt }) => setAt > 0);
+  if (message === undefined || timer === undefined) throw new Error('none at this moment');
+  const sent = explained(run, { type: 'message', id: message.id });
+  expect(sent.since?.time).toBe(message.sentAt);
+  expect(linkOf(sent)?.text).toContain(message.from);
+  const set = explained(run, { type: 'timer', node: timer.node, key: timer.pending.key ?? '' });
+  expect(set.since?.time).toBe(timer.setAt);
+  expect(linkOf(set)?.text).toContain(timer.node);
+});
+
+test('a violated property shows what it read when it was violated, and which of it had just changed', async () => {
+  const run = await openCells(cellsOf({ ...bazaar, thefts: 30, loot: 2, guard: 's.coins > 0' }), { seed: 5 });
+  run.to(2_000);
+  const { verdict, at } = run.property('nobody is in debt');
+  expect(verdict).toBe('violated');
+  const found = explained(run, { type: 'property', name: 'nobody is in debt' });
+  expect(found.since?.step).toBe((at?.step ?? 0) + 1);
+  expect(linkOf(found)?.rule).toBe('shop.theft');
+  expect(found.looked.map(({ kind, fields }) => [kind, fields])).toEqual([['shop', ['coins']]]);
+  const changed = found.looked.flatMap(({ rows }) => rows.filter(({ values }) => values.some(({ isNew }) => isNew)));
+  expect(changed).toHaveLength(1);
+  expect(Number(changed[0]?.values[0]?.text)).toBeLessThan(0);
+});
+
+test('a property of transitions shows what it read too, and one that is not decided, what it reads now', async () => {
+  const run = await openCells(cellsOf(bazaar), { seed: 5 });
+  run.to(100);
+  const bank = explained(run, { type: 'property', name: 'the bank never pays' });
+  expect(bank.since).toBeNull();
+  expect(bank.looked.map(({ kind, fields }) => [kind, fields])).toEqual([['bank', ['sum']]]);
+});

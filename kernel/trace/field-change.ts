@@ -1,0 +1,70 @@
+/**
+ * When a field became what it is: looked for backwards, a stretch between two checkpoints at a time, each run again silently.
+ * What came from outside (an edit, an act of the reader) stands between two stretches.
+ */
+import { renew } from '../world/renew.ts';
+import { restore } from '../world/snapshot.ts';
+import { createMachine, turn } from '../world/step.ts';
+import type { World } from '../world/world.ts';
+import type { Run } from './run.ts';
+
+export interface FieldChange {
+  /** The moment right after it, as a number of events. */
+  readonly step: number;
+  /** The number of the journal's entry that did it; null when the run's own event did. */
+  readonly entry: number | null;
+  /** The value before; `absent` when there was no such node or field. */
+  readonly before: unknown;
+}
+
+export const absent = Symbol('absent');
+
+/** Turns between two looks at the clock. */
+const stride = 64;
+
+/**
+ * Goes on looking each time it is asked; ends with the last change up to the moment after `step` events, or with null when the field is
+ * what it was at the beginning.
+ */
+export function* lastChange(run: Run, node: string, field: string, step: number): Generator<void, FieldChange | null> {
+  const { list } = run.checkpoints;
+  const valueIn = (world: World, earlier: unknown): unknown => {
+    const state = world.byId.get(node)?.state;
+    return state === undefined || !Object.hasOwn(state, field) ? absent : renew(earlier, state[field]);
+  };
+  /** Of the stretch that was looked at last, which is the later one. */
+  let later: {
+    readonly turn: number;
+    readonly step: number;
+    readonly entries: number;
+    readonly value: unknown;
+  } | null = null;
+  for (const { snapshot, entries } of list.toReversed()) {
+    if (snapshot.step > step) continue;
+    const machine = createMachine(restore(snapshot));
+    const { world } = machine;
+    const first = valueIn(world, undefined);
+    let value = first;
+    let found: FieldChange | null = null;
+    for (let turns = 1; later === null ? world.step < step : world.turn < later.turn; turns++) {
+      const before = world.turn;
+      turn(machine, Number.POSITIVE_INFINITY);
+      const now = valueIn(world, value);
+      if (now !== value) found = { step: world.step, entry: null, before: value };
+      value = now;
+      if (world.turn === before) break;
+      if (turns % stride === 0) yield;
+    }
+    if (later !== null && !isSame(value, later.value))
+      return { step: later.step, entry: later.entries - 1, before: value };
+    if (found !== null) return found;
+    later = { turn: snapshot.turn, step: snapshot.step, entries, value: first };
+    yield;
+  }
+  return null;
+}
+
+/** Two copies by `renew`: one of them is made after the other, so that equal ones are one. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === absent || b === absent ? a === b : renew(a, b) === a;
+}
