@@ -189,6 +189,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     histories: {},
     density: null,
     form: null,
+    why: null,
     shapes: null,
     ...details,
   };

@@ -112,7 +112,7 @@ function defineTheme(): void {
       'editorLineNumber.foreground': hex('--ink-3'),
       'editorLineNumber.activeForeground': hex('--ink-2'),
       'editorCursor.foreground': hex('--accent'),
-      'editor.selectionBackground': `${hex('--accent')}33`,
+      'editor.selectionBackground': `${hex('--accent')}24`,
       'editor.inactiveSelectionBackground': `${hex('--accent')}1c`,
       'editor.lineHighlightBackground': '#00000000',
       'editor.lineHighlightBorder': '#00000000',

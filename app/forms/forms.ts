@@ -1,4 +1,4 @@
-/** `<rh-forms>`: the form that is open, if any. */
+/** `<rh-forms>`: the form that is open, or the explanation beside a field, if any. */
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { select } from '../model/page.ts';
@@ -6,6 +6,7 @@ import { LightElement } from '../parts/light-element.ts';
 import './delay-form.ts';
 import './message-form.ts';
 import './value-form.ts';
+import './why-popover.ts';
 
 export class RhForms extends LightElement {
   readonly #form = select(this, ({ open }) => open?.form ?? null);
@@ -13,8 +14,13 @@ export class RhForms extends LightElement {
   readonly #shapes = select(this, ({ open }) => open?.shapes ?? null);
   readonly #isPast = select(this, ({ open }) => open?.form != null && open.playback.playhead !== 'live');
 
+  readonly #why = select(this, ({ open }) => open?.why ?? null);
+
   override render() {
     const form = this.#form.value;
+    const why = this.#why.value;
+    if (form === null && why?.of.type === 'field' && why.anchor !== null)
+      return html`<rh-why-popover .of=${why.of} .anchor=${why.anchor}></rh-why-popover>`;
     switch (form?.type) {
       case undefined:
         return nothing;

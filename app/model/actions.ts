@@ -1,5 +1,6 @@
 /** Everything that can happen to the page, as data. Wishes of the reader first, news from the effects after. */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
+import type { Subject } from '../../kernel/explanation.ts';
 import type { ImportedNotebook } from '../../kernel/imports/load.ts';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import type { CellKind, Notebook } from '../../kernel/notebook/notebook.ts';
@@ -7,6 +8,7 @@ import type {
   BranchAct,
   Choice,
   Comparison,
+  Exchanges,
   Frame,
   Input,
   Journal,
@@ -27,6 +29,7 @@ import type { Check, FindingRef } from './checks.ts';
 import type { Search } from './search.ts';
 import type { StarsAction } from './stars.ts';
 import type {
+  Anchor,
   Form,
   GalleryEntry,
   Layout,
@@ -72,6 +75,8 @@ export type Action =
   | { readonly type: 'hold'; readonly on: boolean }
   /** Opens a form, which holds the run, or closes it. */
   | { readonly type: 'form'; readonly form: Form | null }
+  /** Why something is as it is; null: no longer wanted. Beside an anchor it is a card of its own, which holds the run. */
+  | { readonly type: 'explain'; readonly of: Subject | null; readonly anchor?: Anchor | null }
   /** Lists what can happen next, so that one can be chosen; or no longer. */
   | { readonly type: 'by-hand'; readonly on: boolean }
   /** Shows the current branch beside another one or the ghost; null: no longer. */
@@ -188,6 +193,7 @@ export type Action =
   | { readonly type: 'swapped'; readonly cells: readonly CompiledCell[]; readonly reply: SwapReply }
   | { readonly type: 'framed'; readonly frame: Frame; readonly journal: Journal | null }
   | { readonly type: 'playhead'; readonly playhead: 'live' | number }
+  | { readonly type: 'explained'; readonly answer: Exchanges['explain']['reply'] }
   | { readonly type: 'value-read'; readonly read: ValueReply }
   | { readonly type: 'messages-read'; readonly read: MessagesReply }
   | { readonly type: 'shapes'; readonly shapes: Shapes }

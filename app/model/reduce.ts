@@ -133,6 +133,13 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return held(open, action.on);
     case 'form':
       return held({ ...open, form: action.form }, action.form !== null);
+    case 'explain': {
+      const { of, anchor = null } = action;
+      const asks = { ...open, why: of === null ? null : { of, anchor, answer: null } };
+      return of !== null && anchor === null ? asks : held(asks, of !== null);
+    }
+    case 'explained':
+      return open.why === null ? open : { ...open, why: { ...open.why, answer: action.answer } };
     case 'value-read':
       return open.form?.type === 'value' ? { ...open, form: { ...open.form, read: action.read } } : open;
     case 'messages-read':

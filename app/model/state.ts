@@ -4,6 +4,7 @@
  */
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
+import type { Subject } from '../../kernel/explanation.ts';
 import type { ImportedNotebook } from '../../kernel/imports/load.ts';
 import type { Cell, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
 import type {
@@ -187,6 +188,12 @@ export interface OpenNotebook {
   };
   /** What the space-time diagram shows, and what was read of it; null before it is shown. */
   readonly spaceTime: { readonly wish: SpaceTimeWish | null; readonly read: SpaceTime | null };
+  /** What the reader wants explained, and the answer; null before there is one. `anchor`: where it is asked beside, not in a card. */
+  readonly why: {
+    readonly of: Subject;
+    readonly anchor: Anchor | null;
+    readonly answer: Exchanges['explain']['reply'] | null;
+  } | null;
   /** What the reader fills in. */
   readonly form: Form | null;
   /** What the model's types say of its states and messages; null before the type checker was asked. */

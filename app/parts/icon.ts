@@ -2,6 +2,7 @@
 import { css, html, LitElement, unsafeCSS } from 'lit';
 import arrowDown from 'lucide-static/icons/arrow-down.svg?url&inline';
 import arrowUp from 'lucide-static/icons/arrow-up.svg?url&inline';
+import help from 'lucide-static/icons/circle-question-mark.svg?url&inline';
 import chevronDown from 'lucide-static/icons/chevron-down.svg?url&inline';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?url&inline';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?url&inline';
@@ -52,6 +53,7 @@ const icons = {
   download,
   ellipsis,
   hand,
+  help,
   fork,
   ghost,
   'file-output': fileOutput,

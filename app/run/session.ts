@@ -19,6 +19,7 @@ import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.
 import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
 import { createChecking } from './checking.ts';
 import { createEditing } from './editing.ts';
+import { createExplaining } from './explaining.ts';
 import { createFollowing } from './following.ts';
 import { createHistories } from './histories.ts';
 import type { Machines } from './machines.ts';
@@ -116,6 +117,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     imports.follow(() => editing.changed());
     const player = createPlayer(store, kernel);
     const plotting = createPlotting(store, kernel);
+    const explaining = createExplaining(store, kernel);
     const histories = createHistories(store, kernel);
     const stretches = createStretches(store, kernel);
     const partitioning = createPartitioning(store, kernel);
@@ -243,6 +245,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'memory-limit':
           void autosave.saveRun();
           return travel.limit(action.bytes);
+        case 'explain':
+          return explaining.look();
         case 'form':
           // What may stand where: from the model's types.
           if (action.form !== null) void loadEditors(store);
@@ -272,6 +276,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           partitioning.moved();
           histories.look();
           following.look();
+          explaining.look();
           // The picture moves: now there is time to get ready for the first edit.
           if (hasBegun(action.frame)) machines.wakeCompiler();
           return;
@@ -317,6 +322,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => travel.close(),
       () => plotting.close(),
       () => checking.close(),
+      () => explaining.close(),
       () => histories.close(),
       () => stretches.close(),
       () => partitioning.close(),
@@ -403,6 +409,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     partitions: { table: null, holder: null, read: null },
     spaceTime: { wish: null, read: null },
     form: null,
+    why: null,
     shapes: null,
   };
 }

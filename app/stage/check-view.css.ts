@@ -88,6 +88,18 @@ export const checkStyles = [
       font-weight: 600;
       color: var(--sign);
     }
+    /* What is wrong is explained at once to whoever looks; the rest, to whoever comes near. */
+    li:not([data-tone='bad']):not(:hover):not(:focus-within) button.why[aria-expanded='false'] {
+      opacity: 0;
+    }
+    button.why {
+      padding: 0 2px;
+      color: var(--accent);
+      font: 500 var(--t-s) / 1.4 var(--font-ui);
+    }
+    rh-explanation {
+      margin: 6px 0 4px;
+    }
     .about p {
       margin: 3px 0 0;
       color: var(--stage-ink);

@@ -7,9 +7,11 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Frame, PropertyView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import { select } from '../model/page.ts';
 import { type Check, idOf, propertyVerdict, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
 import { checkCard } from './check-card.ts';
 import { checkStyles } from './check-view.css.ts';
+import './explanation.ts';
 import { formatTime } from './format.ts';
 import './history-chart.ts';
 
@@ -47,6 +49,9 @@ export class RhCheckView extends LitElement {
   declare checks: readonly Check[];
   declare histories: Readonly<Record<string, HistoryChart | null>>;
   declare copied: string | null;
+
+  /** The property that the reader wants explained. */
+  readonly #explained = select(this, ({ open }) => (open?.why?.of.type === 'property' ? open.why.of.name : null));
 
   static override readonly styles = checkStyles;
 
@@ -136,6 +141,25 @@ export class RhCheckView extends LitElement {
       .join(' ');
   }
 
+  #isExplained(name: string): boolean {
+    return this.#explained.value === name;
+  }
+
+  /** Of clients' histories there is a chart instead. */
+  #whyButton({ name, kind, verdict }: PropertyView): TemplateResult | typeof nothing {
+    if (kind === 'linearizable' || kind === 'isolated' || verdict === 'error') return nothing;
+    const isOpen = this.#isExplained(name);
+    const label = verdict === 'holds' || verdict === 'pending' ? 'What it reads' : 'Why?';
+    return html`<button
+      class="why"
+      aria-expanded=${isOpen}
+      aria-label="${label} ${name}"
+      @click=${() => act(this, { type: 'explain', of: isOpen ? null : { type: 'property', name } })}
+    >
+      ${label}
+    </button>`;
+  }
+
   #property(property: PropertyView): TemplateResult {
     const { at, cell, range, kind, verdict, name, text } = property;
     const { sign, word, tone } = signs[verdict];
@@ -151,7 +175,8 @@ export class RhCheckView extends LitElement {
             </button>`
       }
       <div class="about">
-        <b>${word}</b> · ${kindWords[kind]} ${text === '' ? nothing : html`<p>${text}</p>`}
+        <b>${word}</b> · ${kindWords[kind]} ${this.#whyButton(property)} ${text === '' ? nothing : html`<p>${text}</p>`}
+        ${this.#isExplained(name) ? html`<rh-explanation .of=${{ type: 'property', name } as const}></rh-explanation>` : nothing}
         ${chart === null ? nothing : html`<rh-history-chart .chart=${chart} .property=${name}></rh-history-chart>`}
       </div>
     </li>`;

@@ -141,6 +141,18 @@ export class RhInspector extends LitElement {
       position: relative;
       padding-right: 30px;
     }
+    .why {
+      display: inline;
+      width: auto;
+      height: auto;
+      color: inherit;
+      border-radius: 3px;
+    }
+    .why:hover {
+      background: none;
+      color: var(--accent);
+      text-decoration: underline dotted;
+    }
     .pencil {
       position: absolute;
       top: 1px;
@@ -215,7 +227,11 @@ export class RhInspector extends LitElement {
                     node.state,
                     ([field]) => `${node.id}\n${field}`,
                     ([field, value]) => html`<tr class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
-                      <th scope="row" title=${field}>${field}</th>
+                      <th scope="row">
+                        <button class="why" title="Why is ${field} what it is?" aria-label="Why is ${field} what it is?" @click=${(event: MouseEvent) => this.#why(node.id, field, event)}>
+                          ${field}
+                        </button>
+                      </th>
                       <td @dblclick=${(event: MouseEvent) => this.#edit(node.id, field, event)}>
                         ${this.#carried(node.id, field)}
                         <rh-value .value=${value} .limit=${52} .place=${{ node: node.id, field }} .stars=${this.stars.cells.get(`${node.id}\n${field}`) ?? []}></rh-value>
@@ -275,6 +291,11 @@ export class RhInspector extends LitElement {
     const cell = currentTarget instanceof Element ? currentTarget.closest('td') : null;
     if (cell !== null)
       act(this, { type: 'form', form: { type: 'value', node, field, anchor: boxOf(cell), read: null } });
+  }
+
+  #why(node: string, field: string, { currentTarget }: MouseEvent): void {
+    const row = currentTarget instanceof Element ? currentTarget.closest('tr') : null;
+    if (row !== null) act(this, { type: 'explain', of: { type: 'field', node, field }, anchor: boxOf(row) });
   }
 
   #timerMenu({ node, pending }: TimerView, event: MouseEvent): void {

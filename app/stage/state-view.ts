@@ -127,7 +127,8 @@ export class RhStateView extends LitElement {
         position: relative;
         padding-right: 22px;
       }
-      .pencil {
+      .pencil,
+      .why {
         all: unset;
         position: absolute;
         top: 3px;
@@ -142,11 +143,16 @@ export class RhStateView extends LitElement {
         cursor: pointer;
         opacity: 0;
       }
-      .pencil:hover {
+      .why {
+        top: 23px;
+      }
+      .pencil:hover,
+      .why:hover {
         background: var(--sunken);
         color: var(--ink);
       }
       td:hover .pencil,
+      td:hover .why,
       .pencil:focus-visible {
         opacity: 1;
       }
@@ -297,6 +303,11 @@ export class RhStateView extends LitElement {
       cell.querySelector<HTMLElement>('.pencil')?.focus();
       act(this, { type: 'form', form: { type: 'value', node: node.id, field, anchor: boxOf(cell), read: null } });
     };
+    const why = ({ currentTarget }: MouseEvent & { readonly currentTarget: HTMLElement }): void => {
+      const cell = currentTarget.closest('td');
+      if (cell !== null)
+        act(this, { type: 'explain', of: { type: 'field', node: node.id, field }, anchor: boxOf(cell) });
+    };
     const carried = this.stars.cells.get(name) ?? noStarsHere;
     return html`<td class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
       ${starSigns(carried, true)}
@@ -315,6 +326,9 @@ export class RhStateView extends LitElement {
       >
         <rh-icon name="pencil"></rh-icon>
       </button>
+      <button class="why" aria-label="Why is ${field} of ${node.id} what it is?" title="Why? (W)" tabindex="-1" @click=${why}>
+        <rh-icon name="help"></rh-icon>
+      </button>
     </td>`;
   }
 
@@ -322,6 +336,11 @@ export class RhStateView extends LitElement {
   readonly #onKey = (event: KeyboardEvent & { readonly currentTarget: HTMLTableSectionElement }): void => {
     const [origin] = event.composedPath();
     if (!(origin instanceof HTMLElement) || !origin.classList.contains('pencil')) return;
+    if (event.key.toLowerCase() === 'w' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation();
+      return origin.closest('td')?.querySelector<HTMLElement>('.why')?.click();
+    }
     if (event.key === 'F2') {
       event.preventDefault();
       return origin.click();

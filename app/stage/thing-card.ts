@@ -1,11 +1,13 @@
 /** `<rh-thing-card>`: what is known of a message, link or timer, and what can be done to it, as buttons. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { Subject } from '../../kernel/explanation.ts';
 import type { Frame } from '../../kernel/protocol.ts';
 import type { MenuItem } from '../menu/menu.ts';
 import { boxOf } from '../menu/open.ts';
 import { isCut, menuOf, type Target, timerOf } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
 import '../parts/icon.ts';
+import './explanation.ts';
 import { formatTime } from './format.ts';
 import { messageSign, noSigns, type Signs } from './signs.ts';
 
@@ -72,6 +74,9 @@ export class RhThingCard extends LitElement {
     .code {
       font: 400 11.5px / 1.5 var(--font-code);
     }
+    rh-explanation {
+      padding: 0 12px 8px;
+    }
     .acts {
       display: flex;
       flex-wrap: wrap;
@@ -135,6 +140,7 @@ export class RhThingCard extends LitElement {
         <button aria-label="Close" title="Close" @click=${this.#close}><rh-icon name="x"></rh-icon></button>
       </header>
       <dl>${factsOf(target, frame).map(([name, value]) => html`<dt>${name}</dt><dd class=${name === 'body' ? 'code' : ''}>${value}</dd>`)}</dl>
+      ${subjectOf(target) === null ? nothing : html`<rh-explanation .of=${subjectOf(target)}></rh-explanation>`}
       <div class="acts" role="group" aria-label="Actions on ${menu.title}" @keydown=${this.#onKey}>${menu.items.map((item) => this.#item(item))}</div>
     `;
   }
@@ -173,6 +179,11 @@ export class RhThingCard extends LitElement {
   readonly #close = (): void => {
     this.dispatchEvent(new CustomEvent('rh-card-close'));
   };
+}
+
+/** What can be told of where it came from. */
+function subjectOf(target: Target): Subject | null {
+  return target.type === 'message' || target.type === 'timer' ? target : null;
 }
 
 function factsOf(target: Target, frame: Frame): readonly Fact[] {

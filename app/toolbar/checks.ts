@@ -82,6 +82,20 @@ export class RhChecks extends LightElement {
       </button>
       ${property.text === '' ? nothing : html`<p>${property.text}</p>`}
       ${
+        property.verdict === 'violated'
+          ? html`<button
+              class="text-button"
+              aria-label="Why is ${property.name} violated?"
+              @click=${() => {
+                this.#showAll();
+                act(this, { type: 'explain', of: { type: 'property', name: property.name } });
+              }}
+            >
+              Why?
+            </button>`
+          : nothing
+      }
+      ${
         property.at === null
           ? nothing
           : html`<button
