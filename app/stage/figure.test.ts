@@ -31,6 +31,15 @@ describe('the name of a figure for a screen reader', () => {
     expect(figureName(leader, { ...look, differs: true })).toBe('server1, leader, 4, differs');
   });
 
+  test('tells the stars that it carries; of several what is drawn of their names, too', () => {
+    const star = { id: '1', name: 'request 1', colour: 1, isMade: false };
+    expect(figureName(leader, { ...look, stars: [star] })).toBe('server1, leader, 4, ★ request 1');
+    const two = [star, { ...star, id: '2', name: 'txn 7', colour: 2, isMade: true }];
+    expect(figureName(leader, { ...look, stars: two })).toBe(
+      'server1, leader, 4, ★ req ★ txn, ★ request 1, ★ txn 7 (made of it)',
+    );
+  });
+
   test('of a kind tells how many there are and how many are down', () => {
     const stores = { type: 'kind', id: 'store', kind: 'store', count: 240, down: 14, roles: [] } as const;
     expect(figureName(stores, look)).toBe('240 store, 14 down');

@@ -45,7 +45,7 @@ export function figureName(figure: Figure, look: FigureLook): string {
   const marks = [
     ...(look.was === null ? [] : [look.was.text]),
     ...(look.differs ? ['differs'] : []),
-    ...(look.stars.length > 0 ? [starsText(look.stars)] : []),
+    ...starWords(look),
   ];
   return [...(isCut ? [drawn.join(' ')] : []), ...whole.filter((text) => text !== ''), ...marks].join(', ');
 }
@@ -129,7 +129,7 @@ function sideSign(radius: number): SVGTemplateResult {
 /** Above: the stars that it carries, each with its name; of several a few letters. On a small node the stars alone. */
 function starTag({ stars, radius, quiet, measure }: FigureLook): SVGTemplateResult {
   const size = Math.max(10.5, Math.min(14, radius * 0.3));
-  const hasNames = radius >= 18 && !quiet && stars.length <= mostNamed;
+  const hasNames = hasNamesOf(stars.length, radius, quiet);
   const glyph = size * 1.05;
   const height = size + 8;
   let width = 6;
@@ -154,6 +154,16 @@ function starTag({ stars, radius, quiet, measure }: FigureLook): SVGTemplateResu
     )}
   </g>`;
 }
+
+/** What is drawn of several comes first here too. */
+function starWords({ stars, radius, quiet }: FigureLook): readonly string[] {
+  if (stars.length === 0) return [];
+  const drawn = stars.length > 1 && hasNamesOf(stars.length, radius, quiet);
+  return [...(drawn ? [stars.map(({ name }) => `★ ${letters(name)}`).join(' ')] : []), starsText(stars)];
+}
+
+const hasNamesOf = (count: number, radius: number, quiet: boolean): boolean =>
+  radius >= 18 && !quiet && count <= mostNamed;
 
 /** Of so many stars the names are begun. */
 const mostNamed = 4;
