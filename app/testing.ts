@@ -7,6 +7,7 @@ import { parse } from '../kernel/notebook/parse.ts';
 import { mainBranch } from '../kernel/journal.ts';
 import type { Frame, Journal, Kernel, Request, SwapReply } from '../kernel/protocol.ts';
 import { noHistory } from './model/steps.ts';
+import { noProbing } from './model/probing.ts';
 import { type PageStore, createPage } from './model/page-store.ts';
 import { noStars } from './model/stars.ts';
 import type { OpenNotebook } from './model/state.ts';
@@ -183,6 +184,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     choices: null,
     comparing: null,
     showGhost: true,
+    probing: noProbing,
     deletedBranches: [],
     race: null,
     checks: [],

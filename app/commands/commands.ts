@@ -7,6 +7,7 @@ import type { CellKind } from '../../kernel/notebook/notebook.ts';
 import type { Action } from '../model/actions.ts';
 import { forkHere } from '../model/fork.ts';
 import { blocksOf } from '../model/open.ts';
+import { passBeside } from '../model/probing.ts';
 import { type OpenNotebook, type PageState, type StageView, stageViews } from '../model/state.ts';
 import { markBeside, markedMoments } from '../timeline/marks.ts';
 import { swapFroms } from '../toolbar/swap-from.ts';
@@ -119,6 +120,34 @@ export const commands: readonly Command[] = [
       action: run({ type: 'swap-from', from }),
     }),
   ),
+  {
+    id: 'probes',
+    group: 'The run',
+    title: 'Values beside the lines, for the event shown: on or off',
+    keys: ['i'],
+    action: inNotebook(({ probing }) => ({ type: 'probes', on: !probing.isOn })),
+  },
+  {
+    id: 'event-rule',
+    group: 'The run',
+    title: 'To the cell of the event shown',
+    keys: ['g'],
+    action: inNotebook(toRule),
+  },
+  {
+    id: 'turn-before',
+    group: 'The run',
+    title: 'Values of a loop: the previous turn',
+    keys: ['['],
+    action: inNotebook(({ probing }) => toPass(probing, -1)),
+  },
+  {
+    id: 'turn-after',
+    group: 'The run',
+    title: 'Values of a loop: the next turn',
+    keys: [']'],
+    action: inNotebook(({ probing }) => toPass(probing, 1)),
+  },
   { id: 'restart', group: 'The run', title: 'Restart', keys: [], action: run({ type: 'restart' }) },
   { id: 'export-run', group: 'The run', title: 'Export the run', keys: [], action: run({ type: 'export-run' }) },
   {
@@ -402,6 +431,17 @@ const isCell = ({ notebook }: OpenNotebook, key: CellKey): boolean =>
 function partBefore(open: OpenNotebook): CellKey | null {
   const blocks = blocksOf(open);
   return blocks[blocks.findIndex(({ key }) => key === open.selection.key) - 1]?.key ?? null;
+}
+
+/** Chooses the cell whose code ran; to write in it is another wish. */
+function toRule({ probing: { probe } }: OpenNotebook): Action | null {
+  const block = probe?.passes[0] === undefined ? undefined : probe.blocks[probe.passes[0].block];
+  return block === undefined ? null : { type: 'select', selection: { key: block.cell, mode: 'command' } };
+}
+
+function toPass(probing: OpenNotebook['probing'], by: 1 | -1): Action | null {
+  const found = passBeside(probing, by);
+  return found === null ? null : { type: 'probe-pass', ...found };
 }
 
 /** To the next (1) or previous (−1) of the marks on the timeline. */

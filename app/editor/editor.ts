@@ -31,6 +31,8 @@ export interface CellEditor {
   setFound(places: readonly (readonly [start: number, end: number])[], now: number | null): void;
   /** Rules that never fired, to be greyed. */
   setUnfired(ranges: readonly Range[]): void;
+  /** What did not run in the event shown, to be dimmed; and the lines that did. */
+  setProbed(skipped: readonly Range[], lines: readonly number[]): void;
   focus(): void;
   format(): void;
   /** Where the caret is, as an offset of the text. */
@@ -40,6 +42,8 @@ export interface CellEditor {
   reveal(range: Range | null): void;
   /** The top of a line in px from the editor's, and whether it can be seen. */
   lineTop(line: number): number | null;
+  /** Where a line ends, in px from the editor's top left; null when that cannot be seen. */
+  lineEnd(line: number): { readonly top: number; readonly left: number } | null;
   dispose(): void;
 }
 
@@ -188,6 +192,7 @@ export function createCellEditor(
   };
   const unfired = editor.createDecorationsCollection();
   const found = editor.createDecorationsCollection();
+  const probed = editor.createDecorationsCollection();
 
   editor.onDidContentSizeChange(resize);
   editor.onDidScrollChange(() => events.moved());
@@ -245,6 +250,15 @@ export function createCellEditor(
     setUnfired(ranges) {
       unfired.set(ranges.map((range) => ({ range: toMonaco(range), options: { inlineClassName: 'rule-unfired' } })));
     },
+    setProbed(skipped, lines) {
+      probed.set([
+        ...skipped.map((range) => ({ range: toMonaco(range), options: { inlineClassName: 'probe-skipped' } })),
+        ...lines.map((line) => ({
+          range: new monaco.Range(line, 1, line, 1),
+          options: { linesDecorationsClassName: 'probe-ran' },
+        })),
+      ]);
+    },
     focus: () => editor.focus(),
     format: () => void editor.getAction('editor.action.formatDocument')?.run(),
     caret() {
@@ -263,6 +277,13 @@ export function createCellEditor(
       if (line > model.getLineCount()) return null;
       const top = editor.getTopForLineNumber(line) - editor.getScrollTop();
       return top < 0 || top > host.clientHeight - 20 ? null : top;
+    },
+    lineEnd(line) {
+      if (line > model.getLineCount()) return null;
+      // It wraps: the end is in its last row.
+      const end = editor.getScrolledVisiblePosition({ lineNumber: line, column: model.getLineMaxColumn(line) });
+      if (end === null || end.top < 0 || end.top > host.clientHeight - 20) return null;
+      return { top: end.top, left: end.left + host.offsetLeft };
     },
     dispose() {
       moving.dispose();

@@ -14,11 +14,14 @@ import type {
   Journal,
   PlotResult,
   ProgramSource,
+  Probe,
+  ProbePlace,
   Race,
   SwapFrom,
   SwapReply,
   ValueReply,
   Want,
+  Watched,
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Partitions } from '../../kernel/partitions.ts';
@@ -83,6 +86,12 @@ export type Action =
   | { readonly type: 'compare'; readonly with: number | 'ghost' | null }
   /** Shows the run as it was before an edit changed its past, in every view; or no longer. */
   | { readonly type: 'show-ghost'; readonly on: boolean }
+  /** Shows what the lines of a rule held in the event shown; or no longer. */
+  | { readonly type: 'probes'; readonly on: boolean }
+  /** Of a function or a loop, the pass that is shown. */
+  | { readonly type: 'probe-pass'; readonly block: number; readonly pass: number }
+  /** Watches a place in the rules along the timeline; or no longer. */
+  | { readonly type: 'pin'; readonly place: ProbePlace; readonly on: boolean }
   /** Forks the race of the event at that step; null closes its result. */
   | { readonly type: 'race'; readonly step: number | null }
   /** Bytes that the history of a branch may take. */
@@ -200,6 +209,8 @@ export type Action =
   | { readonly type: 'choices'; readonly choices: readonly Choice[] }
   | { readonly type: 'compared'; readonly comparison: Comparison | null }
   | { readonly type: 'raced'; readonly race: Race }
+  | { readonly type: 'probed'; readonly probe: Probe | null }
+  | { readonly type: 'watched'; readonly place: ProbePlace; readonly watched: Watched }
   /** Other checks than before: another program. */
   | { readonly type: 'checks'; readonly checks: readonly Check[] }
   /** One of them has come so far. */

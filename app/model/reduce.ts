@@ -21,6 +21,7 @@ import { idOf } from './checks.ts';
 import { redone, remembered, undone } from './history.ts';
 import { textOf } from './text.ts';
 import { blocksOf } from './open.ts';
+import { withPass, withPin, withWatched } from './probing.ts';
 import { findAll, matchFrom, noSearch, replaced, type Search } from './search.ts';
 import { sharing } from './sources.ts';
 import { reduceStars } from './stars.ts';
@@ -153,6 +154,16 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     }
     case 'show-ghost':
       return { ...open, showGhost: action.on };
+    case 'probes':
+      return { ...open, probing: { ...open.probing, isOn: action.on } };
+    case 'probed':
+      return { ...open, probing: { ...open.probing, probe: action.probe, chosen: {}, turned: null } };
+    case 'probe-pass':
+      return { ...open, probing: withPass(open.probing, action.block, action.pass) };
+    case 'pin':
+      return { ...open, probing: withPin(open.probing, action.place, action.on) };
+    case 'watched':
+      return { ...open, probing: withWatched(open.probing, action.place, action.watched) };
     case 'race':
       return { ...open, race: action.step === null ? null : { step: action.step, result: null } };
     case 'branch':

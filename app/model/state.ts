@@ -28,6 +28,7 @@ import type { Shapes } from '../../kernel/shape.ts';
 import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check } from './checks.ts';
+import type { Probing } from './probing.ts';
 import type { Search } from './search.ts';
 import type { Stars } from './stars.ts';
 import type { History } from './steps.ts';
@@ -169,6 +170,8 @@ export interface OpenNotebook {
   readonly comparing: { readonly with: number | 'ghost'; readonly comparison: Comparison | null } | null;
   /** The run as it was before an edit changed its past is shown with the run, where there is one. */
   readonly showGhost: boolean;
+  /** What the lines of the rules held in the event shown, and along the run. */
+  readonly probing: Probing;
   /** Names of branches that were deleted and can be brought back, the latest last. */
   readonly deletedBranches: readonly string[];
   /** A race that was forked. */

@@ -14,6 +14,8 @@ import { badge, typeCount } from './badge.ts';
 import { blockTools } from './block-tools.ts';
 import './cell-outcome.ts';
 import { diagnosticList } from './diagnostic.ts';
+import './probe-lines.ts';
+import type { RhProbeLines } from './probe-lines.ts';
 import './rule-hits.ts';
 import type { RhRuleHits } from './rule-hits.ts';
 import { type FoundHere, foundIn, showInPane } from './found-in.ts';
@@ -35,6 +37,12 @@ export class RhCell extends LightElement {
   readonly #showGhost = select(this, ({ open }) => open?.showGhost ?? true);
   readonly #plot = select(this, ({ open }) => open?.plots[this.key] ?? null);
   readonly #hasRules = select(this, ({ open }) => open?.frame?.rules.some((rule) => rule.cell === this.key) ?? false);
+  /** Something of it ran in the event shown. */
+  readonly #isProbed = select(
+    this,
+    ({ open }) => open?.probing.probe?.cells.some(({ key }) => key === this.key) ?? false,
+  );
+  readonly #probing = select(this, ({ open }) => (open !== null && this.#isProbed.value ? open.probing : null));
   readonly #unfired = select(
     this,
     ({ open }) =>
@@ -97,7 +105,10 @@ export class RhCell extends LightElement {
         act(this, { type: 'apply-now' });
         if (goOn) act(this, { type: 'select-next', by: 1 });
       },
-      moved: () => this.#hits?.place(),
+      moved: () => {
+        this.#hits?.place();
+        this.#probes?.place();
+      },
     });
     // Its marks are still to be made.
     this.#shownFound = null;
@@ -106,6 +117,10 @@ export class RhCell extends LightElement {
 
   get #hits(): RhRuleHits | null {
     return this.querySelector('rh-rule-hits');
+  }
+
+  get #probes(): RhProbeLines | null {
+    return this.querySelector('rh-probe-lines');
   }
 
   #select(mode: 'command' | 'edit'): void {
@@ -226,8 +241,13 @@ export class RhCell extends LightElement {
         editor.type(this.#ahead);
         this.#ahead = '';
       }
+      const probed = this.#probes?.told ?? null;
+      const isProbed = this.#probing.value !== null && probed !== null;
+      editor.setProbed(isProbed ? probed.skipped : [], isProbed ? probed.ran : []);
       this.#hits?.place();
-    } else if (mode === 'edit') {
+      this.#probes?.place();
+    } else if (this.#isProbed.value) void this.#createEditor();
+    else if (mode === 'edit') {
       if (this.#wanted === null) this.reveal(null);
       this.querySelector<HTMLElement>('.typed-ahead')?.focus({ preventScroll: true });
     }
@@ -274,6 +294,7 @@ export class RhCell extends LightElement {
         ${this.#editor === null ? this.#stillCode(shownCode(cell)) : nothing}
         ${this.#editor === null && selection?.mode === 'edit' ? this.#typedAhead(name) : nothing}
         <div class="cell-editor"></div>
+        <rh-probe-lines .key=${this.key} .endOf=${(line: number) => this.#editor?.lineEnd(line) ?? null}></rh-probe-lines>
         <rh-rule-hits .key=${this.key} .topOf=${(line: number) => this.#editor?.lineTop(line) ?? null}></rh-rule-hits>
       </div>
       ${diagnosticList(diagnostics)}

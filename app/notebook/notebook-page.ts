@@ -5,6 +5,7 @@ import '../forms/forms.ts';
 import { act } from '../model/act.ts';
 import { titleOf } from '../model/open.ts';
 import { select } from '../model/page.ts';
+import { noProbing } from '../model/probing.ts';
 import { routeHash } from '../model/route.ts';
 import { noStars } from '../model/stars.ts';
 import type { OpenNotebook } from '../model/state.ts';
@@ -28,6 +29,7 @@ export class RhNotebookPage extends LightElement {
   readonly #view = select(this, ({ open }) => open?.stageView ?? 'topology');
   readonly #time = select(this, ({ open }) => open && timeOf(open), sameParts);
   readonly #compared = select(this, ({ open }) => open?.comparing?.with ?? null);
+  readonly #pins = select(this, ({ open }) => open?.probing.pins ?? noProbing.pins);
   readonly #isHistoryOpen = select(this, ({ overlay }) => overlay === 'history');
   readonly #choices = select(this, ({ open }) => open?.choices ?? null);
   readonly #checks = select(this, ({ open }) => open?.checks ?? noChecks);
@@ -78,6 +80,7 @@ export class RhNotebookPage extends LightElement {
                   .playback=${this.#playback.value}
                   .compared=${this.#compared.value}
                   .stars=${this.#stars.value}
+                  .pins=${this.#pins.value}
                   .isHistoryOpen=${this.#isHistoryOpen.value}
                 ></rh-timeline>
               </footer>

@@ -6,6 +6,7 @@ import { reparse } from '../../kernel/notebook/parse.ts';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { writeRunFile } from '../../kernel/run-file.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
+import { noProbing } from '../model/probing.ts';
 import { noHistory } from '../model/steps.ts';
 import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
@@ -22,6 +23,7 @@ import { createEditing } from './editing.ts';
 import { createExplaining } from './explaining.ts';
 import { createFollowing } from './following.ts';
 import { createHistories } from './histories.ts';
+import { createProbeAsking } from './probing.ts';
 import type { Machines } from './machines.ts';
 import { createImports } from './imports.ts';
 import { build, knownCells, knownImports, sourcesForBuild, withSavedKeys } from './restore.ts';
@@ -119,6 +121,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const plotting = createPlotting(store, kernel);
     const explaining = createExplaining(store, kernel);
     const histories = createHistories(store, kernel);
+    const probes = createProbeAsking(store, kernel);
     const stretches = createStretches(store, kernel);
     const partitioning = createPartitioning(store, kernel);
     const following = createFollowing(store, kernel);
@@ -270,8 +273,15 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return stretches.moved();
         case 'partitions':
           return partitioning.moved();
+        case 'probes':
+        case 'pin':
+        case 'pause':
+        case 'play':
+        case 'toggle-play':
+          return probes.look();
         case 'framed':
           travel.moved();
+          probes.look();
           stretches.moved();
           partitioning.moved();
           histories.look();
@@ -324,6 +334,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => checking.close(),
       () => explaining.close(),
       () => histories.close(),
+      () => probes.close(),
       () => stretches.close(),
       () => partitioning.close(),
       () => following.close(),
@@ -400,6 +411,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     choices: null,
     comparing: null,
     showGhost: true,
+    probing: noProbing,
     deletedBranches: [],
     checks: [],
     histories: {},

@@ -7,6 +7,7 @@ import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import type { Frame } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { noStars, type Stars } from '../model/stars.ts';
+import type { Pin } from '../model/probing.ts';
 import type { Playback } from '../model/state.ts';
 import { formatTime } from '../stage/format.ts';
 import { DensityPaths, type DensityWindow, DensityWindows } from './density.ts';
@@ -16,6 +17,8 @@ import './lane-list.ts';
 import { baseOf, laneAt, type Lane, type LaneLayout, layoutLanes, marksHeight } from './lanes.ts';
 import './mark-row.ts';
 import { clustered, type Marked, markedMoments } from './marks.ts';
+import './pin-rows.ts';
+import { pinHeight } from './pin-rows.ts';
 import { following, isWhole, panned, type Range, wholeRun, zoomed } from './range.ts';
 import { timelineStyles } from './timeline.css.ts';
 import { drawStars } from './star-ticks.ts';
@@ -38,6 +41,7 @@ export class RhTimeline extends LitElement {
     compared: { attribute: false },
     isHistoryOpen: { attribute: false },
     stars: { attribute: false },
+    pins: { attribute: false },
     isExpanded: { state: true },
   };
   declare playback: Playback | null;
@@ -46,6 +50,8 @@ export class RhTimeline extends LitElement {
   declare isHistoryOpen: boolean;
   /** What the reader follows. */
   declare stars: Stars;
+  /** Places of the rules that are told of along the run. */
+  declare pins: readonly Pin[];
   /** All branches have their lane, however many there are. */
   declare isExpanded: boolean;
 
@@ -84,6 +90,7 @@ export class RhTimeline extends LitElement {
     this.compared = null;
     this.isHistoryOpen = false;
     this.stars = noStars;
+    this.pins = [];
     this.isExpanded = false;
   }
 
@@ -123,6 +130,11 @@ export class RhTimeline extends LitElement {
     document.documentElement.style.removeProperty('--timeline');
   }
 
+  /** px, of everything. */
+  get #height(): number {
+    return this.#layout.height + this.pins.length * pinHeight;
+  }
+
   get #isLive(): boolean {
     return (this.playback?.playhead ?? 'live') === 'live';
   }
@@ -152,7 +164,7 @@ export class RhTimeline extends LitElement {
       frame?.branches ?? [],
       frame !== null && frame.ghost !== null,
       this.isExpanded,
-      this.#least,
+      this.#least - Math.min(this.pins.length, 1) * pinHeight,
     );
     const whole = this.#whole();
     if (this.#zoom !== null && isWhole(this.#zoom, whole)) this.#zoom = null;
@@ -215,7 +227,7 @@ export class RhTimeline extends LitElement {
     const clusters = clustered(this.#moments(), this.#range, this.#place, marksApart);
     return html`
       <div class="scroll">
-        <div class="content" style="height: ${layout.height}px">
+        <div class="content" style="height: ${this.#height}px">
           <rh-lane-list class="names" .layout=${layout} .compared=${this.compared} @rh-lanes=${this.#toggleLanes}></rh-lane-list>
           <div
             class="axis"
@@ -246,6 +258,17 @@ export class RhTimeline extends LitElement {
             </div>
             <rh-mark-row style="top: ${current?.top ?? 0}px" .clusters=${clusters} .width=${this.#width}></rh-mark-row>
           </div>
+          ${
+            this.pins.length === 0
+              ? nothing
+              : html`<rh-pin-rows
+                style="top: ${layout.height}px"
+                .pins=${this.pins}
+                .range=${this.#range}
+                .width=${this.#width}
+                .step=${frame?.step ?? 0}
+              ></rh-pin-rows>`
+          }
         </div>
       </div>
       <rh-timeline-tools
@@ -332,7 +355,7 @@ export class RhTimeline extends LitElement {
   /** As high as its lanes, up to a share of the page; what stands above it (a notice) reads the height from the root. */
   #grow(): void {
     const most = Math.max(this.#least, this.isExpanded ? innerHeight * 0.5 : innerHeight * 0.34);
-    const height = `${Math.round(Math.min(this.#layout.height, most))}px`;
+    const height = `${Math.round(Math.min(this.#height, most))}px`;
     const root = document.documentElement.style;
     if (root.getPropertyValue('--timeline') !== height) root.setProperty('--timeline', height);
   }

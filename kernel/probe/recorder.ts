@@ -208,7 +208,7 @@ export function createRecorder(): Recorder {
       if (mode === 'off' || (mode === 'one' && site !== only)) return given;
       const { label } = siteOf(site);
       const isOwn = own.some((one) => one === callee || (canHave(one) && Reflect.get(one, label) === callee));
-      if (isOwn) see('effect', site, given);
+      if (isOwn) see('effect', site, given.map(nameOf));
       return given;
     },
     thrown(site, given) {
@@ -310,6 +310,16 @@ function hasBehaviour(value: unknown): boolean {
     if (member?.get !== undefined || typeof member?.value === 'function') return true;
   }
   return false;
+}
+
+/** A message type or a kind of node is what it is called. */
+function nameOf(value: unknown): unknown {
+  if ((typeof value !== 'function' && typeof value !== 'object') || value === null) return value;
+  for (const key of ['messageName', 'kindName']) {
+    const name: unknown = Reflect.get(value, key);
+    if (typeof name === 'string' && typeof Reflect.get(value, 'type') !== 'string') return name;
+  }
+  return value;
 }
 
 const canHave = (value: unknown): value is object => typeof value === 'object' && value !== null;
