@@ -55,6 +55,8 @@ function jobFor({ probing: { jobs }, inForce: build }: SessionState, key: string
         ...{ points: [], stride: 1, count: 0, others: new Set(), isDone: false },
       };
   jobs.set(key, job);
+  // A run that was left is not to be kept for what was watched in it.
+  for (const [name, one] of jobs) if (one.run !== run) jobs.delete(name);
   for (const oldest of jobs.keys()) {
     if (jobs.size <= jobLimit) break;
     jobs.delete(oldest);
