@@ -44,5 +44,5 @@ it('many digits are for where the pointer rests', () => {
 
 it('of a long expression the end of its path or the beginning of its call is told', () => {
   expect(told('compared', 'state.of.something.very.deep', atom('number', '1'))).toBe('….of.something.very.deep 1');
-  expect(told('compared', 'quorum(ctx.peers.length + 1)', atom('number', '3'))).toBe('quorum(ctx.peers.lengt… 3');
+  expect(told('compared', 'quorum(ctx.peers.length + 1)', atom('number', '3'))).toBe('quorum(ctx.peers.length… 3');
 });
