@@ -7,20 +7,27 @@ import { type Row, row } from '../kernel/hosts/node/bench-table.ts';
 import { cell, chooseSpeed, expectBadge, openNotebook, placeOf, serveNotebook } from './notebook-page.ts';
 
 const file = 'thirty.sim.md';
-const peers = Array.from(
-  { length: 28 },
-  (_, i) => `\`\`\`ts rules peer${i}
+const count = 27;
+const numbers = Array.from({ length: count }, (_, i) => i);
+const peers = numbers
+  .map(
+    (i) => `\`\`\`ts rules peer${i}
 const limit${i} = ${i + 1}
 peer.on(Beat${i}, (s, m, ctx) => {
   s.seen += m.hops < limit${i} ? 1 : 2
   // typed here
-  ctx.send(ctx.random.pick(ctx.peers), Beat${(i + 1) % 28}({ hops: m.hops + 1 }))
+  ctx.send(ctx.random.pick(ctx.peers), Beat${(i + 1) % count}({ hops: m.hops + 1 }))
 })
-const Beat${i} = message<{ hops: number }>('Beat${i}')
 \`\`\`
 `,
-).join('\n');
-const text = `# Thirty cells
+  )
+  .join('\n');
+/** Without a circle: each message stands in one cell before all rules. */
+export const thirtyCells = `# Thirty cells
+
+\`\`\`ts rules messages
+${numbers.map((i) => `const Beat${i} = message<{ hops: number }>('Beat${i}')`).join('\n')}
+\`\`\`
 
 \`\`\`ts rules peer
 const peer = node('peer', { state: () => ({ seen: 0 }), start: (s, ctx) => ctx.send(ctx.random.pick(ctx.peers), Beat0({ hops: 0 })) })
@@ -44,7 +51,7 @@ export async function typingRows(browser: Browser, address: string): Promise<rea
   const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   try {
-    await serveNotebook(page, file, text);
+    await serveNotebook(page, file, thirtyCells);
     await openNotebook(page, file);
     await chooseSpeed(page, '1');
     await expectBadge(page, 'rules peer0', 'live');

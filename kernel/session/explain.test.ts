@@ -26,7 +26,7 @@ describe('why a field is what it is', () => {
     await fc.assert(
       fc.asyncProperty(bazaars, fc.nat(), fc.constantFrom('coins', 'served', 'last'), async (chosen, at, field) => {
         const run = await openCells(cellsOf(chosen), { seed: 5 });
-        const { tip } = run.to(400);
+        const { tip } = run.to(250);
         const digest = run.digest();
         const step = at % (tip.step + 1);
         let since = step;
@@ -37,7 +37,7 @@ describe('why a field is what it is', () => {
         else expect(linkOf(found)?.text).toContain('shop1');
         expect(run.digest()).toBe(digest);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
