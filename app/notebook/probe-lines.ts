@@ -116,9 +116,9 @@ export class RhProbeLines extends LightElement {
       go(event.key === 'ArrowRight' ? 1 : -1);
     };
     return html`<span class="probe-turn" role="group" aria-label=${`${what} ${at + 1} of ${of}`} @keydown=${onKey}>
-      <button aria-label=${`Previous ${what}`} title=${`Previous ${what} ([)`} aria-disabled=${at === 0} @click=${() => go(-1)}><rh-icon name="chevron-left"></rh-icon></button>
+      <button aria-label=${`Previous ${what}`} title=${`Previous ${what} (Shift+T)`} aria-disabled=${at === 0} @click=${() => go(-1)}><rh-icon name="chevron-left"></rh-icon></button>
       <span>${kind === 'call' ? 'call ' : ''}${at + 1}/${of}</span>
-      <button aria-label=${`Next ${what}`} title=${`Next ${what} (])`} aria-disabled=${at === passes.length - 1} @click=${() => go(1)}><rh-icon name="chevron-right"></rh-icon></button>
+      <button aria-label=${`Next ${what}`} title=${`Next ${what} (T)`} aria-disabled=${at === passes.length - 1} @click=${() => go(1)}><rh-icon name="chevron-right"></rh-icon></button>
     </span>`;
   }
 }
