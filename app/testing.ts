@@ -186,6 +186,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     showGhost: true,
     probing: noProbing,
     deletedBranches: [],
+    overSeeds: null,
     race: null,
     checks: [],
     histories: {},

@@ -157,6 +157,13 @@ export const commands: readonly Command[] = [
     keys: [],
     action: run({ type: 'explore-here' }),
   },
+  {
+    id: 'over-seeds',
+    group: 'The run',
+    title: 'Stats over 30 seeds, or of the run alone',
+    keys: [],
+    action: inNotebook((open) => ({ type: 'over-seeds', on: open.overSeeds === null })),
+  },
   // The notebook
   {
     id: 'next',

@@ -29,6 +29,7 @@ import type { Shapes } from '../../kernel/shape.ts';
 import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check, FindingRef } from './checks.ts';
+import type { OverSeeds } from './over-seeds.ts';
 import type { Search } from './search.ts';
 import type { StarsAction } from './stars.ts';
 import type {
@@ -92,6 +93,8 @@ export type Action =
   | { readonly type: 'probe-pass'; readonly block: number; readonly pass: number }
   /** Watches a place in the rules along the timeline; or no longer. */
   | { readonly type: 'pin'; readonly place: ProbePlace; readonly on: boolean }
+  /** Shows the stats of other seeds behind those of the run; or no longer. */
+  | { readonly type: 'over-seeds'; readonly on: boolean }
   /** Forks the race of the event at that step; null closes its result. */
   | { readonly type: 'race'; readonly step: number | null }
   /** Bytes that the history of a branch may take. */
@@ -214,6 +217,7 @@ export type Action =
   /** Other checks than before: another program. */
   | { readonly type: 'checks'; readonly checks: readonly Check[] }
   /** One of them has come so far. */
+  | { readonly type: 'seeds-ran'; readonly seeds: OverSeeds }
   | { readonly type: 'checked'; readonly check: Check }
   | { readonly type: 'history-read'; readonly property: string; readonly chart: HistoryChart | null }
   | { readonly type: 'partitions-read'; readonly partitions: Partitions | null }

@@ -22,6 +22,7 @@ import { redone, remembered, undone } from './history.ts';
 import { textOf } from './text.ts';
 import { blocksOf } from './open.ts';
 import { withPass, withPin, withWatched } from './probing.ts';
+import { noSeeds } from './over-seeds.ts';
 import { findAll, matchFrom, noSearch, replaced, type Search } from './search.ts';
 import { sharing } from './sources.ts';
 import { reduceStars } from './stars.ts';
@@ -164,6 +165,10 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, probing: withPin(open.probing, action.place, action.on) };
     case 'watched':
       return { ...open, probing: withWatched(open.probing, action.place, action.watched) };
+    case 'over-seeds':
+      return { ...open, overSeeds: action.on ? (open.overSeeds ?? noSeeds) : null };
+    case 'seeds-ran':
+      return open.overSeeds === null ? open : { ...open, overSeeds: action.seeds };
     case 'race':
       return { ...open, race: action.step === null ? null : { step: action.step, result: null } };
     case 'branch':

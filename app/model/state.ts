@@ -29,6 +29,7 @@ import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check } from './checks.ts';
 import type { Probing } from './probing.ts';
+import type { OverSeeds } from './over-seeds.ts';
 import type { Search } from './search.ts';
 import type { Stars } from './stars.ts';
 import type { History } from './steps.ts';
@@ -174,6 +175,8 @@ export interface OpenNotebook {
   readonly probing: Probing;
   /** Names of branches that were deleted and can be brought back, the latest last. */
   readonly deletedBranches: readonly string[];
+  /** The program run with other seeds; null when that is not wanted. */
+  readonly overSeeds: OverSeeds | null;
   /** A race that was forked. */
   readonly race: { readonly step: number; readonly result: Race | null } | null;
   /** Explorations and fuzzings, in the order of the notebook; those from a moment last. */

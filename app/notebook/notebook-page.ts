@@ -108,17 +108,19 @@ export class RhNotebookPage extends LightElement {
 const noChecks: OpenNotebook['checks'] = [];
 const noHistories: OpenNotebook['histories'] = {};
 
-const timeOf = ({ comparing, race, showGhost, deletedBranches }: OpenNotebook): TimeView => ({
+const timeOf = ({ comparing, race, showGhost, deletedBranches, overSeeds }: OpenNotebook): TimeView => ({
   comparing,
   race,
   showGhost,
   deletedBranches,
+  overSeeds,
 });
 
 const sameParts = (a: TimeView | null, b: TimeView | null): boolean =>
   a?.comparing === b?.comparing &&
   a?.race === b?.race &&
   a?.showGhost === b?.showGhost &&
-  a?.deletedBranches === b?.deletedBranches;
+  a?.deletedBranches === b?.deletedBranches &&
+  a?.overSeeds === b?.overSeeds;
 
 customElements.define('rh-notebook-page', RhNotebookPage);

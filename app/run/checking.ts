@@ -32,7 +32,7 @@ export interface CheckHost {
   readonly isHidden: () => boolean;
 }
 
-const pageHost: CheckHost = {
+export const pageHost: CheckHost = {
   now: () => performance.now(),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   gauge: createFrameGauge,
@@ -304,7 +304,7 @@ function wishFor(check: Check, finding: FindingRef): Wish | null {
 }
 
 /** Plots and views are not checked: an edit of them is no reason to begin anew. Null before there is a program. */
-function programOf({ program, inForce, sources, notebook }: OpenNotebook): CheckProgram | null {
+export function programOf({ program, inForce, sources, notebook }: OpenNotebook): CheckProgram | null {
   const source = inForce === null ? undefined : sources[inForce];
   if (program === null || source === undefined) return null;
   const checked = source.cells.filter(({ kind }) => kind !== 'plot' && kind !== 'view');
@@ -343,7 +343,7 @@ function withFound(check: Check, result: Found): Check {
 }
 
 /** Something is seen to move, so that a late frame would be seen. */
-function isMoving(open: OpenNotebook | null): boolean {
+export function isMoving(open: OpenNotebook | null): boolean {
   return open?.playback.playing === true && open.frame?.status === 'running';
 }
 

@@ -7,6 +7,8 @@ export interface Machines {
   readonly kernel: KernelHost;
   /** Started at its first use. */
   readonly checker: Checker;
+  /** Runs other seeds. Started at its first use. */
+  readonly seeds: Checker;
   /** Started at its first use. */
   readonly compiler: CellCompiler;
   /** Starts the compiler ahead of its use. It takes a processor for a while, which a run that starts may want. */
@@ -26,6 +28,7 @@ function start(): Machines {
   return {
     kernel: openKernel(),
     checker: openChecker(),
+    seeds: openChecker(),
     compiler: { compile: (cells) => wake().compile(cells) },
     wakeCompiler: () => void wake(),
   };

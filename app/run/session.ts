@@ -27,6 +27,7 @@ import { createProbeAsking } from './probing.ts';
 import type { Machines } from './machines.ts';
 import { createImports } from './imports.ts';
 import { build, knownCells, knownImports, sourcesForBuild, withSavedKeys } from './restore.ts';
+import { createOverSeeds } from './over-seeds.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
 import { createPartitioning } from './partitioning.ts';
@@ -126,6 +127,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const partitioning = createPartitioning(store, kernel);
     const following = createFollowing(store, kernel);
     const checking = createChecking(store, machines.checker);
+    const overSeeds = createOverSeeds(store, machines.seeds);
     const stopRecovery = kernel.onRecovery((recovery) => {
       if (recovery.program !== null && recovery.source !== null && recovery.journal !== null) {
         const { source, journal } = recovery;
@@ -189,6 +191,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       if (open === null || open.id !== id) return;
       if (open.notebook !== before.open?.notebook) {
         checking.typed();
+        overSeeds.typed();
         editing.changed();
         autosave.changed();
       }
@@ -238,6 +241,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return travel.race();
         case 'check':
           return checking.act(action.id, action.act);
+        case 'over-seeds':
+          return overSeeds.look();
         case 'explore-here':
           return checking.exploreHere();
         case 'open-finding':
@@ -287,6 +292,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           histories.look();
           following.look();
           explaining.look();
+          overSeeds.look();
           // The picture moves: now there is time to get ready for the first edit.
           if (hasBegun(action.frame)) machines.wakeCompiler();
           return;
@@ -298,6 +304,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
             void autosave.saveRun();
           }
           checking.swapped();
+          overSeeds.look();
           return player.refresh();
         case 'revert':
           if (open.original !== null) {
@@ -332,6 +339,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => travel.close(),
       () => plotting.close(),
       () => checking.close(),
+      () => overSeeds.close(),
       () => explaining.close(),
       () => histories.close(),
       () => probes.close(),
@@ -413,6 +421,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     showGhost: true,
     probing: noProbing,
     deletedBranches: [],
+    overSeeds: null,
     checks: [],
     histories: {},
     stars: { ...noStars, ...loaded.run?.stars },

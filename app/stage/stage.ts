@@ -51,8 +51,14 @@ const receiptFor = 9_000;
 /** After so many ms nodes stand where a new layout has them. */
 const settledFor = 600;
 
-export type TimeView = Pick<OpenNotebook, 'comparing' | 'race' | 'showGhost' | 'deletedBranches'>;
-export const noTime: TimeView = { comparing: null, race: null, showGhost: true, deletedBranches: [] };
+export type TimeView = Pick<OpenNotebook, 'comparing' | 'race' | 'showGhost' | 'deletedBranches' | 'overSeeds'>;
+export const noTime: TimeView = {
+  comparing: null,
+  race: null,
+  showGhost: true,
+  deletedBranches: [],
+  overSeeds: null,
+};
 
 export class RhStage extends LitElement {
   static override readonly properties = {
@@ -466,7 +472,7 @@ export class RhStage extends LitElement {
       case 'log':
         return html`<rh-log-view .frame=${frame} .isLive=${this.playback?.playhead === 'live'} .stars=${marksOf(this.stars)}></rh-log-view>`;
       case 'stats':
-        return html`<rh-stats-view .showGhost=${this.time.showGhost} .frame=${frame}></rh-stats-view>`;
+        return html`<rh-stats-view .showGhost=${this.time.showGhost} .overSeeds=${this.time.overSeeds} .frame=${frame}></rh-stats-view>`;
       case 'check':
         return html`<rh-check-view .frame=${frame} .checks=${this.checks} .histories=${this.histories}></rh-check-view>`;
       case 'branches':

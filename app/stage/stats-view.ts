@@ -3,7 +3,10 @@ import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Frame, StatView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import type { OverSeeds } from '../model/over-seeds.ts';
+import { bandShape, besideOf } from './band-shape.ts';
 import { formatNumber, formatTime } from './format.ts';
+import './over-seeds.ts';
 import { areaOf, valueText } from './stat-shape.ts';
 import { viewStyles } from './view.css.ts';
 
@@ -11,10 +14,16 @@ const width = 200;
 const height = 52;
 
 export class RhStatsView extends LitElement {
-  static override readonly properties = { frame: { attribute: false }, showGhost: { attribute: false } };
+  static override readonly properties = {
+    frame: { attribute: false },
+    showGhost: { attribute: false },
+    overSeeds: { attribute: false },
+  };
   declare frame: Frame | null;
   /** The stats as they were before an edit are drawn behind, where there was one. */
   declare showGhost: boolean;
+  /** Null: the run alone. */
+  declare overSeeds: OverSeeds | null;
 
   static override readonly styles = [
     viewStyles,
@@ -80,6 +89,22 @@ export class RhStatsView extends LitElement {
         stroke: var(--ink-3);
         stroke-dasharray: 3 3;
       }
+      rh-over-seeds {
+        padding: 8px 18px;
+        border-bottom: 1px solid var(--stage-rule);
+      }
+      .seeds.old {
+        opacity: 0.45;
+      }
+      .band {
+        fill: color-mix(in srgb, var(--ink-3) 30%, transparent);
+      }
+      .median {
+        fill: none;
+        stroke: var(--ink-2);
+        stroke-width: 1;
+        vector-effect: non-scaling-stroke;
+      }
       .range {
         display: flex;
         justify-content: space-between;
@@ -94,6 +119,7 @@ export class RhStatsView extends LitElement {
     super();
     this.frame = null;
     this.showGhost = false;
+    this.overSeeds = null;
   }
 
   override render(): TemplateResult {
@@ -101,7 +127,8 @@ export class RhStatsView extends LitElement {
     if (stats.length === 0) {
       return html`<p class="empty">No stats yet. A rule counts with <span class="code">ctx.count('service.entity_total')</span>.</p>`;
     }
-    return html`<div class="grid">
+    return html`<rh-over-seeds .seeds=${this.overSeeds} .now=${this.frame?.now ?? 0}></rh-over-seeds>
+    <div class="grid">
       ${repeat(
         stats,
         (stat) => stat.name,
@@ -113,8 +140,11 @@ export class RhStatsView extends LitElement {
   #stat(stat: StatView): TemplateResult {
     const end = this.frame?.now ?? 0;
     const ghost = this.showGhost ? this.frame?.ghost?.stats.find(({ name }) => name === stat.name) : undefined;
-    const was = ghost === undefined ? null : areaOf(ghost.points, end, width, height, stat.points);
-    const area = areaOf(stat.points, end, width, height, ghost?.points);
+    const band = this.overSeeds?.bands.find(({ name }) => name === stat.name);
+    const seeds = besideOf(band, end);
+    const was = ghost === undefined ? null : areaOf(ghost.points, end, width, height, [...stat.points, ...seeds]);
+    const area = areaOf(stat.points, end, width, height, [...(ghost?.points ?? []), ...seeds]);
+    const shape = band === undefined ? null : bandShape(band, end, area, width, height);
     const { cell, range } = stat;
     const word = { counter: 'total', gauge: 'now', histogram: 'median' }[stat.kind];
     return html`<button
@@ -128,7 +158,12 @@ export class RhStatsView extends LitElement {
         ${ghost === undefined || ghost.value === stat.value ? nothing : html`<small class="was">was ${valueText(ghost)}</small>`}
       </div>
       <svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">
-        ${svg`<path class="fill" d=${area.fill}></path>
+        ${
+          shape === null
+            ? svg`<path class="fill" d=${area.fill}></path>`
+            : svg`<g class="seeds ${this.overSeeds?.isOld === true ? 'old' : ''}"><path class="band" d=${shape.area}></path><path class="median" d=${shape.median}></path></g>`
+        }
+        ${svg`
           ${was === null ? nothing : svg`<path class="line was" d=${was.line}></path>`}
           <path class="line" d=${area.line}></path>`}
       </svg>

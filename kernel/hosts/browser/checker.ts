@@ -14,7 +14,14 @@ import type { Surroundings } from './recovery.ts';
 import { succession } from './succession.ts';
 import { unexplored, unfuzzed } from './unchecked.ts';
 
-export type CheckRequest = Exchanges['open' | 'advance' | 'branch' | 'story' | 'explore' | 'fuzz']['request'];
+export type CheckRequest = Exchanges[
+  | 'open'
+  | 'restart'
+  | 'advance'
+  | 'branch'
+  | 'story'
+  | 'explore'
+  | 'fuzz']['request'];
 
 export interface Checker {
   /** Rejects when a kernel does not come back from anything but a check. Each notebook or program begins with `open`. */
@@ -54,6 +61,7 @@ export function guardChecks(surroundings: Surroundings): Checker {
       [hung, progress] = [new Map(), new Map()];
       return reopen(request);
     },
+    restart: insist,
     advance: insist,
     branch: insist,
     story: insist,
