@@ -30,7 +30,10 @@ export const keyGroups: readonly KeyGroup[] = [
   },
   {
     title: 'The stage, with the focus in it',
-    keys: [[['Shift F10'], 'What can be done to what has the focus: a node, a message, a timer']],
+    keys: [
+      [['Shift F10'], 'What can be done to what has the focus: a node, a message, a timer'],
+      [['Alt ↑', 'Alt ←'], 'Move a node; Del puts it back'],
+    ],
   },
   {
     title: 'The timeline, with the focus in it',

@@ -8,6 +8,7 @@ import { chromiumArgs, provideChromium } from './chromium.ts';
 import { cell, expectBadge, openNotebook, select } from './notebook-page.ts';
 import { startRawKernel } from './raw-kernel.ts';
 import { recoveryRows } from './recovery-bench.ts';
+import { surfaceRows } from './surface-bench.ts';
 import { timelineRows } from './timeline-bench.ts';
 import { typingRows } from './typing-bench.ts';
 
@@ -26,6 +27,7 @@ export async function browserRows(address: string): Promise<readonly Row[]> {
       ...(await recoveryRows(() => openPage(browser, address), raft)),
       ...(await typingRows(browser, address)),
       ...(await timelineRows(browser, address)),
+      ...(await surfaceRows(browser, address)),
     ];
   } finally {
     await browser.close();

@@ -3,7 +3,8 @@
  * the start. Frames are what `requestAnimationFrame` is given; of a screen with 60 a second none is shorter than 16.7 ms.
  */
 import { type Browser, expect, type Page } from '@playwright/test';
-import { type Row, row } from '../kernel/hosts/node/bench-table.ts';
+import type { Row } from '../kernel/hosts/node/bench-table.ts';
+import { watched } from './frames.ts';
 import { chooseSpeed, dragBy, expectBadge, openNotebook, serveNotebook } from './notebook-page.ts';
 
 const file = 'million.sim.md';
@@ -27,8 +28,6 @@ scenario('hundred', { until: 5_050 }, (world) => {
 \`\`\`
 `;
 
-/** How far the virtual ends of frames lie from those of a screen. */
-const frameMs = 16.7;
 const gestures = 150;
 
 export async function timelineRows(browser: Browser, address: string): Promise<readonly Row[]> {
@@ -41,9 +40,9 @@ export async function timelineRows(browser: Browser, address: string): Promise<r
     await expect(page.getByRole('button', { name: /M events/ })).toBeVisible({ timeout: 120_000 });
     await expect(page.locator('.run-status')).toContainText('ended', { timeout: 120_000 });
     return [
-      ...(await watched(page, 'zooming with the wheel', zoom)),
-      ...(await watched(page, 'panning with the wheel', pan)),
-      ...(await watched(page, 'a number dragged from the start', drag)),
+      ...(await watched(page, 'a million events, zooming with the wheel', zoom)),
+      ...(await watched(page, 'a million events, panning with the wheel', pan)),
+      ...(await watched(page, 'a million events, a number dragged from the start', drag)),
     ];
   } finally {
     await context.close();
@@ -76,38 +75,4 @@ async function drag(page: Page): Promise<void> {
   for (let i = 0; i < gestures; i++) await page.mouse.move(x + Math.round(40 * Math.sin(i / 10)), y);
   await page.mouse.up();
   await expectBadge(page, 'rules peer', 'live');
-}
-
-/** Frames and tasks of more than 50 ms while something is done. */
-async function watched(page: Page, what: string, act: (page: Page) => Promise<void>): Promise<readonly Row[]> {
-  await page.evaluate(() => {
-    const seen = { frames: [] as number[], tasks: [] as number[], isOver: false };
-    const tasks = new PerformanceObserver((list) =>
-      seen.tasks.push(...list.getEntries().map(({ duration }) => duration)),
-    );
-    tasks.observe({ type: 'longtask' });
-    let before = performance.now();
-    const frame = (now: number): void => {
-      seen.frames.push(now - before);
-      before = now;
-      if (seen.isOver) tasks.disconnect();
-      else requestAnimationFrame(frame);
-    };
-    requestAnimationFrame(frame);
-    Object.assign(window, { seenFrames: seen });
-  });
-  await act(page);
-  const { frames, tasks }: { readonly frames: readonly number[]; readonly tasks: readonly number[] } =
-    await page.evaluate(() => {
-      const seen = Reflect.get(window, 'seenFrames');
-      seen.isOver = true;
-      return { frames: seen.frames.slice(1), tasks: seen.tasks };
-    });
-  const about = { unit: 'ms', better: 'lower', budget: null } as const;
-  const where = `a million events, ${what} (Chromium)`;
-  return [
-    row({ ...about, name: `frames: ${where}`, budget: frameMs + 0.1, budgetP95: 2 * frameMs + 0.1 }, frames),
-    row({ ...about, name: `longest frame: ${where}` }, [Math.max(...frames)]),
-    row({ ...about, name: `${tasks.length} long tasks, the longest: ${where}`, budget: 50 }, [Math.max(0, ...tasks)]),
-  ];
 }

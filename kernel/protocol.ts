@@ -48,7 +48,8 @@ export interface NodeView {
   readonly role: string;
   /** A number that goes with the role (term, ballot, epoch, view); empty when there is none. */
   readonly detail: string;
-  /** Field → value. */
+  /** The machine, rack or place that its state names, when it names one. Then the fields and their values. */
+  readonly group?: string;
   readonly state: readonly (readonly [string, Shown])[];
 }
 

@@ -67,6 +67,7 @@ export class RhNotebookPage extends LightElement {
                       .choices=${this.#choices.value}
                       .checks=${this.#checks.value}
                       .histories=${this.#histories.value}
+                      .notebook=${this.#id.value ?? ''}
                       .stretch=${this.#stretch.value}
                       .partitions=${this.#partitions.value}
                       .stars=${this.#stars.value}

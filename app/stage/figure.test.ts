@@ -13,7 +13,15 @@ const look: FigureLook = {
   stars: [],
   measure: (text) => text.length * 0.58,
 };
-const leader: NodeFigure = { type: 'node', id: 'server1', kind: 'server', alive: true, role: 'leader', detail: '4' };
+const leader: NodeFigure = {
+  type: 'node',
+  id: 'server1',
+  kind: 'server',
+  alive: true,
+  role: 'leader',
+  detail: '4',
+  group: '',
+};
 
 describe('the name of a figure for a screen reader', () => {
   test('tells the node, its role and what goes with it', () => {

@@ -36,7 +36,7 @@ export function figureShape(figure: Figure, look: FigureLook): SVGTemplateResult
  */
 export function figureName(figure: Figure, look: FigureLook): string {
   if (figure.type === 'kind') {
-    return `${formatNumber(figure.count)} ${figure.kind}${figure.down > 0 ? `, ${formatNumber(figure.down)} down` : ''}`;
+    return `${formatNumber(figure.count)} ${figure.id}${figure.down > 0 ? `, ${formatNumber(figure.down)} down` : ''}`;
   }
   const whole = [figure.id, ...(figure.alive ? [figure.role, figure.detail] : ['down'])];
   const { name, role, detail } = textsOf(figure, look);
@@ -226,7 +226,7 @@ function badge(text: string, size: number, radius: number, measure: (text: strin
 
 function kindShape(figure: KindFigure, look: FigureLook): SVGTemplateResult {
   const { radius, roles, measure } = look;
-  const name = fitText(figure.kind, chord(radius, 6), 13, 9, measure);
+  const name = fitText(figure.id, chord(radius, 6), 13, 9, measure);
   const total = Math.max(1, figure.count);
   let start = 0;
   const arcs = figure.roles.map(([role, count]) => {

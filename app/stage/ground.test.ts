@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { linkedPairs } from './ground.ts';
 import type { Figure } from './scene.ts';
 
-const figure = (id: string, kind: string): Figure => ({ type: 'node', id, kind, alive: true, role: '', detail: '' });
+const figure = (id: string, kind: string): Figure => ({
+  type: 'node',
+  id,
+  kind,
+  alive: true,
+  role: '',
+  detail: '',
+  group: '',
+});
 const mixed = [figure('tm', 'tm'), figure('rm1', 'rm'), figure('rm2', 'rm')];
 
 describe('the links drawn', () => {

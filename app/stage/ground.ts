@@ -1,6 +1,7 @@
 /** What lies under the moving things, as SVG: links, the outlines of a partition, broken links. */
 import { nothing, svg } from 'lit';
 import { type Division, inside, outline, pathOf } from './cuts.ts';
+import { groupLines } from './groups.ts';
 import type { Point } from './layout.ts';
 import type { Figure } from './scene.ts';
 
@@ -23,7 +24,7 @@ const mostBroken = 80;
 
 export function groundShapes(ground: Ground) {
   const outlines = islandLines(ground);
-  return svg`${islandShapes(outlines, ground)} ${linkLines(ground)} ${brokenLinks(outlines, ground)}`;
+  return svg`${groupShapes(ground)} ${islandShapes(outlines, ground)} ${linkLines(ground)} ${brokenLinks(outlines, ground)}`;
 }
 
 // ---------------------------------------------------------------- links
@@ -62,6 +63,15 @@ export function linkedPairs({
 
 function linkName(a: string, b: string): string {
   return a < b ? `${a}\n${b}` : `${b}\n${a}`;
+}
+
+/** Racks and machines: a quiet plate under their nodes, with a name. */
+function groupShapes({ figures, places, radius, isMiniature }: Ground) {
+  return groupLines(figures, places, radius).map(({ name, line }) => {
+    const top = line.reduce((a, b) => (b.y < a.y ? b : a), line[0] ?? { x: 0, y: 0 });
+    return svg`<path class="group" d=${pathOf(line)}></path>
+      ${isMiniature ? nothing : svg`<text class="group-name" x=${top.x} y=${Math.max(12, top.y - 5)}>${name}</text>`}`;
+  });
 }
 
 // ---------------------------------------------------------------- partitions

@@ -34,6 +34,8 @@ export interface Size {
 export interface Member {
   readonly id: string;
   readonly kind: string;
+  /** Those of one group stand side by side; empty or left out: none. */
+  readonly group?: string;
 }
 
 /** Above this number of nodes, kinds are drawn instead of nodes. */
@@ -94,9 +96,21 @@ function grouped(members: readonly Member[]): Groups {
   const aside = [...kinds].filter(([kind]) => isAside(kind)).flatMap(([, ids]) => ids);
   const singles = inside.filter((ids) => ids.length === 1).flat();
   // Fewest inside; Array.sort is stable, so kinds of the same size keep the order of the notebook.
-  const rings = inside.filter((ids) => ids.length > 1).toSorted((a, b) => a.length - b.length);
+  const rings = inside
+    .filter((ids) => ids.length > 1)
+    .toSorted((a, b) => a.length - b.length)
+    .map((ids) => inGroups(ids, members));
   // Single nodes only: they form the ring themselves.
   return rings.length === 0 ? { aside, centre: [], rings: [singles] } : { aside, centre: singles, rings };
+}
+
+/** In the order of the notebook, but those of one group together, where its first one stands. */
+function inGroups(ids: readonly string[], members: readonly Member[]): readonly string[] {
+  const groupOf = new Map(members.map(({ id, group = '' }) => [id, group]));
+  const order = [...new Set(ids.map((id) => groupOf.get(id) ?? ''))];
+  return order.length < 2
+    ? ids
+    : ids.toSorted((a, b) => order.indexOf(groupOf.get(a) ?? '') - order.indexOf(groupOf.get(b) ?? ''));
 }
 
 // ---------------------------------------------------------------- one radius

@@ -6,7 +6,8 @@
 import type { TimerView } from '../../kernel/protocol.ts';
 import type { Label, PlacedLabel, Rect } from './labels.ts';
 import { placeLabels } from './labels.ts';
-import type { Point } from './layout.ts';
+import type { Layout, Point } from './layout.ts';
+import { measureText } from './measure.ts';
 import type { Flight } from './motion.ts';
 import { lengthOf, pointOn, type Route } from './route.ts';
 import type { Form } from './signs.ts';
@@ -307,4 +308,21 @@ export function paintLabels(
     context.strokeText(text, label.x, y);
     context.fillText(text, label.x, y);
   }
+}
+
+/** The names of message types beside the messages, where there are few. As large as the nodes: a projector is read from far. */
+export function paintTypes(
+  context: CanvasRenderingContext2D,
+  drawn: readonly Drawn[],
+  dot: number,
+  nodes: readonly Rect[],
+  { size, radius }: Pick<Layout, 'size' | 'radius'>,
+  sides: Map<number, number>,
+  colours: Colours,
+): void {
+  const bounds = { x: 4, y: 4, width: size.width - 8, height: size.height - 8 };
+  const fontSize = Math.round(12 * Math.max(1, Math.min(1.4, radius / 44)));
+  const labels = labelsFor(drawn, dot, nodes, bounds, sides, (text) => measureText(text, 'code') * fontSize);
+  const textOf = new Map(drawn.map(({ id, type }) => [id, type]));
+  paintLabels(context, labels, textOf, measureText.font('code', fontSize), colours);
 }

@@ -7,6 +7,7 @@ import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { Partitions, PartitionSource, PartitionTable } from '../../kernel/partitions.ts';
 import { act } from '../model/act.ts';
 import { onThemeChange } from '../style/theme.ts';
+import { freshContext } from './canvas.ts';
 import { partitionColours } from './colours.ts';
 import { measureText } from './measure.ts';
 import { type Field, fieldAt, type Grid, gridOf, placeOf } from './partition-grid.ts';
@@ -166,18 +167,12 @@ export class RhPartitions extends LitElement {
   #paint(): void {
     const canvas = this.#canvas.value;
     const table = this.partitions?.table ?? null;
-    const context = canvas?.getContext('2d') ?? null;
     const { width, height } = this.#size;
-    if (canvas === undefined || context === null || table === null || width < 10) return;
-    const ratio = Math.min(2, globalThis.devicePixelRatio);
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    if (canvas === undefined || table === null || width < 10) return;
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    const context = freshContext(canvas, this.#size);
+    if (context === null) return;
     const look = {
       left: this.#left(table),
       width,

@@ -2,7 +2,7 @@
  * The way of a message over the stage: from rim to rim, a little to the right of the middle line, so that a request
  * and its reply pass each other. A message to oneself makes a loop; one from outside comes in from the edge.
  */
-import type { Point } from './layout.ts';
+import type { Layout, Point } from './layout.ts';
 
 export type Route =
   | { readonly type: 'line'; readonly from: Point; readonly to: Point }
@@ -61,4 +61,20 @@ export function lengthOf(route: Route): number {
   return route.type === 'line'
     ? Math.hypot(route.to.x - route.from.x, route.to.y - route.from.y)
     : route.radius * 1.4 * Math.PI;
+}
+
+/** Between two places by their names; null when there is nothing to arrive at. A sender without a place is outside. */
+export function routeFor(
+  places: ReadonlyMap<string, Point>,
+  from: string,
+  to: string,
+  { radius, size }: Pick<Layout, 'radius' | 'size'>,
+  lane: number,
+): Route | null {
+  const target = places.get(to);
+  const source = places.get(from);
+  if (target === undefined) return null;
+  return source === undefined
+    ? routeFromOutside(target, { x: size.width / 2, y: size.height / 2 }, radius)
+    : routeBetween(source, target, radius, lane);
 }

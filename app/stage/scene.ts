@@ -3,7 +3,7 @@
  * the traffic between them.
  */
 import type { Frame, MessageView, NodeView } from '../../kernel/protocol.ts';
-import { aggregateAbove, kindsAsMembers } from './layout.ts';
+import { aggregateAbove } from './layout.ts';
 
 export type Figure = NodeFigure | KindFigure;
 
@@ -14,6 +14,8 @@ export interface NodeFigure {
   readonly alive: boolean;
   readonly role: string;
   readonly detail: string;
+  /** The machine, rack or place it stands in; empty for none. */
+  readonly group: string;
 }
 
 export interface KindFigure {
@@ -35,41 +37,70 @@ export interface Scene {
   readonly signature: string;
 }
 
-export function sceneOf(nodes: readonly NodeView[]): Scene {
-  return nodes.length > aggregateAbove ? sceneOfKinds(nodes) : sceneOfNodes(nodes);
+/** More nodes of one figure than this are not shown one by one, when it is opened. */
+const openedNodes = 200;
+
+/** @param opened the figure of many nodes that the reader has opened, by its id */
+export function sceneOf(nodes: readonly NodeView[], opened: string | null = null): Scene {
+  return nodes.length > aggregateAbove ? sceneOfKinds(nodes, opened) : sceneOfNodes(nodes);
 }
 
+const nodeFigure = ({ id, kind, alive, role, detail, group = '' }: NodeView): NodeFigure => ({
+  type: 'node',
+  id,
+  kind,
+  alive,
+  role,
+  detail,
+  group,
+});
+
+const textOf = (figure: Figure): string =>
+  figure.type === 'node'
+    ? `${figure.id}\t${figure.kind}\t${figure.alive}\t${figure.role}\t${figure.detail}\t${figure.group}`
+    : `${figure.id}\t${figure.count}\t${figure.down}\t${figure.roles.join(';')}`;
+
 function sceneOfNodes(nodes: readonly NodeView[]): Scene {
-  const figures = nodes.map(
-    ({ id, kind, alive, role, detail }): NodeFigure => ({ type: 'node', id, kind, alive, role, detail }),
-  );
+  const figures = nodes.map(nodeFigure);
   return {
     type: 'nodes',
     figures,
     figureOf: new Map(nodes.map(({ id }) => [id, id])),
-    signature: figures.map((f) => `${f.id}\t${f.kind}\t${f.alive}\t${f.role}\t${f.detail}`).join('\n'),
+    signature: figures.map(textOf).join('\n'),
   };
 }
 
-function sceneOfKinds(nodes: readonly NodeView[]): Scene {
-  const figures = kindsAsMembers(nodes).map(({ kind }): KindFigure => {
-    const own = nodes.filter((node) => node.kind === kind);
-    const roles = new Map<string, number>();
-    for (const { role } of own) if (role !== '') roles.set(role, (roles.get(role) ?? 0) + 1);
-    return {
-      type: 'kind',
-      id: kind,
-      kind,
-      count: own.length,
-      down: own.filter((node) => !node.alive).length,
-      roles: [...roles].toSorted((a, b) => b[1] - a[1]),
-    };
+/** One figure for each kind; where nodes name their racks or places, for each kind in each of them. */
+function sceneOfKinds(nodes: readonly NodeView[], opened: string | null): Scene {
+  const nameOf = ({ kind, group = '' }: NodeView): string => (group === '' ? kind : `${group} · ${kind}`);
+  const members = new Map<string, NodeView[]>();
+  for (const node of nodes) {
+    const name = nameOf(node);
+    const list = members.get(name);
+    if (list === undefined) members.set(name, [node]);
+    else list.push(node);
+  }
+  const figureOf = new Map<string, string>();
+  const figures = [...members].flatMap(([name, all]): Figure[] => {
+    const shown = name === opened ? all.slice(0, openedNodes) : [];
+    const rest = all.slice(shown.length);
+    for (const { id } of shown) figureOf.set(id, id);
+    for (const { id } of rest) figureOf.set(id, name);
+    return [...shown.map(nodeFigure), ...(rest.length === 0 ? [] : [manyFigure(name, rest)])];
   });
+  return { type: 'kinds', figures, figureOf, signature: figures.map(textOf).join('\n') };
+}
+
+function manyFigure(name: string, nodes: readonly NodeView[]): KindFigure {
+  const roles = new Map<string, number>();
+  for (const { role } of nodes) if (role !== '') roles.set(role, (roles.get(role) ?? 0) + 1);
   return {
-    type: 'kinds',
-    figures,
-    figureOf: new Map(nodes.map(({ id, kind }) => [id, kind])),
-    signature: figures.map((f) => `${f.id}\t${f.count}\t${f.down}\t${f.roles.join(';')}`).join('\n'),
+    type: 'kind',
+    id: name,
+    kind: nodes[0]?.kind ?? name,
+    count: nodes.length,
+    down: nodes.filter((node) => !node.alive).length,
+    roles: [...roles].toSorted((a, b) => b[1] - a[1]),
   };
 }
 

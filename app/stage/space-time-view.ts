@@ -11,6 +11,7 @@ import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
 import '../parts/icon.ts';
 import { onThemeChange } from '../style/theme.ts';
+import { freshContext } from './canvas.ts';
 import { spaceColours } from './colours.ts';
 import { formatNumber, formatTime } from './format.ts';
 import './legend.ts';
@@ -258,18 +259,11 @@ export class RhSpaceTime extends LitElement {
   }
 
   #paint(wall: number): void {
-    const canvas = this.#canvas.value;
     const frame = this.#frame;
-    const context = canvas?.getContext('2d') ?? null;
     const { width, height } = this.#size;
-    if (canvas === undefined || context === null || frame === null || this.#clock === null || width < 20) return;
-    const ratio = Math.min(2, globalThis.devicePixelRatio);
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    if (frame === null || this.#clock === null || width < 20) return;
+    const context = freshContext(this.#canvas.value, this.#size);
+    if (context === null) return;
     this.#lay();
     const head = read(this.#clock, wall);
     if (this.follows && this.#press === null) {

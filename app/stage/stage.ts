@@ -25,6 +25,8 @@ import './partitions-view.ts';
 import './space-time-view.ts';
 import './star-bar.ts';
 import './state-view.ts';
+import { placesFor } from '../storage/places.ts';
+import type { Places } from './moved.ts';
 import { noSigns } from './signs.ts';
 import './stats-view.ts';
 import './topology.ts';
@@ -72,6 +74,7 @@ export class RhStage extends LitElement {
     stretch: { attribute: false },
     partitions: { attribute: false },
     stars: { attribute: false },
+    notebook: { attribute: false },
     receipt: { state: true },
     menu: { state: true },
     pointed: { state: true },
@@ -92,6 +95,8 @@ export class RhStage extends LitElement {
   declare partitions: Partitions | null;
   /** What the reader follows. */
   declare stars: Stars;
+  /** Its name: what the reader puts somewhere stays there, notebook by notebook. */
+  declare notebook: string;
   declare receipt: Mark | null;
   /** The menu that is open, and what had the focus before. */
   declare menu: (MenuWish & { readonly origin: Element | null }) | null;
@@ -101,6 +106,7 @@ export class RhStage extends LitElement {
   #frame: Frame | null = null;
   /** Kept here: a message type looks the same when the topology is shown again. */
   readonly #signs = noSigns();
+  #places: Places = placesFor('');
   #renderedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #receiptTimer: ReturnType<typeof setTimeout> | undefined;
@@ -246,6 +252,7 @@ export class RhStage extends LitElement {
     this.stretch = null;
     this.partitions = null;
     this.stars = noStars;
+    this.notebook = '';
     this.receipt = null;
     this.menu = null;
     this.pointed = null;
@@ -294,6 +301,10 @@ export class RhStage extends LitElement {
     this.#receiptTimer = setTimeout(() => {
       this.receipt = null;
     }, receiptFor);
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('notebook')) this.#places = placesFor(this.notebook);
   }
 
   override render(): TemplateResult {
@@ -462,7 +473,7 @@ export class RhStage extends LitElement {
             .stars=${this.stars}
             .selected=${this.selected}
           ></rh-compare>`;
-        return html`<rh-topology .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .marked=${this.pointed} .stars=${marksOf(this.stars)}></rh-topology>`;
+        return html`<rh-topology .moved=${this.#places} .showGhost=${this.time.showGhost} .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .marked=${this.pointed} .stars=${marksOf(this.stars)}></rh-topology>`;
       case 'space-time':
         return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch} .stars=${marksOf(this.stars)}></rh-space-time>`;
       case 'state':

@@ -49,6 +49,36 @@ export const topologyStyles = css`
     stroke-width: 2.2;
     stroke-linecap: round;
   }
+  .group {
+    fill: color-mix(in srgb, var(--stage-ink) 4%, transparent);
+    stroke: var(--rule-strong);
+    stroke-width: 1;
+  }
+  .group-name {
+    fill: var(--ink-3);
+    font: 550 12px var(--font-ui);
+    text-anchor: middle;
+  }
+  .node.dragged {
+    cursor: grabbing;
+  }
+  .corner {
+    all: unset;
+    position: absolute;
+    z-index: 3;
+    top: 8px;
+    left: 10px;
+    padding: 3px 8px;
+    border-radius: 6px;
+    cursor: pointer;
+    background: var(--raised);
+    color: var(--accent);
+    box-shadow: inset 0 0 0 1px var(--stage-rule);
+    font: 550 var(--t-s) / 1.45 var(--font-ui);
+  }
+  .corner:focus-visible {
+    outline: 2px solid var(--accent);
+  }
   .island {
     fill: color-mix(in srgb, var(--bad) 4%, transparent);
     stroke: var(--bad);

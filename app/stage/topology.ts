@@ -2,23 +2,26 @@
  * `<rh-topology>`: the system as a picture. Links and nodes are SVG, what moves between them is a Canvas. A frame that
  * changes no node costs one Canvas repaint and no rendering.
  */
-import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { createRef, type Ref, ref } from 'lit/directives/ref.js';
 import type { Frame, MessageView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
 import { onThemeChange } from '../style/theme.ts';
+import { freshContext } from './canvas.ts';
 import { canvasColours } from './colours.ts';
-import { aboutOf } from './about.ts';
-import { placeCard } from './card-place.ts';
+import { placeBeside, rectsOf } from './card-beside.ts';
 import { isMenuKey, openMenu, boxOf, pointBox } from '../menu/open.ts';
 import { createLongPress } from '../menu/long-press.ts';
 import { menuOf, type Target } from '../menu/targets.ts';
 import { type Division, divisionOf } from './cuts.ts';
+import { drawnOf } from './drawn.ts';
 import { drawnTimers } from './drawn-timers.ts';
-import { type FigureLook, figureName, figureShape } from './figure.ts';
+import type { FigureLook } from './figure.ts';
+import { figureButton, nextOf } from './figure-button.ts';
 import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
+import { type Glide, placesAt } from './glide.ts';
 import { groundShapes, linkedPairs } from './ground.ts';
 import { fingerReach, linkAt, messageAt, mouseReach, type Reach } from './hit.ts';
 import './inspector.ts';
@@ -26,31 +29,32 @@ import type { Rect } from './labels.ts';
 import { isAsking, type Layout, layOut, type Point, type Size } from './layout.ts';
 import './legend.ts';
 import { measureText } from './measure.ts';
-import { type Clock, flightOf, read, synchronised } from './motion.ts';
-import { placeOf, pointAt } from './pointed-place.ts';
+import { type Clock, read, synchronised } from './motion.ts';
+import { createNodeDrag } from './node-drag.ts';
+import { placesFor } from '../storage/places.ts';
+import { movedBy, type Places, shareOf, withMoved } from './moved.ts';
 import {
   type Colours,
   type Drawn,
-  type DrawnTimer,
-  labelsFor,
   paintGone,
-  paintLabels,
+  paintTypes,
   paintMessages,
   paintRing,
   paintStars,
   paintTimers,
   withStarNames,
 } from './paint.ts';
-import { type Route, routeBetween, routeFromOutside } from './route.ts';
+import { placeOf, pointAt } from './pointed-place.ts';
+import { type Route, routeFor } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
 import { kindOutlines, messageSign, noSigns, type Outline, roleSign, type Signs } from './signs.ts';
+import { paintStreams } from './stream-paint.ts';
+import { streamsAbove, streamsOf } from './streams.ts';
 import './thing-card.ts';
 import { messageTip, nodeTip } from './tooltip.ts';
 import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
-/** Nodes glide to a new place for so long, in ms. */
-const glideFor = 280;
 const legendEveryMs = 200;
 const noBox = { x: 0, y: 0, width: 0, height: 0 };
 /** What has a card of its own, besides nodes. */
@@ -69,6 +73,7 @@ export class RhTopology extends LitElement {
     different: { attribute: false },
     isOther: { attribute: false },
     stars: { attribute: false, hasChanged: (a: StarMarks, b?: StarMarks) => a.nodesKey !== b?.nodesKey },
+    moved: { attribute: false },
   };
   /** The node the inspector shows. */
   declare selected: string | null;
@@ -91,18 +96,22 @@ export class RhTopology extends LitElement {
   declare isOther: boolean;
   /** What carries a star. */
   declare stars: StarMarks;
+  /** Where the reader has put nodes. The owner's, as signs are. */
+  declare moved: Places;
 
   static override readonly styles = topologyStyles;
 
   #frame: Frame | null = null;
   #playback: Playback | null = null;
   #scene: Scene = sceneOf([]);
+  /** The figure of many nodes that is open. */
+  #opened: string | null = null;
   #outlines: ReadonlyMap<string, Outline> = new Map();
   #layout: Layout = layOut([], { width: 1, height: 1 });
   #layoutKey = '';
   #size: Size = { width: 0, height: 0 };
   #places: ReadonlyMap<string, Point> = new Map();
-  #glide: { readonly from: ReadonlyMap<string, Point>; readonly start: number } | null = null;
+  #glide: Glide | null = null;
   #division: Division = { islands: [], broken: [] };
   #cutsKey = '';
   #links: SeenLinks | null = null;
@@ -137,6 +146,7 @@ export class RhTopology extends LitElement {
     this.different = new Set();
     this.isOther = false;
     this.stars = noMarks;
+    this.moved = placesFor('');
   }
 
   // ---------------------------------------------------------------- what comes in
@@ -148,7 +158,7 @@ export class RhTopology extends LitElement {
     if (frame === null || isKnown) return;
     const wall = performance.now();
     this.#clock = synchronised(this.#clock, frame.now, wall, this.#rate());
-    const scene = sceneOf(frame.nodes);
+    const scene = sceneOf(frame.nodes, this.#opened);
     const isNew = scene.signature !== this.#scene.signature;
     if (isNew) {
       this.#scene = scene;
@@ -237,32 +247,26 @@ export class RhTopology extends LitElement {
     const { width } = this.#size;
     const height = this.#size.height - (this.quiet ? 0 : legendHeight);
     if (width < 10 || height < 10) return;
-    const key = `${width}x${height}\n${this.#scene.figures.map((figure) => `${figure.id}\t${figure.kind}`).join('\n')}`;
+    const key = `${width}x${height}\n${this.#scene.figures.map((figure) => `${figure.id}\t${figure.kind}\t${figure.type === 'node' ? figure.group : ''}`).join('\n')}`;
     if (key === this.#layoutKey) return;
     const hadLayout =
       this.#layoutKey !== '' && this.#layout.size.width === width && this.#layout.size.height === height;
     this.#layoutKey = key;
-    this.#layout = layOut(
-      this.#scene.figures,
+    const laid = layOut(
+      this.#scene.figures.map((figure) => (figure.type === 'node' ? figure : { id: figure.id, kind: figure.kind })),
       { width, height },
-      this.quiet ? 17 : this.#scene.type === 'kinds' ? 64 : undefined,
+      this.quiet ? 17 : this.#scene.type === 'kinds' && this.#opened === null ? 64 : undefined,
     );
+    this.#layout = this.quiet ? laid : withMoved(laid, this.moved.moved);
     this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
     this.#place(wall);
   }
 
   /** The places now: on the way from the old to the new while nodes glide. */
   #place(wall: number): void {
-    const glide = this.#glide;
-    const share = glide === null ? 1 : Math.min(1, (wall - glide.start) / glideFor);
-    const eased = 1 - (1 - share) ** 3;
-    this.#places = new Map(
-      this.#layout.places.map(({ id, x, y }) => {
-        const from = glide?.from.get(id) ?? { x, y };
-        return [id, { x: from.x + (x - from.x) * eased, y: from.y + (y - from.y) * eased }];
-      }),
-    );
-    if (share >= 1) this.#glide = null;
+    const { places, isOver } = placesAt(this.#layout, this.#glide, wall);
+    this.#places = places;
+    if (isOver) this.#glide = null;
     this.#routes.clear();
   }
 
@@ -271,31 +275,25 @@ export class RhTopology extends LitElement {
     const to = this.#scene.figureOf.get(message.to) ?? '';
     // Between kinds, messages run side by side in seven lanes.
     const lane = this.#scene.type === 'kinds' ? ((message.id % 7) - 3) / 3 + 0.01 : 0;
+    return this.#wayOf(from, to, lane);
+  }
+
+  #wayOf(from: string, to: string, lane: number): Route | null {
     const key = `${from}\n${to}\n${lane}`;
     const known = this.#routes.get(key);
     if (known !== undefined) return known;
-    const target = this.#places.get(to);
-    if (target === undefined) return null;
-    const source = this.#places.get(from);
-    const { radius, size } = this.#layout;
-    const route =
-      source === undefined
-        ? routeFromOutside(target, { x: size.width / 2, y: size.height / 2 }, radius)
-        : routeBetween(source, target, radius, lane);
+    const route = routeFor(this.#places, from, to, this.#layout, lane);
+    if (route === null) return null;
     this.#routes.set(key, route);
     return route;
   }
 
   /** What a card over the picture should not cover. */
   obstacles(): readonly Rect[] {
-    const cards = [...this.renderRoot.querySelectorAll<HTMLElement>('rh-inspector, rh-thing-card')];
-    const own = cards.map((card) => ({
-      x: card.offsetLeft,
-      y: card.offsetTop,
-      width: card.offsetWidth,
-      height: card.offsetHeight,
-    }));
-    return [...this.#nodeRects(), ...own];
+    return [
+      ...this.#nodeRects(),
+      ...rectsOf(this.renderRoot.querySelectorAll<HTMLElement>('rh-inspector, rh-thing-card')),
+    ];
   }
 
   // ---------------------------------------------------------------- the moving layer
@@ -320,22 +318,16 @@ export class RhTopology extends LitElement {
   }
 
   #paint(wall: number): void {
-    const canvas = this.#canvas.value;
     const frame = this.#frame;
-    const context = canvas?.getContext('2d') ?? null;
-    if (canvas === undefined || context === null || frame === null || this.#clock === null) return;
-    const { width, height } = this.#size;
-    const ratio = Math.min(2, globalThis.devicePixelRatio);
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.round(height * ratio);
-    }
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
+    const context = frame === null || this.#clock === null ? null : freshContext(this.#canvas.value, this.#size);
+    if (context === null || frame === null || this.#clock === null) return;
     const colours = (this.#colours ??= canvasColours());
     const now = read(this.#clock, wall);
     const { radius } = this.#layout;
-    if (radius >= 7) paintTimers(context, this.#drawnTimers(frame, now), radius, colours);
+    this.#paintStreams(context, colours);
+    const timers = radius < 7 ? [] : frame.timers;
+    const arcs = drawnTimers(timers, now, this.#places, (node) => this.#roleColour(node));
+    paintTimers(context, arcs, radius, colours);
     this.#drawn = this.#drawnMessages(this.#traffic.messages, now);
     const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
     paintGone(context, this.#drawnMessages(this.#ghostTraffic(), now), dot, colours);
@@ -343,7 +335,8 @@ export class RhTopology extends LitElement {
     if (this.stars.messages.size > 0) paintStars(context, this.#drawn, this.#starsOn, dot, colours);
     const marked = this.#markedMessage();
     if (marked !== undefined) paintRing(context, marked, dot, colours);
-    if (!this.quiet) this.#paintLabels(context, dot, colours);
+    const named = this.quiet ? [] : withStarNames(this.#drawn, this.#starsOn);
+    if (!this.quiet) paintTypes(context, named, dot, this.#nodeRects(), this.#layout, this.#sides, colours);
   }
 
   /** The one that the card is about, or that is pointed at. */
@@ -357,33 +350,24 @@ export class RhTopology extends LitElement {
   }
 
   #drawnMessages(messages: readonly MessageView[], now: number): readonly Drawn[] {
-    const drawn: Drawn[] = [];
-    for (const message of messages) {
-      const route = this.#routeOf(message);
-      if (route === null) continue;
-      const { colour, form } = messageSign(message.type, this.signs.types);
-      drawn.push({ id: message.id, type: message.type, route, flight: flightOf(message, now), form, colour });
-    }
-    return drawn;
+    return drawnOf(messages, now, (message) => this.#routeOf(message), this.signs.types);
   }
 
-  #drawnTimers({ timers }: Frame, now: number): readonly DrawnTimer[] {
-    return drawnTimers(timers, now, this.#places, (node) => {
-      const figure = this.#figure(node);
-      return roleSign(figure?.type === 'node' ? figure.role : '', this.signs.roles).colour;
+  /** Very many messages, or those between figures of many nodes. */
+  #paintStreams(context: CanvasRenderingContext2D, colours: Colours): void {
+    const { type, figureOf } = this.#scene;
+    const messages = this.#frame?.messages ?? [];
+    if (type === 'nodes' && messages.length <= streamsAbove) return;
+    const streams = streamsOf(messages, figureOf, this.muted).flatMap((stream) => {
+      const route = this.#wayOf(stream.from, stream.to, 0);
+      return route === null ? [] : [{ ...stream, route, colour: messageSign(stream.type, this.signs.types).colour }];
     });
+    paintStreams(context, streams, colours);
   }
 
-  #paintLabels(context: CanvasRenderingContext2D, dot: number, colours: Colours): void {
-    const { size } = this.#layout;
-    const bounds = { x: 4, y: 4, width: size.width - 8, height: size.height - 8 };
-    // As large as the nodes: a projector is read from far.
-    const fontSize = Math.round(12 * Math.max(1, Math.min(1.4, this.#layout.radius / 44)));
-    const widthOf = (text: string) => measureText(text, 'code') * fontSize;
-    const drawn = withStarNames(this.#drawn, this.#starsOn);
-    const labels = labelsFor(drawn, dot, this.#nodeRects(), bounds, this.#sides, widthOf);
-    const textOf = new Map(drawn.map(({ id, type }) => [id, type]));
-    paintLabels(context, labels, textOf, measureText.font('code', fontSize), colours);
+  #roleColour(node: string): number {
+    const figure = this.#figure(node);
+    return roleSign(figure?.type === 'node' ? figure.role : '', this.signs.roles).colour;
   }
 
   readonly #starsOn = (id: number) => starsOf(this.stars, { type: 'message', id });
@@ -413,10 +397,10 @@ export class RhTopology extends LitElement {
         viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}"
         role="group"
         aria-label="Nodes"
-        @pointerdown=${this.#press.down}
+        @pointerdown=${this.#drag.down}
         @pointermove=${this.#onPointerMove}
-        @pointerup=${this.#press.up}
-        @pointercancel=${this.#press.up}
+        @pointerup=${this.#drag.up}
+        @pointercancel=${this.#drag.up}
         @pointerleave=${() => {
           this.#press.cancel();
           this.pointed = null;
@@ -449,15 +433,7 @@ export class RhTopology extends LitElement {
       stars: starsOf(this.stars, { type: 'node', id }),
       measure: (text) => measureText(text, 'ui'),
     };
-    return svg`<g
-      class="node"
-      transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})"
-      data-node=${id}
-      role=${this.quiet ? 'img' : 'button'}
-      tabindex=${this.quiet ? nothing : id === roving ? 0 : -1}
-      aria-label=${figureName(figure, look)}
-      aria-pressed=${this.quiet ? nothing : look.selected ? 'true' : 'false'}
-    >${figureShape(figure, look)}</g>`;
+    return figureButton(figure, at, look, id === roving);
   }
 
   #ground() {
@@ -484,6 +460,7 @@ export class RhTopology extends LitElement {
         @rh-legend=${this.#onLegend}
       ></rh-legend>
       ${frame !== null && frame.nodes.length === 0 ? html`<p class="empty">No nodes yet. A scenario adds them.</p>` : nothing}
+      ${this.#corner()}
       ${this.#tooltip()}
       ${
         selected === null || this.picked !== null || frame === null || this.isOther
@@ -506,6 +483,13 @@ export class RhTopology extends LitElement {
             ></rh-thing-card>`
       }
     `;
+  }
+
+  #corner(): TemplateResult | typeof nothing {
+    if (this.#opened !== null)
+      return html`<button class="corner" @click=${() => this.#open(null)}>Close ${this.#opened}</button>`;
+    if (this.moved.moved.size === 0 || this.isOther) return nothing;
+    return html`<button class="corner" @click=${() => this.#putNode(null, null)}>Put all back</button>`;
   }
 
   #tooltip(): TemplateResult | typeof nothing {
@@ -547,21 +531,12 @@ export class RhTopology extends LitElement {
   }
 
   #putBeside(card: HTMLElement, target: Target): void {
-    const about = aboutOf(target, { places: this.#places, radius: this.#layout.radius, drawn: this.#drawn });
-    const own = target.type === 'node' ? target.id : target.type === 'timer' ? target.node : null;
-    if (about !== null) this.#put(card, about, card.localName === 'div' && own === null ? [] : this.#nodeRects(own));
-  }
-
-  #put(card: HTMLElement, about: Rect, others: readonly Rect[]): void {
-    // Its height grows in steps, so that a state that changes does not make it wander.
-    const size = { width: card.offsetWidth, height: Math.ceil(card.offsetHeight / 48) * 48 };
-    const key = `${Math.round(about.x)},${Math.round(about.y)},${size.width},${size.height},${this.#layoutKey.length}`;
-    if (card.dataset['placed'] === key) return;
-    card.dataset['placed'] = key;
-    const bounds = { width: this.#size.width, height: this.#size.height - legendHeight };
-    const { x, y } = placeCard(size, bounds, about, others);
-    card.style.left = `${x}px`;
-    card.style.top = `${y}px`;
+    placeBeside(card, target, {
+      picture: { places: this.#places, radius: this.#layout.radius, drawn: this.#drawn },
+      rectsOf: (except) => this.#nodeRects(except),
+      bounds: { width: this.#size.width, height: this.#size.height - legendHeight },
+      version: this.#layoutKey.length,
+    });
   }
 
   // ---------------------------------------------------------------- hands
@@ -576,6 +551,7 @@ export class RhTopology extends LitElement {
 
   readonly #onPointerMove = (event: PointerEvent): void => {
     this.#press.move(event);
+    if (this.#drag.move(event)) return;
     if (this.quiet || event.pointerType === 'touch') return;
     const next = this.#targetAt(event, mouseReach);
     const name = JSON.stringify(next);
@@ -601,8 +577,35 @@ export class RhTopology extends LitElement {
 
   readonly #press = createLongPress((event) => this.#askMenu(event, fingerReach));
 
+  readonly #drag = createNodeDrag(this.#press, {
+    nodeAt: (event) => (this.quiet ? null : this.#nodeAt(event)),
+    put: (node, at) => {
+      const box = this.getBoundingClientRect();
+      this.pointed = null;
+      this.#putNode(node, shareOf({ x: at.x - box.left, y: at.y - box.top }, this.#layout.size));
+    },
+  });
+
+  /** Null: all nodes back to where the layout has them. */
+  #putNode(node: string | null, share: Point | null): void {
+    if (node === null) this.moved.clear();
+    else this.moved.put(node, share);
+    this.#layoutKey = '';
+    this.#lay(performance.now());
+    this.requestUpdate();
+    this.#schedule();
+  }
+
+  /** A figure of many nodes is opened, and closed by null. */
+  #open(figure: string | null): void {
+    this.#opened = figure;
+    const frame = this.#frame;
+    this.#frame = null;
+    this.frame = frame;
+  }
+
   readonly #onClick = (event: MouseEvent): void => {
-    if (this.quiet || this.#press.wasLong()) return;
+    if (this.quiet || this.#press.wasLong() || this.#drag.wasDragged()) return;
     const isFinger = event instanceof PointerEvent && event.pointerType === 'touch';
     const target = this.#targetAt(event, isFinger ? fingerReach : mouseReach);
     if (target?.type === 'node') {
@@ -614,7 +617,7 @@ export class RhTopology extends LitElement {
   };
 
   #select(node: string | null): void {
-    if (node !== null && this.#figure(node)?.type !== 'node') return;
+    if (node !== null && this.#figure(node)?.type !== 'node') return this.#open(node);
     if (node !== null) this.#roving = node;
     this.pointed = null;
     act(this, { type: 'select-node', node });
@@ -660,21 +663,16 @@ export class RhTopology extends LitElement {
   readonly #onKey = (event: KeyboardEvent): void => {
     const node = this.#nodeAt(event);
     if (node === null) return;
+    const moved = event.altKey ? movedBy(event.key, this.#places.get(node), this.#layout.size) : null;
     const ids = this.#scene.figures.map((figure) => figure.id);
-    const at = ids.indexOf(node);
-    const next: Readonly<Record<string, number>> = {
-      ArrowRight: at + 1,
-      ArrowDown: at + 1,
-      ArrowLeft: at - 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: -1,
-    };
-    const to = next[event.key];
-    if (to !== undefined) this.#focus(ids.at(to % ids.length) ?? node);
+    const to = nextOf(event.key, ids.indexOf(node));
+    if (moved !== null) this.#putNode(node, moved);
+    else if (to !== undefined) this.#focus(ids.at(to % ids.length) ?? node);
     else if (event.key === 'Enter' || event.key === ' ') this.#select(node === this.selected ? null : node);
     else if (event.key === 'Escape' && this.picked !== null) this.#pick(null);
     else if (event.key === 'Escape' && this.selected !== null) this.#select(null);
+    else if (event.key === 'Escape' && this.#opened !== null) this.#open(null);
+    else if (event.key === 'Delete' || event.key === 'Backspace') this.#putNode(node, null);
     else if (event.key === 'm' || isMenuKey(event)) this.#openMenuOf(node);
     else return;
     event.preventDefault();
@@ -682,9 +680,7 @@ export class RhTopology extends LitElement {
   };
 
   readonly #onLegend = ({ detail }: CustomEvent<{ readonly type: string }>): void => {
-    const next = new Set(this.muted);
-    if (!next.delete(detail.type)) next.add(detail.type);
-    this.muted = next;
+    this.muted = new Set([detail.type]).symmetricDifference(this.muted);
   };
 }
 

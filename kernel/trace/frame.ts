@@ -27,6 +27,7 @@ import { millis, type NodeInWorld, type World } from '../world/world.ts';
 import { type Columns, notesAt, rowAbout, rowAt, rowsUpTo, scan, timeAbout } from './columns.ts';
 import type { Densities } from './density.ts';
 import { type Ghost, ghostAt } from './ghost.ts';
+import { groupOf } from './group.ts';
 import { firingsAfter } from './past.ts';
 import { rivalCounts } from './rivals.ts';
 import { roleOf } from './role.ts';
@@ -109,6 +110,7 @@ function ghostView(ghost: Ghost, at: World, now: number, want: Want, picture: Pi
 
 export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
   const { state } = node;
+  const group = groupOf(state);
   const detail = detailFields
     .map((field) => state[field])
     .find((value) => typeof value === 'number' || typeof value === 'string');
@@ -118,6 +120,7 @@ export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
     alive: node.alive,
     role: roleOf(state),
     detail: detail === undefined ? '' : String(detail),
+    ...(group === '' ? {} : { group }),
     state: withState ? Object.entries(state).map(([field, value]) => [field, shown(value)] as const) : [],
   };
 }

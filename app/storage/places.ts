@@ -1,0 +1,5 @@
+/** Where the reader has put the nodes of a notebook, from one visit to the next. */
+import { createPlaces, type Places } from '../stage/moved.ts';
+
+/** @param notebook its name; empty: nothing is kept */
+export const placesFor = (notebook: string): Places => createPlaces(notebook, localStorage);
