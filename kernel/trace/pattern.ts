@@ -48,14 +48,16 @@ export function finderOf({ under, value: wanted }: Pattern): Finder {
 
   /** What a key and what it leads to count. `index`: among the parts of what holds it. */
   function entry(key: unknown, member: unknown, name: string, index: number, depth: number, isKey: boolean): number {
-    way.push(index);
+    // Most of what a state holds is atoms: when a thing is wanted, none of them is looked at.
+    if (!isAtom && (typeof member !== 'object' || member === null)) return 0;
+    if (found !== null) way.push(index);
     let count = isKey && isAtom && (typeof key === 'string' ? fitsKeys : isNamed(name)) && fits(key) ? note(true) : 0;
     const under = typeof key === 'string' ? key : name;
     const isName = above.length > 0 && typeof key === 'string';
     if (isName) names.push(under);
     count += look(member, under, depth);
     if (isName) names.pop();
-    way.pop();
+    if (found !== null) way.pop();
     return count;
   }
 
