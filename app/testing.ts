@@ -178,6 +178,8 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     partitions: { table: null, holder: null, read: null },
     spaceTime: { wish: null, read: null },
     stars: noStars,
+    stat: { wish: null, read: null },
+    heat: null,
     selectedNode: null,
     gesture: null,
     swapFrom: 'now',

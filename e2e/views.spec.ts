@@ -63,9 +63,9 @@ test.describe('in Raft', () => {
 
   test('stats count what the rules count, and lead to the line that does', async ({ page }) => {
     await showView(page, 'Stats');
-    const elections = page.getByRole('tabpanel').getByRole('button', { name: /raft\.elections_total/ });
+    const elections = page.getByRole('tabpanel').getByRole('article', { name: 'raft.elections_total' });
     await expect(elections).toContainText(/[1-9]\d* total/);
-    await elections.click();
+    await elections.getByRole('button', { name: 'raft.elections_total' }).click();
     await expect(cell(page, 'rules candidate')).toBeInViewport();
     await expect(cell(page, 'rules candidate').locator('.monaco-editor.focused')).toBeVisible();
     await page.keyboard.press('Home');

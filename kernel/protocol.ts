@@ -18,14 +18,19 @@ import type { Partitions, PartitionsWish } from './partitions.ts';
 import type { Plain } from './plain.ts';
 import type { Journey, Starred, StarPlace, StarsWish, StarView } from './star.ts';
 import type { SpaceTime, SpaceTimeWish } from './space-time.ts';
+import type { Heat } from './heat.ts';
+import type { LogRow } from './log-row.ts';
 import type { Probe, ProbePlace, Watched } from './probe-data.ts';
 import type { Race } from './race-data.ts';
 import type { Shown } from './shown-data.ts';
+import type { StatEvents, StatView, StatWish } from './stat.ts';
 
 export type { PropertyKind } from './findings.ts';
+export type { LogRow } from './log-row.ts';
 export type { Probe, ProbeBlock, ProbePass, ProbePlace, Seen, Watched, WatchedPoint } from './probe-data.ts';
 export type { OutcomeValue, Race, RaceEvent, RaceOrder, RaceOutcome } from './race-data.ts';
 export type { Shown } from './shown-data.ts';
+export type { StatView } from './stat.ts';
 export type {
   Ahead,
   BranchDigest,
@@ -99,17 +104,6 @@ export interface PropertyView {
   readonly at: { readonly step: number; readonly time: number } | null;
   /** What is wrong, when violated. */
   readonly text: string;
-}
-
-export interface StatView {
-  readonly name: string;
-  readonly kind: 'counter' | 'gauge' | 'histogram';
-  /** Current value (total of a counter; last of a gauge; median of a histogram). */
-  readonly value: number;
-  /** At most 120 points over the whole run. */
-  readonly points: readonly (readonly [time: number, value: number])[];
-  readonly cell: CellKey | null;
-  readonly range: Range | null;
 }
 
 export type MarkKind = 'start' | 'swap' | 'fault' | 'heal' | 'action' | 'input' | 'violation' | 'error' | 'end';
@@ -243,17 +237,6 @@ export interface Comparison {
   readonly eventCount: number;
   readonly a: BranchMoment;
   readonly b: BranchMoment;
-}
-
-export interface LogRow {
-  readonly step: number;
-  readonly time: number;
-  readonly kind: string;
-  readonly node: string;
-  readonly rule: string;
-  readonly text: string;
-  /** Of an arrival: messages that were on their way to the same node, up to 9. */
-  readonly rivals?: number;
 }
 
 export type RunStatus =
@@ -596,6 +579,13 @@ export interface Exchanges {
     { readonly type: 'explain'; readonly of: Subject; readonly step: number | null; readonly budgetMs: number },
     { readonly explanation: Explanation | null; readonly text: string }
   >;
+  /** The events behind a point of a stat's curve, up to the moment after `step` events; null for the tip. */
+  readonly stat: Exchange<
+    { readonly type: 'stat'; readonly wish: StatWish; readonly step: number | null },
+    { readonly told: StatEvents | null }
+  >;
+  /** How often lines ran in the events before `step` (null: before the tip). Null when the program cannot be probed, or nothing runs. */
+  readonly heat: Exchange<{ readonly type: 'heat'; readonly step: number | null }, { readonly heat: Heat | null }>;
   /** What is wrong with the history that a property is about. Null when nothing is, or there is no such property. */
   readonly history: Exchange<
     { readonly type: 'history'; readonly property: string },

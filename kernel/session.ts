@@ -7,12 +7,14 @@
  */
 import { createFuzzer, type Fuzzer, type SeedRange, type Sowing, sow } from './check/fuzz.ts';
 import type { Tally } from './check/tally.ts';
+import { findStatIn } from './compile/stat-place.ts';
 import type { Exchanges, Race, ReplyTo, Request, RequestType } from './protocol.ts';
 import { act, attempt, changeTree, undoInput } from './session/branches.ts';
 import type { Explorer } from './check/explore.ts';
 import { explainMore } from './session/explain.ts';
 import { explorerOf, storyOf } from './session/explore.ts';
 import { fuzzerOf, knownFuzzTask, namesInCells } from './session/fuzz.ts';
+import { heatOf } from './session/heat.ts';
 import { chartOfProperty } from './session/history.ts';
 import { drawWithGhost } from './session/plot.ts';
 import { forgetBuilds } from './session/programs.ts';
@@ -34,6 +36,7 @@ import { worldAfter } from './trace/past.ts';
 import { worldOf } from './trace/run.ts';
 import { spaceTimeOf } from './trace/space-time.ts';
 import { textOf } from './trace/shown.ts';
+import { statEvents } from './trace/stat-events.ts';
 import { latestBodies, messageTypes, wholeValue } from './trace/whole.ts';
 import { choicesOf } from './world/pending.ts';
 import { nextRule } from './world/step.ts';
@@ -208,6 +211,18 @@ function handlersOf(state: SessionState): Handlers {
     },
     watch({ place, budgetMs }) {
       return watchPlace(state, currentRun(state), place, stopwatch(host, budgetMs));
+    },
+    heat({ step }) {
+      const run = currentRun(state);
+      return { heat: run === null ? null : heatOf(state, run, step ?? worldOf(run).step) };
+    },
+    stat({ wish, step }) {
+      const run = currentRun(state);
+      const { cells } = state.inForce.source;
+      if (run === null) return { told: null };
+      return {
+        told: statEvents(run, wish, step ?? worldOf(run).step, (name, rule) => findStatIn(cells, name, rule)),
+      };
     },
     history({ property }) {
       const run = currentRun(state);

@@ -59,7 +59,10 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
   { from: inside('kernel/program'), what: [common, inside('kernel/compile', 'stdlib')] },
   { from: inside('kernel/histories'), what: [common, language] },
   { from: inside('kernel/world'), what: [common, inside('kernel/program', 'kernel/histories', 'stdlib')] },
-  { from: inside('kernel/trace'), what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world')] },
+  {
+    from: inside('kernel/trace'),
+    what: [common, inside('kernel/program', 'kernel/histories', 'kernel/world'), /^stdlib\/sketch\.ts$/],
+  },
   {
     from: inside('kernel/probe'),
     what: [common, inside('kernel/compile', 'kernel/program', 'kernel/world', 'kernel/trace')],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exponential, pareto, sample, uniform } from './distributions.ts';
 import { seeded } from './seeded.fixture.ts';
-import { addTo, createSketch, mergeInto, quantile, quantiles, type Sketch, sketchError } from './sketch.ts';
+import { addTo, barsOf, createSketch, mergeInto, quantile, quantiles, type Sketch, sketchError } from './sketch.ts';
 
 function sketchOf(values: Iterable<number>): Sketch {
   const sketch = createSketch();
@@ -73,4 +73,22 @@ test('what is below 0 counts as 0, what is no number not at all, and of nothing 
   expect(quantile(createSketch(), 0.5)).toBeNaN();
   const sketch = sketchOf([-5, 0, Number.NaN, Number.POSITIVE_INFINITY]);
   expect([sketch.count, quantile(sketch, 1)]).toEqual([2, 0]);
+});
+
+describe('bars', () => {
+  test('hold every value, from the least to the greatest, with 0 in one of its own', () => {
+    const sketch = createSketch();
+    for (const value of [0, 0, 1, 2, 4, 1_000]) addTo(sketch, value);
+    const bars = barsOf(sketch, 10);
+    expect(bars.length).toBeLessThanOrEqual(10);
+    expect(bars[0]).toEqual({ from: 0, to: 0, count: 2 });
+    expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(6);
+    expect(bars[1]?.from).toBeLessThanOrEqual(1);
+    expect(bars.at(-1)?.to).toBeGreaterThanOrEqual(1_000);
+    for (const [i, bar] of bars.entries()) if (i > 1) expect(bar.from).toBe(bars[i - 1]?.to);
+  });
+
+  test('are none of nothing', () => {
+    expect(barsOf(createSketch(), 10)).toEqual([]);
+  });
 });

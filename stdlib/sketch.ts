@@ -74,3 +74,26 @@ export function quantiles({ buckets, count }: Sketch, shares: readonly number[])
     return Number.NaN;
   });
 }
+
+export interface Bar {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** All values in at most `most` bars, each wider than the one before by the same factor; 0 has one of its own. */
+export function barsOf({ buckets }: Sketch, most: number): readonly Bar[] {
+  const zeros = buckets.get(0) ?? 0;
+  const bars: Bar[] = zeros === 0 ? [] : [{ from: 0, to: 0, count: zeros }];
+  const above = [...buckets.keys()].filter((bucket) => bucket > 0);
+  if (above.length === 0) return bars;
+  const first = above.reduce((a, b) => Math.min(a, b));
+  const last = above.reduce((a, b) => Math.max(a, b));
+  const width = Math.ceil((last - first + 1) / Math.max(1, most - bars.length));
+  for (let bucket = first; bucket <= last; bucket += width) {
+    let count = 0;
+    for (let at = bucket; at < bucket + width; at++) count += buckets.get(at) ?? 0;
+    bars.push({ from: edge(bucket - 1), to: edge(Math.min(last, bucket + width - 1)), count });
+  }
+  return bars;
+}

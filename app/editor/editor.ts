@@ -40,6 +40,8 @@ export interface CellEditor {
   /** As if the author typed it at the cursor. */
   type(text: string): void;
   reveal(range: Range | null): void;
+  /** Marks the line until something else is done with the text; the keyboard stays where it is. */
+  point(range: Range | null): void;
   /** The top of a line in px from the editor's, and whether it can be seen. */
   lineTop(line: number): number | null;
   /** Where a line ends, in px from the editor's top left; null when that cannot be seen. */
@@ -193,10 +195,14 @@ export function createCellEditor(
   const unfired = editor.createDecorationsCollection();
   const found = editor.createDecorationsCollection();
   const probed = editor.createDecorationsCollection();
+  const pointed = editor.createDecorationsCollection();
 
   editor.onDidContentSizeChange(resize);
   editor.onDidScrollChange(() => events.moved());
-  editor.onDidFocusEditorWidget(() => events.focused());
+  editor.onDidFocusEditorWidget(() => {
+    pointed.clear();
+    events.focused();
+  });
   editor.onDidBlurEditorWidget(() => events.blurred());
   editor.addAction({
     id: 'rehearsal.leave',
@@ -272,6 +278,12 @@ export function createCellEditor(
         editor.revealRangeInCenterIfOutsideViewport(toMonaco(range));
       }
       editor.focus();
+    },
+    point(range) {
+      pointed.set(
+        range === null ? [] : [{ range: toMonaco(range), options: { isWholeLine: true, className: 'line-pointed' } }],
+      );
+      if (range !== null) editor.revealRangeInCenterIfOutsideViewport(toMonaco(range));
     },
     lineTop(line) {
       if (line > model.getLineCount()) return null;

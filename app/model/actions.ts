@@ -25,8 +25,10 @@ import type {
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Partitions } from '../../kernel/partitions.ts';
+import type { Heat } from '../../kernel/heat.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
+import type { StatEvents, StatWish } from '../../kernel/stat.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check, FindingRef } from './checks.ts';
 import type { OverSeeds } from './over-seeds.ts';
@@ -171,7 +173,8 @@ export type Action =
   | { readonly type: 'select'; readonly selection: Selection }
   /** The next part (1) or the previous (−1), in command mode. */
   | { readonly type: 'select-next'; readonly by: 1 | -1 }
-  | { readonly type: 'reveal'; readonly cell: CellKey; readonly range: Range | null }
+  /** `isQuiet`: shows the line, and the keyboard stays where it is. */
+  | { readonly type: 'reveal'; readonly cell: CellKey; readonly range: Range | null; readonly isQuiet?: boolean }
   | { readonly type: 'stage-view'; readonly view: StageView }
   | { readonly type: 'select-node'; readonly node: string | null }
   | { readonly type: 'density'; readonly window: Want['density'] }
@@ -179,6 +182,10 @@ export type Action =
   | { readonly type: 'partitions'; readonly table: string | null; readonly holder: string | null }
   /** The stretch that the space-time diagram shows. */
   | { readonly type: 'space-time'; readonly wish: SpaceTimeWish }
+  /** Asks for the events behind a point of a stat's curve, or no longer. */
+  | { readonly type: 'stat'; readonly wish: StatWish | null }
+  /** Shows how often lines run, and what rules cost; or no longer. */
+  | { readonly type: 'heat'; readonly on: boolean }
   | { readonly type: 'notice'; readonly notice: Notice | null }
   // News
   | {
@@ -222,6 +229,8 @@ export type Action =
   | { readonly type: 'history-read'; readonly property: string; readonly chart: HistoryChart | null }
   | { readonly type: 'partitions-read'; readonly partitions: Partitions | null }
   | { readonly type: 'space-time-read'; readonly stretch: SpaceTime | null }
+  | { readonly type: 'stat-read'; readonly told: StatEvents | null }
+  | { readonly type: 'heat-read'; readonly heat: Heat | null }
   | { readonly type: 'plotted'; readonly cell: CellKey; readonly result: PlotResult }
   | { readonly type: 'type-checked'; readonly cell: CellKey; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: 'saved'; readonly saved: SavedStatus };

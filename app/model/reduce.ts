@@ -257,6 +257,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return next === undefined ? open : { ...open, selection: { key: next.key, mode: 'command' } };
     }
     case 'reveal':
+      if (action.isQuiet === true) return folded(open, action.cell, false);
       return selected(open, { key: action.cell, mode: 'edit' });
     case 'stage-view':
       return { ...open, stageView: action.view };
@@ -268,6 +269,11 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, partitions: { ...open.partitions, table: action.table, holder: action.holder } };
     case 'space-time':
       return { ...open, spaceTime: { ...open.spaceTime, wish: action.wish } };
+
+    case 'heat':
+      return { ...open, heat: action.on ? (open.heat ?? { read: null }) : null };
+    case 'stat':
+      return { ...open, stat: { wish: action.wish, read: action.wish === null ? null : open.stat.read } };
 
     // News
     case 'restored': {
@@ -317,6 +323,10 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, partitions: { ...open.partitions, read: action.partitions } };
     case 'space-time-read':
       return { ...open, spaceTime: { ...open.spaceTime, read: action.stretch } };
+    case 'heat-read':
+      return open.heat === null ? open : { ...open, heat: { read: action.heat } };
+    case 'stat-read':
+      return open.stat.wish === null ? open : { ...open, stat: { ...open.stat, read: action.told } };
     case 'plotted':
       return { ...open, plots: { ...open.plots, [action.cell]: action.result } };
     case 'type-checked':

@@ -24,8 +24,10 @@ import type {
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
 import type { Partitions } from '../../kernel/partitions.ts';
+import type { Heat } from '../../kernel/heat.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
+import type { StatEvents, StatWish } from '../../kernel/stat.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check } from './checks.ts';
 import type { Probing } from './probing.ts';
@@ -200,6 +202,10 @@ export interface OpenNotebook {
     readonly anchor: Anchor | null;
     readonly answer: Exchanges['explain']['reply'] | null;
   } | null;
+  /** The events behind a point of a stat's curve: what is asked for, and what was read. */
+  readonly stat: { readonly wish: StatWish | null; readonly read: StatEvents | null };
+  /** How often lines run is shown in the margin, as it was counted last; null while it is not. */
+  readonly heat: { readonly read: Heat | null } | null;
   /** What the reader fills in. */
   readonly form: Form | null;
   /** What the model's types say of its states and messages; null before the type checker was asked. */

@@ -60,7 +60,7 @@ export class RhCell extends LightElement {
   #stopWaiting: (() => void) | null = null;
   /** What was typed before the editor was there. */
   #ahead = '';
-  #wanted: { readonly range: Range | null } | null = null;
+  #wanted: { readonly range: Range | null; readonly isQuiet: boolean } | null = null;
   #shownMode: 'command' | 'edit' | null = null;
   #shownFound: FoundHere | null = null;
   #stopListening: (() => void) | null = null;
@@ -68,7 +68,7 @@ export class RhCell extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stopListening = page.subscribe((action) => {
-      if (action.type === 'reveal' && action.cell === this.key) this.reveal(action.range);
+      if (action.type === 'reveal' && action.cell === this.key) this.reveal(action.range, action.isQuiet);
       // What was modal is gone, and what had the focus before it may be gone too.
       if (action.type === 'overlay' && action.overlay === 'none' && this.#selection.value?.mode === 'edit')
         queueMicrotask(() => document.activeElement === document.body && this.#editor?.focus());
@@ -140,19 +140,20 @@ export class RhCell extends LightElement {
     if (this.#editor !== null) act(this, { type: 'split', key: this.key, offset: this.#editor.caret() });
   }
 
-  /** Scrolls to a range and puts the cursor there; waits for the editor when it is not there yet. */
-  reveal(range: Range | null): void {
+  /** Scrolls to a range and puts the cursor there, or only marks the line; waits for the editor when it is not there yet. */
+  reveal(range: Range | null, isQuiet = false): void {
     this.scrollIntoView({ block: 'nearest' });
     // One that was folded has no height yet.
-    if (this.#editor !== null && !this.#folded.value) return this.#reveal(this.#editor, range);
-    this.#wanted = { range };
+    if (this.#editor !== null && !this.#folded.value) return this.#reveal(this.#editor, range, isQuiet);
+    this.#wanted = { range, isQuiet };
     this.#stopWaiting?.();
     void this.#createEditor();
   }
 
   /** A cell can be higher than what is seen of the notebook. */
-  #reveal(editor: CellEditor, range: Range | null): void {
-    editor.reveal(range);
+  #reveal(editor: CellEditor, range: Range | null, isQuiet: boolean): void {
+    if (isQuiet) editor.point(range);
+    else editor.reveal(range);
     const host = this.querySelector('.cell-editor');
     const pane = this.closest('.notebook-side');
     const top = range === null ? null : editor.lineTop(range.line);
@@ -234,7 +235,7 @@ export class RhCell extends LightElement {
       editor.setMarkers([...own, ...types]);
       editor.setUnfired(mode === 'edit' ? [] : this.#unfired.value);
       if (this.#wanted !== null) {
-        this.#reveal(editor, this.#wanted.range);
+        this.#reveal(editor, this.#wanted.range, this.#wanted.isQuiet);
         this.#wanted = null;
       } else if (mode === 'edit' && this.#shownMode !== 'edit') editor.focus();
       if (this.#ahead !== '') {

@@ -37,6 +37,7 @@ export class RhNotebookPage extends LightElement {
   readonly #stretch = select(this, ({ open }) => open?.spaceTime.read ?? null);
   readonly #partitions = select(this, ({ open }) => open?.partitions.read ?? null);
   readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
+  readonly #told = select(this, ({ open }) => open?.stat ?? noTold);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -71,6 +72,7 @@ export class RhNotebookPage extends LightElement {
                       .stretch=${this.#stretch.value}
                       .partitions=${this.#partitions.value}
                       .stars=${this.#stars.value}
+                      .told=${this.#told.value}
                     ></rh-stage>`,
                   )}
                 </section>
@@ -107,6 +109,7 @@ export class RhNotebookPage extends LightElement {
 }
 
 const noChecks: OpenNotebook['checks'] = [];
+const noTold: OpenNotebook['stat'] = { wish: null, read: null };
 const noHistories: OpenNotebook['histories'] = {};
 
 const timeOf = ({ comparing, race, showGhost, deletedBranches, overSeeds }: OpenNotebook): TimeView => ({

@@ -67,7 +67,20 @@ function stage() {
 }
 
 const votes = (value: number): Pick<Frame, 'stats'> => ({
-  stats: [{ name: 'votes', kind: 'counter', value, points: [[0, value]], cell: null, range: null }],
+  stats: [
+    {
+      name: 'votes',
+      kind: 'counter',
+      value,
+      points: [[0, value]],
+      cell: null,
+      range: null,
+      unit: '',
+      help: '',
+      parts: [],
+      distribution: null,
+    },
+  ],
 });
 
 describe('over seeds', () => {

@@ -22,6 +22,7 @@ import { createChecking } from './checking.ts';
 import { createEditing } from './editing.ts';
 import { createExplaining } from './explaining.ts';
 import { createFollowing } from './following.ts';
+import { createHeat } from './heat.ts';
 import { createHistories } from './histories.ts';
 import { createProbeAsking } from './probing.ts';
 import type { Machines } from './machines.ts';
@@ -32,6 +33,7 @@ import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
 import { createPartitioning } from './partitioning.ts';
 import { createStretches } from './stretches.ts';
+import { createTold } from './told.ts';
 import { createTravel } from './travel.ts';
 
 export const defaultSpeed = 0.1;
@@ -126,6 +128,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const stretches = createStretches(store, kernel);
     const partitioning = createPartitioning(store, kernel);
     const following = createFollowing(store, kernel);
+    const told = createTold(store, kernel);
+    const heat = createHeat(store, kernel);
     const checking = createChecking(store, machines.checker);
     const overSeeds = createOverSeeds(store, machines.seeds);
     const stopRecovery = kernel.onRecovery((recovery) => {
@@ -284,11 +288,17 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
         case 'play':
         case 'toggle-play':
           return probes.look();
+        case 'stat':
+          return told.look();
+        case 'heat':
+          return heat.look();
         case 'framed':
           travel.moved();
           probes.look();
           stretches.moved();
           partitioning.moved();
+          told.look();
+          heat.look();
           histories.look();
           following.look();
           explaining.look();
@@ -346,6 +356,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => stretches.close(),
       () => partitioning.close(),
       () => following.close(),
+      () => told.close(),
+      () => heat.close(),
     );
   }
 
@@ -429,6 +441,8 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     density: null,
     partitions: { table: null, holder: null, read: null },
     spaceTime: { wish: null, read: null },
+    stat: { wish: null, read: null },
+    heat: null,
     form: null,
     why: null,
     shapes: null,

@@ -75,6 +75,7 @@ export class RhStage extends LitElement {
     partitions: { attribute: false },
     stars: { attribute: false },
     notebook: { attribute: false },
+    told: { attribute: false },
     receipt: { state: true },
     menu: { state: true },
     pointed: { state: true },
@@ -97,6 +98,8 @@ export class RhStage extends LitElement {
   declare stars: Stars;
   /** Its name: what the reader puts somewhere stays there, notebook by notebook. */
   declare notebook: string;
+  /** The events behind a point of a stat's curve. */
+  declare told: OpenNotebook['stat'];
   declare receipt: Mark | null;
   /** The menu that is open, and what had the focus before. */
   declare menu: (MenuWish & { readonly origin: Element | null }) | null;
@@ -253,6 +256,7 @@ export class RhStage extends LitElement {
     this.partitions = null;
     this.stars = noStars;
     this.notebook = '';
+    this.told = { wish: null, read: null };
     this.receipt = null;
     this.menu = null;
     this.pointed = null;
@@ -483,7 +487,7 @@ export class RhStage extends LitElement {
       case 'log':
         return html`<rh-log-view .frame=${frame} .isLive=${this.playback?.playhead === 'live'} .stars=${marksOf(this.stars)}></rh-log-view>`;
       case 'stats':
-        return html`<rh-stats-view .showGhost=${this.time.showGhost} .overSeeds=${this.time.overSeeds} .frame=${frame}></rh-stats-view>`;
+        return html`<rh-stats-view .showGhost=${this.time.showGhost} .overSeeds=${this.time.overSeeds} .frame=${frame} .told=${this.told}></rh-stats-view>`;
       case 'check':
         return html`<rh-check-view .frame=${frame} .checks=${this.checks} .histories=${this.histories}></rh-check-view>`;
       case 'branches':

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areaOf, unitOf, valueText } from './stat-shape.ts';
+import { areaOf, matchesStat, pointOf, pointsOf, unitOf, valueText } from './stat-shape.ts';
 
 test.each([
   ['raft.election_duration_ms', 'ms'],
@@ -50,5 +50,32 @@ describe('an area', () => {
   test('without points, or without numbers, draws nothing', () => {
     expect(areaOf([], 10, 100, 50).line).toBe('');
     expect(areaOf([[0, Number.NaN]], 10, 100, 50).line).toBe('');
+  });
+});
+
+describe('a point of a curve', () => {
+  test('stands for the stretch since the one before; the first has the beginning, the last the present', () => {
+    expect(pointOf(1, 1_190)).toEqual({ from: -1, to: 10 });
+    expect(pointOf(7, 1_190)).toEqual({ from: 60, to: 70 });
+    expect(pointOf(pointsOf - 1, 1_190)).toEqual({ from: 1_180, to: 1_190 });
+  });
+});
+
+describe('a search for stats', () => {
+  const stat = {
+    name: 'kv.refused_total',
+    help: 'Requests that were refused.',
+    parts: [{ labels: { status: 'temp-full' }, value: 1, count: 1 }],
+  };
+
+  test.each([
+    ['', true],
+    ['REFUSED', true],
+    ['kv total', true],
+    ['temp-full', true],
+    ['requests', true],
+    ['kv accepted', false],
+  ])('“%s” finds it: %s', (query, isFound) => {
+    expect(matchesStat(stat, query)).toBe(isFound);
   });
 });

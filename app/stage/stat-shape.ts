@@ -1,5 +1,6 @@
 /** A stat as a small picture: its unit, read from its name, and its points as an area. */
 import type { StatView } from '../../kernel/protocol.ts';
+import type { StatLabels } from '../../kernel/stat.ts';
 import { formatNumber, formatTime } from './format.ts';
 
 export type Unit = 'ms' | 'bytes' | 'percent' | 'count';
@@ -59,4 +60,30 @@ export function areaOf(
   const line = `${steps.join('')}H${x(end)}`;
   const start = points.find(([time, value]) => Number.isFinite(time) && Number.isFinite(value))?.[0] ?? 0;
   return { line, fill: `${line}V${y(0)}H${x(start)}Z`, least, most };
+}
+
+/** Points of a curve that can be chosen. */
+export const pointsOf = 120;
+
+/** The span of time that the n-th point (from 0) stands for; it ends there. */
+export function pointOf(point: number, now: number): { readonly from: number; readonly to: number } {
+  const step = now / (pointsOf - 1);
+  // What happens at time 0 belongs to the first point that can be chosen.
+  return { from: point <= 1 ? -1 : (point - 1) * step, to: point >= pointsOf - 1 ? now : point * step };
+}
+
+/** `op=scan status=ok`. */
+export function labelText(labels: StatLabels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+}
+
+/** Every word of the query stands in its name, its help or its labels. */
+export function matchesStat({ name, help, parts }: Pick<StatView, 'name' | 'help' | 'parts'>, query: string): boolean {
+  const text = [name, help, ...parts.map(({ labels }) => labelText(labels))].join('\n').toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }

@@ -25,3 +25,14 @@ export function findStat(cells: Iterable<CompiledCell>, name: string): StatPlace
   }
   return null;
 }
+
+/** Where one rule tells it; else as `findStat`. */
+export function findStatIn(cells: Iterable<CompiledCell>, name: string, rule: StatPlace | null): StatPlace | null {
+  const known = [...cells];
+  const { stats = [] } = known.find(({ key }) => key === rule?.cell) ?? {};
+  const told = stats.find(
+    (one) =>
+      one.name === name && rule !== null && one.range.line >= rule.range.line && one.range.line <= rule.range.endLine,
+  );
+  return rule !== null && told !== undefined ? { cell: rule.cell, range: told.range } : findStat(known, name);
+}

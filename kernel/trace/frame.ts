@@ -14,7 +14,6 @@ import type {
   PropertyView,
   RuleView,
   RunStatus,
-  StatView,
   TimerView,
   Want,
 } from '../protocol.ts';
@@ -24,7 +23,7 @@ import { refOf } from '../world/wire.ts';
 import { isOfHistory } from '../world/history-monitor.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type NodeInWorld, type World } from '../world/world.ts';
-import { type Columns, notesAt, rowAbout, rowAt, rowsUpTo, scan, timeAbout } from './columns.ts';
+import { type Columns, notesAt, rowAt, rowsUpTo, scan } from './columns.ts';
 import type { Densities } from './density.ts';
 import { type Ghost, ghostAt } from './ghost.ts';
 import { groupOf } from './group.ts';
@@ -35,13 +34,12 @@ import { rowOf } from './row.ts';
 import { type Run, worldOf } from './run.ts';
 import { shown, textOf } from './shown.ts';
 import { stateDifferences } from './state-differences.ts';
-import { countBefore, type StatSeries } from './stats.ts';
+import { statsOf } from './stat-views.ts';
 import { memoryOf } from './thin.ts';
 
 const sparkBuckets = 20;
 const sparkSpanMs = 2_000;
 const sparkRowLimit = 20_000;
-const statPoints = 120;
 const messageLimit = 2_000;
 const detailFields = ['term', 'currentTerm', 'ballot', 'epoch', 'view', 'value'];
 
@@ -204,50 +202,6 @@ function propertiesOf(run: Run): PropertyView[] {
     at,
     text: verdict === 'violated' || verdict === 'error' || isOfHistory(property) ? text : '',
   }));
-}
-
-function statsOf(run: Run, step: number, now: number, place: Picture['statPlace']): StatView[] {
-  return [...run.stats.byName].map(([name, series]): StatView => {
-    const all = [...series.values()];
-    const kind = all[0]?.kind ?? 'counter';
-    const at = place(name);
-    const points = kind === 'histogram' ? sampled(run, all, step) : totals(run, all, step, now);
-    const value = kind === 'histogram' ? median(points.map(([, v]) => v)) : (points[points.length - 1]?.[1] ?? 0);
-    return { name, kind, value, points, cell: at?.cell ?? null, range: at?.range ?? null };
-  });
-}
-
-/** The sum over labels, at evenly spaced moments. */
-function totals(run: Run, all: readonly StatSeries[], step: number, now: number): (readonly [number, number])[] {
-  const points: (readonly [number, number])[] = [];
-  for (let i = 0; i <= statPoints - 1; i++) {
-    const time = (now * i) / (statPoints - 1);
-    const until = i === statPoints - 1 ? step : Math.min(step, rowAbout(run.columns, time * 1000 + 0.5));
-    let sum = 0;
-    for (const one of all) {
-      const rows = countBefore(one, until);
-      if (rows > 0) sum += one.value[rows - 1] as number;
-    }
-    points.push([time, sum]);
-  }
-  return points;
-}
-
-function sampled(run: Run, all: readonly StatSeries[], step: number): (readonly [number, number])[] {
-  const points: (readonly [number, number])[] = [];
-  for (const one of all) {
-    const rows = countBefore(one, step);
-    const stride = Math.max(1, Math.ceil((rows * all.length) / statPoints));
-    for (let row = (rows - 1) % stride; row < rows; row += stride) {
-      if (row >= 0) points.push([millis(timeAbout(run.columns, one.step[row] as number)), one.value[row] as number]);
-    }
-  }
-  return points.toSorted((a, b) => a[0] - b[0]);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
 function logOf(run: Run, step: number, rows: number): LogRow[] {

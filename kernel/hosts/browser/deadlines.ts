@@ -43,6 +43,8 @@ export const deadlines: Deadlines = {
   explain: 3_000,
   // Searches once more for what its monitor found over the whole run.
   history: 3_000,
+  stat: 3_000,
+  heat: 3_000,
 };
 
 /** While a hanging event is being looked for, one stride or one event may take this long. */

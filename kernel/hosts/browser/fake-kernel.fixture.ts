@@ -240,6 +240,10 @@ export function fakeSession(): (request: Request) => Reply {
         return { starred: null, text: '' };
       case 'stars':
         return { stars: [], journey: null };
+      case 'heat':
+        return { heat: null };
+      case 'stat':
+        return { told: null };
       case 'history':
         return { chart: null };
       case 'limit':

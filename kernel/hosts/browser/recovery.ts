@@ -312,6 +312,8 @@ export function supervise(surroundings: Surroundings): Supervisor {
     star: askTwice,
     stars: askTwice,
     history: askTwice,
+    stat: askTwice,
+    heat: askTwice,
     story: askTwice,
     look: askTwice,
     export: askTwice,
