@@ -4,6 +4,7 @@
  */
 import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
+import type { WarmLine } from '../model/heat.ts';
 import { changeBetween } from '../model/text.ts';
 import { monaco } from './monaco.ts';
 import type { Move, WithinGesture } from './mover.ts';
@@ -29,6 +30,8 @@ export interface CellEditor {
   setMarkers(diagnostics: readonly Diagnostic[]): void;
   /** What was found, as offsets of the text; `now`: the one that is chosen, which comes into view. */
   setFound(places: readonly (readonly [start: number, end: number])[], now: number | null): void;
+  /** Lines that ran lately, marked in the margin. */
+  setHeat(lines: readonly WarmLine[]): void;
   /** Rules that never fired, to be greyed. */
   setUnfired(ranges: readonly Range[]): void;
   /** What did not run in the event shown, to be dimmed; and the lines that did. */
@@ -193,6 +196,7 @@ export function createCellEditor(
     events.moved();
   };
   const unfired = editor.createDecorationsCollection();
+  const heat = editor.createDecorationsCollection();
   const found = editor.createDecorationsCollection();
   const probed = editor.createDecorationsCollection();
   const pointed = editor.createDecorationsCollection();
@@ -252,6 +256,17 @@ export function createCellEditor(
       );
       const chosen = now === null ? undefined : places[now];
       if (chosen !== undefined) editor.revealPositionInCenterIfOutsideViewport(model.getPositionAt(chosen[0]));
+    },
+    setHeat(lines) {
+      heat.set(
+        lines.map(({ line, count, level }) => ({
+          range: new monaco.Range(line, 1, line, 1),
+          options: {
+            linesDecorationsClassName: `heat heat-${level}`,
+            linesDecorationsTooltip: `Ran ${count === 1 ? 'once' : `${count} times`} in the latest events`,
+          },
+        })),
+      );
     },
     setUnfired(ranges) {
       unfired.set(ranges.map((range) => ({ range: toMonaco(range), options: { inlineClassName: 'rule-unfired' } })));

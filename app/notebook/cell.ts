@@ -6,6 +6,7 @@ import type { CellEditor } from '../editor/editor.ts';
 import { highlight } from '../editor/highlight.ts';
 import { loadEditors } from '../editor/load.ts';
 import { act } from '../model/act.ts';
+import { warmLines } from '../model/heat.ts';
 import { badgeOf, cellOf, diagnosticsOf, rulesOf } from '../model/open.ts';
 import { page, sameData, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
@@ -19,7 +20,7 @@ import type { RhProbeLines } from './probe-lines.ts';
 import './rule-hits.ts';
 import type { RhRuleHits } from './rule-hits.ts';
 import { type FoundHere, foundIn, showInPane } from './found-in.ts';
-import { markFound } from './found-marks.ts';
+import { markFound, markUnfired } from './found-marks.ts';
 import { whenInView } from './in-view.ts';
 import { editorTurn } from './editor-turn.ts';
 
@@ -51,6 +52,16 @@ export class RhCell extends LightElement {
         : rulesOf(open, this.key)
             .filter((rule) => rule.count === 0)
             .map((rule) => rule.range),
+    sameData,
+  );
+
+  /** Of what was counted; the cell's text may be another one by now. */
+  readonly #warm = select(
+    this,
+    ({ open }) => {
+      const cell = cellOf(open, this.key);
+      return cell === null || open?.heat == null ? [] : warmLines(open.heat.read, this.key, cell.code);
+    },
     sameData,
   );
 
@@ -200,6 +211,24 @@ export class RhCell extends LightElement {
     this.#select('edit');
   }
 
+  /** The still text has no decorations: rules that never fired are greyed in it by the browser's own highlights. */
+  #greyStill(): void {
+    const still = this.#editor === null ? (this.#still ?? null) : null;
+    const lines = still?.code.split('\n') ?? [];
+    const offset = (line: number, column: number): number =>
+      lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0) + column - 1;
+    markUnfired(
+      this,
+      still?.text ?? null,
+      still === null
+        ? []
+        : this.#unfired.value.map(({ line, column, endLine, endColumn }) => [
+            offset(line, column),
+            offset(endLine, endColumn),
+          ]),
+    );
+  }
+
   /** Takes what is typed until the editor is there. */
   #typedAhead(name: string) {
     const keep = (event: Event & { currentTarget: HTMLTextAreaElement }): void => {
@@ -234,6 +263,7 @@ export class RhCell extends LightElement {
       const types = own.some((d) => d.code === 'compile/syntax') ? [] : this.#types.value;
       editor.setMarkers([...own, ...types]);
       editor.setUnfired(mode === 'edit' ? [] : this.#unfired.value);
+      editor.setHeat(this.#warm.value);
       if (this.#wanted !== null) {
         this.#reveal(editor, this.#wanted.range, this.#wanted.isQuiet);
         this.#wanted = null;
@@ -258,6 +288,7 @@ export class RhCell extends LightElement {
       // Whoever searches goes on typing.
       if (!this.contains(document.activeElement) && this.#found.value === null) frame?.focus({ preventScroll: true });
     }
+    this.#greyStill();
     this.#showFound();
     this.#shownMode = mode;
   }

@@ -3,6 +3,7 @@
  * need no other markup; a browser without them shows none, and the search goes from match to match all the same.
  */
 const found = new Map<Element, { readonly ranges: readonly Range[]; readonly now: Range | null }>();
+const unfired = new Map<Element, readonly Range[]>();
 let drawing = 0;
 
 /** @param now the place that is chosen, of `places`; null when it is another's */
@@ -21,10 +22,24 @@ export function markFound(
   return chosen;
 }
 
+/** Greys what stands in rules that never fired; `places` as for `markFound`. */
+export function markUnfired(
+  owner: Element,
+  text: Element | null,
+  places: readonly (readonly [start: number, end: number])[],
+): void {
+  if (text === null || places.length === 0) {
+    if (!unfired.delete(owner)) return;
+  } else unfired.set(owner, rangesOf(text, places));
+  drawing ||= requestAnimationFrame(draw);
+}
+
 function draw(): void {
   drawing = 0;
   if (!('highlights' in CSS)) return;
   for (const owner of found.keys()) if (!owner.isConnected) found.delete(owner);
+  for (const owner of unfired.keys()) if (!owner.isConnected) unfired.delete(owner);
+  CSS.highlights.set('rule-unfired', new Highlight(...[...unfired.values()].flat()));
   const all = [...found.values()];
   CSS.highlights.set('found', new Highlight(...all.flatMap(({ ranges }) => ranges)));
   CSS.highlights.set('found-now', new Highlight(...all.flatMap(({ now }) => now ?? [])));

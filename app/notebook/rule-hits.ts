@@ -1,15 +1,19 @@
 /**
- * Beside each rule, how often it fired, and beneath, when: the last two virtual seconds as small bars. A layer over
- * the editor's right edge that follows its lines; a few pictures a second are enough.
+ * Beside each rule, how often it fired, and beneath, when: the last two virtual seconds as small bars, and its share of all lines that
+ * ran while these are counted. The count goes to its last firing. A layer over the editor's right edge that follows its lines; a few
+ * pictures a second are enough.
  */
 import { html, nothing, svg } from 'lit';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { RuleView } from '../../kernel/protocol.ts';
+import type { Heat } from '../../kernel/heat.ts';
 import { act } from '../model/act.ts';
+import { costText, shareOf } from '../model/heat.ts';
 import { rulesOf } from '../model/open.ts';
 import { page } from '../model/page.ts';
 import '../parts/icon.ts';
 import { LightElement } from '../parts/light-element.ts';
+import { formatTime } from '../stage/format.ts';
 
 const everyMs = 200;
 const sparkWidth = 40;
@@ -23,6 +27,7 @@ export class RhRuleHits extends LightElement {
   #rules: readonly RuleView[] = [];
   /** Another moment than the newest is shown: a rule that has not fired by then may fire later. */
   #isPast = false;
+  #heat: Heat | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
@@ -40,6 +45,7 @@ export class RhRuleHits extends LightElement {
     const rules = open === null ? [] : rulesOf(open, this.key);
     if (rules.length === 0 && this.#rules.length === 0) return;
     this.#rules = rules;
+    this.#heat = open?.heat?.read ?? null;
     this.#isPast = open?.frame != null && open.frame.step < open.frame.tip.step;
     this.requestUpdate();
   }
@@ -55,13 +61,33 @@ export class RhRuleHits extends LightElement {
       if (top === null) return nothing;
       const last = rule.lastAt === null ? 'never' : `last at ${(rule.lastAt / 1000).toFixed(3)} s`;
       const fired = rule.count > 0;
-      return html`<div class="hit" data-fired=${fired} style=${`top:${top}px`} title=${`${rule.rule}: fired ${rule.count} times, ${last}`}>
+      const cost = costText(this.#heat, rule.rule);
+      const share = shareOf(this.#heat, rule.rule);
+      const many = `${rule.rule}: fired ${rule.count === 1 ? 'once' : `${rule.count} times`}, ${last}`;
+      return html`<div class="hit" data-fired=${fired} style=${`top:${top}px`} title=${cost === '' ? many : `${many}. ${cost}.`}>
         <span class="hit-count">
-          ${fired || this.#isPast ? html`${this.#step(rule, -1)}${this.#step(rule, 1)}` : nothing}${fired ? `${compact(rule.count)}×` : 'never'}
+          ${fired || this.#isPast ? html`${this.#step(rule, -1)}${this.#step(rule, 1)}` : nothing}${fired ? this.#last(rule, cost) : 'never'}
         </span>
         ${fired && rule.range.endLine > rule.range.line ? spark(rule.spark) : nothing}
+        ${share === null || rule.range.endLine < rule.range.line + 2 ? nothing : html`<span class="hit-cost">${share}</span>`}
       </div>`;
     });
+  }
+
+  /** To its last firing up to the moment shown. */
+  #last({ rule, count, lastAt }: RuleView, cost: string) {
+    const step = page.state.open?.frame?.step ?? 0;
+    const at = lastAt === null ? '' : ` at ${formatTime(lastAt)}`;
+    // What is seen of it stands in its name, for those who say it.
+    const label = `${compact(count)}×: go to the last firing of ${rule}${at}`;
+    // The event that led to the moment shown may be it.
+    const from = step + 1;
+    return html`<button
+      class="hit-last"
+      aria-label=${label}
+      aria-description=${cost === '' ? nothing : cost}
+      @click=${() => act(this, { type: 'find', by: -1, node: null, rule, from })}
+    >${compact(count)}×</button>`;
   }
 
   /** To its event before or after the moment shown. */
