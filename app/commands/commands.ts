@@ -147,6 +147,8 @@ export const commands: readonly Command[] = [
     title: 'Values of a loop: the next turn',
     keys: ['t'],
     action: inNotebook(({ probing }) => toPass(probing, 1)),
+  },
+  {
     id: 'heat',
     group: 'The run',
     title: 'Show or hide how often lines run, and what rules cost',

@@ -1,0 +1,51 @@
+/** Over seeds: the stats of thirty other seeds as a band behind those of the run. */
+import { seriousFaults } from './axe.ts';
+import { expectBadge, openNotebook, serveNotebook, typeOver } from './notebook-page.ts';
+import { expect, test } from './watched.ts';
+
+const text = `---
+title: Seeds
+speed: 1
+---
+
+\`\`\`ts rules model
+const Tick = message('Tick')
+const up = node('up', { state: () => ({ count: 0 }) })
+up.start((s, ctx) => ctx.setTimer(Tick(), 20))
+up.on(Tick, (s, _, ctx) => {
+  s.count += 1
+  ctx.count('up.ticks_total')
+  ctx.setTimer(Tick(), ctx.random.between(5, 60))
+})
+\`\`\`
+
+\`\`\`ts scenario
+scenario('s', { until: 4_000 }, (world) => { world.add(up) })
+\`\`\`
+`;
+
+test('over seeds, a band stands behind each stat; an edit begins it anew', async ({ page }) => {
+  await serveNotebook(page, 'seeds.sim.md', text);
+  await openNotebook(page, 'seeds.sim.md');
+  await page.getByRole('tab', { name: 'Stats' }).click();
+  const button = page.getByRole('button', { name: 'over seeds' });
+  const band = page.locator('.seeds .band');
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await expect(band).toHaveCount(0);
+  await button.press('Enter');
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('rh-over-seeds .count')).toHaveText('30 seeds');
+  await expect(band).toHaveAttribute('d', /^M/);
+  const before = await band.getAttribute('d');
+  expect(await seriousFaults(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.screenshot({ path: '/tmp/seeds-light.png' });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: '/tmp/seeds-dark.png' });
+  await typeOver(page, 'rules model', '60', '600');
+  await expectBadge(page, 'rules model', 'live');
+  await expect(page.locator('rh-over-seeds .count')).toHaveText('30 seeds');
+  await expect(band).not.toHaveAttribute('d', before ?? '');
+  await button.press('Enter');
+  await expect(band).toHaveCount(0);
+});
