@@ -46,6 +46,7 @@ export class RhStatsView extends LitElement {
       }
       .tools {
         display: flex;
+        flex-wrap: wrap;
         gap: 10px;
         align-items: center;
         padding: 8px 18px;
@@ -81,7 +82,7 @@ export class RhStatsView extends LitElement {
         padding: 14px 18px 24px;
       }
       rh-over-seeds {
-        padding: 0 18px 8px;
+        margin-left: auto;
       }
     `,
   ];
@@ -112,8 +113,8 @@ export class RhStatsView extends LitElement {
           }}
         />
         <span class="count" role="status">${this.query === '' ? stats.length : `${shown.length} of ${stats.length}`} ${stats.length === 1 ? 'stat' : 'stats'}</span>
+        <rh-over-seeds .seeds=${this.overSeeds} .now=${this.frame?.now ?? 0}></rh-over-seeds>
       </div>
-      <rh-over-seeds .seeds=${this.overSeeds} .now=${this.frame?.now ?? 0}></rh-over-seeds>
       <div class="grid" @rh-stat-point=${this.#onPoint}>
         ${shown.length === 0 ? html`<p class="empty">No stat is called so.</p>` : nothing}
         ${repeat(
