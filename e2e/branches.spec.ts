@@ -1,6 +1,6 @@
 /** Branches: races forked and their outcomes, two branches side by side, the run as it was before an edit, and the tree of them all. */
 import { seriousFaults } from './axe.ts';
-import { nodes, openNotebook, serveNotebook, showView, typeOver } from './notebook-page.ts';
+import { nodes, openNotebook, serveNotebook, showView, pasteOver } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const file = 'branches-test.sim.md';
@@ -84,7 +84,7 @@ async function forkRace(page: Page): Promise<void> {
 async function editFromStart(page: Page): Promise<void> {
   await page.getByRole('group', { name: 'Edits take effect from' }).getByRole('button', { name: 'start' }).click();
   // No half of it is an edit of its own.
-  await typeOver(page, 'rules client', '1 }', '5 }');
+  await pasteOver(page, 'rules client', '1 }', '5 }');
   await expect(page.locator('rh-ghost-bar')).toBeVisible();
 }
 

@@ -6,6 +6,7 @@ import {
   letDraw,
   nodes,
   openNotebook,
+  pasteOver,
   select,
   serveNotebook,
   showView,
@@ -68,7 +69,7 @@ test('an edit while the run is paused moves nothing, and is obeyed from the next
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
   await letDraw(page, 10);
   const [time, before] = [await virtualTime(page), await count(page, 'up')];
-  await typeOver(page, 'rules up', 's.count += 1', 's.count += 1000');
+  await pasteOver(page, 'rules up', 's.count += 1', 's.count += 1000');
   await expectBadge(page, 'rules up', 'live');
   await expect(page.getByRole('button', { name: /^Edit: / })).toHaveCount(1);
   expect(await virtualTime(page)).toBe(time);

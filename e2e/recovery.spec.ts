@@ -6,6 +6,7 @@ import {
   expectCode,
   nodes,
   openNotebook,
+  pasteOver,
   serveNotebook,
   showView,
   typeOver,
@@ -77,7 +78,7 @@ const beyondRehearsal = 8_000;
 test('a rule that throws later stops the run before that event; mended, the same run goes on', async ({ page }) => {
   const limit = Math.ceil(await virtualTime(page)) + beyondRehearsal;
   const trap = `if (ctx.now > ${limit}) throw new Error('worn out'); `;
-  await typeOver(page, 'rules ticker', 's.ticks += 1', `${trap}s.ticks += 1`);
+  await pasteOver(page, 'rules ticker', 's.ticks += 1', `${trap}s.ticks += 1`);
   await expectBadge(page, 'rules ticker', 'live');
   await chooseSpeed(page, '100');
   await expect(page.getByText('stopped by an error')).toBeVisible();
