@@ -112,3 +112,22 @@ export const formStyles = css`
     }
   }
 `;
+
+/** The head of a form over a field: its name, and what can be done with the form. */
+export const fieldHeadStyles = css`
+  header {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 34px;
+    padding: 0 4px 0 11px;
+    color: var(--ink-2);
+  }
+  h2 {
+    flex: 1;
+    min-width: 0;
+    margin: 0;
+    font: 500 12px / 1.4 var(--font-code);
+    overflow-wrap: anywhere;
+  }
+`;

@@ -9,7 +9,7 @@ import { formatTime } from '../stage/format.ts';
 import { draftOf } from './draft.ts';
 import { editOf } from './edit.ts';
 import { Editing } from './editing.ts';
-import { formStyles } from './form.css.ts';
+import { fieldHeadStyles, formStyles } from './form.css.ts';
 import './form-popover.ts';
 import { any, fieldOf, shapeOfValues } from './shape.ts';
 
@@ -31,22 +31,8 @@ export class RhValueForm extends LitElement {
 
   static override readonly styles = [
     formStyles,
+    fieldHeadStyles,
     css`
-      header {
-        display: flex;
-        align-items: center;
-        gap: 6px;
-        min-height: 34px;
-        padding: 0 4px 0 11px;
-        color: var(--ink-2);
-      }
-      h2 {
-        flex: 1;
-        min-width: 0;
-        margin: 0;
-        font: 500 12px / 1.4 var(--font-code);
-        overflow-wrap: anywhere;
-      }
       .body {
         flex: 1;
         min-height: 0;

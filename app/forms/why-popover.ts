@@ -5,7 +5,7 @@ import { act } from '../model/act.ts';
 import type { Anchor } from '../model/state.ts';
 import '../parts/icon.ts';
 import '../stage/explanation.ts';
-import { formStyles } from './form.css.ts';
+import { fieldHeadStyles, formStyles } from './form.css.ts';
 import './form-popover.ts';
 
 export class RhWhyPopover extends LitElement {
@@ -15,21 +15,8 @@ export class RhWhyPopover extends LitElement {
 
   static override readonly styles = [
     formStyles,
+    fieldHeadStyles,
     css`
-      header {
-        display: flex;
-        align-items: center;
-        min-height: 34px;
-        padding: 0 4px 0 11px;
-        color: var(--ink-2);
-      }
-      h2 {
-        flex: 1;
-        min-width: 0;
-        margin: 0;
-        font: 500 12px / 1.4 var(--font-code);
-        overflow-wrap: anywhere;
-      }
       rh-explanation {
         padding: 0 12px 12px;
         overflow-y: auto;

@@ -8,6 +8,7 @@ import { forbiddenGlobals, forbiddenMembers, forbiddenText, localeMethods, stand
 import { usesFromOutside } from './kept.ts';
 import type { Names, Span, Use } from './names.ts';
 import { isFunction, walk } from './walk.ts';
+import { mutators } from './mutators.ts';
 
 export interface Fault extends Span {
   readonly code: DiagnosticCode;
@@ -225,23 +226,6 @@ function changes({ name, owner }: Use): string {
 function helpFor({ owner }: Use): string {
   return owner === 'local' ? noMemory : noVariables;
 }
-
-/** Methods of arrays, maps and sets that change them. */
-const mutators = new Set([
-  'push',
-  'pop',
-  'shift',
-  'unshift',
-  'splice',
-  'sort',
-  'reverse',
-  'fill',
-  'copyWithin',
-  'set',
-  'add',
-  'delete',
-  'clear',
-]);
 
 /** Offsets of what is declared as a literal array or object, or as a new Map, Set or the like. */
 function containersOf(program: Program): ReadonlySet<number> {

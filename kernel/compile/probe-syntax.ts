@@ -32,23 +32,6 @@ export const effects: ReadonlySet<string> = new Set([
   'edit',
 ]);
 
-/** Methods that change what they are called on. */
-export const mutators: ReadonlySet<string> = new Set([
-  'push',
-  'pop',
-  'shift',
-  'unshift',
-  'splice',
-  'sort',
-  'reverse',
-  'fill',
-  'copyWithin',
-  'add',
-  'set',
-  'delete',
-  'clear',
-]);
-
 const comparisons: ReadonlySet<string> = new Set(['==', '!=', '===', '!==', '<', '<=', '>', '>=', 'in', 'instanceof']);
 
 export type LoopNode = Extract<

@@ -14,7 +14,8 @@ import type { CompiledCell } from './compiled.ts';
 import { insert, type Insertion } from './instrument.ts';
 import type { Span } from './names.ts';
 import type { ProbedCell, Site, SiteId, SiteKind } from './probe-sites.ts';
-import { boundNames, effects, isComparison, isLoop, isProbed, isSimple, isTold, mutators } from './probe-syntax.ts';
+import { mutators } from './mutators.ts';
+import { boundNames, effects, isComparison, isLoop, isProbed, isSimple, isTold } from './probe-syntax.ts';
 import { sourcePositions } from './source-positions.ts';
 import { childrenOf, type FunctionNode, isFunction } from './walk.ts';
 
