@@ -21,6 +21,22 @@ async function move(page: Page, key: string): Promise<number> {
   return chosen(page);
 }
 
+/** Moves the mouse along a lane, beside its name and well before the playhead, until it is told of an event of that node. */
+async function eventOn(page: Page, lane: string): Promise<{ event: number; x: number; y: number }> {
+  const box = await plane(page).boundingBox();
+  const name = await plane(page).getByText(lane, { exact: true }).boundingBox();
+  if (box === null || name === null) throw new Error('the diagram is not on the page');
+  const y = name.y + name.height / 2;
+  const tip = plane(page).getByRole('tooltip');
+  for (let x = box.x + box.width * 0.4; x > box.x + 60; x -= 4) {
+    await page.mouse.move(x, y);
+    await letDraw(page, 2);
+    const found = new RegExp(`^\\s*${lane} .* · event (\\d+)`, 's').exec((await tip.allTextContents()).join(''));
+    if (found !== null) return { event: Number(found[1]), x, y };
+  }
+  throw new Error(`No event of ${lane} is told of.`);
+}
+
 test.describe('in Raft', () => {
   test.beforeEach(async ({ page }) => {
     await openNotebook(page, '02-raft.sim.md');
@@ -48,26 +64,17 @@ test.describe('in Raft', () => {
     await expect(told(page)).toContainText('Left and right go along a lane');
   });
 
-  test('the mouse is told of an event, and a click goes there', async ({ page }) => {
+  test('the mouse is told of an event, and a click goes there; names stay beside their lanes', async ({ page }) => {
     await letDraw(page, 10);
-    const box = await plane(page).boundingBox();
-    const lane = await plane(page).getByText('A', { exact: true }).boundingBox();
-    if (box === null || lane === null) throw new Error('the diagram is not on the page');
-    const y = lane.y + lane.height / 2;
-    const tip = plane(page).getByRole('tooltip');
-    let x = box.x + box.width * 0.8;
-    for (; x > box.x + 100; x -= 4) {
-      await page.mouse.move(x, y);
-      await letDraw(page, 2);
-      // A message may end where one looks: an event is meant.
-      if (/event \d+/.test((await tip.allTextContents()).join(''))) break;
-    }
-    await expect(tip).toContainText(/^\s*A .* · event \d+/s);
-    const event = Number(/event (\d+)/.exec((await tip.textContent()) ?? '')?.[1]);
+    const { event, x, y } = await eventOn(page, 'A');
     const now = await virtualTime(page);
     await page.mouse.click(x, y);
     expect(await chosen(page)).toBe(event);
     await expect.poll(() => virtualTime(page)).toBeLessThan(now);
+    // What can be done with the event takes a row from the diagram.
+    await expect(page.locator('rh-space-time rh-log-actions')).toBeVisible();
+    await letDraw(page, 10);
+    await eventOn(page, 'E');
   });
 
   test('wheel and drag move the stretch; it is followed again when that is asked for', async ({ page }) => {

@@ -224,6 +224,8 @@ export class RhSpaceTime extends LitElement {
     const longest = Math.max(0, ...this.#lanes.lanes.map(({ name }) => measureText(name, 'ui') * 12));
     this.#left = Math.round(Math.min(width * 0.28, Math.max(48, longest + 26)));
     this.#pictureOf = null;
+    // The names of the lanes stand in the page, beside the canvas.
+    this.requestUpdate();
   }
 
   #planeNow(): Plane {
