@@ -3,17 +3,16 @@
  * which of the maps that were found is shown, and whose, is the reader's choice.
  */
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
-import { createRef, type Ref, ref } from 'lit/directives/ref.js';
+import { ref } from 'lit/directives/ref.js';
 import type { Partitions, PartitionSource, PartitionTable } from '../../kernel/partitions.ts';
 import { act } from '../model/act.ts';
-import { onThemeChange } from '../style/theme.ts';
-import { freshContext } from './canvas.ts';
 import { partitionColours } from './colours.ts';
 import { measureText } from './measure.ts';
 import { type Field, fieldAt, type Grid, gridOf, placeOf } from './partition-grid.ts';
 import { paintMatrix, type PartitionColours } from './partition-paint.ts';
 import { stateColour } from './partition-state.ts';
 import { fieldText, movesOf, othersText, sumsOf } from './partition-words.ts';
+import { Painting } from './painting.ts';
 import { partitionsStyles } from './partitions-view.css.ts';
 
 const top = 8;
@@ -30,17 +29,11 @@ export class RhPartitions extends LitElement {
 
   static override readonly styles = partitionsStyles;
 
-  #size = { width: 0, height: 0 };
-  #colours: PartitionColours | null = null;
-  #scheduled = 0;
-  readonly #canvas: Ref<HTMLCanvasElement> = createRef();
-  readonly #scroll: Ref<HTMLElement> = createRef();
-  readonly #resize = new ResizeObserver(([entry]) => {
-    if (entry === undefined) return;
-    this.#size = { width: entry.contentRect.width, height: entry.contentRect.height };
-    this.requestUpdate();
+  readonly #painting = new Painting<PartitionColours>(this, {
+    colours: partitionColours,
+    paint: (context, colours) => this.#paint(context, colours),
+    resized: () => this.requestUpdate(),
   });
-  #stopTheme: () => void = () => {};
 
   constructor() {
     super();
@@ -48,29 +41,13 @@ export class RhPartitions extends LitElement {
     this.cursor = null;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopTheme = onThemeChange(() => {
-      this.#colours = null;
-      this.#schedule();
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize.disconnect();
-    this.#stopTheme();
-    cancelAnimationFrame(this.#scheduled);
-    this.#scheduled = 0;
-  }
-
   #left(table: PartitionTable): number {
     const longest = Math.max(0, ...table.nodes.map((name) => measureText(name, 'ui') * 12));
-    return Math.round(Math.min(this.#size.width * 0.3, longest + 26));
+    return Math.round(Math.min(this.#painting.size.width * 0.3, longest + 26));
   }
 
   #grid(table: PartitionTable): Grid {
-    const { width, height } = this.#size;
+    const { width, height } = this.#painting.size;
     const room = Math.max(20, width - this.#left(table) - 16);
     return gridOf(table.partitions.length, table.nodes.length, room, Math.max(20, height - top));
   }
@@ -86,12 +63,12 @@ export class RhPartitions extends LitElement {
       <div class="main">
         <div
           class="scroll"
-          ${ref(this.#scroll)}
+          ${ref(this.#painting.room)}
           role="application"
           tabindex="0"
           aria-label="Matrix of partitions and nodes"
           aria-describedby="told"
-          @scroll=${this.#schedule}
+          @scroll=${this.#painting.schedule}
           @keydown=${(event: KeyboardEvent) => this.#onKey(event, table, grid)}
           @pointermove=${(event: PointerEvent) => this.#onMove(event, table, grid)}
           @pointerdown=${(event: PointerEvent) => this.#onMove(event, table, grid)}
@@ -99,8 +76,8 @@ export class RhPartitions extends LitElement {
             this.cursor = null;
           }}
         >
-          <canvas ${ref(this.#canvas)} aria-hidden="true"></canvas>
-          <div style="height:${Math.max(0, grid.height + top - this.#size.height)}px"></div>
+          <canvas ${ref(this.#painting.canvas)} aria-hidden="true"></canvas>
+          <div style="height:${Math.max(0, grid.height + top - this.#painting.size.height)}px"></div>
         </div>
         <div class="sums" tabindex="0" role="region" aria-label="Copies by node">${sums(table)}</div>
       </div>
@@ -152,43 +129,33 @@ export class RhPartitions extends LitElement {
   }
 
   override updated(): void {
-    if (this.#scroll.value !== undefined) this.#resize.observe(this.#scroll.value);
-    this.#schedule();
+    this.#painting.schedule();
   }
 
-  readonly #schedule = (): void => {
-    if (this.#scheduled !== 0 || !this.isConnected) return;
-    this.#scheduled = requestAnimationFrame(() => {
-      this.#scheduled = 0;
-      this.#paint();
-    });
-  };
-
-  #paint(): void {
-    const canvas = this.#canvas.value;
+  #paint(context: CanvasRenderingContext2D, colours: PartitionColours): boolean {
     const table = this.partitions?.table ?? null;
-    const { width, height } = this.#size;
-    if (canvas === undefined || table === null || width < 10) return;
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
-    const context = freshContext(canvas, this.#size);
-    if (context === null) return;
+    if (table === null) return false;
+    const { width, height } = this.#painting.size;
+    // It stays in sight while its room is scrolled, so it has no size of its own.
+    context.canvas.style.width = `${width}px`;
+    context.canvas.style.height = `${height}px`;
     const look = {
       left: this.#left(table),
       width,
       height,
-      scrolled: (this.#scroll.value?.scrollTop ?? 0) - top,
+      scrolled: (this.#painting.room.value?.scrollTop ?? 0) - top,
       cursor: this.cursor,
       font: measureText.font('ui', 12),
       smallFont: measureText.font('ui', 10.5),
     };
-    paintMatrix(context, table, this.#grid(table), look, (this.#colours ??= partitionColours()));
+    paintMatrix(context, table, this.#grid(table), look, colours);
+    return false;
   }
 
   // ---------------------------------------------------------------- hands
 
   #onMove(event: PointerEvent, table: PartitionTable, grid: Grid): void {
-    const scroll = this.#scroll.value;
+    const scroll = this.#painting.room.value;
     if (scroll === undefined) return;
     const box = scroll.getBoundingClientRect();
     const y = event.clientY - box.top + scroll.scrollTop - top;
@@ -219,7 +186,7 @@ export class RhPartitions extends LitElement {
     else return;
     event.preventDefault();
     event.stopPropagation();
-    const scroll = this.#scroll.value;
+    const scroll = this.#painting.room.value;
     if (this.cursor === null || scroll === undefined) return;
     const { y } = placeOf(grid, this.cursor, 0);
     if (y < scroll.scrollTop) scroll.scrollTop = y - grid.field * 2;

@@ -3,15 +3,13 @@
  * are lit and the rest is dimmed. What is drawn comes from the kernel a stretch at a time; between two readings the picture runs on.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { createRef, type Ref, ref } from 'lit/directives/ref.js';
+import { ref } from 'lit/directives/ref.js';
 import type { Frame } from '../../kernel/protocol.ts';
 import type { SpaceTime } from '../../kernel/space-time.ts';
 import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
 import '../parts/icon.ts';
-import { onThemeChange } from '../style/theme.ts';
-import { freshContext } from './canvas.ts';
 import { spaceColours } from './colours.ts';
 import { formatNumber, formatTime } from './format.ts';
 import './legend.ts';
@@ -29,6 +27,7 @@ import {
   paintTime,
   type SpaceColours,
 } from './space-paint.ts';
+import { Painting } from './painting.ts';
 import { pointAt } from './pointed-place.ts';
 import { paintSpaceStars } from './space-stars.ts';
 import { forksOf, pictureOf, type SpaceEvent, type SpaceMessage, type SpacePicture } from './space-picture.ts';
@@ -93,24 +92,19 @@ export class RhSpaceTime extends LitElement {
   #lanes: Lanes = lanesOf([], 0, 1);
   #lanesKey = '';
   #left = 80;
-  #size = { width: 0, height: 0 };
-  #scheduled = 0;
   #renderedAt = 0;
   #headStep = -1;
-  #colours: SpaceColours | null = null;
   #press: { readonly x: number; readonly shown: Stretch; readonly pointer: number } | null = null;
   #events: readonly SpaceEvent[] = [];
   #messages: readonly SpaceMessage[] = [];
-  readonly #canvas: Ref<HTMLCanvasElement> = createRef();
-  readonly #plane: Ref<HTMLElement> = createRef();
-  readonly #resize = new ResizeObserver(([entry]) => {
-    if (entry === undefined) return;
-    this.#size = { width: entry.contentRect.width, height: entry.contentRect.height };
-    this.#lanesKey = '';
-    this.#schedule();
-    this.requestUpdate();
+  readonly #painting = new Painting<SpaceColours>(this, {
+    colours: spaceColours,
+    paint: (context, colours, wall) => this.#paint(context, colours, wall),
+    resized: () => {
+      this.#lanesKey = '';
+      this.requestUpdate();
+    },
   });
-  #stopTheme: () => void = () => {};
 
   constructor() {
     super();
@@ -145,7 +139,7 @@ export class RhSpaceTime extends LitElement {
     if (frame.step !== this.#headStep && this.#rate() === 0) this.#show(frame.now);
     this.#headStep = frame.step;
     if (wall - this.#renderedAt > readingPace || this.#rate() === 0) this.requestUpdate();
-    this.#schedule();
+    this.#painting.schedule();
   }
 
   get frame(): Frame | null {
@@ -168,26 +162,6 @@ export class RhSpaceTime extends LitElement {
   #rate(): number {
     const { playing, speed } = this.#playback ?? { playing: false, speed: 0 };
     return playing && this.#isLive() && this.#frame?.status === 'running' ? speed : 0;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stopTheme = onThemeChange(() => {
-      this.#colours = null;
-      this.#schedule();
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#resize.disconnect();
-    this.#stopTheme();
-    cancelAnimationFrame(this.#scheduled);
-    this.#scheduled = 0;
-  }
-
-  override firstUpdated(): void {
-    if (this.#plane.value !== undefined) this.#resize.observe(this.#plane.value);
   }
 
   // ---------------------------------------------------------------- what is in sight
@@ -216,7 +190,7 @@ export class RhSpaceTime extends LitElement {
 
   #lay(): void {
     const nodes = this.#frame?.nodes ?? [];
-    const { width, height } = this.#size;
+    const { width, height } = this.#painting.size;
     const key = `${width}x${height} ${nodes.map(({ id }) => id).join(' ')}`;
     if (key === this.#lanesKey) return;
     this.#lanesKey = key;
@@ -230,8 +204,8 @@ export class RhSpaceTime extends LitElement {
 
   #planeNow(): Plane {
     return {
-      width: this.#size.width,
-      height: this.#size.height,
+      width: this.#painting.size.width,
+      height: this.#painting.size.height,
       left: this.#left,
       top: axisHeight,
       shown: this.#shown,
@@ -251,21 +225,11 @@ export class RhSpaceTime extends LitElement {
 
   // ---------------------------------------------------------------- the picture
 
-  #schedule(): void {
-    if (this.#scheduled !== 0 || !this.isConnected) return;
-    this.#scheduled = requestAnimationFrame(() => {
-      this.#scheduled = 0;
-      this.#paint(performance.now());
-      if (this.#rate() > 0 && !reducedMotion.matches) this.#schedule();
-    });
-  }
-
-  #paint(wall: number): void {
+  /** True when it moves by itself. */
+  #paint(context: CanvasRenderingContext2D, colours: SpaceColours, wall: number): boolean {
     const frame = this.#frame;
-    const { width, height } = this.#size;
-    if (frame === null || this.#clock === null || width < 20) return;
-    const context = freshContext(this.#canvas.value, this.#size);
-    if (context === null) return;
+    const { width, height } = this.#painting.size;
+    if (frame === null || this.#clock === null) return false;
     this.#lay();
     const head = read(this.#clock, wall);
     if (this.follows && this.#press === null) {
@@ -273,7 +237,6 @@ export class RhSpaceTime extends LitElement {
       else if (this.#asked === '') this.#shown = following(head, this.#spanWanted());
     }
     this.#ask();
-    const colours = (this.#colours ??= spaceColours());
     const plane = this.#planeNow();
     const picture = this.#pictureNow();
     const now = { head, tip: this.#isLive() ? head : Math.max(frame.tip.now, head) };
@@ -297,6 +260,7 @@ export class RhSpaceTime extends LitElement {
     if (chosen !== undefined) paintMark(context, plane, chosen, true, colours);
     if (this.pointed?.type === 'event') paintMark(context, plane, this.pointed.event, false, colours);
     context.restore();
+    return this.#rate() > 0;
   }
 
   #messagesNow(picture: SpacePicture | null, frame: Frame): readonly SpaceMessage[] {
@@ -331,7 +295,7 @@ export class RhSpaceTime extends LitElement {
       </div>
       <div
         class="plane ${this.pointed === null ? '' : 'over'} ${this.isDragged ? 'dragged' : ''}"
-        ${ref(this.#plane)}
+        ${ref(this.#painting.room)}
         role="application"
         tabindex="0"
         aria-label="Space-time diagram"
@@ -346,7 +310,7 @@ export class RhSpaceTime extends LitElement {
         @wheel=${this.#onWheel}
         @keydown=${this.#onKey}
       >
-        <canvas ${ref(this.#canvas)} aria-hidden="true"></canvas>
+        <canvas ${ref(this.#painting.canvas)} aria-hidden="true"></canvas>
         <ul class="lanes" style="width:${this.#left}px" aria-label="Lanes">
           ${this.#lanes.lanes.map((lane) =>
             lane.isNamed
@@ -410,7 +374,7 @@ export class RhSpaceTime extends LitElement {
       pointAt(this, this.pointed?.type === 'event' ? { type: 'event', step: this.pointed.event.step } : null);
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
     if (tooltip !== null && this.pointed !== null) this.#put(tooltip, this.pointed);
-    this.#schedule();
+    this.#painting.schedule();
   }
 
   #put(tooltip: HTMLElement, thing: SpaceThing): void {
@@ -442,14 +406,14 @@ export class RhSpaceTime extends LitElement {
   #choose(step: number | null, isToBeSeen = false): void {
     this.chosen = step;
     this.#wantsSight = isToBeSeen ? step : null;
-    this.#schedule();
+    this.#painting.schedule();
   }
 
   readonly #follow = (): void => {
     this.follows = true;
     this.#span = null;
     this.#asked = '';
-    this.#schedule();
+    this.#painting.schedule();
   };
 
   #zoom(factor: number, share: number | null = null): void {
@@ -460,30 +424,30 @@ export class RhSpaceTime extends LitElement {
     const held = isHeld || share === null ? Math.max(0, Math.min(1, atHead)) : share;
     this.#shown = zoomed(this.#shown, factor, held);
     this.#span = spanOf(this.#shown);
-    this.#schedule();
+    this.#painting.schedule();
   }
 
   #pan(share: number): void {
     this.follows = false;
     this.#shown = panned(this.#shown, share);
-    this.#schedule();
+    this.#painting.schedule();
   }
 
   readonly #onWheel = (event: WheelEvent): void => {
     event.preventDefault();
-    const width = Math.max(1, this.#size.width - this.#left);
+    const width = Math.max(1, this.#painting.size.width - this.#left);
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
       return this.#pan((event.deltaX === 0 ? event.deltaY : event.deltaX) / width);
     this.#zoom(1.0022 ** event.deltaY, this.#shareAt(event));
   };
 
   #place(event: MouseEvent): { readonly x: number; readonly y: number } {
-    const box = this.#plane.value?.getBoundingClientRect();
+    const box = this.#painting.room.value?.getBoundingClientRect();
     return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
   }
 
   #shareAt(event: MouseEvent): number {
-    return (this.#place(event).x - this.#left) / Math.max(1, this.#size.width - this.#left);
+    return (this.#place(event).x - this.#left) / Math.max(1, this.#painting.size.width - this.#left);
   }
 
   #thingAt(event: PointerEvent): SpaceThing | null {
@@ -502,12 +466,12 @@ export class RhSpaceTime extends LitElement {
     if (press?.pointer === event.pointerId) {
       const moved = event.clientX - press.x;
       if (!this.isDragged && Math.abs(moved) < dragFrom) return;
-      if (!this.isDragged) this.#plane.value?.setPointerCapture(event.pointerId);
+      if (!this.isDragged) this.#painting.room.value?.setPointerCapture(event.pointerId);
       this.isDragged = true;
       this.pointed = null;
       this.follows = false;
-      this.#shown = panned(press.shown, -moved / Math.max(1, this.#size.width - this.#left));
-      return this.#schedule();
+      this.#shown = panned(press.shown, -moved / Math.max(1, this.#painting.size.width - this.#left));
+      return this.#painting.schedule();
     }
     if (event.pointerType === 'touch') return;
     const thing = this.#thingAt(event);
@@ -606,8 +570,6 @@ const nameOf = (thing: SpaceThing | null): string =>
     : thing.type === 'event'
       ? `event ${thing.event.step}`
       : `message ${thing.message.sentAt} ${thing.message.from} ${thing.message.to} ${thing.message.type}`;
-
-const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 customElements.define('rh-space-time', RhSpaceTime);
 

@@ -3,13 +3,11 @@
  * changes no node costs one Canvas repaint and no rendering.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { createRef, type Ref, ref } from 'lit/directives/ref.js';
+import { ref } from 'lit/directives/ref.js';
 import type { Frame, MessageView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
-import { onThemeChange } from '../style/theme.ts';
-import { freshContext } from './canvas.ts';
 import { canvasColours } from './colours.ts';
 import { placeBeside, rectsOf } from './card-beside.ts';
 import { isMenuKey, openMenu, boxOf, pointBox } from '../menu/open.ts';
@@ -26,7 +24,7 @@ import { groundShapes, linkedPairs } from './ground.ts';
 import { fingerReach, linkAt, messageAt, mouseReach, type Reach } from './hit.ts';
 import './inspector.ts';
 import type { Rect } from './labels.ts';
-import { isAsking, type Layout, layOut, type Point, type Size } from './layout.ts';
+import { isAsking, type Layout, layOut, type Point } from './layout.ts';
 import './legend.ts';
 import { measureText } from './measure.ts';
 import { type Clock, read, synchronised } from './motion.ts';
@@ -44,6 +42,7 @@ import {
   paintTimers,
   withStarNames,
 } from './paint.ts';
+import { Painting, reducedMotion } from './painting.ts';
 import { placeOf, pointAt } from './pointed-place.ts';
 import { type Route, routeFor } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
@@ -109,7 +108,6 @@ export class RhTopology extends LitElement {
   #outlines: ReadonlyMap<string, Outline> = new Map();
   #layout: Layout = layOut([], { width: 1, height: 1 });
   #layoutKey = '';
-  #size: Size = { width: 0, height: 0 };
   #places: ReadonlyMap<string, Point> = new Map();
   #glide: Glide | null = null;
   #division: Division = { islands: [], broken: [] };
@@ -121,17 +119,18 @@ export class RhTopology extends LitElement {
   #ghostKey = '';
   #legendAt = 0;
   #roving = '';
-  #scheduled = 0;
   #drawn: readonly Drawn[] = [];
-  #colours: Colours | null = null;
   readonly #routes = new Map<string, Route>();
   readonly #sides = new Map<number, number>();
-  readonly #canvas: Ref<HTMLCanvasElement> = createRef();
-  readonly #resize = new ResizeObserver(([entry]) => {
-    if (entry !== undefined) this.#resized(entry.contentRect);
+  readonly #painting = new Painting<Colours>(this, {
+    colours: canvasColours,
+    paint: (context, colours, wall) => this.#paint(context, colours, wall),
+    resized: () => {
+      this.#lay(performance.now());
+      this.requestUpdate();
+    },
   });
   readonly #cardSizes = new ResizeObserver(() => this.#putCards());
-  #stopTheme: () => void = () => {};
 
   constructor() {
     super();
@@ -186,7 +185,7 @@ export class RhTopology extends LitElement {
       this.#lay(wall);
       this.requestUpdate();
     }
-    this.#schedule();
+    this.#painting.schedule();
   }
 
   get frame(): Frame | null {
@@ -216,36 +215,16 @@ export class RhTopology extends LitElement {
     return playing && playhead === 'live' && this.#frame?.status === 'running' ? speed : 0;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#resize.observe(this);
-    this.#stopTheme = onThemeChange(() => {
-      this.#colours = null;
-      this.#schedule();
-    });
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#resize.disconnect();
     this.#cardSizes.disconnect();
-    this.#stopTheme();
-    cancelAnimationFrame(this.#scheduled);
-    this.#scheduled = 0;
-  }
-
-  #resized({ width, height }: Size): void {
-    this.#size = { width, height };
-    this.#lay(performance.now());
-    this.requestUpdate();
-    this.#schedule();
   }
 
   // ---------------------------------------------------------------- places
 
   #lay(wall: number): void {
-    const { width } = this.#size;
-    const height = this.#size.height - (this.quiet ? 0 : legendHeight);
+    const { width } = this.#painting.size;
+    const height = this.#painting.size.height - (this.quiet ? 0 : legendHeight);
     if (width < 10 || height < 10) return;
     const key = `${width}x${height}\n${this.#scene.figures.map((figure) => `${figure.id}\t${figure.kind}\t${figure.type === 'node' ? figure.group : ''}`).join('\n')}`;
     if (key === this.#layoutKey) return;
@@ -298,30 +277,20 @@ export class RhTopology extends LitElement {
 
   // ---------------------------------------------------------------- the moving layer
 
-  #schedule(): void {
-    if (this.#scheduled !== 0 || !this.isConnected) return;
-    this.#scheduled = requestAnimationFrame((wall) => {
-      this.#scheduled = 0;
-      if (this.#glide !== null) {
-        this.#place(wall);
-        this.requestUpdate();
-        this.#schedule();
-      }
-      this.#paint(performance.now());
-      if (this.#rate() > 0 && this.#moves() && !reducedMotion.matches) this.#schedule();
-    });
-  }
-
   #moves(): boolean {
     const { messages, timers } = this.#frame ?? { messages: [], timers: [] };
     return messages.length + timers.length + this.#ghost.messages.length > 0;
   }
 
-  #paint(wall: number): void {
+  /** True when it moves by itself. */
+  #paint(context: CanvasRenderingContext2D, colours: Colours, wall: number): boolean {
     const frame = this.#frame;
-    const context = frame === null || this.#clock === null ? null : freshContext(this.#canvas.value, this.#size);
-    if (context === null || frame === null || this.#clock === null) return;
-    const colours = (this.#colours ??= canvasColours());
+    if (frame === null || this.#clock === null) return false;
+    const glides = this.#glide !== null;
+    if (glides) {
+      this.#place(wall);
+      this.requestUpdate();
+    }
     const now = read(this.#clock, wall);
     const { radius } = this.#layout;
     this.#paintStreams(context, colours);
@@ -337,6 +306,7 @@ export class RhTopology extends LitElement {
     if (marked !== undefined) paintRing(context, marked, dot, colours);
     const named = this.quiet ? [] : withStarNames(this.#drawn, this.#starsOn);
     if (!this.quiet) paintTypes(context, named, dot, this.#nodeRects(), this.#layout, this.#sides, colours);
+    return glides || (this.#rate() > 0 && this.#moves());
   }
 
   /** The one that the card is about, or that is pointed at. */
@@ -386,12 +356,12 @@ export class RhTopology extends LitElement {
   // ---------------------------------------------------------------- the still layers
 
   override render(): TemplateResult {
-    const { width, height } = this.#size;
+    const { width, height } = this.#painting.size;
     return html`
       <svg class="under" viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}" aria-hidden="true">
         ${this.#ground()}
       </svg>
-      <canvas ${ref(this.#canvas)} aria-hidden="true"></canvas>
+      <canvas ${ref(this.#painting.canvas)} aria-hidden="true"></canvas>
       <svg
         class="over"
         viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}"
@@ -506,14 +476,14 @@ export class RhTopology extends LitElement {
     this.#putCards();
     const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
     if (tooltip !== null && this.pointed !== null) this.#putBeside(tooltip, this.pointed);
-    if (changed.has('pointed') || changed.has('marked') || changed.has('stars')) this.#schedule();
+    if (changed.has('pointed') || changed.has('marked') || changed.has('stars')) this.#painting.schedule();
     if (changed.has('showGhost') && this.#frame !== null && this.#seeGhost(this.#frame)) {
       this.requestUpdate();
-      this.#schedule();
+      this.#painting.schedule();
     }
     if (changed.has('muted') && this.#frame !== null) {
       this.#traffic = trafficOf(this.#frame.messages, this.muted, drawnMessages[this.#scene.type]);
-      this.#schedule();
+      this.#painting.schedule();
     }
   }
 
@@ -534,7 +504,7 @@ export class RhTopology extends LitElement {
     placeBeside(card, target, {
       picture: { places: this.#places, radius: this.#layout.radius, drawn: this.#drawn },
       rectsOf: (except) => this.#nodeRects(except),
-      bounds: { width: this.#size.width, height: this.#size.height - legendHeight },
+      bounds: { width: this.#painting.size.width, height: this.#painting.size.height - legendHeight },
       version: this.#layoutKey.length,
     });
   }
@@ -593,7 +563,7 @@ export class RhTopology extends LitElement {
     this.#layoutKey = '';
     this.#lay(performance.now());
     this.requestUpdate();
-    this.#schedule();
+    this.#painting.schedule();
   }
 
   /** A figure of many nodes is opened, and closed by null. */
@@ -629,7 +599,7 @@ export class RhTopology extends LitElement {
     this.picked = target;
     this.pointed = null;
     act(this, { type: 'hold', on: target !== null });
-    this.#schedule();
+    this.#painting.schedule();
   }
 
   readonly #onContextMenu = (event: MouseEvent): void => {
@@ -683,8 +653,6 @@ export class RhTopology extends LitElement {
     this.muted = new Set([detail.type]).symmetricDifference(this.muted);
   };
 }
-
-const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 customElements.define('rh-topology', RhTopology);
 
