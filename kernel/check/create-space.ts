@@ -166,6 +166,7 @@ export function createSpace({
     target: -1,
     taken: null,
     scratch: new Int32Array(256),
+    expanded: 0,
   };
   if (symmetry !== null) {
     const asked = viewer();

@@ -48,6 +48,11 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
   let number = 0;
   let moves = 0;
 
+  const mark = ++x.expanded;
+  if (isKept)
+    for (let place = network; place < end; place++)
+      items[(words[place] as number) * itemWords + ItemWord.seenIn] = mark;
+
   // ---------------------------------------------------------------- messages
 
   let previous = -1;
@@ -81,7 +86,7 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
         const stop = begin + (outcomes[o + OutcomeWord.sendCount] as number);
         for (let s = begin; s < stop; s++) {
           const sent = sends[s] as number;
-          if (has(words, network, end, sent) || has(sends, begin, s, sent)) continue;
+          if (items[sent * itemWords + ItemWord.seenIn] === mark || has(sends, begin, s, sent)) continue;
           nextA = (nextA + (items[sent * itemWords + ItemWord.a] as number)) | 0;
           nextB = (nextB + (items[sent * itemWords + ItemWord.b] as number)) | 0;
         }
@@ -97,6 +102,7 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
         outcomes[o + OutcomeWord.hits] = (outcomes[o + OutcomeWord.hits] as number) + 1;
         const isNews = steps !== null && steps.isNews(next === local ? -1 : next);
         if (graph !== null) graph.label = outcome;
+        if (!isNews && graph === null && nextA === a && nextB === b) continue;
         if (!isNews && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
       } else note(x, Move.group, group, item, outcome - first, last - first);
       const skip = isKept ? -1 : place;
@@ -182,7 +188,7 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
           const stop = from + (outcomes[o + OutcomeWord.sendCount] as number);
           for (let s = from; s < stop; s++) {
             const sent = sends[s] as number;
-            if (has(words, network, end, sent) || has(sends, from, s, sent)) continue;
+            if (items[sent * itemWords + ItemWord.seenIn] === mark || has(sends, from, s, sent)) continue;
             nextA = (nextA + (items[sent * itemWords + ItemWord.a] as number)) | 0;
             nextB = (nextB + (items[sent * itemWords + ItemWord.b] as number)) | 0;
           }
@@ -198,6 +204,7 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
           outcomes[o + OutcomeWord.hits] = (outcomes[o + OutcomeWord.hits] as number) + 1;
           const isNews = steps !== null && steps.isNews(next === local ? -1 : next);
           if (graph !== null) graph.label = outcome;
+          if (!isNews && graph === null && nextA === a && nextB === b) continue;
           if (!isNews && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
         } else note(x, Move.group, group, -1, outcome - first, last - first);
         const length = successor(x, words, at, around, nextA, nextB, node, next, -1, -1, outcome, isKept);

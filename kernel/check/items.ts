@@ -29,6 +29,8 @@ export const ItemWord = {
   first: 4,
   /** 1 for a queue. */
   isQueue: 5,
+  /** The last world that was expanded with it on the network, where messages are kept: see `Space.expanded`. */
+  seenIn: 6,
 } as const;
 
 export interface Items {

@@ -76,6 +76,9 @@ export interface Space {
   /** Worlds at rest. */
   rests: number;
 
+  /** Worlds expanded; never 0 for one that is being expanded. Items on its network bear it, so that asking for one is a look. */
+  expanded: number;
+
   /** Among several explorers; null as long as it is the only one. */
   seat: Seat | null;
 
