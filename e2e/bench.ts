@@ -1,16 +1,18 @@
 /// <reference types="vite/client" />
 /**
  * `npm run bench`: every benchmark of the sources in Node, then what only a browser can tell, then sizes; one table.
- * `npm run bench -- node` and `npm run bench -- browser` take a part. Each file of benchmarks has a process of its own: what
+ * `npm run bench -- node` and `npm run bench -- browser` take a part, `npm run bench -- browser surface` a part of that. Each file of benchmarks has a process of its own: what
  * one of them ran before would change what V8 makes of code that the next one shares with it.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
 import type { Benchmark } from '../kernel/bench.ts';
 import { measure, type Row, table } from '../kernel/hosts/node/bench-table.ts';
 import { createAppServer, listen } from '../kernel/hosts/node/serve.ts';
-import { browserRows } from './browser-bench.ts';
+import { browserParts } from './browser-bench.ts';
 import { bundleRows } from './bundle-rows.ts';
+import { chromiumArgs, provideChromium } from './chromium.ts';
 
 const files = import.meta.glob<readonly Benchmark[]>(
   ['../kernel/**/*.bench.ts', '../stdlib/**/*.bench.ts', '../app/**/*.bench.ts'],
@@ -40,13 +42,16 @@ async function rowsOf(file: string): Promise<readonly Row[]> {
   return rows;
 }
 
-async function inBrowser(): Promise<readonly Row[]> {
+/** With a browser, and a server, of its own. */
+async function inBrowser([name, measured]: (typeof inChromium)[number]): Promise<readonly Row[]> {
   const server = await createAppServer({ app, notebooks });
   const port = await listen(server, 4_210, true);
+  const browser = await chromium.launch({ executablePath: provideChromium(), args: [...chromiumArgs] });
   try {
-    console.error('… in Chromium');
-    return await browserRows(`http://127.0.0.1:${port}/`);
+    console.error(`… in Chromium: ${name}`);
+    return await measured(browser, `http://127.0.0.1:${port}/`);
   } finally {
+    await browser.close();
     server.close();
     server.closeAllConnections();
   }
@@ -61,9 +66,10 @@ if (!['all', 'node', 'browser'].includes(part)) {
   console.error(`There is no part ${JSON.stringify(part)}: node, browser, or nothing for both.`);
   process.exit(2);
 }
+const inChromium = Object.entries(browserParts).filter(([name]) => file === '' || name === file);
 const sources: readonly (() => readonly Row[] | Promise<readonly Row[]>)[] = [
   ...(part === 'browser' ? [] : Object.keys(files).map((path) => () => fileRows(path))),
-  ...(part === 'node' ? [] : [inBrowser, () => bundleRows(app)]),
+  ...(part === 'node' ? [] : [...inChromium.map((one) => () => inBrowser(one)), () => bundleRows(app)]),
 ];
 const rows: Row[] = [];
 const broken: unknown[] = [];

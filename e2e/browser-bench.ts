@@ -1,10 +1,9 @@
 /** What can only be measured in Chromium, on the built page: compile latency, keystroke to rule, start-up, checks, recovery, typing, the timeline. */
-import { type Browser, chromium, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { debounceMs } from '../app/run/editing.ts';
 import { fiftyLines } from '../kernel/compile/compile.bench.ts';
 import { type Row, row } from '../kernel/hosts/node/bench-table.ts';
 import { checkRows } from './checks-bench.ts';
-import { chromiumArgs, provideChromium } from './chromium.ts';
 import { cell, expectBadge, openNotebook, select } from './notebook-page.ts';
 import { startRawKernel } from './raw-kernel.ts';
 import { recoveryRows } from './recovery-bench.ts';
@@ -15,24 +14,17 @@ import { typingRows } from './typing-bench.ts';
 const raft = '02-raft.sim.md';
 const timeoutCell = 'rules election-timeout';
 
-/** @param address of the server of the built app, with this repository's notebooks */
-export async function browserRows(address: string): Promise<readonly Row[]> {
-  const browser = await chromium.launch({ executablePath: provideChromium(), args: [...chromiumArgs] });
-  try {
-    return [
-      await compileLatency(browser, address),
-      await keystrokeToRule(browser, address),
-      await startUp(browser, address),
-      ...(await checkRows(() => openPage(browser, address))),
-      ...(await recoveryRows(() => openPage(browser, address), raft)),
-      ...(await typingRows(browser, address)),
-      ...(await timelineRows(browser, address)),
-      ...(await surfaceRows(browser, address)),
-    ];
-  } finally {
-    await browser.close();
-  }
-}
+/** By name; each has a browser of its own. `address`: of the server of the built app, with this repository's notebooks. */
+export const browserParts: Readonly<Record<string, (browser: Browser, address: string) => Promise<readonly Row[]>>> = {
+  compile: compileLatency,
+  keystroke: keystrokeToRule,
+  start: startUp,
+  checks: (browser, address) => checkRows(() => openPage(browser, address)),
+  recovery: (browser, address) => recoveryRows(() => openPage(browser, address), raft),
+  typing: typingRows,
+  timeline: timelineRows,
+  surface: surfaceRows,
+};
 
 async function openPage(browser: Browser, address: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: address, viewport: { width: 1440, height: 900 } });
@@ -40,7 +32,7 @@ async function openPage(browser: Browser, address: string): Promise<Page> {
 }
 
 /** In a page that has been open for some seconds: the compiler has practised on a sample of its own (`practice.ts`). */
-async function compileLatency(browser: Browser, address: string): Promise<Row> {
+async function compileLatency(browser: Browser, address: string): Promise<readonly Row[]> {
   const page = await openPage(browser, address);
   await page.goto('');
   const { timeCompiles, practised } = await startRawKernel(page);
@@ -54,11 +46,11 @@ async function compileLatency(browser: Browser, address: string): Promise<Row> {
     budget: 10,
     budgetP95: 25,
   } as const;
-  return row(about, samples.slice(10));
+  return [row(about, samples.slice(10))];
 }
 
 /** From the key going down to the cell being live again, less the pause in typing that the page waits for. */
-async function keystrokeToRule(browser: Browser, address: string): Promise<Row> {
+async function keystrokeToRule(browser: Browser, address: string): Promise<readonly Row[]> {
   const page = await openPage(browser, address);
   await openNotebook(page, raft);
   await expectBadge(page, timeoutCell, 'live');
@@ -83,14 +75,17 @@ async function keystrokeToRule(browser: Browser, address: string): Promise<Row> 
   const samples: readonly number[] = await page.evaluate(() => Reflect.get(window, 'keystrokes'));
   await page.context().close();
   const name = `keystroke → new rule in force, after the debounce of ${debounceMs} ms (Chromium)`;
-  return row(
-    { name, unit: 'ms', better: 'lower', budget: 30, budgetP95: 60 },
-    samples.slice(10).map((ms) => ms - debounceMs),
-  );
+  const about = { name, unit: 'ms', better: 'lower', budget: 30, budgetP95: 60 } as const;
+  return [
+    row(
+      about,
+      samples.slice(10).map((ms) => ms - debounceMs),
+    ),
+  ];
 }
 
 /** From navigation to the first event shown, with a warm cache. */
-async function startUp(browser: Browser, address: string): Promise<Row> {
+async function startUp(browser: Browser, address: string): Promise<readonly Row[]> {
   const first = await openPage(browser, address);
   await openNotebook(first, raft);
   const context = first.context();
@@ -121,8 +116,6 @@ async function startUp(browser: Browser, address: string): Promise<Row> {
     await page.close();
   }
   await context.close();
-  return row(
-    { name: 'cached start to a running simulation (Chromium)', unit: 'ms', better: 'lower', budget: 1_500 },
-    samples,
-  );
+  const name = 'cached start to a running simulation (Chromium)';
+  return [row({ name, unit: 'ms', better: 'lower', budget: 1_500 }, samples)];
 }

@@ -2,9 +2,9 @@
  * Typing in a notebook of thirty cells while its simulation runs and every edit is compiled, typed and put in force: from the key
  * to the next paint, and tasks that hold up the page meanwhile.
  */
-import { type Browser, expect } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { type Row, row } from '../kernel/hosts/node/bench-table.ts';
-import { cell, chooseSpeed, expectBadge, openNotebook, placeOf, serveNotebook } from './notebook-page.ts';
+import { chooseSpeed, expectBadge, openNotebook, placeOf, serveNotebook } from './notebook-page.ts';
 
 const file = 'thirty.sim.md';
 const count = 27;
@@ -55,7 +55,6 @@ export async function typingRows(browser: Browser, address: string): Promise<rea
     await openNotebook(page, file);
     await chooseSpeed(page, '1');
     await expectBadge(page, 'rules peer0', 'live');
-    await expect(cell(page, 'rules peer0').locator('.monaco-editor')).toBeVisible();
     const { x, y, width, height } = await placeOf(page, 'rules peer0', '// typed here');
     await page.mouse.click(x + width, y + height / 2);
     await page.evaluate(() => {
