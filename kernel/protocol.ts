@@ -16,6 +16,7 @@ import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
 import type { Path } from './path.ts';
 import type { Partitions, PartitionsWish } from './partitions.ts';
 import type { Plain } from './plain.ts';
+import type { PlotCall } from './plot-call.ts';
 import type { Journey, Starred, StarPlace, StarsWish, StarView } from './star.ts';
 import type { SpaceTime, SpaceTimeWish } from './space-time.ts';
 import type { Heat } from './heat.ts';
@@ -24,7 +25,9 @@ import type { Probe, ProbePlace, Watched } from './probe-data.ts';
 import type { Race } from './race-data.ts';
 import type { Shown } from './shown-data.ts';
 import type { StatEvents, StatView, StatWish } from './stat.ts';
+import type { CustomView } from './view.ts';
 
+export type { PlotCall, PlotValue } from './plot-call.ts';
 export type { PropertyKind } from './findings.ts';
 export type { LogRow } from './log-row.ts';
 export type { Probe, ProbeBlock, ProbePass, ProbePlace, Seen, Watched, WatchedPoint } from './probe-data.ts';
@@ -345,25 +348,11 @@ export interface FuzzerView {
   readonly seeds: { readonly from: number; readonly to: number };
 }
 
-/** A recorded call of Observable Plot: the page makes the real call. Only names that Plot exports are called. */
-export type PlotValue =
-  | null
-  | boolean
-  | number
-  | string
-  | Date
-  | readonly PlotValue[]
-  | { readonly [key: string]: PlotValue }
-  | PlotCall;
-
-export interface PlotCall {
-  readonly $call: string;
-  readonly args: readonly PlotValue[];
-}
-
+/** What a cell of kind `plot` or `view` gave. */
 export type PlotResult =
   /** `ghost`: the same of the run before its past was changed, at the same virtual time; null when there is none. */
   | { readonly type: 'plot'; readonly plot: PlotCall; readonly ghost?: PlotCall | null }
+  | { readonly type: 'view'; readonly view: CustomView }
   | { readonly type: 'value'; readonly value: Shown }
   | { readonly type: 'error'; readonly diagnostic: Diagnostic };
 
@@ -591,6 +580,7 @@ export interface Exchanges {
     { readonly type: 'history'; readonly property: string },
     { readonly chart: HistoryChart | null }
   >;
+  /** Asks a cell of kind `plot` or `view` what it shows, at the tip or after an earlier step. */
   readonly plot: Exchange<{ readonly type: 'plot'; readonly cell: CellKey; readonly step: number | null }, PlotResult>;
   /**
    * Goes on exploring, at most `budgetMs` of wall time. Begins anew when the program changed. `from`: not from its scenario's start

@@ -43,7 +43,7 @@ function resolve(from: string, specifier: string): string {
 
 /** Words that every stage shares: at the kernel's root, but not what joins the stages. */
 const common = /^kernel\/(?!session|library)[\w-]+\.ts$/;
-const language = /^kernel\/program\/(language|load-language|globals\.d)\.ts$/;
+const language = /^kernel\/program\/((load-|view-)?language|globals\.d)\.ts$/;
 const inside = (...folders: readonly string[]): RegExp => new RegExp(`^(${folders.join('|')})/`);
 
 /** A test may take the whole kernel to set its scene. */

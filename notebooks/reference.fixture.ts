@@ -11,7 +11,9 @@ export function library(): Library {
   const texts = [...modules.keys()].map(
     (name) => [name, textOf(`stdlib/${name.replace('rehearsal/', '')}.ts`)] as const,
   );
-  const language = ['language.ts', 'load-language.ts'].map((file) => textOf(`kernel/program/${file}`)).join('\n');
+  const language = ['language.ts', 'load-language.ts', 'view-language.ts']
+    .map((file) => textOf(`kernel/program/${file}`))
+    .join('\n');
   return libraryOf(language, new Map(texts));
 }
 

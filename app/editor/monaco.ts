@@ -12,6 +12,7 @@ import { cellOptions } from '../../kernel/compile/typescript-module.ts';
 import globals from '../../kernel/program/globals.d.ts?raw';
 import libraryTypes from '../../kernel/program/language.ts?raw';
 import loadTypes from '../../kernel/program/load-language.ts?raw';
+import viewTypes from '../../kernel/program/view-language.ts?raw';
 import { colour, isDark, onThemeChange } from '../style/theme.ts';
 import CellsWorker from './cells.worker.ts?worker';
 import { installResourceNames } from './resource-names.ts';
@@ -73,6 +74,7 @@ typescriptDefaults.setModeConfiguration({
 typescriptDefaults.setExtraLibs([
   { filePath: 'file:///kernel/program/language.ts', content: libraryTypes },
   { filePath: 'file:///kernel/program/load-language.ts', content: loadTypes },
+  { filePath: 'file:///kernel/program/view-language.ts', content: viewTypes },
   { filePath: 'file:///kernel/program/globals.d.ts', content: globals },
   ...Object.entries(standardLibrary).map(([path, content]) => ({
     filePath: path.replace(/^.*\/stdlib\//, 'file:///stdlib/'),

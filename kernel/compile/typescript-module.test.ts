@@ -12,7 +12,7 @@ function check(cells: Readonly<Record<string, string>>): readonly Diagnostic[] {
   );
   const modules = cellModules(ts, typed);
   const files = new Map([...modules.values()].map((module) => [`/cells/${module.fileName}`, module.text]));
-  for (const name of ['language.ts', 'load-language.ts', 'globals.d.ts'])
+  for (const name of ['language.ts', 'load-language.ts', 'view-language.ts', 'globals.d.ts'])
     files.set(`/cells/rehearsal/${name}`, readFileSync(`kernel/program/${name}`, 'utf8'));
   const host = ts.createCompilerHost(cellOptions);
   const { getSourceFile, fileExists, readFile } = host;

@@ -12,7 +12,7 @@ import { shapesOf } from './typescript-shapes.ts';
 function shapes(cells: readonly TypedCell[]): Shapes {
   const modules = cellModules(ts, cells);
   const files = new Map([...modules.values()].map(({ fileName, text }) => [`/cells/${fileName}`, text]));
-  for (const name of ['language.ts', 'load-language.ts', 'globals.d.ts'])
+  for (const name of ['language.ts', 'load-language.ts', 'view-language.ts', 'globals.d.ts'])
     files.set(`/cells/rehearsal/${name}`, readFileSync(`kernel/program/${name}`, 'utf8'));
   const host = ts.createCompilerHost(cellOptions);
   const { getSourceFile, fileExists, readFile } = host;

@@ -38,6 +38,7 @@ const prefixes: Readonly<Record<string, string>> = {
   World: 'world.',
   Actions: 'world.',
   Scene: 'world.',
+  Views: 'View.',
 };
 
 /** Members that have members of their own are documented by these. */

@@ -43,7 +43,7 @@ export interface Evaluator {
 }
 
 /** Names that only a plot or view can use. */
-const plotNames = ['series', 'rate', 'percentiles', 'events', 'history', 'world', 'Plot'] as const;
+const plotNames = ['series', 'rate', 'percentiles', 'events', 'history', 'world', 'Plot', 'View'] as const;
 
 /**
  * `library` holds the constructors of stdlib that are in scope without an import.
@@ -339,7 +339,7 @@ function onlyInPlots(name: string): unknown {
       'Rules have ctx, and know of other nodes what these send them; scenarios and properties are given the world.',
     );
   };
-  return name === 'world' || name === 'Plot' ? new Proxy({}, { get: refuse }) : refuse;
+  return name === 'world' || name === 'Plot' || name === 'View' ? new Proxy({}, { get: refuse }) : refuse;
 }
 
 function shareOr(name: string, value: unknown, cell: CompiledCell): void {

@@ -62,4 +62,8 @@ declare global {
   const history: L.Language['history'];
   const world: L.Language['world'];
   const Plot: L.Language['Plot'];
+  const View: L.Language['View'];
+  type CustomView = L.CustomView;
+  type ViewItem = L.ViewItem;
+  type ViewTone = L.ViewTone;
 }

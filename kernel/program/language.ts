@@ -22,8 +22,10 @@ import type {
   YcsbMix,
   YcsbName,
 } from './load-language.ts';
+import type { Views } from './view-language.ts';
 
 export type * from './load-language.ts';
+export type * from './view-language.ts';
 
 /** The name of a node, as in `server1`. */
 export type NodeId = string;
@@ -616,4 +618,9 @@ export interface Language {
   readonly world: World;
   /** Observable Plot. Calls are recorded as data and drawn by the page. */
   readonly Plot: { readonly [name: string]: PlotFunction };
+  /**
+   * Makes what a view cell shows: the last expression of the cell, at the playhead. It is shown beneath the cell, and has a tab of
+   * its own in the stage. Words that name a node choose it when they are clicked.
+   */
+  readonly View: Views;
 }

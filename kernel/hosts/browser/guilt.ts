@@ -116,7 +116,9 @@ export function ruleHangs(culprit: Culprit, reverted: boolean): Diagnostic {
   return diagnostic('rule/hangs', text, { cell: culprit.cell, range: culprit.range, help });
 }
 
-export function plotHangs(cell: CellKey): Diagnostic {
+export function plotHangs(cell: CellKey, kind: CompiledCell['kind'] = 'plot'): Diagnostic {
+  if (kind === 'view')
+    return diagnostic('view/hangs', 'This view did not come back, so it stays as it was.', { cell, help });
   return diagnostic('plot/hangs', 'This plot did not come back, so it is not drawn.', { cell, help });
 }
 

@@ -213,9 +213,9 @@ export function supervise(surroundings: Surroundings): Supervisor {
       const answer = await ask(request);
       if ('reply' in answer) return answer.reply;
       return recover(answer.down, 'plot', startedAt, async () => {
-        const why = plotHangs(request.cell);
-        const hash = text.find((cell) => cell.key === request.cell)?.hash ?? '';
-        plotQuarantine = [...plotQuarantine, { cell: request.cell, hash, diagnostic: why }];
+        const drawn = text.find((cell) => cell.key === request.cell);
+        const why = plotHangs(request.cell, drawn?.kind);
+        plotQuarantine = [...plotQuarantine, { cell: request.cell, hash: drawn?.hash ?? '', diagnostic: why }];
         await rebuild();
         return { reply: { type: 'error', diagnostic: why }, diagnostics: [why] };
       });

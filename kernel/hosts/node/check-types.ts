@@ -11,6 +11,7 @@ import type { ImportedNotebook } from '../../imports/load.ts';
 import globals from '../../program/globals.d.ts?raw';
 import language from '../../program/language.ts?raw';
 import loadLanguage from '../../program/load-language.ts?raw';
+import viewLanguage from '../../program/view-language.ts?raw';
 
 const stdlib = import.meta.glob<string>(['../../../stdlib/*.ts', '!**/*.{test,bench,fixture}.ts'], {
   query: '?raw',
@@ -26,6 +27,7 @@ const library: ReadonlyMap<string, string> = new Map([
   [`${libraryFolder}/kernel/program/globals.d.ts`, globals],
   [`${libraryFolder}/kernel/program/language.ts`, language],
   [`${libraryFolder}/kernel/program/load-language.ts`, loadLanguage],
+  [`${libraryFolder}/kernel/program/view-language.ts`, viewLanguage],
   ...Object.entries(stdlib).map(
     ([path, text]) => [`${libraryFolder}/stdlib/${path.replace(/^.*\//, '')}`, text] as const,
   ),
