@@ -203,6 +203,26 @@ test('a model that eats all memory ends its thread and nothing else', async () =
   expect(result.diagnostics[0]?.text).toMatch(/memory|thread/i);
 }, 30_000);
 
+test('a view that throws, or is none, is a diagnostic on its line; one that can be shown is not told of', async () => {
+  const view = (code: string) => `\n\`\`\`ts view\n${code}\n\`\`\`\n`;
+  const result = await check(
+    notebook('') +
+      view('View.table(world.all(ticker), { node: (s) => s.id })') +
+      view(
+        'const ticks = world.get(ticker).ticks\nif (ticks > 3) throw new Error(`${ticks} are too many`)\nView.text(ticks)',
+      ) +
+      view('world.all(ticker).length'),
+  );
+  const found = result.diagnostics.filter(({ code }) => code.startsWith('view/'));
+  expect(found.map(({ code, line }) => [code, line])).toEqual([
+    ['view/threw', 35],
+    ['view/none', 40],
+  ]);
+  expect(found[0]?.text).toBe('The view threw: 10 are too many.');
+  expect(found[0]?.notes).toContainEqual({ text: 'at the end of "one ticker"', cell: null, range: null });
+  expect(fileFailed(result)).toBe(true);
+});
+
 test('a scenario without an end is ended by the limit', async () => {
   const result = await check(notebook('', '', ''));
   expect(result.scenarios[0]).toMatchObject({ verdict: 'passed', until: null, now: 60_000 });

@@ -2,7 +2,7 @@
  * Runs every scenario of a notebook to its end, one after the other, on a session. Nothing here knows of threads or
  * files: the caller says how to report progress, and ends the thread when none comes.
  */
-import type { CompiledCell } from '../../compile/compiled.ts';
+import { type CompiledCell, notebookOf } from '../../compile/compiled.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { HistoryChart } from '../../findings.ts';
 import type {
@@ -74,6 +74,7 @@ export function open(
 
 function run(session: Session, notebook: ToRun, scenario: ScenarioView, onProgress: OnProgress): ScenarioRun {
   open(session, notebook, scenario.name);
+  const atItsStart = viewErrors(session, notebook, `at the beginning of ${JSON.stringify(scenario.name)}`);
   const to = scenario.until ?? limits.virtualMs;
   let turns = -1;
   onProgress(scenario.name, { now: 0, step: 0 });
@@ -97,9 +98,25 @@ function run(session: Session, notebook: ToRun, scenario: ScenarioView, onProgre
       limited: isLimited,
       properties: frame.properties,
       charts: chartsOf(session, frame.properties),
-      diagnostics: frame.diagnostics,
+      diagnostics: [
+        ...frame.diagnostics,
+        ...(frame.status === 'empty' ? [] : atItsStart),
+        ...(frame.status === 'empty'
+          ? []
+          : viewErrors(session, notebook, `at the end of ${JSON.stringify(scenario.name)}`)),
+      ],
     };
   }
+}
+
+/** What is wrong with the views of this notebook at the moment the run has come to. Those of an imported one are its own. */
+function viewErrors(session: Session, { cells }: ToRun, when: string): readonly Diagnostic[] {
+  return cells.flatMap((cell): Diagnostic | readonly [] => {
+    if (cell.kind !== 'view' || cell.js === null || notebookOf(cell) !== '') return [];
+    const result = session.handle({ type: 'plot', cell: cell.key, step: null });
+    if (result.type !== 'error') return [];
+    return { ...result.diagnostic, notes: [...result.diagnostic.notes, { text: when, cell: null, range: null }] };
+  });
 }
 
 function chartsOf(session: Session, properties: readonly PropertyView[]): ReadonlyMap<string, HistoryChart> {
