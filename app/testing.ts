@@ -167,6 +167,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     memoryLimit: null,
     playback: { playing: true, speed: 0.1, playhead: 'live' },
     plots: {},
+    views: {},
     saved: { type: 'file' },
     selection: { key: null, mode: 'command' },
     removed: [],

@@ -4,11 +4,13 @@
  */
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
+import { type BuiltInView, builtInViews } from '../../kernel/view.ts';
 import type { Action } from '../model/actions.ts';
+import { tabOf } from '../model/custom-views.ts';
 import { forkHere } from '../model/fork.ts';
-import { blocksOf } from '../model/open.ts';
+import { blocksOf, cellOf } from '../model/open.ts';
 import { passBeside } from '../model/probing.ts';
-import { type OpenNotebook, type PageState, type StageView, stageViews } from '../model/state.ts';
+import type { OpenNotebook, PageState } from '../model/state.ts';
 import { markBeside, markedMoments } from '../timeline/marks.ts';
 import { swapFroms } from '../toolbar/swap-from.ts';
 
@@ -42,7 +44,7 @@ const onChosen = (action: Of) =>
 const always = (action: Action) => (): Action => action;
 const run = (action: Action) => inNotebook(() => action);
 
-const viewNames: Readonly<Record<StageView, string>> = {
+const viewNames: Readonly<Record<BuiltInView, string>> = {
   topology: 'topology',
   'space-time': 'space-time',
   state: 'state',
@@ -384,7 +386,7 @@ export const commands: readonly Command[] = [
     keys: [],
     action: inNotebook(({ stars }) => (stars.list.length === 0 ? null : { type: 'unstar-all' })),
   },
-  ...stageViews.map(
+  ...builtInViews.map(
     (view): Command => ({
       id: `view-${view}`,
       group: 'The stage',
@@ -393,6 +395,15 @@ export const commands: readonly Command[] = [
       action: run({ type: 'stage-view', view }),
     }),
   ),
+  {
+    id: 'view-of-cell',
+    group: 'The stage',
+    title: 'Show the view of the chosen cell',
+    keys: [],
+    action: onChosen((open, key) =>
+      cellOf(open, key)?.kind === 'view' ? { type: 'stage-view', view: tabOf(key) } : null,
+    ),
+  },
   // The page
   {
     id: 'palette',

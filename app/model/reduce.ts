@@ -18,6 +18,7 @@ import type { BranchAct, Frame, Journal, ProgramSource } from '../../kernel/prot
 import type { Action } from './actions.ts';
 import { clampSplit } from './layout.ts';
 import { idOf } from './checks.ts';
+import { plotted } from './custom-views.ts';
 import { redone, remembered, undone } from './history.ts';
 import { textOf } from './text.ts';
 import { blocksOf } from './open.ts';
@@ -328,7 +329,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
     case 'stat-read':
       return open.stat.wish === null ? open : { ...open, stat: { ...open.stat, read: action.told } };
     case 'plotted':
-      return { ...open, plots: { ...open.plots, [action.cell]: action.result } };
+      return plotted(open, action.cell, action.result);
     case 'type-checked':
       return { ...open, types: { ...open.types, [action.cell]: action.diagnostics } };
     case 'saved':

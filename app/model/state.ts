@@ -28,6 +28,7 @@ import type { Heat } from '../../kernel/heat.ts';
 import type { Shapes } from '../../kernel/shape.ts';
 import type { SpaceTime, SpaceTimeWish } from '../../kernel/space-time.ts';
 import type { StatEvents, StatWish } from '../../kernel/stat.ts';
+import type { BuiltInView, CustomView } from '../../kernel/view.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check } from './checks.ts';
 import type { Probing } from './probing.ts';
@@ -77,18 +78,8 @@ export type Form =
 
 export type MessagesReply = Exchanges['messages']['reply'];
 
-export const stageViews = [
-  'topology',
-  'space-time',
-  'state',
-  'partitions',
-  'log',
-  'stats',
-  'check',
-  'branches',
-  'journey',
-] as const;
-export type StageView = (typeof stageViews)[number];
+/** A tab of the stage: a view that needs no code, or that of a `view` cell. */
+export type StageView = BuiltInView | `cell:${CellKey}`;
 
 /** Which side has the width: both share it, or one has it all. */
 export type Side = 'both' | 'write' | 'stage';
@@ -149,7 +140,10 @@ export interface OpenNotebook {
   /** Bytes that the history of a branch may take, as the reader chose; null: as usual. */
   readonly memoryLimit: number | null;
   readonly playback: Playback;
+  /** What plot and view cells gave last. */
   readonly plots: Readonly<Record<CellKey, PlotResult>>;
+  /** The last good view of each view cell: it stays when what came after it is an error. */
+  readonly views: Readonly<Record<CellKey, CustomView>>;
   readonly saved: SavedStatus;
   readonly selection: Selection;
   readonly removed: readonly Removed[];

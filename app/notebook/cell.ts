@@ -10,6 +10,7 @@ import { warmLines } from '../model/heat.ts';
 import { badgeOf, cellOf, diagnosticsOf, rulesOf } from '../model/open.ts';
 import { page, sameData, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
+import '../custom/cell-view.ts';
 import '../plot/plot.ts';
 import { badge, typeCount } from './badge.ts';
 import { blockTools } from './block-tools.ts';
@@ -36,7 +37,9 @@ export class RhCell extends LightElement {
   readonly #folded = select(this, ({ open }) => open?.folded.includes(this.key) ?? false);
   readonly #found = foundIn(this, () => this.key);
   readonly #showGhost = select(this, ({ open }) => open?.showGhost ?? true);
-  readonly #plot = select(this, ({ open }) => open?.plots[this.key] ?? null);
+  readonly #plot = select(this, ({ open }) =>
+    cellOf(open, this.key)?.kind === 'plot' ? (open?.plots[this.key] ?? null) : null,
+  );
   readonly #hasRules = select(this, ({ open }) => open?.frame?.rules.some((rule) => rule.cell === this.key) ?? false);
   /** Something of it ran in the event shown. */
   readonly #isProbed = select(
@@ -331,9 +334,11 @@ export class RhCell extends LightElement {
       </div>
       ${diagnosticList(diagnostics)}
       ${
-        cell.kind === 'plot' || cell.kind === 'view'
+        cell.kind === 'plot'
           ? html`<rh-plot .cell=${this.key} .result=${this.#plot.value} .showGhost=${this.#showGhost.value}></rh-plot>`
-          : nothing
+          : cell.kind === 'view'
+            ? html`<rh-cell-view .key=${this.key}></rh-cell-view>`
+            : nothing
       }
     </article>`;
   }

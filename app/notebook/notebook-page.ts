@@ -2,7 +2,9 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import '../forms/forms.ts';
+import type { MenuWish } from '../menu/open.ts';
 import { act } from '../model/act.ts';
+import { type CellView, cellViews } from '../model/custom-views.ts';
 import { titleOf } from '../model/open.ts';
 import { select } from '../model/page.ts';
 import { noProbing } from '../model/probing.ts';
@@ -37,6 +39,7 @@ export class RhNotebookPage extends LightElement {
   readonly #stretch = select(this, ({ open }) => open?.spaceTime.read ?? null);
   readonly #partitions = select(this, ({ open }) => open?.partitions.read ?? null);
   readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
+  readonly #custom = select(this, ({ open }) => (open === null ? [] : cellViews(open)), sameViews);
   readonly #told = select(this, ({ open }) => open?.stat ?? noTold);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
@@ -52,7 +55,11 @@ export class RhNotebookPage extends LightElement {
         this.#failure.value === null
           ? html`
               <main class="workspace" data-side=${side} style=${`--split: ${split}`}>
-                <section class="notebook-side" aria-label="Notebook">
+                <section
+                  class="notebook-side"
+                  aria-label="Notebook"
+                  @rh-menu=${(event: CustomEvent<MenuWish>) => this.querySelector('rh-stage')?.openMenu(event)}
+                >
                   ${this.#isOpen.value ? html`<rh-search-bar></rh-search-bar><rh-notebook></rh-notebook>` : nothing}
                 </section>
                 <rh-splitter></rh-splitter>
@@ -73,6 +80,7 @@ export class RhNotebookPage extends LightElement {
                       .partitions=${this.#partitions.value}
                       .stars=${this.#stars.value}
                       .told=${this.#told.value}
+                      .custom=${this.#custom.value}
                     ></rh-stage>`,
                   )}
                 </section>
@@ -126,5 +134,12 @@ const sameParts = (a: TimeView | null, b: TimeView | null): boolean =>
   a?.showGhost === b?.showGhost &&
   a?.deletedBranches === b?.deletedBranches &&
   a?.overSeeds === b?.overSeeds;
+
+const sameViews = (a: readonly CellView[], b: readonly CellView[]): boolean =>
+  a.length === b.length &&
+  a.every(({ cell, name, view, wrong }, i) => {
+    const other = b[i];
+    return cell === other?.cell && name === other.name && view === other.view && wrong === other.wrong;
+  });
 
 customElements.define('rh-notebook-page', RhNotebookPage);

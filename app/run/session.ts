@@ -417,6 +417,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
       playhead: 'live',
     },
     plots: {},
+    views: {},
     saved: loaded.saved === null ? { type: 'file' } : { type: 'saved', at: loaded.saved.editedAt },
     selection: { key: null, mode: 'command' },
     removed: [],

@@ -4,13 +4,16 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { Choice, Frame, Mark } from '../../kernel/protocol.ts';
 import type { Partitions } from '../../kernel/partitions.ts';
 import type { SpaceTime } from '../../kernel/space-time.ts';
+import type { BuiltInView } from '../../kernel/view.ts';
+import '../custom/stage-view.ts';
 import '../menu/context-menu.ts';
 import '../parts/icon.ts';
 import { menuEvent, type MenuWish } from '../menu/open.ts';
 import { menuOf, type Target } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
 import { type Check, toneOf, verdictOf } from '../model/checks.ts';
-import { type OpenNotebook, type Playback, type StageView, stageViews } from '../model/state.ts';
+import { type CellView, shownTab, type Tab, tabsOf } from '../model/custom-views.ts';
+import type { OpenNotebook, Playback, StageView } from '../model/state.ts';
 import { marksOf, noStars, type Stars } from '../model/stars.ts';
 import './branches-view.ts';
 import { covered, placeCard } from './card-place.ts';
@@ -34,7 +37,7 @@ import type { RhCompare } from './compare-view.ts';
 import type { RhSpaceTime } from './space-time-view.ts';
 import type { RhTopology } from './topology.ts';
 
-const names: Readonly<Record<StageView, string>> = {
+const names: Readonly<Record<BuiltInView, string>> = {
   topology: 'Topology',
   'space-time': 'Space-time',
   state: 'State',
@@ -76,6 +79,7 @@ export class RhStage extends LitElement {
     stars: { attribute: false },
     notebook: { attribute: false },
     told: { attribute: false },
+    custom: { attribute: false },
     receipt: { state: true },
     menu: { state: true },
     pointed: { state: true },
@@ -100,6 +104,8 @@ export class RhStage extends LitElement {
   declare notebook: string;
   /** The events behind a point of a stat's curve. */
   declare told: OpenNotebook['stat'];
+  /** The views of view cells. */
+  declare custom: readonly CellView[];
   declare receipt: Mark | null;
   /** The menu that is open, and what had the focus before. */
   declare menu: (MenuWish & { readonly origin: Element | null }) | null;
@@ -257,6 +263,7 @@ export class RhStage extends LitElement {
     this.stars = noStars;
     this.notebook = '';
     this.told = { wish: null, read: null };
+    this.custom = [];
     this.receipt = null;
     this.menu = null;
     this.pointed = null;
@@ -319,19 +326,22 @@ export class RhStage extends LitElement {
       this.#frame?.properties.filter(({ verdict }) => verdict === 'violated' || verdict === 'error').length ?? 0;
     const bad = wrong + this.checks.filter((check) => toneOf(verdictOf(check)) === 'bad').length;
     const branches = this.#frame?.branches.length ?? 0;
+    const tabs = tabsOf(this.custom, this.view);
+    const shown = shownTab(tabs, this.view);
     return html`
       <div class="top">
       <div role="tablist" aria-label="Views of the system" @keydown=${this.#onKey}>
-        ${stageViews.map(
-          (view) => html`<button
+        ${tabs.map(
+          ({ view, cell }) => html`<button
             role="tab"
-            id="tab-${view}"
+            id=${idOf(view)}
             aria-controls="panel"
-            aria-selected=${view === this.view}
-            tabindex=${view === this.view ? 0 : -1}
+            aria-selected=${view === shown.view}
+            tabindex=${view === shown.view ? 0 : -1}
             @click=${() => act(this, { type: 'stage-view', view })}
           >
-            ${names[view]}
+            ${cell === null ? names[view] : cell.name}
+            ${cell?.wrong == null ? nothing : html`<span class="bad" role="img" aria-label="cannot be drawn">!</span>`}
             ${view === 'check' && bad > 0 ? html`<span class="bad" aria-label="${bad} violated">${bad}</span>` : nothing}
             ${view === 'branches' && branches > 1 ? html`<span class="many">${branches}</span>` : nothing}
           </button>`,
@@ -356,8 +366,8 @@ export class RhStage extends LitElement {
         ${this.stars.list.length === 0 ? nothing : html`<rh-star-bar .stars=${this.stars}></rh-star-bar>`}
       </div>
       <div class="main ${this.choices === null ? '' : 'by-hand'}">
-      <div role="tabpanel" id="panel" aria-labelledby="tab-${this.view}">
-        ${this.#view()}
+      <div role="tabpanel" id="panel" aria-labelledby=${idOf(shown.view)}>
+        ${this.#view(shown)}
         ${
           this.receipt === null || this.time.comparing !== null
             ? nothing
@@ -404,6 +414,11 @@ export class RhStage extends LitElement {
     );
   }
 
+  /** For a thing that is shown elsewhere, in the notebook. */
+  openMenu(event: CustomEvent<MenuWish>): void {
+    this.#onMenu(event);
+  }
+
   readonly #onMenu = (event: CustomEvent<MenuWish>): void => {
     event.stopPropagation();
     const [origin] = event.composedPath();
@@ -417,7 +432,8 @@ export class RhStage extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
-    if (changed.has('view')) this.renderRoot.querySelector(`#tab-${this.view}`)?.scrollIntoView({ inline: 'nearest' });
+    if (changed.has('view'))
+      this.renderRoot.querySelector(`#${CSS.escape(idOf(this.view))}`)?.scrollIntoView({ inline: 'nearest' });
     if (changed.has('receipt')) this.#placeReceipt();
     if (changed.has('receipt') || changed.has('choices')) {
       // The picture is laid out anew under the bar of the ghost, and beside the panel.
@@ -464,9 +480,10 @@ export class RhStage extends LitElement {
     void place();
   }
 
-  #view(): TemplateResult {
+  #view({ view, cell }: Tab): unknown {
     const frame = this.#frame;
-    switch (this.view) {
+    if (cell !== null) return keyed(cell.cell, html`<rh-stage-view .shown=${cell}></rh-stage-view>`);
+    switch (view) {
       case 'topology':
         if (this.time.comparing !== null)
           return html`<rh-compare
@@ -504,17 +521,20 @@ export class RhStage extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const at = stageViews.indexOf(this.view);
+    const tabs = tabsOf(this.custom, this.view).map(({ view }) => view);
+    const at = tabs.indexOf(this.view);
     const moves: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
     const to = moves[event.key];
     if (to === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    const view = stageViews.at(to % stageViews.length) ?? 'topology';
+    const view = tabs.at(to % tabs.length) ?? 'topology';
     act(this, { type: 'stage-view', view });
-    this.renderRoot.querySelector<HTMLElement>(`#tab-${view}`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(idOf(view))}`)?.focus();
   };
 }
+
+const idOf = (view: StageView): string => `tab-${view.replaceAll(/\W/g, '-')}`;
 
 customElements.define('rh-stage', RhStage);
 

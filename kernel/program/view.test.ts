@@ -185,7 +185,9 @@ describe('trees and graphs', () => {
 
 describe('a stack', () => {
   test('holds views and plots, with the titles they have', () => {
-    const view = View.stack([View.text('a', { title: 'One' }), Plot['plot']?.({ marks: [] })] as never, {
+    const plot: unknown = Plot['plot'];
+    const plotted: unknown = typeof plot === 'function' ? plot({ marks: [] }) : null;
+    const view = View.stack([View.text('a', { title: 'One' }), plotted] as never, {
       beside: true,
     });
     expect(shown(view)).toEqual({

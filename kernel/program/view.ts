@@ -276,13 +276,15 @@ function accessorsOf<Must extends string, May extends string>(
 }
 
 function requireAccessor(value: unknown, what: string): asserts value is Accessor {
-  if (typeof value === 'function') return;
+  if (isAccessor(value)) return;
   const text = what.charAt(0).toUpperCase() + what.slice(1);
   throw bad(`${text} is ${kindOf(value)}.`, 'Give a function of the row, as (s) => s.term.');
 }
 
+const isAccessor = (value: unknown): value is Accessor => typeof value === 'function';
+
 const call = (accessor: unknown, row: unknown, index: number): unknown =>
-  typeof accessor === 'function' ? (accessor as Accessor)(row, index) : undefined;
+  isAccessor(accessor) ? accessor(row, index) : undefined;
 
 function markOf(given: unknown): { readonly after: number; readonly text: string } {
   const { after, text } = fieldsOf(given, ['after', 'text'], 'a mark of View.lanes');

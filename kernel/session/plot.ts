@@ -55,7 +55,7 @@ function drawPlot(
   try {
     const upTo = machine.world.step;
     const recorder = createPlotRecorder();
-    const maker = createViewMaker(resolveIn(machine.world), recorder.recorded);
+    const maker = createViewMaker(resolveIn(machine.world), (value) => recorder.recorded(value));
     grant(cellTurns);
     const drawn = node.output.draw({
       Plot: recorder.Plot,

@@ -1,0 +1,102 @@
+/**
+ * `<rh-custom-view .view .name>`: what a view cell shows. One stop of the Tab key; arrow keys go from word to word, Enter does what
+ * a click does, S stars, W asks why.
+ */
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { CustomView } from '../../kernel/view.ts';
+import { select } from '../model/page.ts';
+import { marksOf, noStars } from '../model/stars.ts';
+import { starStyles } from '../stage/star-sign.ts';
+import { contentTemplate } from './contents.ts';
+import { customViewStyles } from './custom-view.css.ts';
+import { wordBeside } from './walk.ts';
+import type { Reading } from './word.ts';
+
+export class RhCustomView extends LitElement {
+  static override readonly properties = { view: { attribute: false }, name: { attribute: false } };
+  declare view: CustomView | null;
+  declare name: string;
+
+  readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
+  readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
+  readonly #down = select(this, ({ open }) =>
+    (open?.frame?.nodes ?? [])
+      .filter(({ alive }) => !alive)
+      .map(({ id }) => id)
+      .join('\n'),
+  );
+  /** The word that the Tab key comes to. */
+  #stop: Element | null = null;
+
+  static override readonly styles = [starStyles, customViewStyles];
+
+  constructor() {
+    super();
+    this.view = null;
+    this.name = '';
+    this.addEventListener('keydown', this.#onKey);
+    this.addEventListener('focusin', this.#onFocus);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (this.view === null) return nothing;
+    const reading: Reading = {
+      marks: marksOf(this.#stars.value),
+      stars: this.#stars.value.list,
+      selected: this.#selected.value,
+      down: new Set(this.#down.value === '' ? [] : this.#down.value.split('\n')),
+    };
+    try {
+      return contentTemplate(this.view.content, this.name, reading);
+    } catch {
+      // The kernel's replies could be a stranger's: what has not the shape of a view is none.
+      return html`<p class="note">This view cannot be drawn.</p>`;
+    }
+  }
+
+  override updated(): void {
+    const words = this.#words();
+    if (this.#stop === null || !words.some((word) => word === this.#stop)) this.#stop = words[0] ?? null;
+    for (const word of words) {
+      const index = word === this.#stop ? '0' : '-1';
+      if (word.getAttribute('tabindex') !== index) word.setAttribute('tabindex', index);
+    }
+    // What overflows can be scrolled with the keyboard, also when there is nothing in it to go to.
+    if (words.length > 0) this.removeAttribute('tabindex');
+    else this.setAttribute('tabindex', '0');
+  }
+
+  #words(): readonly (HTMLElement | SVGElement)[] {
+    return [...this.renderRoot.querySelectorAll<HTMLElement | SVGElement>('button.word, g.acts')];
+  }
+
+  readonly #onFocus = (event: FocusEvent): void => {
+    const [word] = event.composedPath();
+    if (!(word instanceof Element) || word === this.#stop || !this.#words().some((one) => one === word)) return;
+    this.#stop?.setAttribute('tabindex', '-1');
+    this.#stop = word;
+    word.setAttribute('tabindex', '0');
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const words = this.#words();
+    const [origin] = event.composedPath();
+    const at = words.findIndex((word) => word === origin);
+    if (at < 0) return;
+    const to = wordBeside(event.key, at, () => words.map((word) => word.getBoundingClientRect()), words.length);
+    if (to === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    words[to]?.focus();
+    words[to]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+}
+
+customElements.define('rh-custom-view', RhCustomView);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'rh-custom-view': RhCustomView;
+  }
+}
