@@ -152,6 +152,10 @@ export const customViewStyles = css`
     z-index: 1;
     background: var(--ground, var(--raised));
   }
+  .across {
+    overflow-x: auto;
+    scrollbar-width: thin;
+  }
   .lanes {
     border-spacing: 3px 2px;
   }

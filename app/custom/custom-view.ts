@@ -27,6 +27,8 @@ export class RhCustomView extends LitElement {
   );
   /** The word that the Tab key comes to. */
   #stop: Element | null = null;
+  /** How wide what can be scrolled was when it was drawn last, in px. */
+  readonly #ends = new WeakMap<Element, number>();
 
   static override readonly styles = [starStyles, customViewStyles];
 
@@ -54,7 +56,18 @@ export class RhCustomView extends LitElement {
     }
   }
 
+  /** What grows at its end shows its end, unless the reader has scrolled away from it. */
+  #showEnds(): void {
+    for (const box of this.renderRoot.querySelectorAll<HTMLElement>('.across')) {
+      const before = this.#ends.get(box);
+      const isAtEnd = before === undefined || box.scrollLeft + box.clientWidth >= before - 2;
+      if (isAtEnd && box.scrollWidth !== before) box.scrollLeft = box.scrollWidth;
+      this.#ends.set(box, box.scrollWidth);
+    }
+  }
+
   override updated(): void {
+    this.#showEnds();
     const words = this.#words();
     if (this.#stop === null || !words.some((word) => word === this.#stop)) this.#stop = words[0] ?? null;
     for (const word of words) {

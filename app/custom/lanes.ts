@@ -35,7 +35,7 @@ export function marksAt(
 export function lanesTemplate({ lanes }: Lanes, name: string, reading: Reading): TemplateResult {
   const positions = positionsOf(lanes);
   const hasMarks = lanes.some(({ marks }) => marks.length > 0);
-  return html`<table class="lanes ${hasMarks ? 'marked' : ''}" aria-label=${name}>
+  return html`<div class="across"><table class="lanes ${hasMarks ? 'marked' : ''}" aria-label=${name}>
     <thead>
       <tr>
         <td></td>
@@ -45,7 +45,7 @@ export function lanesTemplate({ lanes }: Lanes, name: string, reading: Reading):
     <tbody>
       ${lanes.map((lane) => laneTemplate(lane, positions, reading))}
     </tbody>
-  </table>`;
+  </table></div>`;
 }
 
 function laneTemplate(lane: Lane, positions: readonly (number | null)[], reading: Reading): TemplateResult {

@@ -30,7 +30,7 @@ export function ringLayout(figures: readonly Sized[]): Layout & { readonly radiu
   const widest = Math.max(0, ...figures.map(({ width }) => width));
   const highest = Math.max(0, ...figures.map(({ height }) => height));
   // Around it there is room for all, and for the lines within.
-  const radius = Math.max(70, Math.min(260, (figures.length * (highest + 10)) / (2 * Math.PI) + 24));
+  const radius = Math.max(70, Math.min(300, (figures.length * (widest + 14)) / (2 * Math.PI)));
   const [middleX, middleY] = [radius + widest / 2 + gap.edge, radius + highest / 2 + gap.edge];
   const places = new Map(
     figures.map(({ id, at }) => {

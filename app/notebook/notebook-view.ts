@@ -11,7 +11,7 @@ import './cell.ts';
 import { diagnosticList } from './diagnostic.ts';
 import './prose.ts';
 
-const kinds: readonly (CellKind | 'prose')[] = ['prose', 'rules', 'scenario', 'check', 'plot'];
+const kinds: readonly (CellKind | 'prose')[] = ['prose', 'rules', 'scenario', 'check', 'plot', 'view'];
 
 export class RhNotebook extends LightElement {
   readonly #blocks = select(this, ({ open }) => (open === null ? [] : blocksOf(open)), sameKeys);
