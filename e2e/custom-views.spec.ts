@@ -78,7 +78,9 @@ test('a view that is typed is live in its cell and in the stage; edited wrongly,
   await expect(view).not.toContainText('as it was');
 
   // One that says so stands in the place of a built-in view, which is not lost.
-  await pasteOver(page, 'view', "'Seen'", "'Seen', replaces: 'state'");
+  await page.keyboard.press('ControlOrMeta+End');
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.insertText(", replaces: 'state'");
   await expect(tab(page, 'State')).toHaveCount(0);
   await tab(page, 'Seen').click();
   await panel(page).getByRole('button', { name: 'The built-in view' }).click();

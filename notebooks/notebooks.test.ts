@@ -7,6 +7,7 @@ import { expectPassed, expectWitnesses, FEW, FIFTY, SEEDS, mutant, named } from 
 import {
   advance,
   drawPlots,
+  drawViews,
   type Edit,
   edited,
   type Outcome,
@@ -86,6 +87,22 @@ test('every plot can be drawn at the end of a run and before its first event, an
     for (const drawn of last) expect(JSON.stringify(drawn)).toMatch(/"time":\d/);
     expect(drawPlots(rehearsal, 0).map(({ type }) => type)).toEqual(Array.from({ length: plots }, () => 'plot'));
   }
+});
+
+test('the view of Raft shows every log, each entry a place in the state of its server, and how far it is committed', async () => {
+  const rehearsal = await rehearse(await read('02-raft.sim.md'));
+  const outcome = run(rehearsal, 'five servers', rehearsal.seed);
+  const [logs] = drawViews(rehearsal, null);
+  if (logs?.type !== 'view' || logs.view.content.kind !== 'lanes') throw new Error('it shows no lanes');
+  const { lanes } = logs.view.content;
+  expect(lanes.map(({ label }) => label[0]?.text)).toEqual(['A', 'B', 'C', 'D', 'E']);
+  for (const { label, before, cells, marks } of lanes) {
+    const id = label[0]?.text ?? '';
+    const index = before + cells.length - 1;
+    expect(cells.at(-1)?.about).toEqual({ type: 'place', node: id, field: 'log', at: [index] });
+    expect(marks).toEqual([{ after: outcome.states.get(id)?.['commitIndex'], text: 'committed' }]);
+  }
+  expect(drawViews(rehearsal, 0)).toMatchObject([{ type: 'view' }]);
 });
 
 describe('02 Raft', () => {

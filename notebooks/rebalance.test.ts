@@ -7,6 +7,7 @@ import { expectPassed, FEW, SEEDS, mutant, named } from './expect.fixture.ts';
 import {
   advance,
   drawPlots,
+  drawViews,
   type Edit,
   edited,
   explored,
@@ -89,6 +90,7 @@ test('every plot can be drawn at the end of a run and before its first event, an
   const last = drawPlots(sound, null);
   expect(last.map(({ type }) => type)).toEqual(Array.from({ length: 5 }, () => 'plot'));
   for (const drawn of last.slice(1)) expect(JSON.stringify(drawn)).toMatch(/"time":\d/);
+  expect(drawViews(sound, null)).toMatchObject([{ type: 'view', view: { title: 'Disks' } }]);
   expect(drawPlots(sound, 0).map(({ type }) => type)).toEqual(Array.from({ length: 5 }, () => 'plot'));
 });
 

@@ -8,7 +8,7 @@ import { checkTypes } from '../kernel/hosts/node/check-types.ts';
 import { cellsOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
 import { chapters, library } from './reference.fixture.ts';
-import { drawPlots, explored, fuzzed, rehearse, run, violated } from './rehearse.fixture.ts';
+import { drawPlots, drawViews, explored, fuzzed, rehearse, run, violated } from './rehearse.fixture.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -30,7 +30,8 @@ describe.each(chapters())('the examples of $title', ({ sections }) => {
     expect(program.scenarios.length).toBeGreaterThan(0);
 
     const outcomes = program.scenarios.map(({ name }) => run(rehearsal, name, seed));
-    for (const plot of drawPlots(rehearsal, null)) expect(plot).not.toHaveProperty('diagnostic');
+    for (const shown of [...drawPlots(rehearsal, null), ...drawViews(rehearsal, null)])
+      expect(shown).not.toHaveProperty('diagnostic');
     const explorations = program.explorations.map(({ name }) => explored(rehearsal, name));
     const fuzzings = program.fuzzers.map(({ name }) => fuzzed(rehearsal, name));
 
@@ -45,6 +46,8 @@ describe.each(chapters())('the examples of $title', ({ sections }) => {
     const open = views.filter(({ name, verdict }) => verdict === 'pending' && !seen.has(name));
     expect(open.map(({ name }) => name)).toEqual([]);
     // Something is claimed.
-    expect(views.length + rehearsal.cells.filter(({ kind }) => kind === 'plot').length).toBeGreaterThan(0);
+    expect(
+      views.length + rehearsal.cells.filter(({ kind }) => kind === 'plot' || kind === 'view').length,
+    ).toBeGreaterThan(0);
   });
 });

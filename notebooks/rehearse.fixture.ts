@@ -176,10 +176,17 @@ export function fuzzed({ session }: Rehearsal, name: string): Fuzzing {
 }
 
 /** Draws every plot of the notebook at a moment of the run that `run` made last. */
-export function drawPlots({ session, cells }: Rehearsal, step: number | null): readonly PlotResult[] {
-  return cells
-    .filter(({ kind }) => kind === 'plot')
-    .map(({ key }) => session.handle({ type: 'plot', cell: key, step }));
+export function drawPlots(rehearsal: Rehearsal, step: number | null): readonly PlotResult[] {
+  return draw(rehearsal, 'plot', step);
+}
+
+/** Every view cell at a moment of the run that is open. */
+export function drawViews(rehearsal: Rehearsal, step: number | null): readonly PlotResult[] {
+  return draw(rehearsal, 'view', step);
+}
+
+function draw({ session, cells }: Rehearsal, kind: CompiledCell['kind'], step: number | null): readonly PlotResult[] {
+  return cells.filter((cell) => cell.kind === kind).map(({ key }) => session.handle({ type: 'plot', cell: key, step }));
 }
 
 /** Names of the properties that a run found wanting: violated, or in error. */
