@@ -15,8 +15,13 @@ test('a rebalance is seen field by field: what nodes hold, what the map wants, a
   await matrix(page).focus();
   await page.keyboard.press('ArrowRight');
   await expect(said(page)).toHaveText(/^\s*P0 on a: /);
+  await page.keyboard.press('s');
+  await expect(said(page).getByRole('img', { name: '★ P0' })).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await expect(said(page)).toHaveText(/^\s*P0 on b: /);
+  await expect(said(page).getByRole('img', { name: '★ P0' })).toBeVisible();
+  await page.keyboard.press('s');
+  await expect(said(page).getByRole('img')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await chooseSpeed(page, '1');
   await expect.poll(() => virtualTime(page), { timeout: 30_000 }).toBeGreaterThan(200);

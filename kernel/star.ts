@@ -30,7 +30,9 @@ export type StarPlace =
   | { readonly type: 'message'; readonly id: number; readonly at: readonly number[] }
   | { readonly type: 'timer'; readonly node: string; readonly key: string }
   /** What the event had in hand. */
-  | { readonly type: 'event'; readonly step: number };
+  | { readonly type: 'event'; readonly step: number }
+  /** A partition as a table of partitions names it: the key of its map, in the first state that has one. `table`: its id. */
+  | { readonly type: 'partition'; readonly table: string; readonly partition: string };
 
 /** What is followed by identity: whatever stood there then. */
 export interface Origin {
@@ -38,7 +40,7 @@ export interface Origin {
   readonly branch: number;
   /** After so many events. */
   readonly step: number;
-  readonly place: Exclude<StarPlace, { readonly type: 'event' }>;
+  readonly place: Exclude<StarPlace, { readonly type: 'event' | 'partition' }>;
 }
 
 export type Following = 'equality' | 'identity';

@@ -27,12 +27,12 @@ export function spaceColours(): SpaceColours {
 }
 
 export function partitionColours(): PartitionColours {
-  const { series, ink, bad, ground } = canvasColours();
+  const { series, stars, ink, bad, ground } = canvasColours();
   const [faint, rule, accent, warn] = [
     colour('--ink-3'),
     colour('--rule-strong'),
     colour('--accent'),
     colour('--warn'),
   ];
-  return { ink, faint, rule, ground, accent, warn, bad, of: (state) => series[stateColour(state)] ?? ink };
+  return { ink, faint, rule, ground, accent, warn, bad, stars, of: (state) => series[stateColour(state)] ?? ink };
 }

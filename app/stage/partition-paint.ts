@@ -4,6 +4,7 @@
  */
 import type { PartitionTable } from '../../kernel/partitions.ts';
 import { type Field, type Grid, nameEvery, placeOf } from './partition-grid.ts';
+import type { PartitionStars } from './partition-stars.ts';
 
 export interface PartitionColours {
   readonly ink: string;
@@ -13,6 +14,8 @@ export interface PartitionColours {
   readonly accent: string;
   readonly warn: string;
   readonly bad: string;
+  /** By the number of a star's colour. */
+  readonly stars: readonly string[];
   /** Of a state, by its name. */
   of(state: string): string;
 }
@@ -24,6 +27,7 @@ export interface Look {
   /** px that are scrolled away. */
   readonly scrolled: number;
   readonly cursor: Field | null;
+  readonly stars: PartitionStars;
   readonly font: string;
   readonly smallFont: string;
 }
@@ -46,6 +50,7 @@ export function paintMatrix(
   for (const [index, state] of table.states.entries())
     paintState(context, table, grid, look, from, to, index + 1, state, colours);
   if (table.wanted !== null) paintWanted(context, table, table.wanted.cells, grid, look, from, to, colours);
+  paintStarred(context, table, grid, look, first, last, colours);
   if (look.cursor !== null) {
     const { x, y } = placeOf(grid, look.cursor, look.left);
     context.strokeStyle = colours.accent;
@@ -89,6 +94,43 @@ function paintNames(
       if (disputed[partition] === 1) context.fillRect(x + 1, y - 3, grid.field - 2, 2);
     }
   }
+}
+
+/** A partition that is starred has a frame in the star's colour over all nodes; a node that carries one has a star before its name. */
+function paintStarred(
+  context: CanvasRenderingContext2D,
+  { nodes }: PartitionTable,
+  grid: Grid,
+  { left, font, stars }: Look,
+  first: number,
+  last: number,
+  colours: PartitionColours,
+): void {
+  context.lineWidth = 2;
+  for (const [partition, signs] of stars.partitions) {
+    const band = Math.floor(partition / grid.perBand);
+    if (band < first || band > last) continue;
+    const { x, y } = placeOf(grid, { partition, node: 0 }, left);
+    for (const [index, { colour }] of signs.entries()) {
+      context.strokeStyle = colours.stars[colour] ?? colours.ink;
+      context.strokeRect(
+        x - 1 - index * 2,
+        y - 1 - index * 2,
+        grid.field + index * 4,
+        nodes.length * grid.field + index * 4,
+      );
+    }
+  }
+  context.font = font;
+  context.textAlign = 'left';
+  for (let band = first; band <= last; band++)
+    for (const [node, signs] of stars.nodes) {
+      const { y } = placeOf(grid, { partition: band * grid.perBand, node }, left);
+      for (const [index, { colour, isMade }] of signs.entries()) {
+        context.fillStyle = colours.stars[colour] ?? colours.ink;
+        context.fillText(isMade ? '☆' : '★', 2 + index * 11, y + grid.field / 2);
+      }
+    }
 }
 
 function paintEmpty(

@@ -6,28 +6,35 @@ import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Partitions, PartitionSource, PartitionTable } from '../../kernel/partitions.ts';
 import { act } from '../model/act.ts';
+import { marksOf, noStars, type Stars } from '../model/stars.ts';
 import { partitionColours } from './colours.ts';
 import { measureText } from './measure.ts';
 import { type Field, fieldAt, type Grid, gridOf, placeOf } from './partition-grid.ts';
 import { paintMatrix, type PartitionColours } from './partition-paint.ts';
+import { type PartitionStars, partitionStars } from './partition-stars.ts';
 import { stateColour } from './partition-state.ts';
 import { fieldText, movesOf, othersText, sumsOf } from './partition-words.ts';
 import { Painting } from './painting.ts';
 import { partitionsStyles } from './partitions-view.css.ts';
+import { pointAt } from './pointed-place.ts';
+import { starSigns, starStyles } from './star-sign.ts';
 
 const top = 8;
 
 export class RhPartitions extends LitElement {
   static override readonly properties = {
     partitions: { attribute: false },
+    stars: { attribute: false },
     cursor: { state: true },
   };
   /** What was read last; null before anything was. */
   declare partitions: Partitions | null;
+  /** What the reader follows. */
+  declare stars: Stars;
   /** The field that is pointed at. */
   declare cursor: Field | null;
 
-  static override readonly styles = partitionsStyles;
+  static override readonly styles = [starStyles, partitionsStyles];
 
   readonly #painting = new Painting<PartitionColours>(this, {
     colours: partitionColours,
@@ -38,6 +45,7 @@ export class RhPartitions extends LitElement {
   constructor() {
     super();
     this.partitions = null;
+    this.stars = noStars;
     this.cursor = null;
   }
 
@@ -85,6 +93,10 @@ export class RhPartitions extends LitElement {
     `;
   }
 
+  #stars(table: PartitionTable): PartitionStars {
+    return partitionStars(table, this.stars.list, marksOf(this.stars));
+  }
+
   #choices(sources: readonly PartitionSource[], table: PartitionTable): TemplateResult {
     const chosen = sources.find(({ id }) => id === table.id);
     return html`
@@ -119,7 +131,12 @@ export class RhPartitions extends LitElement {
   }
 
   #said(table: PartitionTable): TemplateResult {
-    if (this.cursor !== null) return html`<b>${fieldText(table, this.cursor)}</b>`;
+    if (this.cursor !== null) {
+      const { partitions, nodes } = this.#stars(table);
+      const both = [...(partitions.get(this.cursor.partition) ?? []), ...(nodes.get(this.cursor.node) ?? [])];
+      const carried = [...new Map(both.map((one) => [one.id, one])).values()];
+      return html`<b>${fieldText(table, this.cursor)}</b> ${starSigns(carried, true)}`;
+    }
     const count = `${table.partitions.length} partitions on ${table.nodes.length} nodes.`;
     const moves = movesOf(table);
     const others = othersText(table);
@@ -129,6 +146,9 @@ export class RhPartitions extends LitElement {
   }
 
   override updated(): void {
+    const table = this.partitions?.table ?? null;
+    const partition = this.cursor === null ? undefined : table?.partitions[this.cursor.partition];
+    pointAt(this, table === null || partition === undefined ? null : { type: 'partition', table: table.id, partition });
     this.#painting.schedule();
   }
 
@@ -145,6 +165,7 @@ export class RhPartitions extends LitElement {
       height,
       scrolled: (this.#painting.room.value?.scrollTop ?? 0) - top,
       cursor: this.cursor,
+      stars: this.#stars(table),
       font: measureText.font('ui', 12),
       smallFont: measureText.font('ui', 10.5),
     };

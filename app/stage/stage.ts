@@ -500,7 +500,7 @@ export class RhStage extends LitElement {
       case 'state':
         return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)}></rh-state-view>`;
       case 'partitions':
-        return html`<rh-partitions .partitions=${this.partitions}></rh-partitions>`;
+        return html`<rh-partitions .partitions=${this.partitions} .stars=${this.stars}></rh-partitions>`;
       case 'log':
         return html`<rh-log-view .frame=${frame} .isLive=${this.playback?.playhead === 'live'} .stars=${marksOf(this.stars)}></rh-log-view>`;
       case 'stats':

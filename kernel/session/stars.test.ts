@@ -191,6 +191,24 @@ describe('what is starred', () => {
     expect(value?.t === 'atom' ? fitting(starred?.pattern.value)(Number(value.text)) : null).toBe(true);
   });
 
+  test('is the key of a map that a table of partitions tells of, under the name of the map when it is a number', async () => {
+    const run = await openCells({
+      rules: `
+const peer = node('peer', {
+  state: (self: NodeId) => ({ cluster: { ring: new Map<number, NodeId>([[7, 'peer1'], [8, self]]) }, parts: { P0: ['peer1'], P1: [self] } }),
+})`,
+      scenario: `scenario('two', { until: 10 }, (world) => { world.add(peer, 2) })`,
+    });
+    const starOf = (table: string, partition: string) =>
+      run.session.handle({ type: 'star', place: { type: 'partition', table, partition }, step: null });
+    const numbered = starOf('peer.cluster.ring', '8').starred;
+    expect(numbered).toMatchObject({ how: 'equality', pattern: { under: ['ring'], value: 8 } });
+    expect(numbered?.origin.place).toEqual({ type: 'state', node: 'peer1', field: 'cluster', at: [0, 1], isKey: true });
+    expect(starOf('peer.parts', 'P1').starred?.pattern).toEqual({ under: [], value: 'P1' });
+    expect(starOf('peer.parts', 'P2').text).toContain('No state has partition P2');
+    expect(starOf('peer.nothing', 'P1').starred).toBeNull();
+  });
+
   test('cannot be what is not there', async () => {
     const run = await openCells(cellsOf(bazaar), { seed: 5 });
     run.to(300);

@@ -80,9 +80,33 @@ export function starredAt(world: World, branch: number, place: StarPlace): Starr
       const record = world.byId.get(place.node)?.timers.get(place.key);
       return record === undefined ? 'The timer is not set any more.' : inRecord(world, record, [], origin(place));
     }
+    case 'partition': {
+      const found = placeOfPartition(world, place.table, place.partition);
+      return found === null ? `No state has partition ${place.partition} as a key.` : starredAt(world, branch, found);
+    }
     case 'event':
       return 'This event has nothing in hand that could be followed.';
   }
+}
+
+/** Where a state has the partition as a key. Those of a list have none. */
+function placeOfPartition(world: World, table: string, partition: string): StarPlace | null {
+  const [kind = '', field = '', ...names] = table.split('.');
+  for (const node of world.nodes) {
+    if (node.kind !== kind || !Object.hasOwn(node.state, field)) continue;
+    const at: number[] = [];
+    let map: unknown = node.state[field];
+    for (const name of names) {
+      const parts = partsOf(map);
+      at.push(parts.findIndex((part) => part.name === name));
+      map = parts[at.at(-1) ?? -1]?.value;
+    }
+    const index = partsOf(map).findIndex(
+      ({ key }) => (typeof key === 'string' || typeof key === 'number') && String(key) === partition,
+    );
+    if (index >= 0) return { type: 'state', node: node.id, field, at: [...at, index], isKey: true };
+  }
+  return null;
 }
 
 /** What the event had in hand: a message or a timer's; else the node at which it happened. */
