@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bandsOf, otherSeeds, quantile, type SeedRun, seedCount, valuesAt, violationsOf } from './over-seeds.ts';
+import {
+  bandsOf,
+  type Curve,
+  otherSeeds,
+  plotBandsOf,
+  quantile,
+  sampled,
+  type SeedRun,
+  seedCount,
+  straightValuesAt,
+  valuesAt,
+  violationsOf,
+} from './over-seeds.ts';
 
 const run = (seed: number, details: Partial<SeedRun> = {}): SeedRun => ({
   seed,
@@ -105,4 +117,33 @@ test('violations are told by property, with when each seed violates it', () => {
     { property: 'p', times: [5, 9] },
     { property: 'q', times: [null] },
   ]);
+});
+
+describe('lines of plots', () => {
+  test('go straight from point to point, and are not known before the first nor behind the last', () => {
+    const points: Curve = [
+      [10, 0],
+      [20, 10],
+      [20, 30],
+      [40, 50],
+    ];
+    expect(straightValuesAt(points, [0, 10, 15, 20, 30, 40, 41])).toEqual([null, 0, 5, 10, 40, 50, null]);
+    expect(straightValuesAt([], [0, 1])).toEqual([null, null]);
+  });
+
+  test('have bands of their own, line by line; a seed in which one is not there says nothing of it', () => {
+    const line = (series: string, value: number) =>
+      sampled({ mark: 2, series, isStep: true, points: [[0, value]] }, 100);
+    const runs = Array.from({ length: 10 }, (_, i): SeedRun => {
+      const lines = i === 0 ? [line('A', i), line('B', 7)] : [line('A', i)];
+      return { seed: i, stats: [], violated: [], isStopped: false, plots: { plot: lines } };
+    });
+    const bands = plotBandsOf(runs, 100)['plot'] ?? [];
+    expect(bands.map(({ mark, series, low, median, high }) => [mark, series, low[0], median[0], high[0]])).toEqual([
+      [2, 'A', 0, 4, 8],
+      [2, 'B', 7, 7, 7],
+    ]);
+    expect(bands[0]?.times.at(-1)).toBe(100);
+    expect(plotBandsOf([], 100)).toEqual({});
+  });
 });

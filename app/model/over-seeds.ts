@@ -1,4 +1,5 @@
 /** The program in force, run with other seeds: what their stats have in common, and which properties they violate. */
+import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { StatView } from '../../kernel/protocol.ts';
 
 /** Seeds besides the run's own. */
@@ -10,9 +11,28 @@ const moments = 120;
 
 export type Curve = StatView['points'];
 
+/** A line over virtual time in a plot. */
+export interface PlotCurve {
+  /** The place of its mark among those of the plot. */
+  readonly mark: number;
+  /** Which of the mark's lines; empty when it has one. */
+  readonly series: string | number;
+  /** A value holds until the next; otherwise it goes straight to the next. */
+  readonly isStep: boolean;
+  /** Virtual ms, rising, and value. */
+  readonly points: Curve;
+}
+
+/** A line of a plot at the moments of a band. */
+export interface SampledCurve extends Omit<PlotCurve, 'points'> {
+  readonly values: readonly (number | null)[];
+}
+
 /** One run, as far as it was run. */
 export interface SeedRun {
   readonly seed: number;
+  /** Of each plot cell its lines over time; of those that have any. */
+  readonly plots?: Readonly<Record<CellKey, readonly SampledCurve[]>>;
   readonly stats: readonly Pick<StatView, 'name' | 'kind' | 'points'>[];
   /** Virtual ms at which it did; null when that has no moment. */
   readonly violated: readonly { readonly property: string; readonly time: number | null }[];
@@ -30,10 +50,15 @@ export interface Band {
   readonly high: readonly (number | null)[];
 }
 
+/** The same of a line of a plot. */
+export interface PlotBand extends Omit<Band, 'name'>, Omit<PlotCurve, 'points'> {}
+
 export interface OverSeeds {
   /** Seeds that are done. */
   readonly done: number;
   readonly bands: readonly Band[];
+  /** Of each plot cell that has lines over time. */
+  readonly plotBands: Readonly<Record<CellKey, readonly PlotBand[]>>;
   /** The bands are those of the program before. */
   readonly isOld: boolean;
   /** Each property with the times at which seeds violate it; null: no moment. */
@@ -44,7 +69,15 @@ export interface OverSeeds {
   readonly failure: string;
 }
 
-export const noSeeds: OverSeeds = { done: 0, bands: [], isOld: false, violations: [], stopped: 0, failure: '' };
+export const noSeeds: OverSeeds = {
+  done: 0,
+  bands: [],
+  plotBands: {},
+  isOld: false,
+  violations: [],
+  stopped: 0,
+  failure: '',
+};
 
 /** Seeds from 1 on, without the run's own: the same ones for every program, so that a drag compares like with like. */
 export function otherSeeds(own: number): readonly number[] {
@@ -53,9 +86,53 @@ export function otherSeeds(own: number): readonly number[] {
     .slice(0, seedCount);
 }
 
+const momentsUpTo = (until: number): readonly number[] =>
+  Array.from({ length: moments }, (_, i) => (i / (moments - 1)) * until);
+
+/** A line of a plot at the moments of the bands from 0 to `until` virtual ms. */
+export function sampled({ mark, series, isStep, points }: PlotCurve, until: number): SampledCurve {
+  const times = momentsUpTo(until);
+  const values = isStep ? valuesAt(points, times, null) : straightValuesAt(points, times);
+  return { mark, series, isStep, values };
+}
+
+/** The bands of the plots of all runs. A seed in which a line is not there says nothing of it. */
+export function plotBandsOf(runs: readonly SeedRun[], until: number): OverSeeds['plotBands'] {
+  const times = momentsUpTo(until);
+  const cells = new Set(runs.flatMap(({ plots }) => Object.keys(plots ?? {})));
+  return Object.fromEntries(
+    [...cells].map((cell) => {
+      const lines = new Map<string, SampledCurve[]>();
+      for (const curve of runs.flatMap(({ plots }) => plots?.[cell] ?? [])) {
+        const name = `${curve.mark} ${typeof curve.series} ${curve.series}`;
+        const alike = lines.get(name);
+        if (alike === undefined) lines.set(name, [curve]);
+        else alike.push(curve);
+      }
+      const bands = [...lines.values()].flatMap((all): readonly PlotBand[] => {
+        const [first] = all;
+        if (first === undefined) return [];
+        const { mark, series, isStep } = first;
+        return [
+          {
+            mark,
+            series,
+            isStep,
+            ...bandOf(
+              all.map(({ values }) => values),
+              times,
+            ),
+          },
+        ];
+      });
+      return [cell, bands];
+    }),
+  );
+}
+
 /** The bands of all stats that any of the runs has, from 0 to `until` virtual ms. */
 export function bandsOf(runs: readonly SeedRun[], until: number): readonly Band[] {
-  const times = Array.from({ length: moments }, (_, i) => (i / (moments - 1)) * until);
+  const times = momentsUpTo(until);
   const names = [...new Set(runs.flatMap(({ stats }) => stats.map(({ name }) => name)))];
   return names.map((name) => {
     const of = runs.map(({ stats }) => stats.find((stat) => stat.name === name));
@@ -91,6 +168,22 @@ export function valuesAt(points: Curve, times: readonly number[], before: number
       next += 1;
     }
     return value;
+  });
+}
+
+/**
+ * Straight from point to point; null before the first and behind the last.
+ * @param times rising
+ */
+export function straightValuesAt(points: Curve, times: readonly number[]): readonly (number | null)[] {
+  let next = 0;
+  return times.map((time) => {
+    while ((points[next]?.[0] ?? Infinity) < time) next += 1;
+    const [before, after] = [points[next - 1], points[next]];
+    if (after === undefined) return null;
+    if (after[0] === time) return after[1];
+    if (before === undefined) return null;
+    return before[1] + ((after[1] - before[1]) * (time - before[0])) / (after[0] - before[0]);
   });
 }
 

@@ -11,6 +11,7 @@ import { badgeOf, cellOf, diagnosticsOf, rulesOf } from '../model/open.ts';
 import { page, sameData, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../custom/cell-view.ts';
+import type { SeedBands } from '../plot/plot.ts';
 import '../plot/plot.ts';
 import { badge, typeCount } from './badge.ts';
 import { blockTools } from './block-tools.ts';
@@ -39,6 +40,16 @@ export class RhCell extends LightElement {
   readonly #showGhost = select(this, ({ open }) => open?.showGhost ?? true);
   readonly #plot = select(this, ({ open }) =>
     cellOf(open, this.key)?.kind === 'plot' ? (open?.plots[this.key] ?? null) : null,
+  );
+  readonly #seeds = select(
+    this,
+    ({ open }): SeedBands | null => {
+      const seeds = open?.overSeeds ?? null;
+      if (seeds === null || cellOf(open, this.key)?.kind !== 'plot') return null;
+      const { done, failure, isOld, plotBands } = seeds;
+      return { done, failure, isOld, bands: plotBands[this.key] ?? noBands };
+    },
+    (a, b) => a?.bands === b?.bands && a?.done === b?.done && a?.failure === b?.failure && a?.isOld === b?.isOld,
   );
   readonly #hasRules = select(this, ({ open }) => open?.frame?.rules.some((rule) => rule.cell === this.key) ?? false);
   /** Something of it ran in the event shown. */
@@ -335,7 +346,7 @@ export class RhCell extends LightElement {
       ${diagnosticList(diagnostics)}
       ${
         cell.kind === 'plot'
-          ? html`<rh-plot .cell=${this.key} .result=${this.#plot.value} .showGhost=${this.#showGhost.value}></rh-plot>`
+          ? html`<rh-plot .cell=${this.key} .result=${this.#plot.value} .showGhost=${this.#showGhost.value} .overSeeds=${this.#seeds.value}></rh-plot>`
           : cell.kind === 'view'
             ? html`<rh-cell-view .key=${this.key}></rh-cell-view>`
             : nothing
@@ -343,6 +354,8 @@ export class RhCell extends LightElement {
     </article>`;
   }
 }
+
+const noBands: SeedBands['bands'] = [];
 
 /** By hand, for a notebook has thousands of tokens, and all are made before its run can start. */
 function highlighted(code: string): HTMLElement {

@@ -7,6 +7,9 @@ import type * as Plot from '@observablehq/plot';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { PlotCall, PlotResult } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import type { OverSeeds, PlotBand } from '../model/over-seeds.ts';
+import { seedsText } from '../stage/over-seeds-words.ts';
+import { curvesOf, withBands } from './curves.ts';
 import { domainsOf, joinedDomains, putBehind, sameDomains, withDomains } from './behind.ts';
 import { interpret, PlotRefused, withPlotOptions } from './interpret.ts';
 import { learned, type Manner, plainManner, sameManner, withManner } from './manner.ts';
@@ -25,6 +28,11 @@ const leastPause = 50;
 /** Drawing may take one part in so many of the time. */
 const share = 3;
 
+/** What other seeds did, in one plot. */
+export interface SeedBands extends Pick<OverSeeds, 'done' | 'failure' | 'isOld'> {
+  readonly bands: readonly PlotBand[];
+}
+
 interface Failure {
   readonly code: string;
   readonly text: string;
@@ -38,6 +46,7 @@ export class RhPlot extends LitElement {
     cell: { attribute: false },
     result: { attribute: false },
     showGhost: { attribute: false },
+    overSeeds: { attribute: false },
     notes: { state: true },
     failure: { state: true },
   };
@@ -45,6 +54,8 @@ export class RhPlot extends LitElement {
   declare result: PlotResult | null;
   /** The run as it was before an edit is drawn behind, where there is one. */
   declare showGhost: boolean;
+  /** The bands of other seeds are drawn behind its lines over time; null: they are off. */
+  declare overSeeds: SeedBands | null;
   declare notes: readonly string[];
   declare failure: Failure | null;
 
@@ -158,6 +169,7 @@ export class RhPlot extends LitElement {
     this.cell = null;
     this.result = null;
     this.showGhost = true;
+    this.overSeeds = null;
     this.notes = [];
     this.failure = null;
   }
@@ -206,8 +218,8 @@ export class RhPlot extends LitElement {
   }
 
   override updated(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (changed.has('showGhost')) this.#drawn = null;
-    if (changed.has('result') || changed.has('showGhost')) this.#schedule();
+    if (changed.has('showGhost') || changed.has('overSeeds')) this.#drawn = null;
+    if (changed.has('result') || changed.has('showGhost') || changed.has('overSeeds')) this.#schedule();
   }
 
   // ---------------------------------------------------------------- when to draw
@@ -257,7 +269,8 @@ export class RhPlot extends LitElement {
     this.#drawn = result;
     this.#drawnWidth = this.#width;
     try {
-      this.#show(this.#picture(result.plot, this.showGhost ? (result.ghost ?? null) : null, loaded));
+      const plot = this.#banded(result.plot);
+      this.#show(this.#picture(plot, this.showGhost ? (result.ghost ?? null) : null, loaded));
       if (this.failure !== null) this.failure = null;
     } catch (error) {
       const { cell } = this;
@@ -286,9 +299,23 @@ export class RhPlot extends LitElement {
     this.#manner = manner;
     const alone = isNews ? this.#drawnWith(manner, call, plot).value : value;
     const picture = ghost === null ? null : this.#withGhost(alone, call, ghost, plot);
-    this.#say(picture === null ? notes : [...notes, 'Dashed and pale: the run as it was.']);
+    const said = [...notes, ...this.#bandNotes(call)];
+    this.#say(picture === null ? said : [...said, 'Dashed and pale: the run as it was.']);
     scrub(picture ?? alone);
     return picture ?? alone;
+  }
+
+  #banded(plot: PlotCall): PlotCall {
+    const { overSeeds } = this;
+    return overSeeds === null ? plot : withBands(plot, overSeeds.bands, overSeeds.isOld);
+  }
+
+  #bandNotes(drawn: PlotCall): readonly string[] {
+    const { overSeeds, result } = this;
+    if (overSeeds === null || result?.type !== 'plot') return [];
+    if (drawn === result.plot) return curvesOf(drawn).length === 0 ? [] : [seedsText(overSeeds)];
+    const of = overSeeds.isOld ? 'of the program before the edit' : seedsText(overSeeds);
+    return [`Bands: the middle 80 % (10–90 %) of other seeds, dotted their median; ${of}.`];
   }
 
   /** Null when the run as it was cannot be drawn in the same picture. */

@@ -131,6 +131,40 @@ describe('over seeds', () => {
     expect(shown()?.bands[0]?.median.at(-1)).toBe(9);
   });
 
+  it('the plots of the notebook are asked of each seed; one that does not come back is asked no more', async () => {
+    const { store, at, turn, swap, answer, reached, last, kernel, shown } = stage();
+    await swap('# Plots\n\n```ts plot one\n1\n```\n\n```ts plot two\n2\n```\n');
+    const [one = '', two = ''] = cellsOf(opened(store).notebook).map(({ key }) => key);
+    at({ now: 400 });
+    await turn(true);
+    const plotOf = (value: number) => ({
+      type: 'plot',
+      plot: { $call: 'lineY', args: [[{ time: 0, value }], { x: 'time', y: 'value', curve: 'step-after' }] },
+    });
+    const toItsEnd = async (): Promise<void> => {
+      await answer(swapReply([]));
+      await answer(reached());
+      await answer(reached());
+    };
+    for (let seed = 0; seed < 5; seed += 1) {
+      await toItsEnd();
+      expect(last()).toEqual({ type: 'plot', cell: one, step: null });
+      await answer(plotOf(seed));
+      await answer(plotOf(seed));
+      if (seed > 0) continue;
+      expect(last()).toEqual({ type: 'plot', cell: two, step: null });
+      kernel.fail(new Error('it did not come back'));
+      await settled();
+      // The kernel is another one.
+      expect(last()).toMatchObject({ type: 'open', seed: 2 });
+    }
+    expect(shown()?.done).toBe(5);
+    expect(shown()?.plotBands[one]?.map(({ low, median, high }) => [low.at(-1), median.at(-1), high.at(-1)])).toEqual([
+      [0, 2, 4],
+    ]);
+    expect(shown()?.plotBands[two]).toBeUndefined();
+  });
+
   it('an edit of the text alone, which changes no program, begins nothing', async () => {
     const { at, turn, seed, swap, shown } = stage();
     at({ now: 400 });

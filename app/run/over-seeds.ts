@@ -3,6 +3,8 @@
  * does not wait. An edit begins anew; until the first of the new seeds are done the bands of the program before stay. The seeds are
  * run some way beyond the moment shown: when the run gets there, they are run again, twice as far.
  */
+import { type CompiledCell, notebookOf } from '../../kernel/compile/compiled.ts';
+import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { Checker } from '../../kernel/hosts/browser/kernel.ts';
 import type { Frame, Want } from '../../kernel/protocol.ts';
 import {
@@ -11,10 +13,15 @@ import {
   noSeeds,
   type OverSeeds,
   otherSeeds,
+  type PlotCurve,
+  plotBandsOf,
+  sampled,
+  type SampledCurve,
   type SeedRun,
   violationsOf,
 } from '../model/over-seeds.ts';
 import type { PageStore } from '../model/page-store.ts';
+import { curvesOf } from '../plot/curves.ts';
 import type { CheckProgram } from './check-kernel.ts';
 import { type CheckHost, isMoving, pageHost, programOf } from './checking.ts';
 import { firstPace, fullPace, nextPace } from './pace.ts';
@@ -23,6 +30,9 @@ import { firstPace, fullPace, nextPace } from './pace.ts';
 const leastMs = 500;
 /** After the last key seeds stand still for so long, or until the edit is in force. */
 const typingMs = 600;
+
+/** Requests for one plot of one seed. */
+const mostPieces = 10;
 
 const nothing: Want = { state: false, stats: false, log: 0, density: null };
 
@@ -54,6 +64,8 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
   let job: Job | null = null;
   /** The program that the kernel has open. */
   let opened: string | null = null;
+  /** Plots that did not come back, by their text. */
+  const hung = new Set<string>();
 
   function look(): void {
     const open = closed ? null : store.state.open;
@@ -65,7 +77,7 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
 
   function want(shown: OverSeeds, program: CheckProgram, frame: Frame): void {
     const { scenario, seed, now } = frame;
-    const key = JSON.stringify([program.id, scenario, seed]);
+    const key = JSON.stringify([nameOf(program), scenario, seed]);
     const isSame = job?.key === key;
     if (isSame && job !== null && (now <= job.until || job.until >= (frame.until ?? Infinity))) return;
     holdUntil = isSame ? holdUntil : Math.min(holdUntil, host.now());
@@ -117,7 +129,8 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
       const { frame } = await checker.request({ ...advance, steps: null, want: nothing });
       if (job !== of || !isDone(frame, of.until)) return;
       const { frame: last } = await checker.request({ ...advance, steps: 0, want: { ...nothing, stats: true } });
-      if (job === of) took(of, last);
+      const plots = job === of ? await plotsOf(of) : null;
+      if (job === of && plots !== null) took(of, last, plots);
     } catch (error) {
       opened = null;
       if (job !== of) return;
@@ -131,22 +144,53 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
     if (of.isBegun) return;
     const seed = of.seeds[of.runs.length] ?? 0;
     const { program, scenario } = of;
-    if (opened !== program.id) {
+    if (opened !== nameOf(program)) {
       opened = null;
       const { cells, defaultSeed } = program;
       await checker.request({ type: 'open', cells, seed, defaultSeed, scenario, restore: null });
-      opened = program.id;
+      opened = nameOf(program);
     } else await checker.request({ type: 'restart', scenario, seed });
     of.isBegun = true;
   }
 
-  function took(of: Job, frame: Frame): void {
+  /** The lines over time of each plot. One that cannot be made for this seed says nothing. */
+  async function plotsOf(of: Job): Promise<NonNullable<SeedRun['plots']>> {
+    const plots: [CellKey, readonly SampledCurve[]][] = [];
+    for (const cell of of.program.cells.filter(isPlot)) {
+      const curves = await curvesIn(of, cell);
+      if (curves.length > 0) plots.push([cell.key, curves.map((curve) => sampled(curve, of.until))]);
+    }
+    return Object.fromEntries(plots);
+  }
+
+  async function curvesIn(of: Job, { key, hash }: CompiledCell): Promise<readonly PlotCurve[]> {
+    let curves: readonly PlotCurve[] = [];
+    if (hung.has(hash)) return curves;
+    try {
+      // Fields of states over a long run are read a piece at a time.
+      for (let asked = 0; asked < mostPieces; asked++) {
+        const result = await checker.request({ type: 'plot', cell: key, step: null });
+        if (job !== of) return [];
+        const before = sizeOf(curves);
+        curves = result.type === 'plot' ? curvesOf(result.plot) : [];
+        if (curves.length === 0 || sizeOf(curves) === before) break;
+      }
+    } catch {
+      // It did not come back, and the kernel was replaced. The others go on without it.
+      hung.add(hash);
+      opened = null;
+      return [];
+    }
+    return curves;
+  }
+
+  function took(of: Job, frame: Frame, plots: NonNullable<SeedRun['plots']>): void {
     const violated = frame.properties
       .filter(({ verdict }) => verdict === 'violated')
       .map(({ name, at }) => ({ property: name, time: at?.time ?? null }));
     const stats = frame.stats.map(({ name, kind, points }) => ({ name, kind, points }));
     const seed = of.seeds[of.runs.length] ?? 0;
-    of.runs.push({ seed, stats, violated, isStopped: frame.status === 'stopped-by-error' });
+    of.runs.push({ seed, stats, plots, violated, isStopped: frame.status === 'stopped-by-error' });
     of.isBegun = false;
     const done = of.runs.length;
     of.isOver = done === of.seeds.length;
@@ -154,6 +198,7 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
     tell({
       done,
       bands: bandsOf(of.runs, of.until),
+      plotBands: plotBandsOf(of.runs, of.until),
       isOld: false,
       violations: violationsOf(of.runs),
       stopped: of.runs.filter(({ isStopped }) => isStopped).length,
@@ -174,6 +219,15 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
     },
   };
 }
+
+/** Of a notebook's own plots; those of an imported one are not shown. */
+const isPlot = (cell: CompiledCell): boolean => cell.kind === 'plot' && cell.js !== null && notebookOf(cell) === '';
+
+/** Its plots are a part of what is run. */
+const nameOf = ({ id, cells }: CheckProgram): string =>
+  [id, ...cells.filter(isPlot).map(({ key, hash }) => `${key} ${hash}`)].join('\n');
+
+const sizeOf = (curves: readonly PlotCurve[]): number => curves.reduce((sum, { points }) => sum + points.length, 0);
 
 function isDone({ status, now }: Frame, until: number): boolean {
   const goesOn = status === 'running' || status === 'restoring' || status === 'rerunning';

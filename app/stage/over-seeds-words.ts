@@ -2,7 +2,7 @@
 import { type OverSeeds, seedCount } from '../model/over-seeds.ts';
 
 /** How far they are, or why they are no further. */
-export function seedsText({ done, failure }: OverSeeds): string {
+export function seedsText({ done, failure }: Pick<OverSeeds, 'done' | 'failure'>): string {
   const far = done === seedCount ? `${done} seeds` : `${done} of ${seedCount} seeds`;
   return failure === '' ? far : `${far}: ${failure}`;
 }

@@ -19,6 +19,7 @@ export type CheckRequest = Exchanges[
   | 'restart'
   | 'advance'
   | 'branch'
+  | 'plot'
   | 'story'
   | 'explore'
   | 'fuzz']['request'];
@@ -64,6 +65,7 @@ export function guardChecks(surroundings: Surroundings): Checker {
     restart: insist,
     advance: insist,
     branch: insist,
+    plot: insist,
     story: insist,
     explore: (request) => check(request, (doing) => unexplored(request.name, explorationHangs(request.name, doing))),
     fuzz: (request) => check(request, (doing) => unfuzzed(request.name, fuzzingHangs(request.name, doing))),

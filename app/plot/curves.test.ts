@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import type { PlotCall, PlotValue } from '../../kernel/protocol.ts';
+import type { PlotBand } from '../model/over-seeds.ts';
+import { curvesOf, withBands } from './curves.ts';
+
+const call = ($call: string, ...args: readonly PlotValue[]): PlotCall => ({ $call, args });
+const rows = [
+  { time: 0, value: 1, id: 'A' },
+  { time: 0, value: 5, id: 'B' },
+  { time: 10, value: 2, id: 'A' },
+];
+const byNode = call('lineY', rows, { x: 'time', y: 'value', stroke: 'id', curve: 'step-after' });
+const plot = (...marks: readonly PlotValue[]) => call('plot', { marks, height: 100 });
+
+test('lines over time are found, each of its series by itself', () => {
+  expect(curvesOf(plot(call('ruleY', [0]), byNode))).toEqual([
+    {
+      mark: 1,
+      series: 'A',
+      isStep: true,
+      points: [
+        [0, 1],
+        [10, 2],
+      ],
+    },
+    { mark: 1, series: 'B', isStep: true, points: [[0, 5]] },
+  ]);
+  expect(curvesOf(call('lineY', rows.slice(0, 1), { x: 'time', y: 'value', stroke: 'red' }))).toEqual([
+    { mark: 0, series: '', isStep: false, points: [[0, 1]] },
+  ]);
+});
+
+test('what is no line over virtual time has no curves', () => {
+  const line = (options: PlotValue) => plot(call('lineY', rows, options));
+  for (const odd of [
+    line({ x: 'value', y: 'time' }),
+    line({ x: 'time', y: 'value', fx: 'id' }),
+    line(call('windowY', 5, { x: 'time', y: 'value' })),
+    line([1, 2]),
+    plot(call('areaY', rows, { x: 'time', y: 'value' })),
+    plot(call('lineY', { length: 3 }, { x: 'time', y: 'value' })),
+    call('legend', { color: {} }),
+    call('plot'),
+  ])
+    expect(curvesOf(odd)).toEqual([]);
+});
+
+const band = (details: Partial<PlotBand> = {}): PlotBand => ({
+  mark: 0,
+  series: 'A',
+  isStep: true,
+  times: [0, 5, 10, 15],
+  low: [1, 1, null, 1],
+  median: [2, 2, null, 2],
+  high: [3, 4, null, 5],
+  ...details,
+});
+
+test('a band stands behind its line in its colour, as far as the line goes, with the median in it', () => {
+  const [options] = withBands(plot(byNode), [band()], false).args;
+  const shared = { x: 'time', z: 'id', curve: 'step-after', ariaLabel: 'other seeds' };
+  const banded = [
+    { time: 0, low: 1, high: 3, value: 2, id: 'A' },
+    { time: 5, low: 1, high: 4, value: 2, id: 'A' },
+  ];
+  expect(options).toEqual({
+    height: 100,
+    marks: [
+      call('areaY', banded, { ...shared, y1: 'low', y2: 'high', fill: 'id', fillOpacity: 0.16 }),
+      call('lineY', banded, {
+        ...shared,
+        y: 'value',
+        stroke: 'id',
+        strokeWidth: 1,
+        strokeDasharray: '2 3',
+        strokeOpacity: 0.9,
+      }),
+      byNode,
+    ],
+  });
+});
+
+test('where there is no band the plot is as it was', () => {
+  const alone = plot(byNode);
+  expect(withBands(alone, [], false)).toBe(alone);
+  expect(withBands(alone, [band({ mark: 4 })], false)).toBe(alone);
+  expect(withBands(alone, [band({ times: [99] })], false)).toBe(alone);
+  expect(
+    withBands(
+      alone,
+      Array.from({ length: 13 }, (_, i) => band({ series: `n${i}` })),
+      false,
+    ),
+  ).toBe(alone);
+});

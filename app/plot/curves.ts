@@ -1,0 +1,123 @@
+/**
+ * Lines over virtual time in a plot that a cell made: what other seeds can be compared in. And the bands of other seeds as marks of the
+ * same plot, behind its own: an area from the 10th to the 90th percentile and the median in it, in the colour of the line.
+ */
+import type { PlotCall, PlotValue } from '../../kernel/protocol.ts';
+import type { PlotBand, PlotCurve } from '../model/over-seeds.ts';
+import { isOptions, withPlotOptions } from './interpret.ts';
+
+/** Lines whose band is drawn: more are a hatching. */
+const mostBands = 12;
+
+type Options = { readonly [key: string]: PlotValue };
+
+/** Its lines over time, each with its points in the order of time. Others, and those of a transform or a facet, are left out. */
+export function curvesOf(plot: PlotCall): readonly PlotCurve[] {
+  return marksOf(plot).flatMap((mark, index) => {
+    const line = lineOf(mark);
+    if (line === null) return [];
+    const { rows, y, column, isStep } = line;
+    const series = new Map<string | number, (readonly [number, number])[]>();
+    for (const row of rows) {
+      if (!isOptions(row)) continue;
+      const [time, value] = [row['time'], row[y]];
+      if (typeof time !== 'number' || typeof value !== 'number' || !Number.isFinite(value)) continue;
+      const told = column === null ? '' : row[column];
+      const name = typeof told === 'string' || typeof told === 'number' ? told : '';
+      const points = series.get(name);
+      if (points === undefined) series.set(name, [[time, value]]);
+      else points.push([time, value]);
+    }
+    return [...series].map(
+      ([name, points]): PlotCurve => ({
+        mark: index,
+        series: name,
+        isStep,
+        points: points.toSorted((a, b) => a[0] - b[0]),
+      }),
+    );
+  });
+}
+
+function marksOf(plot: PlotCall): readonly PlotValue[] {
+  if (plot.$call !== 'plot') return [plot];
+  const [options] = plot.args;
+  const marks = isOptions(options) ? options['marks'] : undefined;
+  return Array.isArray(marks) ? marks : [];
+}
+
+interface TimeLine {
+  readonly rows: readonly PlotValue[];
+  readonly y: string;
+  /** The column that tells its lines apart; null: it is one. */
+  readonly column: string | null;
+  readonly isStep: boolean;
+  readonly options: Options;
+}
+
+function lineOf(mark: PlotValue): TimeLine | null {
+  if (!isOptions(mark) || (mark['$call'] !== 'line' && mark['$call'] !== 'lineY')) return null;
+  const { args } = mark;
+  const [rows, options]: readonly PlotValue[] = Array.isArray(args) ? args : [];
+  if (!Array.isArray(rows) || !isOptions(options) || '$call' in options) return null;
+  const { x, y, z, stroke, fx, fy, curve } = options;
+  if (x !== 'time' || typeof y !== 'string' || fx !== undefined || fy !== undefined) return null;
+  const hasColumn = (name: PlotValue | undefined): name is string =>
+    typeof name === 'string' && rows.some((row: PlotValue) => isOptions(row) && Object.hasOwn(row, name));
+  return {
+    rows,
+    y,
+    column: hasColumn(z) ? z : hasColumn(stroke) ? stroke : null,
+    isStep: typeof curve === 'string' && curve.startsWith('step'),
+    options,
+  };
+}
+
+/** The plot with the bands behind its lines, no further than they go. */
+export function withBands(plot: PlotCall, bands: readonly PlotBand[], isOld: boolean): PlotCall {
+  const marks = marksOf(plot);
+  const behind = marks.flatMap((mark, index) => {
+    const line = lineOf(mark);
+    const own = bands.filter((band) => band.mark === index);
+    return line === null || own.length === 0 || own.length > mostBands ? [] : bandMarks(line, own, isOld);
+  });
+  return behind.length === 0
+    ? plot
+    : withPlotOptions(plot, (options) => ({ ...options, marks: [...behind, ...marks] }));
+}
+
+function bandMarks(line: TimeLine, bands: readonly PlotBand[], isOld: boolean): readonly PlotCall[] {
+  const { rows, y, column, isStep, options } = line;
+  const last = rows.reduce<number>(
+    (latest, row) => (isOptions(row) && typeof row['time'] === 'number' ? Math.max(latest, row['time']) : latest),
+    0,
+  );
+  const banded = bands.flatMap((band) =>
+    band.times.flatMap((time, i): readonly Options[] => {
+      const [low, median, high] = [band.low[i] ?? null, band.median[i] ?? null, band.high[i] ?? null];
+      if (time > last || low === null || median === null || high === null) return [];
+      return [{ time, low, high, [y]: median, ...(column === null ? {} : { [column]: band.series }) }];
+    }),
+  );
+  if (banded.length === 0) return [];
+  const colour = options['stroke'] ?? 'currentColor';
+  const shared = {
+    x: 'time',
+    ...(column === null ? {} : { z: column }),
+    curve: isStep ? 'step-after' : 'linear',
+    ariaLabel: 'other seeds',
+  };
+  return [
+    {
+      $call: 'areaY',
+      args: [banded, { ...shared, y1: 'low', y2: 'high', fill: colour, fillOpacity: isOld ? 0.06 : 0.16 }],
+    },
+    {
+      $call: 'lineY',
+      args: [
+        banded,
+        { ...shared, y, stroke: colour, strokeWidth: 1, strokeDasharray: '2 3', strokeOpacity: isOld ? 0.35 : 0.9 },
+      ],
+    },
+  ];
+}
