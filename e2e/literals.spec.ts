@@ -1,6 +1,6 @@
 /** Over seeds: the stats of thirty other seeds as a band behind those of the run. */
 import { seriousFaults } from './axe.ts';
-import { expectBadge, openNotebook, serveNotebook, typeOver } from './notebook-page.ts';
+import { cell, expectBadge, openNotebook, serveNotebook, typeOver } from './notebook-page.ts';
 import { expect, test } from './watched.ts';
 
 const text = `---
@@ -22,9 +22,13 @@ up.on(Tick, (s, _, ctx) => {
 \`\`\`ts scenario
 scenario('s', { until: 4_000 }, (world) => { world.add(up) })
 \`\`\`
+
+\`\`\`ts plot curve
+Plot.plot({ marks: [Plot.stepY(series('up.ticks_total'), { x: 'time', y: 'value' })] })
+\`\`\`
 `;
 
-test('over seeds, a band stands behind each stat; an edit begins it anew', async ({ page }) => {
+test('over seeds, a band stands behind each stat and each line of a plot; an edit begins it anew', async ({ page }) => {
   await serveNotebook(page, 'seeds.sim.md', text);
   await openNotebook(page, 'seeds.sim.md');
   await page.getByRole('tab', { name: 'Stats' }).click();
@@ -38,14 +42,16 @@ test('over seeds, a band stands behind each stat; an edit begins it anew', async
   await expect(band).toHaveAttribute('d', /^M/);
   const before = await band.getAttribute('d');
   expect(await seriousFaults(page)).toEqual([]);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await page.screenshot({ path: '/tmp/seeds-light.png' });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.screenshot({ path: '/tmp/seeds-dark.png' });
+  const plot = cell(page, 'plot curve').locator('rh-plot');
+  const behind = plot.locator('[aria-description="other seeds"] path');
+  await plot.scrollIntoViewIfNeeded();
+  await expect(behind).toHaveCount(2);
+  await expect(plot).toContainText('the middle 80 % (10–90 %) of other seeds');
   await typeOver(page, 'rules model', '60', '600');
   await expectBadge(page, 'rules model', 'live');
   await expect(page.locator('rh-over-seeds .count')).toHaveText('30 seeds');
   await expect(band).not.toHaveAttribute('d', before ?? '');
   await button.press('Enter');
   await expect(band).toHaveCount(0);
+  await expect(behind).toHaveCount(0);
 });

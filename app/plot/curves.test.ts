@@ -30,6 +30,22 @@ test('lines over time are found, each of its series by itself', () => {
   ]);
 });
 
+test('lines that a function of the row tells apart are found by what it gave, and banded in that colour', () => {
+  const listed = plot(call('lineY', rows, { x: 'time', y: 'value', stroke: ['load', 'load', 'done'] }));
+  expect(curvesOf(listed).map(({ series, points }) => [series, points.length])).toEqual([
+    ['load', 2],
+    ['done', 1],
+  ]);
+  const [options] = withBands(listed, [band({ series: 'load' })], false).args;
+  expect(options).toMatchObject({
+    marks: [
+      { $call: 'areaY', args: [[{ series: 'load' }, { series: 'load' }], { z: 'series', fill: 'series' }] },
+      { $call: 'lineY', args: [[{ series: 'load' }, { series: 'load' }], { z: 'series', stroke: 'series' }] },
+      { $call: 'lineY' },
+    ],
+  });
+});
+
 test('what is no line over virtual time has no curves', () => {
   const line = (options: PlotValue) => plot(call('lineY', rows, options));
   for (const odd of [
@@ -58,7 +74,7 @@ const band = (details: Partial<PlotBand> = {}): PlotBand => ({
 
 test('a band stands behind its line in its colour, as far as the line goes, with the median in it', () => {
   const [options] = withBands(plot(byNode), [band()], false).args;
-  const shared = { x: 'time', z: 'id', curve: 'step-after', ariaLabel: 'other seeds' };
+  const shared = { x: 'time', z: 'id', curve: 'step-after', ariaDescription: 'other seeds' };
   const banded = [
     { time: 0, low: 1, high: 3, value: 2, id: 'A' },
     { time: 5, low: 1, high: 4, value: 2, id: 'A' },

@@ -16,14 +16,13 @@ export function curvesOf(plot: PlotCall): readonly PlotCurve[] {
   return marksOf(plot).flatMap((mark, index) => {
     const line = lineOf(mark);
     if (line === null) return [];
-    const { rows, y, column, isStep } = line;
+    const { rows, y, nameOf, isStep } = line;
     const series = new Map<string | number, (readonly [number, number])[]>();
-    for (const row of rows) {
+    for (const [i, row] of rows.entries()) {
       if (!isOptions(row)) continue;
       const [time, value] = [row['time'], row[y]];
       if (typeof time !== 'number' || typeof value !== 'number' || !Number.isFinite(value)) continue;
-      const told = column === null ? '' : row[column];
-      const name = typeof told === 'string' || typeof told === 'number' ? told : '';
+      const name = nameOf(row, i);
       const points = series.get(name);
       if (points === undefined) series.set(name, [[time, value]]);
       else points.push([time, value]);
@@ -49,8 +48,12 @@ function marksOf(plot: PlotCall): readonly PlotValue[] {
 interface TimeLine {
   readonly rows: readonly PlotValue[];
   readonly y: string;
-  /** The column that tells its lines apart; null: it is one. */
+  /** The column that tells its lines apart; null: there is none. */
   readonly column: string | null;
+  /** Which of its lines a row belongs to. */
+  readonly nameOf: (row: Options, index: number) => string | number;
+  /** Its lines are told apart by a list beside the rows: what a function of the row gave. */
+  readonly isListed: boolean;
   readonly isStep: boolean;
   readonly options: Options;
 }
@@ -64,14 +67,21 @@ function lineOf(mark: PlotValue): TimeLine | null {
   if (x !== 'time' || typeof y !== 'string' || fx !== undefined || fy !== undefined) return null;
   const hasColumn = (name: PlotValue | undefined): name is string =>
     typeof name === 'string' && rows.some((row: PlotValue) => isOptions(row) && Object.hasOwn(row, name));
+  const column = hasColumn(z) ? z : hasColumn(stroke) ? stroke : null;
+  const listed = column === null && Array.isArray(stroke) ? stroke : null;
   return {
     rows,
     y,
-    column: hasColumn(z) ? z : hasColumn(stroke) ? stroke : null,
+    column,
+    nameOf: (row, index) => nameIn(column !== null ? row[column] : (listed?.[index] ?? null)),
+    isListed: listed !== null,
     isStep: typeof curve === 'string' && curve.startsWith('step'),
     options,
   };
 }
+
+const nameIn = (value: PlotValue | undefined): string | number =>
+  typeof value === 'string' || typeof value === 'number' ? value : '';
 
 /** The plot with the bands behind its lines, no further than they go. */
 export function withBands(plot: PlotCall, bands: readonly PlotBand[], isOld: boolean): PlotCall {
@@ -87,7 +97,7 @@ export function withBands(plot: PlotCall, bands: readonly PlotBand[], isOld: boo
 }
 
 function bandMarks(line: TimeLine, bands: readonly PlotBand[], isOld: boolean): readonly PlotCall[] {
-  const { rows, y, column, isStep, options } = line;
+  const { rows, y, column, isListed, isStep, options } = line;
   const last = rows.reduce<number>(
     (latest, row) => (isOptions(row) && typeof row['time'] === 'number' ? Math.max(latest, row['time']) : latest),
     0,
@@ -96,16 +106,16 @@ function bandMarks(line: TimeLine, bands: readonly PlotBand[], isOld: boolean): 
     band.times.flatMap((time, i): readonly Options[] => {
       const [low, median, high] = [band.low[i] ?? null, band.median[i] ?? null, band.high[i] ?? null];
       if (time > last || low === null || median === null || high === null) return [];
-      return [{ time, low, high, [y]: median, ...(column === null ? {} : { [column]: band.series }) }];
+      return [{ [column ?? 'series']: band.series, time, low, high, [y]: median }];
     }),
   );
   if (banded.length === 0) return [];
-  const colour = options['stroke'] ?? 'currentColor';
+  const colour = isListed ? 'series' : (options['stroke'] ?? 'currentColor');
   const shared = {
     x: 'time',
-    ...(column === null ? {} : { z: column }),
+    z: column ?? 'series',
     curve: isStep ? 'step-after' : 'linear',
-    ariaLabel: 'other seeds',
+    ariaDescription: 'other seeds',
   };
   return [
     {

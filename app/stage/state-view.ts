@@ -1,4 +1,7 @@
-/** `<rh-state-view>`: a table for each kind: nodes down, fields across; what has just changed flashes. */
+/**
+ * `<rh-state-view>`: a table for each kind: nodes down, fields across; what has just changed flashes. Where there are very many nodes,
+ * those alike are one row, which can be opened.
+ */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Frame, NodeView, Shown, StateDifference } from '../../kernel/protocol.ts';
@@ -8,13 +11,35 @@ import { act } from '../model/act.ts';
 import { type CellStar, noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
+import { formatNumber } from './format.ts';
+import { aggregateAbove } from './layout.ts';
 import { oneLine } from './shown.ts';
 import { starSigns, starStyles } from './star-sign.ts';
+import { fieldSummary, groupNodes, type NodeGroup } from './state-groups.ts';
 import './value.ts';
 import { viewStyles } from './view.css.ts';
 
-/** More rows of a kind than this are only counted. */
-const mostRows = 200;
+/** Nodes of a group that is open; the others are counted. */
+const mostOpened = 50;
+/** A kind of no more nodes than this has a row for each, however many there are of others. */
+const fewNodes = 24;
+
+/** Rows of a kind that stand together. */
+interface Block {
+  readonly name: string;
+  /** What they have in common; null: each node is a row. */
+  readonly group: NodeGroup | null;
+  readonly rows: readonly NodeView[];
+  readonly isOpen: boolean;
+  /** Nodes of an open group that are not shown. */
+  readonly more: number;
+}
+
+interface Part {
+  readonly kind: string;
+  readonly nodes: readonly NodeView[];
+  readonly blocks: readonly Block[];
+}
 
 export class RhStateView extends LitElement {
   static override readonly properties = {
@@ -22,6 +47,7 @@ export class RhStateView extends LitElement {
     selected: { attribute: false },
     showGhost: { attribute: false },
     stars: { attribute: false },
+    opened: { state: true },
   };
   declare frame: Frame | null;
   declare selected: string | null;
@@ -29,6 +55,8 @@ export class RhStateView extends LitElement {
   declare showGhost: boolean;
   /** What carries a star. */
   declare stars: StarMarks;
+  /** Groups of nodes that the reader has opened: kind and group. */
+  declare opened: ReadonlySet<string>;
 
   readonly #changes = new Changes();
   /** The cell of each kind that the Tab key comes to. */
@@ -172,6 +200,30 @@ export class RhStateView extends LitElement {
         box-shadow: inset 2px 0 var(--star);
         padding-left: 7px;
       }
+      tr.group {
+        background: color-mix(in srgb, var(--ink-3) 7%, transparent);
+      }
+      tr.group .role {
+        color: var(--ink-3);
+        font-weight: 450;
+      }
+      tr.group rh-icon {
+        margin-right: 4px;
+        font-size: 11px;
+        color: var(--ink-3);
+      }
+      .summary {
+        color: var(--ink-2);
+        font-family: var(--font-ui);
+      }
+      tr.more th {
+        color: var(--ink-3);
+        font-weight: 400;
+      }
+      tr.more td,
+      tr.more th {
+        border-bottom: 0;
+      }
       .none,
       .was {
         color: var(--ink-3);
@@ -192,6 +244,7 @@ export class RhStateView extends LitElement {
     this.selected = null;
     this.showGhost = false;
     this.stars = noMarks;
+    this.opened = new Set();
   }
 
   override connectedCallback(): void {
@@ -214,18 +267,42 @@ export class RhStateView extends LitElement {
     if (nodes.length === 0) return html`<p class="empty">No nodes yet. A scenario adds them.</p>`;
     this.#was = this.showGhost ? wasValues(this.frame?.ghost?.differences ?? []) : noValues;
     const kinds = Map.groupBy(nodes, (node) => node.kind);
-    const shown = [...kinds.values()].flatMap((own) => own.slice(0, mostRows));
+    const parts = [...kinds].map(([kind, own]) => ({
+      kind,
+      nodes: own,
+      blocks: this.#blocks(kind, own, nodes.length > aggregateAbove && own.length > fewNodes),
+    }));
+    const shown = parts.flatMap(({ blocks }) => blocks.flatMap(({ rows }) => rows));
     const changed = this.#changes.since(
       shown.flatMap((node) => node.state.map(([field, value]) => [cellName(node, field), value] as const)),
     );
-    return html`${[...kinds].map(([kind, own]) => this.#table(kind, own, changed))}`;
+    return html`${parts.map((part) => this.#table(part, changed))}`;
   }
 
-  #table(kind: string, nodes: readonly NodeView[], changed: ReadonlySet<string>): TemplateResult {
-    const rows = nodes.slice(0, mostRows);
-    const fields = [...new Set(rows.flatMap((node) => node.state.map(([field]) => field)))];
+  /** The rows of a kind: one block of all its nodes, or one for each group. */
+  #blocks(kind: string, nodes: readonly NodeView[], isGrouped: boolean): readonly Block[] {
+    if (!isGrouped) return [{ name: '', group: null, rows: nodes, isOpen: true, more: 0 }];
+    const ranks = new Map<string, number>();
+    return groupNodes(nodes).groups.map((group): Block => {
+      // States pass. What was opened is the largest group of followers, the second largest, … and stays open.
+      const rank = ranks.get(group.role) ?? 0;
+      ranks.set(group.role, rank + 1);
+      const name = `${kind}\n${group.role}\n${rank}`;
+      const isOpen = this.opened.has(name);
+      const rows = isOpen ? group.nodes.slice(0, mostOpened) : [];
+      const chosen = group.nodes.find(({ id }) => id === this.selected);
+      const all = chosen === undefined || rows.includes(chosen) ? rows : [chosen, ...rows];
+      return { name, group, rows: all, isOpen, more: isOpen ? group.nodes.length - all.length : 0 };
+    });
+  }
+
+  #table({ kind, nodes, blocks }: Part, changed: ReadonlySet<string>): TemplateResult {
+    const fields = [...new Set(nodes.flatMap((node) => node.state.map(([field]) => field)))];
+    const rows = blocks.flatMap((block) => block.rows);
+    const isGrouped = blocks.some(({ group }) => group !== null);
+    const roving = this.#rovingCell(kind, rows, fields);
     return html`<section>
-      <h3 id="kind-${kind}">${kind} <span>${nodes.length}${nodes.length > rows.length ? `, the first ${rows.length} shown` : ''}</span></h3>
+      <h3 id="kind-${kind}">${kind} <span>${formatNumber(nodes.length)}${isGrouped ? ', those alike in one row' : ''}</span></h3>
       <table aria-labelledby="kind-${kind}">
         <thead>
           <tr>
@@ -234,14 +311,44 @@ export class RhStateView extends LitElement {
           </tr>
         </thead>
         <tbody @keydown=${this.#onKey}>
-          ${repeat(
-            rows,
-            (node) => node.id,
-            (node) => this.#row(node, fields, changed, this.#rovingCell(kind, rows, fields)),
+          ${blocks.map(
+            (block) =>
+              html`${block.group === null ? nothing : this.#groupRow(block, block.group, fields)}${repeat(
+                block.rows,
+                (node) => node.id,
+                (node) => this.#row(node, fields, changed, roving),
+              )}${
+                block.more === 0
+                  ? nothing
+                  : html`<tr class="more"><th scope="row">${formatNumber(block.more)} more</th><td colspan=${Math.max(1, fields.length)}></td></tr>`
+              }`,
           )}
         </tbody>
       </table>
     </section>`;
+  }
+
+  #groupRow({ name, isOpen }: Block, { role, nodes }: NodeGroup, fields: readonly string[]): TemplateResult {
+    const [only] = nodes;
+    const what = nodes.length === 1 && only !== undefined ? only.id : `${formatNumber(nodes.length)} nodes`;
+    const toggle = (): void => {
+      const opened = new Set(this.opened);
+      if (!opened.delete(name)) opened.add(name);
+      this.opened = opened;
+    };
+    return html`<tr class="group">
+      <th scope="row">
+        <button aria-expanded=${isOpen} @click=${toggle}>
+          <rh-icon name=${isOpen ? 'chevron-down' : 'chevron-right'}></rh-icon>${what}${role === '' ? nothing : html` <span class="role">${role}</span>`}
+        </button>
+      </th>
+      ${fields.map((field) => {
+        const summary = fieldSummary(nodes, field);
+        return summary.type === 'same'
+          ? html`<td><rh-value compact .value=${summary.value} .limit=${36}></rh-value></td>`
+          : html`<td class="summary">${summary.text}</td>`;
+      })}
+    </tr>`;
   }
 
   #wasValue(name: string): TemplateResult | typeof nothing {
