@@ -85,7 +85,7 @@ const mayImport: readonly { readonly from: RegExp; readonly what: readonly RegEx
       common,
       inside('kernel/notebook', 'kernel/imports', 'kernel/trace'),
       language,
-      /^kernel\/compile\/(compiled|typescript-(module|shapes))\.ts$/,
+      /^kernel\/compile\/(compiled|typescript-(module|shapes|literals))\.ts$/,
       /^kernel\/hosts\/browser\/(kernel|compiler)\.ts$/,
       /^kernel\/emit\/(anchor|guide|headings)\.ts$/,
       /^stdlib\/REFERENCE\.md$/,

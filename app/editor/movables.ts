@@ -2,9 +2,12 @@
  * The literals of a cell that can be moved: numbers, `true` and `false`. Found with acorn's tokenizer, which knows
  * strings, comments, templates and regular expressions; TypeScript's own syntax is made of the same tokens. Where it does
  * not know how to go on (a string that has no end yet), what comes after is not found until the text is mended.
+ *
+ * What only types can tell comes later, from the type checker: which texts are one of a few, and how far a number goes.
  */
 import { type Token, tokenizer, type TokenType, tokTypes } from 'acorn';
-import { movedNumber, type NumberLiteral, readNumber, roomFor } from './number-literal.ts';
+import type { NumberBounds, TypedLiteral } from '../../kernel/typed-literal.ts';
+import { endAt, movedNumber, type NumberLiteral, readNumber, roomFor } from './number-literal.ts';
 
 /** Offsets in the text; `end` is after the last character. */
 export type Movable = { readonly start: number; readonly end: number; readonly text: string } & (
@@ -23,8 +26,17 @@ const wordEnds: ReadonlySet<string> = new Set(['this', 'super', 'null', 'true', 
 
 const booleans: readonly string[] = ['false', 'true'];
 
-/** In the order of the text. */
-export function movablesIn(code: string): readonly Movable[] {
+/** In the order of the text. `typed`: what the types say, of this text or of one before it, with its places brought along. */
+export function movablesIn(code: string, typed: readonly TypedLiteral[] = []): readonly Movable[] {
+  const choices = typed.flatMap((literal) => (literal.kind === 'choice' ? (choiceIn(code, literal) ?? []) : []));
+  const bounds = new Map(typed.flatMap((one) => (one.kind === 'number' ? [[one.start, one.bounds] as const] : [])));
+  const places = new Set(choices.map(({ start }) => start));
+  const plain = plainIn(code, bounds).filter(({ start }) => !places.has(start));
+  return [...plain, ...choices].toSorted((a, b) => a.start - b.start);
+}
+
+/** What can be told without types. */
+function plainIn(code: string, bounds: ReadonlyMap<number, NumberBounds>): readonly Movable[] {
   const tokens = tokensOf(code);
   return tokens.flatMap((token, i): Movable[] => {
     const { type, end } = token;
@@ -37,10 +49,22 @@ export function movablesIn(code: string): readonly Movable[] {
     if (type !== tokTypes.num) return [];
     const start = isSign(code, before, tokens[i - 2], token) ? token.start - 1 : token.start;
     const text = code.slice(start, end);
-    const literal = readNumber(text);
+    const literal = readNumber(text, bounds.get(start) ?? null);
     return literal === null ? [] : [{ kind: 'number', literal, start, end, text }];
   });
 }
+
+/** The text may be a newer one than what the types were asked about: then another of the alternatives stands there, or none. */
+function choiceIn(code: string, { start, options }: TypedLiteral & { readonly kind: 'choice' }): Movable | null {
+  const here = options.filter((option) => code.startsWith(option, start) && isWhole(code, start, option));
+  const [text] = here.toSorted((a, b) => b.length - a.length);
+  return text === undefined ? null : { kind: 'choice', options, start, end: start + text.length, text };
+}
+
+/** Not a part of a longer word. */
+const isWhole = (code: string, start: number, text: string): boolean =>
+  !/^[\w$][\w$]/.test(`${code[start - 1] ?? ' '}${text[0] ?? ''}`) &&
+  !/^[\w$][\w$]/.test(`${text.at(-1) ?? ''}${code[start + text.length] ?? ' '}`);
 
 /** The literal at an offset; its two ends count as in it. */
 export function movableAt(movables: readonly Movable[], offset: number): Movable | null {
@@ -57,6 +81,19 @@ export function moved(movable: Movable, steps: number): { readonly text: string;
   const at = options.indexOf(movable.text);
   const to = Math.max(0, Math.min(options.length - 1, at + steps));
   return { text: options[to] ?? movable.text, steps: to - at };
+}
+
+/** Steps to the next alternative (1) or the one before (−1): after the last comes the first. */
+export function turned({ options, text }: Movable & { readonly kind: 'choice' }, by: 1 | -1): number {
+  const at = options.indexOf(text);
+  return ((at + by + options.length) % options.length) - at;
+}
+
+/** What there is to say of where it is so many steps on: `2/3`, `at most 1`. Null when nothing. */
+export function remark(movable: Movable, steps: number): string | null {
+  if (movable.kind === 'number') return endAt(movable.literal, steps);
+  const { options } = movable;
+  return `${options.indexOf(moved(movable, steps).text) + 1}/${options.length}`;
 }
 
 function tokensOf(code: string): readonly Token[] {

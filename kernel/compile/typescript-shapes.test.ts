@@ -1,31 +1,16 @@
-// oxlint-disable typescript/no-unsafe-enum-assignment -- cellOptions are numbers, see there
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { cellsOf } from '../notebook/notebook.ts';
 import { parse } from '../notebook/parse.ts';
 import type { Shape, Shapes } from '../shape.ts';
-import { cellModules, cellOptions, type TypedCell } from './typescript-module.ts';
+import type { TypedCell } from './typescript-module.ts';
 import { shapesOf } from './typescript-shapes.ts';
+import { typed } from './typescript.fixture.ts';
 
-/** The real TypeScript with the real types of the language. */
 function shapes(cells: readonly TypedCell[]): Shapes {
-  const modules = cellModules(ts, cells);
-  const files = new Map([...modules.values()].map(({ fileName, text }) => [`/cells/${fileName}`, text]));
-  for (const name of ['language.ts', 'load-language.ts', 'view-language.ts', 'globals.d.ts'])
-    files.set(`/cells/rehearsal/${name}`, readFileSync(`kernel/program/${name}`, 'utf8'));
-  const host = ts.createCompilerHost(cellOptions);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (name, target) => {
-    const text = files.get(name);
-    return text === undefined ? getSourceFile.call(host, name, target) : ts.createSourceFile(name, text, target, true);
-  };
-  host.directoryExists = () => true;
-  host.fileExists = (name) => files.has(name) || fileExists.call(host, name);
-  host.readFile = (name) => files.get(name) ?? readFile.call(host, name);
-  const program = ts.createProgram([...files.keys()], cellOptions, host);
-  const own = [...modules.values()].flatMap(({ fileName }) => program.getSourceFile(`/cells/${fileName}`) ?? []);
-  return shapesOf(ts, program, own);
+  const { program, files } = typed(cells);
+  return shapesOf(ts, program, files);
 }
 
 /** A shape as a type would be written. */

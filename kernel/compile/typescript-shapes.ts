@@ -8,10 +8,7 @@
 // oxlint-disable typescript/no-unsafe-enum-comparison -- the enums belong to the TypeScript that comes in
 import type * as typescript from 'typescript';
 import type { Shape, Shapes } from '../shape.ts';
-
-type Ts = typeof typescript;
-/** What says more than a type: a type node, or `new Set<NodeId>()`. */
-type Written = typescript.TypeNode | typescript.NewExpression | undefined;
+import { argumentOf, namesNode, type Ts, unaliased, type Written, writtenOf } from './typescript-written.ts';
 
 /** Deeper, and in wider objects, nothing is said. */
 const depthLimit = 8;
@@ -149,49 +146,9 @@ function ofWritten(ts: Ts, checker: typescript.TypeChecker, written: Written, of
 const textOf = (value: string | number | boolean | bigint): string =>
   typeof value === 'bigint' ? `${value}n` : String(value);
 
-// ---------------------------------------------------------------- what is written
-
-/** `type Role = 'a' | 'b'` stands for what it is written as; `NodeId` for itself. */
-function unaliased(ts: Ts, checker: typescript.TypeChecker, written: Written, depth = 0): Written {
-  if (written === undefined || !ts.isTypeReferenceNode(written) || namesNode(ts, written)) return written;
-  const symbol = checker.getSymbolAtLocation(written.typeName);
-  const own =
-    symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol;
-  const declaration = own?.declarations?.find((one) => ts.isTypeAliasDeclaration(one));
-  if (declaration === undefined || (declaration.typeParameters?.length ?? 0) > 0 || depth > depthLimit) return written;
-  return unaliased(ts, checker, declaration.type, depth + 1);
-}
-
-/** The type node of a declaration; of a field of `state`, what its first value is called. */
-function writtenOf(ts: Ts, symbol: typescript.Symbol): Written {
-  const declaration = symbol.valueDeclaration;
-  if (declaration === undefined) return undefined;
-  if (ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration)) return declaration.type;
-  if (!ts.isPropertyAssignment(declaration)) return undefined;
-  const { initializer } = declaration;
-  if (ts.isAsExpression(initializer) || ts.isSatisfiesExpression(initializer)) return initializer.type;
-  return ts.isNewExpression(initializer) ? initializer : undefined;
-}
-
-/** `NodeId`, or a union with it. */
-function namesNode(ts: Ts, written: Written): boolean {
-  if (written === undefined) return false;
-  if (ts.isParenthesizedTypeNode(written)) return namesNode(ts, written.type);
-  if (ts.isUnionTypeNode(written)) return written.types.some((one) => namesNode(ts, one));
-  return ts.isTypeReferenceNode(written) && written.typeName.getText() === 'NodeId';
-}
-
 /** For one member of a union: the only reference there is, or the union itself. */
 function writtenFor(ts: Ts, written: Written): Written {
   if (written === undefined || !ts.isUnionTypeNode(written)) return written;
   const references = written.types.filter((one) => ts.isTypeReferenceNode(one) || ts.isArrayTypeNode(one));
   return references.length === 1 ? references[0] : written;
-}
-
-/** The nth argument of `Map<K, V>`, `Record<K, V>`, `T[]`, `new Set<T>()`. */
-function argumentOf(ts: Ts, written: Written, nth: number): Written {
-  if (written === undefined) return undefined;
-  if (ts.isParenthesizedTypeNode(written) || ts.isTypeOperatorNode(written)) return argumentOf(ts, written.type, nth);
-  if (ts.isArrayTypeNode(written)) return nth === 0 ? written.elementType : undefined;
-  return ts.isTypeReferenceNode(written) || ts.isNewExpression(written) ? written.typeArguments?.[nth] : undefined;
 }

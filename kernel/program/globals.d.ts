@@ -5,6 +5,9 @@ import type * as L from './language.ts';
 declare global {
   type NodeId = L.NodeId;
   type Ms = L.Ms;
+  type Probability = L.Probability;
+  type Count = L.Count;
+  type PositiveCount = L.PositiveCount;
   type World = L.World;
   type StateOf<State> = L.StateOf<State>;
   type DeepReadonly<T> = L.DeepReadonly<T>;

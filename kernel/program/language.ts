@@ -12,11 +12,17 @@ import type {
   ClusterSpec,
   Collection,
   CollectionKind,
+  Count,
   Distribution,
   KeyDistribution,
   Ms,
+  NonNegative,
   OperationBody,
+  Positive,
+  PositiveCount,
+  Probability,
   StatSpec,
+  Theta,
   Workload,
   WorkloadSpec,
   YcsbMix,
@@ -55,13 +61,13 @@ export interface Random {
   /** Uniform in [0, 1). */
   (): number;
   /** Uniform integer in 0 … n−1. */
-  int(n: number): number;
+  int(n: PositiveCount): number;
   /** Uniform in [a, b). */
   between(a: number, b: number): number;
   /** One of `xs`, which may not be empty. */
   pick<T>(xs: readonly T[]): T;
   /** Exponential with the given mean. */
-  exponential(mean: number): number;
+  exponential(mean: Positive): number;
 }
 
 export type Labels = Readonly<Record<string, string | number | boolean>>;
@@ -137,7 +143,7 @@ export interface MessageContext extends Context {
 
 export interface MayOptions {
   /** Mean firings per virtual second while the guard holds, when simulated. Default 1. */
-  readonly rate?: number;
+  readonly rate?: Positive;
   /** While its guard holds it acts some time: for what is to come when every interleaving is explored. Otherwise it may never act. */
   readonly fair?: boolean;
 }
@@ -188,11 +194,11 @@ export interface LinkSpec {
   /** One way. Default constant(1). */
   readonly latency?: Distribution;
   /** Probability that a message is lost. */
-  readonly loss?: number;
+  readonly loss?: Probability;
   /** Probability that a delivered message arrives once more. */
-  readonly duplicate?: number;
+  readonly duplicate?: Probability;
   /** Bytes per second, one way; messages queue for it. */
-  readonly bandwidth?: number;
+  readonly bandwidth?: Positive;
 }
 
 /** What scenarios and their timed actions can do to a world. */
@@ -238,7 +244,7 @@ export interface WithinOptions {
 export interface Scene extends Actions {
   /** One node, named after its kind; `kind1` … `kindN` for a count; or the names that are given. */
   add<State>(kind: NodeKind<State>): NodeId;
-  add<State>(kind: NodeKind<State>, count: number): NodeId[];
+  add<State>(kind: NodeKind<State>, count: PositiveCount): NodeId[];
   add<State>(kind: NodeKind<State>, names: readonly NodeId[]): NodeId[];
   /** Nodes that are not alike: each name with the fields in which its state begins otherwise, also after a crash. */
   add<State>(kind: NodeKind<State>, nodes: Readonly<Record<NodeId, Partial<State>>>): NodeId[];
@@ -254,7 +260,7 @@ export interface Scene extends Actions {
 }
 
 export interface ScenarioOptions {
-  readonly seed?: number;
+  readonly seed?: Count;
   /** Ends at this virtual time; otherwise when nothing can happen any more, or after 60,000 ms. */
   readonly until?: Ms;
 }
@@ -373,10 +379,10 @@ export interface World {
 }
 
 export interface FaultBudget {
-  readonly crash?: number;
-  readonly restart?: number;
-  readonly drop?: number;
-  readonly duplicate?: number;
+  readonly crash?: Count;
+  readonly restart?: Count;
+  readonly drop?: Count;
+  readonly duplicate?: Count;
 }
 
 export interface ExploreOptions {
@@ -392,13 +398,13 @@ export interface ExploreOptions {
   /** True: a world in which nothing can happen any more, faults aside, is a violation. A function says of such a world whether it is. */
   readonly deadlock?: boolean | ((world: World) => boolean);
   /** Where it ends at the latest. `memory` in MB, `time` in ms of the wall clock. */
-  readonly limits?: { readonly states?: number; readonly memory?: number; readonly time?: number };
+  readonly limits?: { readonly states?: PositiveCount; readonly memory?: Positive; readonly time?: Positive };
   /**
    * `neverFires`: rules, as `kind.name`, that are meant never to fire there. With it, even if it is empty, every other rule has to;
    * without it a `when` or `may` rule has to, and an `on` rule may wait for what nobody sends in this scenario.
    */
   readonly expect?: {
-    readonly states?: number;
+    readonly states?: Count;
     readonly violates?: string;
     readonly neverFires?: readonly string[];
   };
@@ -414,15 +420,15 @@ export type FaultKind = 'crash' | 'partition' | 'cut' | 'drop' | 'duplicate' | '
 export interface FuzzOptions {
   readonly scenario: string;
   /** How many runs; their seeds count from 1. 100 when left out. */
-  readonly seeds?: number;
+  readonly seeds?: PositiveCount;
   /** Each run has its own choice among the kinds of faults, and its own rates: on when left out. Otherwise all have the mean. */
   readonly swarm?: boolean;
   /** Mean number of faults in a run, by kind. 0: none. Kinds left out have 2 to 20, as many as befits them. */
-  readonly faults?: { readonly [Kind in FaultKind]?: number };
+  readonly faults?: { readonly [Kind in FaultKind]?: NonNegative };
   /** Nodes of these kinds crash and have clocks that run fast; all when left out. */
   readonly kinds?: readonly KindName[];
   /** So many nodes at most are down at the same time. */
-  readonly down?: number;
+  readonly down?: Count;
   /** Each run ends at this virtual time; the scenario's own when left out. */
   readonly until?: Ms;
   /** The property that is meant to be violated, in a notebook that shows what goes wrong. */
@@ -514,7 +520,7 @@ export interface Language {
   /** Declares a message type. The name is a literal, so it can be found with grep. */
   message<Body = void>(
     name: string,
-    options?: { readonly bytes?: number | ((body: Body) => number) },
+    options?: { readonly bytes?: NonNegative | ((body: Body) => number) },
   ): MessageType<Body>;
   /** Declares a kind of node. Its rules are added to what it returns. */
   node<State extends object>(name: string, spec: NodeSpec<State>): NodeKind<State>;
@@ -567,28 +573,31 @@ export interface Language {
   stat(name: string, spec: StatSpec): void;
   constant(value: number): Distribution;
   uniform(low: number, high: number): { readonly kind: 'uniform'; readonly low: number; readonly high: number };
-  exponential(mean: number): Distribution;
-  normal(mean: number, deviation: number): Distribution;
-  pareto(scale: number, shape: number): Distribution;
+  exponential(mean: Positive): Distribution;
+  normal(mean: number, deviation: NonNegative): Distribution;
+  pareto(scale: Positive, shape: Positive): Distribution;
   /** Keys 0 … count−1, rank r with weight 1/r^theta. Scrambled: the ranks are scattered over the keys. */
-  zipfian(count: number, options?: { readonly theta?: number; readonly scrambled?: boolean }): KeyDistribution;
+  zipfian(count: PositiveCount, options?: { readonly theta?: Theta; readonly scrambled?: boolean }): KeyDistribution;
   /** The newest keys are the hottest. */
   latest(
-    count: number,
+    count: PositiveCount,
     options?: {
-      readonly theta?: number;
+      readonly theta?: Theta;
       /** `issued` is the mistake of reading keys whose insert was sent, and not yet acknowledged. */
       readonly counts?: 'acknowledged' | 'issued';
     },
   ): KeyDistribution;
-  hotspot(count: number, options?: { readonly hotKeys?: number; readonly hotOperations?: number }): KeyDistribution;
-  poisson(perSecond: number): Arrivals;
+  hotspot(
+    count: PositiveCount,
+    options?: { readonly hotKeys?: Probability; readonly hotOperations?: Probability },
+  ): KeyDistribution;
+  poisson(perSecond: Positive): Arrivals;
   regular(everyMs: Ms): Arrivals;
   /** Each client waits until its operation is completed, or lost because its node crashed; then thinks; then starts the next at a node that is up. */
-  closed(clients: number, options?: { readonly think?: Distribution }): Arrivals;
+  closed(clients: PositiveCount, options?: { readonly think?: Distribution }): Arrivals;
   workload(spec: WorkloadSpec): Workload;
   /** One of YCSB's core workloads, for `workload({ ...ycsb('A'), arrivals })`. `records`: how many keys there are at first; 1,000 when left out. */
-  ycsb(name: YcsbName, options?: { readonly records?: number }): YcsbMix;
+  ycsb(name: YcsbName, options?: { readonly records?: PositiveCount }): YcsbMix;
   /** A collection and what it can do. */
   collection(
     kind: CollectionKind,

@@ -3,8 +3,47 @@
  * them on, and is where the rest is. Loaded beside it.
  */
 
-/** Virtual time or a span of it, in milliseconds. */
+/**
+ * Virtual time or a span of it, in milliseconds.
+ * @minimum 0
+ */
 export type Ms = number;
+
+// What an editor may do to a number: the tags are those of JSON Schema, and a notebook's own types can have them too.
+
+/**
+ * From 0, never, to 1, always. Also a share of a whole.
+ * @minimum 0
+ * @maximum 1
+ */
+export type Probability = number;
+
+/**
+ * How many.
+ * @minimum 0
+ * @multipleOf 1
+ */
+export type Count = number;
+
+/**
+ * How many, one at least.
+ * @minimum 1
+ * @multipleOf 1
+ */
+export type PositiveCount = number;
+
+/** @exclusiveMinimum 0 */
+export type Positive = number;
+
+/** @minimum 0 */
+export type NonNegative = number;
+
+/**
+ * The exponent of a Zipfian distribution: the larger, the hotter the hot keys.
+ * @exclusiveMinimum 0
+ * @exclusiveMaximum 1
+ */
+export type Theta = number;
 
 // ---------------------------------------------------------------- distributions and workloads
 
@@ -33,7 +72,7 @@ export type Arrivals =
 export interface Phase {
   /** How long, in virtual ms. */
   readonly for: Ms;
-  readonly mix?: Readonly<Record<string, number>>;
+  readonly mix?: Readonly<Record<string, NonNegative>>;
   /** Over keys that the workload has. */
   readonly keys?: KeyDistribution;
   readonly arrivals?: Arrivals;
@@ -41,7 +80,7 @@ export interface Phase {
 
 export interface WorkloadSpec {
   /** Operation name → weight; weights need not sum to 1. */
-  readonly mix: Readonly<Record<string, number>>;
+  readonly mix: Readonly<Record<string, NonNegative>>;
   readonly keys: KeyDistribution;
   readonly arrivals: Arrivals;
   /** One after the other, from `from` on; the workload ends with the last. All phases share their keys. */
@@ -54,9 +93,9 @@ export interface WorkloadSpec {
   /** How long the values are that an operation is about. Left out: not said, 0. */
   readonly valueBytes?: Distribution;
   /** Path of a collection → weight: where operations go. Left out: not said, `''`. */
-  readonly collections?: Readonly<Record<string, number>>;
+  readonly collections?: Readonly<Record<string, NonNegative>>;
   /** Operations in all; unlimited when left out. */
-  readonly operations?: number;
+  readonly operations?: Count;
   /** From when to when, in virtual ms; the whole run when left out. */
   readonly from?: Ms;
   readonly until?: Ms;
