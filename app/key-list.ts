@@ -21,7 +21,12 @@ export const keyGroups: readonly KeyGroup[] = [
     keys: [
       [['Esc'], 'Leave it'],
       [[shownChord('Shift+Enter')], 'Apply and go to the next'],
-      [['Alt ↑', 'Alt ↓'], 'Step the number at the caret; with Shift by ten'],
+      [
+        ['Alt ↑', 'Alt ↓'],
+        'Step the number at the caret, or through the texts that may stand there; with Shift by ten',
+      ],
+      [['Alt click'], 'On one of a few texts, or on true or false: the next; with Shift the one before'],
+      [['Drag'], 'On a number or one of a few texts, sideways: move it, and the run follows'],
       [['F12', 'Shift F12'], 'To the definition; all references'],
       [['F2'], 'Rename, in every cell'],
       [['F8'], 'To the next thing that is wrong'],

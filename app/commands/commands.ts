@@ -308,6 +308,18 @@ export const commands: readonly Command[] = [
     isForWriting: true,
     action: onChosen((open, key) => (isCell(open, key) ? { type: 'in-editor', key, what: 'format' } : null)),
   },
+  ...(['raise', 'lower'] as const).map(
+    (what): Command => ({
+      id: what,
+      group: 'A cell',
+      title:
+        what === 'raise'
+          ? 'Raise the number at the caret, or take the next alternative (Alt ↑ while writing, Alt+click)'
+          : 'Lower the number at the caret, or take the alternative before (Alt ↓ while writing)',
+      keys: [],
+      action: onChosen((open, key) => (isCell(open, key) ? { type: 'in-editor', key, what } : null)),
+    }),
+  ),
   // The text
   {
     id: 'undo',

@@ -7,6 +7,7 @@ import { TypeScriptWorker } from 'monaco-editor/languages/features/typescript/ts
 import { typescript as ts } from 'monaco-editor/languages/features/typescript/lib/typescriptServices';
 import { initialize } from 'monaco-editor/internal/common/initialize';
 import type * as typescript from 'typescript';
+import { literalsOf } from '../../kernel/compile/typescript-literals.ts';
 import { shapesOf } from '../../kernel/compile/typescript-shapes.ts';
 import {
   cellModules,
@@ -17,6 +18,7 @@ import {
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
 import type { Shapes } from '../../kernel/shape.ts';
+import type { TypedLiteral } from '../../kernel/typed-literal.ts';
 
 /** `file:///cells/<folder>/<key>.ts`; a folder for each opening of a notebook. */
 const address = /^file:\/\/\/cells\/(\d+)\/(.+)\.ts$/;
@@ -129,12 +131,30 @@ class CellsWorker extends TypeScriptWorker {
 
   /** What the model's types say of its states and messages. Called by `types.ts`. */
   async shapes(): Promise<Shapes> {
+    const { program, files } = this.#program();
+    return program === undefined ? { kinds: {}, messages: {} } : shapesOf(ts, program, files);
+  }
+
+  /** By file, without those of the suffixes. Called by `types.ts`. */
+  async literals(): Promise<Readonly<Record<string, readonly TypedLiteral[]>>> {
+    const { program, files } = this.#program();
+    const found = program === undefined ? [] : [...literalsOf(ts, program, files)];
+    return Object.fromEntries(
+      found.map(([name, literals]) => [name, literals.filter(({ start }) => this.#shown(name, start))]),
+    );
+  }
+
+  /** The cells as one program. */
+  #program(): {
+    readonly program: typescript.Program | undefined;
+    readonly files: readonly typescript.SourceFile[];
+  } {
     const program = this.getLanguageService().getProgram();
     const files = this._ctx.getMirrorModels().flatMap((model) => {
       const name = model.uri.toString();
       return this.#moduleOf(name) === undefined ? [] : (program?.getSourceFile(name) ?? []);
     });
-    return program === undefined ? { kinds: {}, messages: {} } : shapesOf(ts, program, files);
+    return { program, files };
   }
 
   /** Without `(alias)` and the import that the author never wrote. */

@@ -38,6 +38,8 @@ export interface CellEditor {
   setProbed(skipped: readonly Range[], lines: readonly number[]): void;
   focus(): void;
   format(): void;
+  /** Where the caret is on one. */
+  stepLiteral(by: 1 | -1): void;
   /** Where the caret is, as an offset of the text. */
   caret(): number;
   /** As if the author typed it at the cursor. */
@@ -282,6 +284,7 @@ export function createCellEditor(
     },
     focus: () => editor.focus(),
     format: () => void editor.getAction('editor.action.formatDocument')?.run(),
+    stepLiteral: (by) => void editor.getAction(by > 0 ? 'rehearsal.move-up' : 'rehearsal.move-down')?.run(),
     caret() {
       const at = editor.getPosition();
       return at === null ? 0 : model.getOffsetAt(at);

@@ -4,7 +4,8 @@ import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import { parse } from '../../kernel/notebook/parse.ts';
-import { movableAt, movablesIn, moved } from './movables.ts';
+import type { TypedLiteral } from '../../kernel/typed-literal.ts';
+import { movableAt, movablesIn, moved, remark, turned } from './movables.ts';
 
 const texts = (code: string): readonly string[] => movablesIn(code).map(({ text }) => text);
 
@@ -103,6 +104,61 @@ test('a boolean is moved up to true and down to false', () => {
     { text: 'true', steps: 1 },
     { text: 'false', steps: 0 },
   ]);
+});
+
+describe('What the types tell', () => {
+  const roles = ["'follower'", "'candidate'", "'leader'"];
+  const choiceAt = (start: number, text: string, options: readonly string[] = roles): TypedLiteral => ({
+    ...{ kind: 'choice', start, end: start + text.length, options },
+  });
+  const share: TypedLiteral = {
+    ...{ kind: 'number', start: 2, end: 3 },
+    bounds: { least: { value: '0', isIncluded: true }, most: { value: '1', isIncluded: true }, multipleOf: null },
+  };
+
+  test('makes of a text one of a few: it is moved to its neighbours, and turned to the first after the last', () => {
+    const [found] = movablesIn("f('leader')", [choiceAt(2, "'leader'")]);
+    if (found?.kind !== 'choice') throw new Error('It is none.');
+    expect(found).toMatchObject({ start: 2, end: 10, text: "'leader'" });
+    expect([moved(found, 1), moved(found, -1), moved(found, -9)]).toEqual([
+      { text: "'leader'", steps: 0 },
+      { text: "'candidate'", steps: -1 },
+      { text: "'follower'", steps: -2 },
+    ]);
+    expect([turned(found, 1), turned(found, -1)]).toEqual([-2, -1]);
+    expect([remark(found, 0), remark(found, -1)]).toEqual(['3/3', '2/3']);
+  });
+
+  test('is still good when another of them stands there by now, and only then', () => {
+    const typed = [choiceAt(2, "'leader'")];
+    expect(movablesIn("f('follower')", typed).map(({ text }) => text)).toEqual(["'follower'"]);
+    expect(movablesIn("f('followers')", typed)).toEqual([]);
+    expect(movablesIn('f(leader)', typed)).toEqual([]);
+    const words = [choiceAt(2, 'Role.A', ['Role.A', 'Role.AB'])];
+    expect(movablesIn('f(Role.AB)', words).map(({ text }) => text)).toEqual(['Role.AB']);
+    expect(movablesIn('f(Role.ABC)', words)).toEqual([]);
+  });
+
+  test('goes before what is told without types: a number or a boolean may be one of a few too', () => {
+    expect(movablesIn('f(2, true)', [choiceAt(2, '2', ['1', '2', '4'])])).toMatchObject([
+      { kind: 'choice', options: ['1', '2', '4'] },
+      { kind: 'choice', options: ['false', 'true'] },
+    ]);
+  });
+
+  test('keeps a number within its bounds, and says when it is at one', () => {
+    const [found] = movablesIn('f(0)', [share]);
+    expect(found && [moved(found, 3), moved(found, 200), moved(found, -1)]).toEqual([
+      { text: '0.03', steps: 3 },
+      { text: '1.00', steps: 100 },
+      { text: '0', steps: 0 },
+    ]);
+    expect(found && [remark(found, 3), remark(found, 200), remark(found, -1)]).toEqual([
+      null,
+      'at most 1',
+      'at least 0',
+    ]);
+  });
 });
 
 test('the caret is on a literal from before its first character to after its last', () => {

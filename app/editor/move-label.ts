@@ -1,4 +1,4 @@
-/** The small label beside a literal that is moved: what it was, and what it is now. */
+/** The small label beside a literal that is moved: what it was, what it is now, and what there is to say of that. */
 import type { editor as MonacoEditor, IPosition } from 'monaco-editor/editor';
 import { monaco } from './monaco.ts';
 
@@ -6,7 +6,8 @@ import { monaco } from './monaco.ts';
 const lingerMs = 1_200;
 
 export interface MoveLabel {
-  show(at: IPosition, was: string, is: string): void;
+  /** @param remark `2/3`, `at most 1`; null: nothing */
+  show(at: IPosition, was: string, is: string, remark: string | null): void;
   /** At once, or after a while. */
   hide(when: 'now' | 'soon'): void;
 }
@@ -17,6 +18,7 @@ export function createMoveLabel(editor: MonacoEditor.ICodeEditor): MoveLabel {
   const node = document.createElement('div');
   node.className = 'move-label';
   node.setAttribute('role', 'status');
+  const said = document.createElement('span');
   const { ABOVE, BELOW } = monaco.editor.ContentWidgetPositionPreference;
   const widget: MonacoEditor.IContentWidget = {
     // One-line cells are lower than it.
@@ -34,9 +36,10 @@ export function createMoveLabel(editor: MonacoEditor.ICodeEditor): MoveLabel {
   }
 
   return {
-    show(place, was, is) {
+    show(place, was, is, remark) {
       clearTimeout(timer);
-      node.textContent = `${was} → ${is}`;
+      said.textContent = remark === null ? '' : ` · ${remark}`;
+      node.replaceChildren(`${was} → ${is}`, said);
       const isShown = at !== null;
       at = place;
       if (isShown) editor.layoutContentWidget(widget);

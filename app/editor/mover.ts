@@ -1,8 +1,9 @@
 /** Literals on their way in one editor: what is edited, step by step, whether by mouse or key. */
 import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
 import { monaco } from './monaco.ts';
-import { type Movable, movableAt, movablesIn, moved } from './movables.ts';
+import { type Movable, movableAt, movablesIn, moved, remark } from './movables.ts';
 import { createMoveLabel, type MoveLabel } from './move-label.ts';
+import { literalsOfModel, turnOf } from './typed-literals.ts';
 
 /** Makes edits that belong to one gesture, and may all be one step of undo. */
 export type WithinGesture = (gesture: Pick<Move, 'gesture' | 'isOneStep'>, act: () => void) => void;
@@ -41,11 +42,11 @@ export function createMover(
   within: WithinGesture,
 ): Mover {
   const label = createMoveLabel(editor);
-  let known: { readonly version: number; readonly movables: readonly Movable[] } | null = null;
+  let known: { readonly of: string; readonly movables: readonly Movable[] } | null = null;
 
   function movables(): readonly Movable[] {
-    const version = model.getVersionId();
-    if (known?.version !== version) known = { version, movables: movablesIn(model.getValue()) };
+    const of = `${model.getVersionId()} ${turnOf(model)}`;
+    if (known?.of !== of) known = { of, movables: movablesIn(model.getValue(), literalsOfModel(model)) };
     return known.movables;
   }
 
@@ -65,7 +66,7 @@ export function createMover(
         const edit = { range: rangeOf({ start, end: start + move.text.length }), text };
         within(move, () => model.pushEditOperations(editor.getSelections(), [edit], () => null));
       }
-      label.show(model.getPositionAt(start), was, text);
+      label.show(model.getPositionAt(start), was, text, remark(move.origin, wanted));
       return { ...move, text, steps };
     },
     takeBack(move) {

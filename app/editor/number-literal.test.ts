@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { movedNumber, readNumber, roomFor } from './number-literal.ts';
+import type { NumberBounds } from '../../kernel/typed-literal.ts';
+import { endAt, movedNumber, readNumber, roomFor } from './number-literal.ts';
 
 function moved(text: string, steps: number): string {
   const literal = readNumber(text);
@@ -99,7 +100,7 @@ describe('A number literal', () => {
     const literal = readNumber(text);
     if (literal === null) throw new Error(`${text} is no number.`);
     const { units, step, least } = literal;
-    const isWithin = roomFor(literal, steps) === steps && (least === null || units + BigInt(steps) * step >= least);
+    const isWithin = roomFor(literal, steps) === steps && units + BigInt(steps) * step >= least;
     return { text, literal, steps: isWithin ? steps : 0 };
   });
 
@@ -108,7 +109,7 @@ describe('A number literal', () => {
       fc.property(within, ({ text, literal, steps }) => {
         const there = readNumber(movedNumber(literal, steps));
         // By the same step and in the same manner: on its own, 1000 would move by 100.
-        const back = there && { ...there, step: literal.step, manner: literal.manner, least: null };
+        const back = there && { ...there, step: literal.step, manner: literal.manner, least: -there.most };
         expect(back && movedNumber(back, -steps)).toBe(text);
       }),
       { numRuns: 500 },
@@ -125,6 +126,109 @@ describe('A number literal', () => {
         expect(Math.abs(after - wanted)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(wanted)));
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('A number literal with bounds', () => {
+  /** `[0, 1]`, `(0, 1)`, `[1, …) by 1`. */
+  function bounds(text: string): NumberBounds {
+    const [, open = '', low = '', high = '', close = '', by] =
+      /^([[(])(.+), (.+)([\])])(?: by (.+))?$/.exec(text) ?? [];
+    return {
+      least: low === '…' ? null : { value: low, isIncluded: open === '[' },
+      most: high === '…' ? null : { value: high, isIncluded: close === ']' },
+      multipleOf: by ?? null,
+    };
+  }
+
+  const read = (text: string, within: string) => {
+    const literal = readNumber(text, bounds(within));
+    if (literal === null) throw new Error(`${text} is no number.`);
+    return literal;
+  };
+
+  test.each([
+    // A probability.
+    ['0', '[0, 1]', 1, '0.01'],
+    ['0', '[0, 1]', -1, '0'],
+    ['0.5', '[0, 1]', 1, '0.51'],
+    ['.5', '[0, 1]', -1, '.49'],
+    ['0.05', '[0, 1]', 500, '1.00'],
+    ['1', '[0, 1]', -1, '0.99'],
+    ['1', '[0, 1]', 1, '1'],
+    ['0.001', '[0, 1]', -1, '0.000'],
+    ['1e-3', '[0, 1]', 5_000, '1000e-3'],
+    // Ends that do not belong to it.
+    ['0.99', '(0, 1)', 1, '0.99'],
+    ['0.99', '(0, 1)', -500, '0.01'],
+    ['3', '(0, …)', -5, '1'],
+    ['0.5', '(0, …)', -9, '0.1'],
+    ['3', '(0.5, …)', -5, '1'],
+    // Counts.
+    ['3', '[1, …) by 1', -5, '1'],
+    ['3', '[0, …) by 1', -5, '0'],
+    ['2.5', '[0, …) by 1', 1, '3.5'],
+    ['10', '[0, 50] by 5', 1, '15'],
+    ['10', '[0, 52] by 5', 99, '52'],
+    ['1_000', '[1, 20_00] by 1', 5, '1_500'],
+    // Other ways to write.
+    ['0x10', '[0, 17]', 5, '0x11'],
+    ['0b101', '[4, 6]', -5, '0b100'],
+    ['1e3', '[0, 5000]', 9, '5e3'],
+    ['1e3', '[0, 5500]', 9, '5e3'],
+    ['10n', '[1, 12]', 5, '12n'],
+    ['5_000', '[0, 10000]', 99, '10_000'],
+    ['-3', '[-5, 5]', -9, '-5'],
+    ['3', '[-5, 5]', -9, '-5'],
+    // Beyond an end it may come back, and goes no further.
+    ['7', '[0, 5]', 1, '7'],
+    ['7', '[0, 5]', -1, '6'],
+    ['-2', '[0, 5]', -1, '-2'],
+    ['-2', '[0, 5]', 3, '1'],
+  ])('%s in %s moved by %d is %s', (text, within, steps, wanted) => {
+    expect(movedNumber(read(text, within.replaceAll('_', '')), steps)).toBe(wanted);
+  });
+
+  test('says at which end it is', () => {
+    expect(endAt(read('0.5', '[0, 1]'), 99)).toBe('at most 1');
+    expect(endAt(read('0.5', '[0, 1]'), -99)).toBe('at least 0');
+    expect(endAt(read('0.5', '[0, 1]'), 1)).toBeNull();
+    expect(endAt(read('0.5', '(0, 1)'), -99)).toBe('above 0');
+    expect(endAt(read('0.5', '(0, 1)'), 99)).toBe('below 1');
+    expect(endAt(read('3', '[1, …) by 1'), -2)).toBe('at least 1');
+    expect(endAt(read('3', '[1, …) by 1'), 99)).toBeNull();
+    // Without a type: no sign, so not below 0.
+    const plain = readNumber('3');
+    expect(plain && [endAt(plain, -3), endAt(plain, 3)]).toEqual(['at least 0', null]);
+  });
+
+  const limits = fc.record({
+    low: fc.option(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.constantFrom('[', '('))),
+    high: fc.option(fc.tuple(fc.integer({ min: 51, max: 5_000 }), fc.constantFrom(']', ')'))),
+    by: fc.option(fc.constantFrom('1', '0.5', '5')),
+  });
+
+  test('never leaves them, stays a literal of its form, and comes back to the text it was (property)', () => {
+    fc.assert(
+      fc.property(literals, limits, fc.integer({ min: -9_000, max: 9_000 }), (text, { low, high, by }, steps) => {
+        const within = `${low?.[1] ?? '['}${low?.[0] ?? '…'}, ${high?.[0] ?? '…'}${high?.[1] ?? ']'}${by === null ? '' : ` by ${by}`}`;
+        const literal = read(text, within);
+        const after = movedNumber(literal, steps);
+        const [from, to] = [Number(valueOf(text)), Number(valueOf(after))];
+        expect(readNumber(after)).not.toBeNull();
+        expect(/^-?(0[xob])?/i.exec(after)?.[0].replace('-', '')).toBe(
+          /^-?(0[xob])?/i.exec(text)?.[0].replace('-', ''),
+        );
+        expect(after.endsWith('n')).toBe(text.endsWith('n'));
+        // Where it was outside it may still be, on its way back.
+        if (low !== null) expect(to).toBeGreaterThanOrEqual(Math.min(from, low[0]));
+        if (high !== null) expect(to).toBeLessThanOrEqual(Math.max(from, high[0]));
+        if (low?.[1] === '(' && from > low[0]) expect(to).toBeGreaterThan(low[0]);
+        if (high?.[1] === ')' && from < high[0]) expect(to).toBeLessThan(high[0]);
+        expect(movedNumber(literal, 0)).toBe(text);
+      }),
+      { numRuns: 1_000 },
     );
   });
 });

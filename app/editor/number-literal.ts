@@ -14,7 +14,7 @@ export interface NumberLiteral {
   /** In units of the last digit written. */
   readonly units: bigint;
   readonly step: bigint;
-  readonly least: bigint | null;
+  readonly least: bigint;
   readonly most: bigint;
   readonly manner: Manner;
   /** In words, for where they are reached: `at least 0`. Null: that end is the language's, not the model's. */
@@ -73,12 +73,13 @@ function readPlain(text: string): NumberLiteral | null {
   const units = isNegative ? -size : size;
   const count = size.toString().length;
   const groups = whole.split('_');
+  const limit = suffix === 'n' || size > exactLimit ? size * 1_000n + exactLimit : exactLimit;
   return {
     text,
     units,
     step: prefix === '' && count >= 4 ? 10n ** BigInt(count - 2) : 1n,
-    least: isNegative ? null : 0n,
-    most: suffix === 'n' || size > exactLimit ? size * 1_000n + exactLimit : exactLimit,
+    least: isNegative ? -limit : 0n,
+    most: limit,
     ends: { least: isNegative ? null : 'at least 0', most: null },
     manner: {
       radix: radixes[prefix.slice(1).toLowerCase()] ?? 10,
@@ -106,7 +107,7 @@ function bounded(plain: NumberLiteral, bounds: NumberBounds): NumberLiteral {
     ...literal,
     step,
     // What is beyond an end already may come back; it goes no further.
-    least: low === null || low < units ? low : units,
+    least: low < units ? low : units,
     most: high > units ? high : units,
     ends: {
       least: least === null ? literal.ends.least : `${least.isIncluded ? 'at least' : 'above'} ${least.value}`,
@@ -118,7 +119,9 @@ function bounded(plain: NumberLiteral, bounds: NumberBounds): NumberLiteral {
 /** In a range so narrow that whole steps would jump over it. */
 function isShare({ manner }: NumberLiteral, { least, most, multipleOf }: NumberBounds): boolean {
   const isPlain = manner.radix === 10 && manner.suffix === '' && manner.decimals < 2;
-  return isPlain && multipleOf === null && least !== null && most !== null && Number(most.value) - Number(least.value) <= 1;
+  return (
+    isPlain && multipleOf === null && least !== null && most !== null && Number(most.value) - Number(least.value) <= 1
+  );
 }
 
 function withDecimals(literal: NumberLiteral, decimals: number): NumberLiteral {
@@ -126,7 +129,7 @@ function withDecimals(literal: NumberLiteral, decimals: number): NumberLiteral {
   return {
     ...literal,
     units: literal.units * factor,
-    least: literal.least === null ? null : literal.least * factor,
+    least: literal.least * factor,
     most: literal.most * factor,
     manner: { ...literal.manner, decimals },
   };
@@ -154,7 +157,7 @@ function scaled(value: string, { decimals, suffix }: Manner, round: 'up' | 'down
 /** How many of the steps asked for there is room for: what goes beyond a bound ends at it. */
 export function roomFor({ units, step, least, most }: NumberLiteral, steps: number): number {
   const wanted = BigInt(steps);
-  const down = least === null ? -(units + most) / step : -ceilDivide(units - least, step);
+  const down = -ceilDivide(units - least, step);
   const up = ceilDivide(most - units, step);
   return Number(wanted < down ? down : wanted > up ? up : wanted);
 }
@@ -175,7 +178,7 @@ export function endAt(literal: NumberLiteral, steps: number): string | null {
 function unitsAt(literal: NumberLiteral, steps: number): bigint {
   const { step, least, most } = literal;
   const units = literal.units + BigInt(roomFor(literal, steps)) * step;
-  return least !== null && units < least ? least : units > most ? most : units;
+  return units < least ? least : units > most ? most : units;
 }
 
 function write(units: bigint, manner: Manner): string {

@@ -7,10 +7,12 @@ import { getTypeScriptWorker } from 'monaco-editor/languages/features/typescript
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import { type Cell, type CellKind, cellsOf, shownCode } from '../../kernel/notebook/notebook.ts';
 import type { Shapes } from '../../kernel/shape.ts';
+import type { TypedLiteral } from '../../kernel/typed-literal.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { TypedNotebook } from '../../kernel/compile/typescript-module.ts';
 import { cellUri, newFolder, setModelText } from './editor.ts';
 import { monaco } from './monaco.ts';
+import { tellLiterals } from './typed-literals.ts';
 
 const pauseMs = 350;
 const retryMs = 300;
@@ -21,6 +23,7 @@ interface CellsWorker {
   setKinds(kinds: Readonly<Record<CellKey, CellKind>>): Promise<void>;
   setImported(imported: readonly TypedNotebook[]): Promise<void>;
   shapes(): Promise<Shapes>;
+  literals(): Promise<Readonly<Record<string, readonly TypedLiteral[]>>>;
 }
 
 function asCellsWorker(worker: object): CellsWorker {
@@ -73,8 +76,19 @@ export function startTypeChecking(store: PageStore): () => void {
           store.dispatch({ type: 'type-checked', cell: key, diagnostics });
         }
       }
+      await askLiterals(service, mine);
     } catch {
       if (!stopped && mine === turn) schedule(retryMs);
+    }
+  }
+
+  /** After the diagnostics: by then the checker has most of the answer. */
+  async function askLiterals(service: CellsWorker, mine: number): Promise<void> {
+    const literals = await service.literals();
+    if (stopped || mine !== turn) return;
+    for (const model of monaco.editor.getModels()) {
+      const found = literals[model.uri.toString()];
+      if (found !== undefined) tellLiterals(model, found);
     }
   }
 

@@ -50,6 +50,9 @@ import type {
   StageView,
 } from './state.ts';
 
+/** `raise`, `lower`: the literal at the caret. */
+export type InEditor = 'format' | 'split' | 'raise' | 'lower';
+
 export type Action =
   // The run
   | { readonly type: 'play' }
@@ -139,7 +142,7 @@ export type Action =
   | { readonly type: 'delete'; readonly key: CellKey }
   | { readonly type: 'move'; readonly key: CellKey; readonly by: 1 | -1 }
   /** What only the cell's editor can do: it knows where the caret is, and how code is set. */
-  | { readonly type: 'in-editor'; readonly key: CellKey; readonly what: 'format' | 'split' }
+  | { readonly type: 'in-editor'; readonly key: CellKey; readonly what: InEditor }
   /** Cuts a cell in two, at an offset of its text. */
   | { readonly type: 'split'; readonly key: CellKey; readonly offset: number }
   /** Joins a cell with the next one. */

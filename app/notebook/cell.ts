@@ -6,6 +6,7 @@ import type { CellEditor } from '../editor/editor.ts';
 import { highlight } from '../editor/highlight.ts';
 import { loadEditors } from '../editor/load.ts';
 import { act } from '../model/act.ts';
+import type { InEditor } from '../model/actions.ts';
 import { warmLines } from '../model/heat.ts';
 import { badgeOf, cellOf, diagnosticsOf, rulesOf } from '../model/open.ts';
 import { page, sameData, select } from '../model/page.ts';
@@ -159,10 +160,13 @@ export class RhCell extends LightElement {
     this.querySelector<HTMLElement>('.cell')?.focus({ preventScroll: true });
   }
 
-  async #inEditor(what: 'format' | 'split'): Promise<void> {
+  async #inEditor(what: InEditor): Promise<void> {
     await this.#createEditor();
-    if (what === 'format') return this.#editor?.format();
-    if (this.#editor !== null) act(this, { type: 'split', key: this.key, offset: this.#editor.caret() });
+    const editor = this.#editor;
+    if (editor === null) return;
+    if (what === 'format') editor.format();
+    else if (what === 'split') act(this, { type: 'split', key: this.key, offset: editor.caret() });
+    else editor.stepLiteral(what === 'raise' ? 1 : -1);
   }
 
   /** Scrolls to a range and puts the cursor there, or only marks the line; waits for the editor when it is not there yet. */

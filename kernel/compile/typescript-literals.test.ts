@@ -8,13 +8,15 @@ import { literalsOf } from './typescript-literals.ts';
 import { cellModules, type TypedCell } from './typescript-module.ts';
 import { typed } from './typescript.fixture.ts';
 
+const library = (name: string): string => readFileSync(`kernel/program/${name}`, 'utf8');
+
 /** What is told of the literals of a notebook's cells: `'a': 'a' | 'b'`, `0.5: [0, 1]`. */
 function told(...codes: readonly string[]): readonly string[] {
   return toldOf(codes.map((code, i) => ({ key: `c${i}`, code })));
 }
 
 function toldOf(cells: readonly TypedCell[]): readonly string[] {
-  const { program, files } = typed(cells);
+  const { program, files } = typed(cells, library);
   const literals = literalsOf(ts, program, files);
   return cells.flatMap(({ code }, i) =>
     (literals.get(files[i]?.fileName ?? '') ?? [])
@@ -95,9 +97,9 @@ describe('A text that is one of a few', () => {
   });
 
   test('may be null as well, and a null may be a text; where any text may stand there is no choice', () => {
-    expect(told(`const a: 'x' | 'y' | null = 'x'\nconst b: 'x' | 'y' | null = null\nconst c: string | null = null`)).toEqual(
-      ["'x': 'x' | 'y' | null", "null: 'x' | 'y' | null"],
-    );
+    expect(
+      told(`const a: 'x' | 'y' | null = 'x'\nconst b: 'x' | 'y' | null = null\nconst c: string | null = null`),
+    ).toEqual(["'x': 'x' | 'y' | null", "null: 'x' | 'y' | null"]);
   });
 
   test('may be a number or stand beside a boolean', () => {
@@ -240,17 +242,26 @@ test('every alternative in the notebooks may stand where it is offered: no type 
   for (const file of ['01-two-phase-commit', '02-raft', '03-mutation-race']) {
     const text = readFileSync(new URL(`../../notebooks/${file}.sim.md`, import.meta.url), 'utf8');
     const cells = cellsOf(parse(text)).map(({ key, kind, code }) => ({ key, kind, code }));
-    const { program, files } = typed(cells);
+    const { program, files } = typed(cells, library);
     const literals = literalsOf(ts, program, files);
-    const others = cells.map((cell, i) => ({ ...cell, code: withOthers(cell.code, literals.get(files[i]?.fileName ?? '')) }));
-    expect(others.some(({ code }, i) => code !== cells[i]?.code), file).toBe(true);
-    const after = typed(others);
+    const others = cells.map((cell, i) => ({
+      ...cell,
+      code: withOthers(cell.code, literals.get(files[i]?.fileName ?? '')),
+    }));
+    expect(
+      others.some(({ code }, i) => code !== cells[i]?.code),
+      file,
+    ).toBe(true);
+    const after = typed(others, library);
     const suffixes = cellModules(ts, others);
     const wrong = after.files.flatMap((one, i) =>
       after.program
         .getSemanticDiagnostics(one)
         .filter(({ start = 0 }) => start < (suffixes.get(cells[i]?.key ?? '')?.suffixStart ?? 0))
-        .map(({ messageText, start = 0 }) => `${ts.flattenDiagnosticMessageText(messageText, ' ')} ${one.text.slice(start, start + 60)}`),
+        .map(
+          ({ messageText, start = 0 }) =>
+            `${ts.flattenDiagnosticMessageText(messageText, ' ')} ${one.text.slice(start, start + 60)}`,
+        ),
     );
     // That two literals are never equal is no matter of where they may stand.
     expect(wrong.filter((each) => !/no overlap|not comparable/.test(each))).toEqual([]);

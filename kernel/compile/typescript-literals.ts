@@ -53,7 +53,8 @@ export function literalsOf(
 
 /** What can be a literal that moves; members of an enum are told from others by their types. */
 function isLiteral(ts: Ts, node: typescript.Node): node is typescript.Expression {
-  if (ts.isPropertyAccessExpression(node)) return ts.isIdentifier(node.expression) && /^[A-Z]/.test(node.expression.text);
+  if (ts.isPropertyAccessExpression(node))
+    return ts.isIdentifier(node.expression) && /^[A-Z]/.test(node.expression.text);
   if (isSigned(ts, node)) return true;
   const isWord =
     node.kind === ts.SyntaxKind.TrueKeyword ||
@@ -119,19 +120,18 @@ function usesOfConstants(
 function isExpression(ts: Ts, node: typescript.Identifier): boolean {
   const { parent } = node;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
-  if (ts.isPropertyAccessExpression(parent) || ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) return false;
+  if (ts.isPropertyAccessExpression(parent) || ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent))
+    return false;
   return !('name' in parent && parent.name === node) && !ts.isTypeNode(parent);
 }
 
-function meant(
-  ts: Ts,
-  checker: typescript.TypeChecker,
-  node: typescript.Identifier,
-): typescript.Symbol | undefined {
+function meant(ts: Ts, checker: typescript.TypeChecker, node: typescript.Identifier): typescript.Symbol | undefined {
   const symbol = ts.isShorthandPropertyAssignment(node.parent)
     ? checker.getShorthandAssignmentValueSymbol(node.parent)
     : checker.getSymbolAtLocation(node);
-  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(symbol) : symbol;
+  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0
+    ? checker.getAliasedSymbol(symbol)
+    : symbol;
 }
 
 // ---------------------------------------------------------------- what is told of one
@@ -146,7 +146,8 @@ function createTeller(ts: Ts, checker: typescript.TypeChecker) {
     const members = own.isUnion() ? own.types : [own];
     const units = members.filter((one) => has(one, TypeFlags.Literal));
     const nothing = members.filter((one) => has(one, TypeFlags.Null));
-    const others = members.length - units.length - members.filter((one) => has(one, TypeFlags.Nullable)).length;
+    const others =
+      members.length - units.length - members.filter((one) => has(one, TypeFlags.Undefined | TypeFlags.Null)).length;
     // Where anything else may stand too, null is no alternative to a text.
     return others === 0 ? [...units, ...nothing] : units;
   }
@@ -155,7 +156,8 @@ function createTeller(ts: Ts, checker: typescript.TypeChecker) {
     if (has(type, TypeFlags.EnumLiteral)) return null;
     if (type.isStringLiteral()) return quoted(type.value, quote);
     if (type.isNumberLiteral()) return String(type.value);
-    if (has(type, TypeFlags.Null | TypeFlags.BooleanLiteral | TypeFlags.BigIntLiteral)) return checker.typeToString(type);
+    if (has(type, TypeFlags.Null | TypeFlags.BooleanLiteral | TypeFlags.BigIntLiteral))
+      return checker.typeToString(type);
     return null;
   }
 

@@ -91,8 +91,7 @@ export function createPlaces(ts: Ts, checker: typescript.TypeChecker): PlaceOf {
     const own = checker.getSymbolAtLocation(field.name);
     // A record or a mapped type: what it holds is written with the whole.
     const whole = withoutReadonly(unaliased(ts, checker, placeOf(field.parent)?.written));
-    const written =
-      whole !== undefined && ts.isMappedTypeNode(whole) ? whole.type : argumentOf(ts, whole, 1);
+    const written = whole !== undefined && ts.isMappedTypeNode(whole) ? whole.type : argumentOf(ts, whole, 1);
     return written === undefined ? placed(own, type) : { type, written, symbol: own };
   }
 

@@ -9,9 +9,11 @@ import { shapesOf } from './typescript-shapes.ts';
 import { typed } from './typescript.fixture.ts';
 
 function shapes(cells: readonly TypedCell[]): Shapes {
-  const { program, files } = typed(cells);
+  const { program, files } = typed(cells, library);
   return shapesOf(ts, program, files);
 }
+
+const library = (name: string): string => readFileSync(`kernel/program/${name}`, 'utf8');
 
 /** A shape as a type would be written. */
 function written(shape: Shape | undefined): string {

@@ -1,18 +1,20 @@
 // oxlint-disable typescript/no-unsafe-enum-assignment -- cellOptions are numbers, see there
 /** Cells as the editor's worker sees them: the real TypeScript with the real types of the language. */
-import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { cellModules, cellOptions, type TypedCell } from './typescript-module.ts';
 
-/** `files` are those of the cells, in their order. */
-export function typed(cells: readonly TypedCell[]): {
+/** `files` are those of the cells, in their order. `read`: a file of `kernel/program`. */
+export function typed(
+  cells: readonly TypedCell[],
+  read: (name: string) => string,
+): {
   readonly program: ts.Program;
   readonly files: readonly ts.SourceFile[];
 } {
   const modules = cellModules(ts, cells);
   const files = new Map([...modules.values()].map(({ fileName, text }) => [`/cells/${fileName}`, text]));
   for (const name of ['language.ts', 'load-language.ts', 'view-language.ts', 'globals.d.ts'])
-    files.set(`/cells/rehearsal/${name}`, readFileSync(`kernel/program/${name}`, 'utf8'));
+    files.set(`/cells/rehearsal/${name}`, read(name));
   const host = ts.createCompilerHost(cellOptions);
   const { getSourceFile, fileExists, readFile } = host;
   host.getSourceFile = (name, target) => {
