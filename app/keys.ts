@@ -1,8 +1,9 @@
 /**
  * The keyboard: presses become commands (`commands/commands.ts`). While one writes, the editor has the keys, but for those
- * commands that are there for writing too; they are taken before the editor hears of them.
+ * commands that are there for writing too; they are taken before the editor hears of them. What an input method has is nobody's:
+ * a key that chooses among candidates is no command.
  */
-import { chordOf } from './commands/chord.ts';
+import { chordOf, isComposing } from './commands/chord.ts';
 import { type Command, commands } from './commands/commands.ts';
 import type { Action } from './model/actions.ts';
 import type { PageStore } from './model/page-store.ts';
@@ -50,7 +51,7 @@ export function keysOf(target: Window, store: PageStore): () => void {
   }
 
   const hear = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || isComposing(event)) return;
     const wish = action(event);
     if (wish === null) return;
     event.preventDefault();
@@ -58,6 +59,11 @@ export function keysOf(target: Window, store: PageStore): () => void {
   };
   /** Before any editor, and before the browser: its own dialogs must never come. */
   const intercept = (event: KeyboardEvent): void => {
+    if (isComposing(event)) {
+      // Forms, lists and dialogs need not know of it. The editor does: it tells the text by it.
+      if (!inEditor(event)) event.stopPropagation();
+      return;
+    }
     // Whatever else is pressed while a literal is dragged waits.
     if (document.documentElement.classList.contains('moving-literal')) return;
     const command = forWriting.get(chordOf(event));

@@ -97,7 +97,7 @@ export class RhPalette extends LightElement {
     };
     const next = to[event.key];
     if (next !== undefined) this.chosen = Math.max(0, next);
-    else if (event.key === 'Enter' && !event.isComposing) this.#choose(entries[this.chosen]);
+    else if (event.key === 'Enter') this.#choose(entries[this.chosen]);
     // By the dialog's own way, which gives the focus back to what had it.
     else if (event.key === 'Escape') this.querySelector('dialog')?.close();
     else return;

@@ -38,8 +38,9 @@ export function attachChoosing(
     suppressMouseDown: true,
     getId: () => 'rehearsal.choice-turn',
     getDomNode: () => button,
+    // Not EXACT: of those that may stick out Monaco places only the others on the page.
     getPosition: () =>
-      at === null ? null : { position: at, preference: [monaco.editor.ContentWidgetPositionPreference.EXACT] },
+      at === null ? null : { position: at, preference: [monaco.editor.ContentWidgetPositionPreference.ABOVE] },
   };
 
   function show(choice: Choice): void {

@@ -14,8 +14,9 @@ import type { Move, Mover } from './mover.ts';
 const slack = 4;
 /** Pixels for a step. */
 const reach: Readonly<Record<Movable['kind'], number>> = { number: 2, choice: 24 };
-/** A second press within this time is part of a double click. */
+/** A second press within this time, and so near, is part of a double click. */
 const doubleClickMs = 500;
+const doubleClickReach = 8;
 /** Steps for one, with Shift. */
 const coarse = 10;
 
@@ -27,15 +28,16 @@ export function attachDrag(
   begun: () => void,
 ): () => void {
   let endPress: (() => void) | null = null;
-  let pressedAt = Number.NEGATIVE_INFINITY;
+  let before = { at: Number.NEGATIVE_INFINITY, x: 0, y: 0 };
 
   function pressed(event: PointerEvent): void {
-    const { button, pointerType, altKey, ctrlKey, metaKey, shiftKey, target, timeStamp } = event;
-    const isSecond = timeStamp - pressedAt < doubleClickMs;
-    pressedAt = timeStamp;
+    const { button, pointerType, altKey, ctrlKey, metaKey, shiftKey, target, timeStamp, clientX, clientY } = event;
+    const isNear = Math.hypot(clientX - before.x, clientY - before.y) < doubleClickReach;
+    const isSecond = isNear && timeStamp - before.at < doubleClickMs;
+    before = { at: timeStamp, x: clientX, y: clientY };
     if (button !== 0 || pointerType === 'touch' || altKey || ctrlKey || metaKey || shiftKey) return;
     if (isSecond || !(target instanceof Element) || target.closest('.movable') === null) return;
-    const at = editor.getTargetAtClientPoint(event.clientX, event.clientY)?.position;
+    const at = editor.getTargetAtClientPoint(clientX, clientY)?.position;
     const origin = at ? mover.at(model.getOffsetAt(at)) : null;
     if (origin === null) return;
     endPress?.();

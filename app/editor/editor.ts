@@ -9,6 +9,7 @@ import { changeBetween } from '../model/text.ts';
 import { monaco } from './monaco.ts';
 import type { Move, WithinGesture } from './mover.ts';
 import { attachMoving } from './moving.ts';
+import { keepLiterals } from './typed-literals.ts';
 
 /** Higher editors scroll: full height would defeat the drawing of only what is seen. */
 const maxHeight = 620;
@@ -115,6 +116,7 @@ export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
   const model = monaco.editor.getModel(uri);
   if (model !== null) return model;
   const made = monaco.editor.createModel(normal(text), 'typescript', uri);
+  keepLiterals(made);
   made.setEOL(monaco.editor.EndOfLineSequence.LF);
   made.onDidChangeContent(() => {
     if (!applying && keyOfUri(uri.path) === key) edited(key, made.getValue(), gesture?.gesture ?? null, groupOfEdit());

@@ -1,5 +1,6 @@
 /** Literals on their way in one editor: what is edited, step by step, whether by mouse or key. */
 import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
+import { newGesture } from '../model/gesture.ts';
 import { monaco } from './monaco.ts';
 import { type Movable, movableAt, movablesIn, moved, remark } from './movables.ts';
 import { createMoveLabel, type MoveLabel } from './move-label.ts';
@@ -34,8 +35,6 @@ export interface Mover {
   takeBack(move: Move): void;
 }
 
-let gestures = 0;
-
 export function createMover(
   editor: MonacoEditor.IStandaloneCodeEditor,
   model: MonacoEditor.ITextModel,
@@ -58,7 +57,7 @@ export function createMover(
     movables,
     at: (offset) => movableAt(movables(), offset),
     rangeOf,
-    begin: (origin, isOneStep) => ({ gesture: ++gestures, isOneStep, origin, steps: 0, text: origin.text }),
+    begin: (origin, isOneStep) => ({ gesture: newGesture(), isOneStep, origin, steps: 0, text: origin.text }),
     go(move, wanted) {
       const { start, text: was } = move.origin;
       const { text, steps } = moved(move.origin, wanted);

@@ -8,12 +8,17 @@ import { carried } from './carry.ts';
 
 interface Known {
   literals: readonly TypedLiteral[];
-  /** Goes up when something new is heard. */
+  /** Goes up when any of it changes. */
   turn: number;
   readonly listeners: Set<() => void>;
 }
 
 const byModel = new WeakMap<MonacoEditor.ITextModel, Known>();
+
+/** To be called before anybody else hears of the model's changes. */
+export function keepLiterals(model: MonacoEditor.ITextModel): void {
+  knownOf(model);
+}
 
 function knownOf(model: MonacoEditor.ITextModel): Known {
   const known = byModel.get(model);
@@ -22,6 +27,7 @@ function knownOf(model: MonacoEditor.ITextModel): Known {
   byModel.set(model, made);
   model.onDidChangeContent(({ changes }) => {
     made.literals = carried(made.literals, changes);
+    made.turn += 1;
   });
   return made;
 }

@@ -22,7 +22,9 @@ export function remembered(before: OpenNotebook, after: OpenNotebook, action: Ac
   const { past } = before.history;
   const last = before.history.future.length === 0 ? past.at(-1) : undefined;
   const group = action.type === 'edit' ? (action.group ?? null) : null;
-  const typed = action.type === 'edit' ? typing(before.notebook, after.notebook, action.key) : null;
+  // What belongs to one gesture is no typing, though it may lie beside some.
+  const isTyped = action.type === 'edit' && (group === null || group > 0);
+  const typed = isTyped ? typing(before.notebook, after.notebook, action.key) : null;
   const joined = last === undefined ? null : joins(last, group, typed);
   if (last === undefined || joined === null) {
     const isStructural = !/^(edit|edits|replace)$/.test(action.type);
@@ -34,6 +36,22 @@ export function remembered(before: OpenNotebook, after: OpenNotebook, action: Ac
   if (sameText(last.before.notebook, after.notebook)) return { ...after, history: { past: earlier, future: [] } };
   const step = { ...last, after: moment(after), typed: joined.typed };
   return { ...after, history: { past: [...earlier, step], future: [] } };
+}
+
+/**
+ * An input method is done. A word that it composed stays a step of its own, however it came about: kana, candidates, Escape. A single
+ * character, such as `é` of a dead key, is typed like any other.
+ */
+export function settled(open: OpenNotebook, key: CellKey, group: number): OpenNotebook {
+  const { past, future } = open.history;
+  const last = past.at(-1);
+  if (last === undefined || last.group !== group) return open;
+  const typed = typing(last.before.notebook, last.after.notebook, key);
+  if (typed === null || typed.sort !== 'insert' || typed.length > 1) return open;
+  const earlier = past.at(-2);
+  const joined = earlier === undefined ? null : joins(earlier, null, typed);
+  const step = joined && earlier ? { ...earlier, after: last.after, typed: joined.typed } : { ...last, typed };
+  return { ...open, history: { past: [...past.slice(0, joined === null ? -1 : -2), step], future } };
 }
 
 const moment = ({ notebook, selection, removed }: OpenNotebook): Moment => ({ notebook, selection, removed });

@@ -55,7 +55,6 @@ export class RhSearchBar extends LightElement {
   }
 
   #pressed(event: KeyboardEvent, search: Search): void {
-    if (event.isComposing) return;
     const isReplacement = event.target instanceof HTMLInputElement && event.target.name === 'replacement';
     const option = event.altKey ? options.find(([, , , code]) => code === event.code)?.[0] : undefined;
     if (event.key === 'Escape') this.#leave();
