@@ -36,7 +36,8 @@ export const keyGroups: readonly KeyGroup[] = [
   {
     title: 'The stage, with the focus in it',
     keys: [
-      [['Shift F10'], 'What can be done to what has the focus: a node, a message, a timer'],
+      [['Shift F10', 'M'], 'What can be done to what has the focus: a node, a message, a timer'],
+      [['F2', 'W'], 'On a field of the state: edit it; why it is what it is'],
       [['Alt ↑', 'Alt ←'], 'Move a node; Del puts it back'],
     ],
   },

@@ -41,7 +41,7 @@ function nameOf({ key, code, altKey }: Pressed, isMod: boolean): string {
   if (key.length > 1) return key;
   // With Shift it is the other sign of its key, on most layouts.
   if (isMod && key === '_') return '-';
-  const isLatin = /[\\p{ASCII}\\p{Script=Latin}]/u.test(key) && !(altKey && !/^[a-z]$/i.test(key));
+  const isLatin = /[\p{ASCII}\p{Script=Latin}]/u.test(key) && !(altKey && !/^[a-z]$/i.test(key));
   return isLatin || !/^Key[A-Z]$/.test(code) ? key.toLowerCase() : code.slice(3).toLowerCase();
 }
 

@@ -12,7 +12,7 @@ import { blocksOf, cellOf } from '../model/open.ts';
 import { passBeside } from '../model/probing.ts';
 import type { OpenNotebook, PageState } from '../model/state.ts';
 import { markBeside, markedMoments } from '../timeline/marks.ts';
-import { swapFroms } from '../toolbar/swap-from.ts';
+import { swapFroms } from '../model/swap-froms.ts';
 
 export const groups = ['The run', 'The notebook', 'A cell', 'The text', 'The stage', 'The page'] as const;
 

@@ -5,6 +5,7 @@
 import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import type { WarmLine } from '../model/heat.ts';
+import { newGesture } from '../model/gesture.ts';
 import { changeBetween } from '../model/text.ts';
 import { monaco } from './monaco.ts';
 import type { Move, WithinGesture } from './mover.ts';
@@ -76,6 +77,9 @@ const normal = (text: string): string => text.replaceAll('\r\n', '\n');
 type OnEdit = (key: CellKey, text: string, gesture: number | null, group: number) => void;
 
 let edited: OnEdit = () => {};
+let composed: (key: CellKey, group: number) => void = () => {};
+/** What an input method composes now, as a group of edits. */
+let composing: number | null = null;
 let applying = false;
 /** The gesture that is making an edit now. */
 let gesture: Pick<Move, 'gesture' | 'isOneStep'> | null = null;
@@ -95,6 +99,7 @@ let isSameCommand = false;
 
 function groupOfEdit(): number {
   if (gesture?.isOneStep === true) return -gesture.gesture;
+  if (composing !== null) return composing;
   if (!isSameCommand) {
     command += 1;
     isSameCommand = true;
@@ -105,9 +110,13 @@ function groupOfEdit(): number {
   return command;
 }
 
-/** Hears of every edit of a cell by its author: a rename also edits cells that have no editor yet. */
-export function onEdit(listener: OnEdit): void {
+/**
+ * Hears of every edit of a cell by its author: a rename also edits cells that have no editor yet. `whenComposed`: an input method
+ * is done with the edits of a group.
+ */
+export function onEdit(listener: OnEdit, whenComposed: typeof composed): void {
   edited = listener;
+  composed = whenComposed;
 }
 
 /** The model of a cell, made at first need. All cells have one, so that their names are known to each other. */
@@ -194,6 +203,14 @@ export function createCellEditor(
     tabFocusMode: false,
   });
 
+  editor.onDidCompositionStart(() => {
+    composing = -newGesture();
+  });
+  editor.onDidCompositionEnd(() => {
+    const group = composing;
+    composing = null;
+    if (group !== null) composed(key, group);
+  });
   const resize = (): void => {
     const height = Math.min(maxHeight, editor.getContentHeight());
     if (host.clientHeight !== height) host.style.height = `${height}px`;

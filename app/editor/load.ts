@@ -23,11 +23,14 @@ async function load(store: PageStore): Promise<EditorKit> {
       import('./types.ts'),
       import('./definitions.ts'),
     ]);
-  onEdit((key, text, gesture, group) => {
-    store.dispatch({ type: 'edit', key, text, gesture, group });
-    // While a literal moves there is no pause to wait for.
-    if (gesture !== null) store.dispatch({ type: 'apply-now' });
-  });
+  onEdit(
+    (key, text, gesture, group) => {
+      store.dispatch({ type: 'edit', key, text, gesture, group });
+      // While a literal moves there is no pause to wait for.
+      if (gesture !== null) store.dispatch({ type: 'apply-now' });
+    },
+    (key, group) => store.dispatch({ type: 'composed', key, group }),
+  );
   nameResources((path) => {
     const key = keyOfUri(path);
     const cell = key === null ? null : cellOf(store.state.open, key);

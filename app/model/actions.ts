@@ -126,6 +126,8 @@ export type Action =
       readonly gesture?: number | null;
       readonly group?: number | null;
     }
+  /** An input method has composed a word, or taken it back; its edits were those of the group. */
+  | { readonly type: 'composed'; readonly key: CellKey; readonly group: number }
   /** Edits of several parts, which are one step of undo. */
   | { readonly type: 'edits'; readonly edits: readonly { readonly key: CellKey; readonly text: string }[] }
   /** The last step of the notebook's history, wherever it was. */

@@ -92,6 +92,47 @@ describe('the history of the text', () => {
     expect(print(opened(page).notebook)).toBe(notebookText);
   });
 
+  it('takes each step of a literal for one, though they lie on one another', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    for (const [i, n] of [12, 22, 23].entries())
+      page.dispatch({ type: 'edit', key: one, text: `const a = ${n}`, gesture: 5, group: i + 1 });
+    expect(steps(page)).toBe(3);
+  });
+
+  it('takes a word that an input method composed for one step, apart from the words around it', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    const compose = (group: number, ...texts: readonly string[]) => {
+      for (const text of texts) page.dispatch({ type: 'edit', key: one, text, group });
+      page.dispatch({ type: 'composed', key: one, group });
+    };
+    page.dispatch({ type: 'edit', key: one, text: '// x' });
+    compose(-11, '// xに', '// xにほ', '// xにほん', '// x日本');
+    compose(-12, '// x日本g', '// x日本ご', '// x日本語');
+    page.dispatch({ type: 'edit', key: one, text: '// x日本語!' });
+    for (const text of ['// x日本語', '// x日本', '// x', 'const a = 1']) {
+      page.dispatch({ type: 'undo' });
+      expect(codes(page)[0]).toBe(text);
+    }
+    // Taken back by Escape there is nothing to undo.
+    const before = steps(page);
+    compose(-13, 'const a = 1k', 'const a = 1か', 'const a = 1');
+    expect(steps(page)).toBe(before);
+  });
+
+  it('takes the letter of a dead key for a letter of its word', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    page.dispatch({ type: 'edit', key: one, text: 'c' });
+    for (const text of ['ca', 'caf']) page.dispatch({ type: 'edit', key: one, text });
+    const before = steps(page);
+    for (const text of ['caf´', 'café']) page.dispatch({ type: 'edit', key: one, text, group: -14 });
+    page.dispatch({ type: 'composed', key: one, group: -14 });
+    page.dispatch({ type: 'edit', key: one, text: 'cafés' });
+    expect(steps(page)).toBe(before);
+  });
+
   it('keeps nothing of a way there and back', () => {
     const page = runningPage();
     const [one = ''] = keys(page);

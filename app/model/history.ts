@@ -23,7 +23,7 @@ export function remembered(before: OpenNotebook, after: OpenNotebook, action: Ac
   const last = before.history.future.length === 0 ? past.at(-1) : undefined;
   const group = action.type === 'edit' ? (action.group ?? null) : null;
   // What belongs to one gesture is no typing, though it may lie beside some.
-  const isTyped = action.type === 'edit' && (group === null || group > 0);
+  const isTyped = action.type === 'edit' && action.gesture == null && (group === null || group > 0);
   const typed = isTyped ? typing(before.notebook, after.notebook, action.key) : null;
   const joined = last === undefined ? null : joins(last, group, typed);
   if (last === undefined || joined === null) {
@@ -38,16 +38,19 @@ export function remembered(before: OpenNotebook, after: OpenNotebook, action: Ac
   return { ...after, history: { past: [...earlier, step], future: [] } };
 }
 
+/** No spaces stand between words of these, so that typing would never come to an end. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
 /**
- * An input method is done. A word that it composed stays a step of its own, however it came about: kana, candidates, Escape. A single
- * character, such as `é` of a dead key, is typed like any other.
+ * An input method is done. What it composed of kana and candidates stays a step of its own, however it came about. Anything else, such
+ * as the `é` of a dead key, is typed like any other text.
  */
 export function settled(open: OpenNotebook, key: CellKey, group: number): OpenNotebook {
   const { past, future } = open.history;
   const last = past.at(-1);
   if (last === undefined || last.group !== group) return open;
   const typed = typing(last.before.notebook, last.after.notebook, key);
-  if (typed === null || typed.sort !== 'insert' || typed.length > 1) return open;
+  if (typed === null || typed.sort !== 'insert' || unspaced.test(typed.last)) return open;
   const earlier = past.at(-2);
   const joined = earlier === undefined ? null : joins(earlier, null, typed);
   const step = joined && earlier ? { ...earlier, after: last.after, typed: joined.typed } : { ...last, typed };

@@ -19,7 +19,7 @@ import type { Action } from './actions.ts';
 import { clampSplit } from './layout.ts';
 import { idOf } from './checks.ts';
 import { plotted } from './custom-views.ts';
-import { redone, remembered, undone } from './history.ts';
+import { redone, remembered, settled, undone } from './history.ts';
 import { textOf } from './text.ts';
 import { blocksOf } from './open.ts';
 import { withPass, withPin, withWatched } from './probing.ts';
@@ -200,6 +200,8 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       const notebook = action.edits.reduce((text, { key, text: next }) => withText(text, key, next), open.notebook);
       return touch({ ...open, gesture: null }, notebook);
     }
+    case 'composed':
+      return settled(open, action.key, action.group);
     case 'undo':
       return saving(open, undone(open));
     case 'redo':

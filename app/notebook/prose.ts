@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import { act } from '../model/act.ts';
+import { newGesture } from '../model/gesture.ts';
 import { changeBetween } from '../model/text.ts';
 import { page, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
@@ -25,6 +26,8 @@ export class RhProse extends LightElement {
   #rendered: { readonly raw: string; readonly nodes: readonly Node[] } | null = null;
   #focused = false;
   #caret: number | null = null;
+  /** What an input method composes now, as a group of edits. */
+  #composing: number | null = null;
   /** The text being written, and the raw text that stands for it. */
   #draft: { readonly before: string; readonly text: string; readonly after: string; readonly raw: string } | null =
     null;
@@ -105,7 +108,7 @@ export class RhProse extends LightElement {
     const edited = (typed: string): void => {
       const next = `${before}${typed}${after}`;
       this.#draft = { before, text, after, raw: next };
-      act(this, { type: 'edit', key: this.key, text: next });
+      act(this, { type: 'edit', key: this.key, text: next, group: this.#composing });
     };
     return html`<div class="block prose" data-selected="true" data-editing="true">
       <textarea
@@ -114,6 +117,14 @@ export class RhProse extends LightElement {
         spellcheck="true"
         .value=${text}
         @input=${(event: Event & { currentTarget: HTMLTextAreaElement }) => edited(event.currentTarget.value)}
+        @compositionstart=${() => {
+          this.#composing = -newGesture();
+        }}
+        @compositionend=${() => {
+          const group = this.#composing;
+          this.#composing = null;
+          if (group !== null) act(this, { type: 'composed', key: this.key, group });
+        }}
         @blur=${() => page.state.open?.selection.key === this.key && this.#select('command')}
       ></textarea>
     </div>`;

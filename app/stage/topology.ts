@@ -643,7 +643,7 @@ export class RhTopology extends LitElement {
     else if (event.key === 'Escape' && this.selected !== null) this.#select(null);
     else if (event.key === 'Escape' && this.#opened !== null) this.#open(null);
     else if (event.key === 'Delete' || event.key === 'Backspace') this.#putNode(node, null);
-    else if (event.key === 'm' || isMenuKey(event)) this.#openMenuOf(node);
+    else if ((event.key === 'm' && !event.ctrlKey && !event.metaKey) || isMenuKey(event)) this.#openMenuOf(node);
     else return;
     event.preventDefault();
     event.stopPropagation();

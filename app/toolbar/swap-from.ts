@@ -1,16 +1,9 @@
 /** `<rh-swap-from>`: from when on edits take effect. */
 import { html } from 'lit';
-import type { SwapFrom } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
+import { swapFroms } from '../model/swap-froms.ts';
 import { select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
-
-/** In the order of their keys: 1, 2, 3. */
-export const swapFroms: readonly (readonly [from: SwapFrom, meaning: string])[] = [
-  ['now', 'An edit takes effect from now on; what was stays as it was'],
-  ['here', 'An edit takes effect from the playhead on: what came after it is run again'],
-  ['start', 'An edit takes effect from the start: the run is run again under it, and stays beside it as it was'],
-];
 
 export class RhSwapFrom extends LightElement {
   readonly #from = select(this, ({ open }) => open?.swapFrom ?? 'now');
