@@ -1,6 +1,6 @@
 /** Probes: the lines of a rule show what they held in the event under the playhead, and along the timeline. */
 import { seriousFaults } from './axe.ts';
-import { cell, chooseSpeed, openNotebook, typeOver, virtualTime } from './notebook-page.ts';
+import { cell, chooseSpeed, expectRunning, openNotebook, typeOver, virtualTime } from './notebook-page.ts';
 import type { Locator } from '@playwright/test';
 import { expect, type Page, test } from './watched.ts';
 
@@ -96,6 +96,17 @@ test('a pinned value is told along the timeline, and a click there goes to its e
   await strip.press('ArrowLeft');
   await expect.poll(() => virtualTime(page)).toBeLessThan(there);
   expect(await seriousFaults(page)).toEqual([]);
+  // In a branch that has the line, too; and after a reload, as is what was folded.
+  await strip.press('f');
+  await expect(page.locator('rh-lane-list [aria-current="true"]')).toContainText('branch 2');
+  await expect(strip).toBeVisible();
+  await cell(page, 'rules quorum').locator('.cell-kind').click();
+  await page.keyboard.press('o');
+  await expect(cell(page, 'rules quorum').locator('.cell-code')).toBeHidden();
+  await page.reload();
+  await expectRunning(page);
+  await expect(strip).toBeVisible();
+  await expect(cell(page, 'rules quorum').locator('.cell-code')).toBeHidden();
   await rows(page).getByRole('button', { name: 'Take s.leader off the timeline' }).click();
   await expect(rows(page)).toHaveCount(0);
 });

@@ -47,6 +47,10 @@ export function withPin(probing: Probing, place: ProbePlace, on: boolean): Probi
   return { ...probing, pins: on ? [...others, { place, watched: null }].slice(-pinLimit) : others };
 }
 
+/** With those that an earlier visit left. */
+export const withPins = (probing: Probing, places: readonly ProbePlace[]): Probing =>
+  places.reduce((all, place) => withPin(all, place, true), probing);
+
 export const withWatched = (probing: Probing, place: ProbePlace, watched: Watched): Probing => ({
   ...probing,
   pins: probing.pins.map((pin) => (samePlace(pin.place, place) ? { ...pin, watched } : pin)),

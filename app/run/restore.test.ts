@@ -5,7 +5,7 @@ import { cellsOf, print } from '../../kernel/notebook/notebook.ts';
 import { parse } from '../../kernel/notebook/parse.ts';
 import type { SavedRun } from '../storage/notebooks.ts';
 import { compiledCell, journal, notebookText } from '../testing.ts';
-import { build, keysOf, knownCells, sourcesForBuild, withSavedKeys } from './restore.ts';
+import { build, keysOf, knownCells, knownParts, sourcesForBuild, withSavedKeys } from './restore.ts';
 
 /** A notebook whose second cell was added last, so that its key is out of order. */
 const edited = insertCell(parse(notebookText), cellsOf(parse(notebookText))[0]?.key ?? null, {
@@ -37,6 +37,12 @@ describe('opening again', () => {
     const [first = '', second = '', third = ''] = keys(edited);
     const later = replaceCode(edited, third, 'const b = 77');
     expect(keys(withSavedKeys(print(later), saved()))).toEqual([first, second, third]);
+  });
+
+  it('keeps what belongs to a cell until the cell is gone', () => {
+    const [first = '', second = ''] = keys(edited);
+    const pins = [{ cell: first }, { cell: second }, { cell: 'gone' }];
+    expect(knownParts(withSavedKeys(print(edited), saved()), pins, ({ cell }) => cell)).toEqual(pins.slice(0, 2));
   });
 
   it('without a saved run, parses', () => {

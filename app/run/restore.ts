@@ -51,6 +51,16 @@ export function knownCells(notebook: Notebook, sources: readonly ProgramSource[]
   return { compiled, good };
 }
 
+/** What belongs to cells that are still there. */
+export function knownParts<Item>(
+  notebook: Notebook,
+  saved: readonly Item[],
+  cellOf: (item: Item) => CellKey,
+): readonly Item[] {
+  const keys = new Set(cellsOf(notebook).map(({ key }) => key));
+  return saved.filter((item) => keys.has(cellOf(item)));
+}
+
 /** The notebooks that were imported from, as the saved run had them: what is left of one that is broken or gone now. */
 export function knownImports(
   { imports = [], inForce }: Pick<SavedRun, 'imports' | 'inForce'>,

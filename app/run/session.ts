@@ -6,7 +6,7 @@ import { reparse } from '../../kernel/notebook/parse.ts';
 import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { writeRunFile } from '../../kernel/run-file.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
-import { noProbing } from '../model/probing.ts';
+import { noProbing, withPins } from '../model/probing.ts';
 import { noHistory } from '../model/steps.ts';
 import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
@@ -27,7 +27,7 @@ import { createHistories } from './histories.ts';
 import { createProbeAsking } from './probing.ts';
 import type { Machines } from './machines.ts';
 import { createImports } from './imports.ts';
-import { build, knownCells, knownImports, sourcesForBuild, withSavedKeys } from './restore.ts';
+import { build, knownCells, knownImports, knownParts, sourcesForBuild, withSavedKeys } from './restore.ts';
 import { createOverSeeds } from './over-seeds.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
@@ -423,7 +423,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     removed: [],
     history: noHistory,
     search: null,
-    folded: [],
+    folded: knownParts(notebook, loaded.run?.folded ?? [], (key) => key),
     beforeRevert: null,
     stageView: 'topology',
     selectedNode: null,
@@ -432,7 +432,10 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     choices: null,
     comparing: null,
     showGhost: true,
-    probing: noProbing,
+    probing: withPins(
+      noProbing,
+      knownParts(notebook, loaded.run?.pins ?? [], ({ cell }) => cell),
+    ),
     deletedBranches: [],
     overSeeds: null,
     checks: [],

@@ -127,7 +127,10 @@ export function createAutosave(
     const journal = open?.journal;
     if (!open || !journal) return;
     const race = doneRace(open);
-    const name = [open.memoryLimit, race?.step, starsName(open.stars), runName(journal, open.inForce)].join(' ');
+    const pins = open.probing.pins.map(({ place }) => place);
+    const { folded } = open;
+    const reader = [starsName(open.stars), JSON.stringify([pins, folded])];
+    const name = [open.memoryLimit, race?.step, ...reader, runName(journal, open.inForce)].join(' ');
     if (name === savedRun) return;
     savedRun = name;
     try {
@@ -136,7 +139,7 @@ export function createAutosave(
       const sources = Object.values(open.sources);
       const { speed } = open.playback;
       const { memoryLimit } = open;
-      const page = { text, keys, nextKey, build, speed, memoryLimit, stars: savedStars(open.stars) };
+      const page = { text, keys, nextKey, build, speed, memoryLimit, stars: savedStars(open.stars), pins, folded };
       await storage.writeRun(id, { ...page, journal, sources, inForce, race, imports: savedImports(open) });
     } catch (error) {
       if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });

@@ -6,7 +6,7 @@
 import type { UseStore } from 'idb-keyval';
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
 import type { CellKey } from '../../kernel/diagnostic.ts';
-import type { Journal, ProgramSource, Race } from '../../kernel/protocol.ts';
+import type { Journal, ProbePlace, ProgramSource, Race } from '../../kernel/protocol.ts';
 import type { SavedStars } from '../model/stars.ts';
 
 export interface SavedText {
@@ -38,6 +38,10 @@ export interface SavedRun {
   readonly race?: Race | null;
   /** What the reader follows. Left out by older versions. */
   readonly stars?: SavedStars;
+  /** Places that are watched along the timeline, by the keys of their cells. Left out by older versions. */
+  readonly pins?: readonly ProbePlace[];
+  /** Cells that are folded. Left out by older versions. */
+  readonly folded?: readonly CellKey[];
   /** The notebooks that were imported from, and the keys their parts had. Left out by older versions. */
   readonly imports?: readonly SavedImport[];
 }

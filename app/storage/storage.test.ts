@@ -113,6 +113,19 @@ describe('autosave', () => {
     expect((await storage.readRun(id))?.memoryLimit).toBe(64_000_000);
   });
 
+  it('stores what is pinned and folded, with the run, as soon as it is saved again', async () => {
+    const storage = indexedDbStorage();
+    const { page, autosave } = tab(storage, tabs()());
+    const [first = ''] = cellsOf(opened(page).notebook).map(({ key }) => key);
+    await autosave.saveRun();
+    expect(await storage.readRun(id)).toMatchObject({ pins: [], folded: [] });
+    const place = { cell: first, kind: 'value' as const, label: 's.n', nth: 0 };
+    page.dispatch({ type: 'pin', place, on: true });
+    page.dispatch({ type: 'fold', key: first });
+    await autosave.saveRun();
+    expect(await storage.readRun(id)).toMatchObject({ pins: [place], folded: [first] });
+  });
+
   it('stores the outcomes of a race that is done, and not of one under way', async () => {
     const storage = indexedDbStorage();
     const { page, autosave } = tab(storage, tabs()());
