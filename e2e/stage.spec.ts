@@ -94,6 +94,40 @@ test('a link is cut with the mouse and healed, and the node is shown cut off', a
   await expect(page.locator('rh-stage').getByText('cut off')).toBeHidden();
 });
 
+test('a node is put elsewhere with the mouse or the keyboard, stays there over a reload, and goes back', async ({
+  page,
+}) => {
+  const placeOf = async (id: string) => {
+    const box = await node(page, id).boundingBox();
+    return {
+      x: Math.round((box?.x ?? 0) + (box?.width ?? 0) / 2),
+      y: Math.round((box?.y ?? 0) + (box?.height ?? 0) / 2),
+    };
+  };
+  const [before, other] = [await placeOf('peer1'), await placeOf('peer2')];
+  await page.mouse.move(before.x, before.y);
+  await page.mouse.down();
+  await page.mouse.move(before.x + 60, before.y + 40, { steps: 6 });
+  await page.mouse.up();
+  const wanted = { x: before.x + 60, y: before.y + 40 };
+  const isThere = async () => {
+    const { x, y } = await placeOf('peer1');
+    return Math.hypot(x - wanted.x, y - wanted.y) < 12;
+  };
+  await expect.poll(isThere).toBe(true);
+  // A drag is no click, and no other node makes way.
+  await expect(page.locator('rh-inspector')).toBeHidden();
+  expect(await placeOf('peer2')).toEqual(other);
+  await page.reload();
+  await expect(node(page, 'peer1')).toBeVisible();
+  await expect.poll(isThere).toBe(true);
+  await node(page, 'peer1').focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect.poll(async () => (await placeOf('peer1')).y).toBeGreaterThan(wanted.y);
+  await page.getByRole('button', { name: 'Put all back' }).click();
+  await expect.poll(() => placeOf('peer1')).toEqual(before);
+});
+
 test('the inspector shows the state of the chosen node and does not cover it', async ({ page }) => {
   for (const id of ['peer1', 'peer2', 'peer3']) {
     await node(page, id).click();
