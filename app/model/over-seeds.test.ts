@@ -9,8 +9,8 @@ import {
   sampled,
   type SeedRun,
   seedCount,
-  straightValuesAt,
   valuesAt,
+  valuesBetween,
   violationsOf,
 } from './over-seeds.ts';
 
@@ -127,13 +127,14 @@ describe('lines of plots', () => {
       [20, 30],
       [40, 50],
     ];
-    expect(straightValuesAt(points, [0, 10, 15, 20, 30, 40, 41])).toEqual([null, 0, 5, 10, 40, 50, null]);
-    expect(straightValuesAt([], [0, 1])).toEqual([null, null]);
+    expect(valuesBetween(points, [0, 10, 15, 20, 30, 40, 41], 'linear')).toEqual([null, 0, 5, 10, 40, 50, null]);
+    expect(valuesBetween(points, [0, 15, 30, 41], 'step-before')).toEqual([null, 10, 50, null]);
+    expect(valuesBetween([], [0, 1], 'linear')).toEqual([null, null]);
   });
 
   test('have bands of their own, line by line; a seed in which one is not there says nothing of it', () => {
     const line = (series: string, value: number) =>
-      sampled({ mark: 2, series, isStep: true, points: [[0, value]] }, 100);
+      sampled({ mark: 2, series, curve: 'step-after', points: [[0, value]] }, 100);
     const runs = Array.from({ length: 10 }, (_, i): SeedRun => {
       const lines = i === 0 ? [line('A', i), line('B', 7)] : [line('A', i)];
       return { seed: i, stats: [], violated: [], isStopped: false, plots: { plot: lines } };

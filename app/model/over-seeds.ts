@@ -17,8 +17,8 @@ export interface PlotCurve {
   readonly mark: number;
   /** Which of the mark's lines; empty when it has one. */
   readonly series: string | number;
-  /** A value holds until the next; otherwise it goes straight to the next. */
-  readonly isStep: boolean;
+  /** From a point to the next: its value holds, the next one's does, or it goes straight there. */
+  readonly curve: 'step-after' | 'step-before' | 'linear';
   /** Virtual ms, rising, and value. */
   readonly points: Curve;
 }
@@ -90,10 +90,10 @@ const momentsUpTo = (until: number): readonly number[] =>
   Array.from({ length: moments }, (_, i) => (i / (moments - 1)) * until);
 
 /** A line of a plot at the moments of the bands from 0 to `until` virtual ms. */
-export function sampled({ mark, series, isStep, points }: PlotCurve, until: number): SampledCurve {
+export function sampled({ mark, series, curve, points }: PlotCurve, until: number): SampledCurve {
   const times = momentsUpTo(until);
-  const values = isStep ? valuesAt(points, times, null) : straightValuesAt(points, times);
-  return { mark, series, isStep, values };
+  const values = curve === 'step-after' ? valuesAt(points, times, null) : valuesBetween(points, times, curve);
+  return { mark, series, curve, values };
 }
 
 /** The bands of the plots of all runs. A seed in which a line is not there says nothing of it. */
@@ -112,12 +112,12 @@ export function plotBandsOf(runs: readonly SeedRun[], until: number): OverSeeds[
       const bands = [...lines.values()].flatMap((all): readonly PlotBand[] => {
         const [first] = all;
         if (first === undefined) return [];
-        const { mark, series, isStep } = first;
+        const { mark, series, curve } = first;
         return [
           {
             mark,
             series,
-            isStep,
+            curve,
             ...bandOf(
               all.map(({ values }) => values),
               times,
@@ -172,10 +172,14 @@ export function valuesAt(points: Curve, times: readonly number[], before: number
 }
 
 /**
- * Straight from point to point; null before the first and behind the last.
+ * Straight from point to point, or as the next one is; null before the first and behind the last.
  * @param times rising
  */
-export function straightValuesAt(points: Curve, times: readonly number[]): readonly (number | null)[] {
+export function valuesBetween(
+  points: Curve,
+  times: readonly number[],
+  curve: 'linear' | 'step-before',
+): readonly (number | null)[] {
   let next = 0;
   return times.map((time) => {
     while ((points[next]?.[0] ?? Infinity) < time) next += 1;
@@ -183,6 +187,7 @@ export function straightValuesAt(points: Curve, times: readonly number[]): reado
     if (after === undefined) return null;
     if (after[0] === time) return after[1];
     if (before === undefined) return null;
+    if (curve === 'step-before') return after[1];
     return before[1] + ((after[1] - before[1]) * (time - before[0])) / (after[0] - before[0]);
   });
 }

@@ -17,16 +17,16 @@ test('lines over time are found, each of its series by itself', () => {
     {
       mark: 1,
       series: 'A',
-      isStep: true,
+      curve: 'step-after',
       points: [
         [0, 1],
         [10, 2],
       ],
     },
-    { mark: 1, series: 'B', isStep: true, points: [[0, 5]] },
+    { mark: 1, series: 'B', curve: 'step-after', points: [[0, 5]] },
   ]);
   expect(curvesOf(call('lineY', rows.slice(0, 1), { x: 'time', y: 'value', stroke: 'red' }))).toEqual([
-    { mark: 0, series: '', isStep: false, points: [[0, 1]] },
+    { mark: 0, series: '', curve: 'linear', points: [[0, 1]] },
   ]);
 });
 
@@ -64,7 +64,7 @@ test('what is no line over virtual time has no curves', () => {
 const band = (details: Partial<PlotBand> = {}): PlotBand => ({
   mark: 0,
   series: 'A',
-  isStep: true,
+  curve: 'step-after',
   times: [0, 5, 10, 15],
   low: [1, 1, null, 1],
   median: [2, 2, null, 2],

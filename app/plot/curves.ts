@@ -16,7 +16,7 @@ export function curvesOf(plot: PlotCall): readonly PlotCurve[] {
   return marksOf(plot).flatMap((mark, index) => {
     const line = lineOf(mark);
     if (line === null) return [];
-    const { rows, y, nameOf, isStep } = line;
+    const { rows, y, nameOf, curve } = line;
     const series = new Map<string | number, (readonly [number, number])[]>();
     for (const [i, row] of rows.entries()) {
       if (!isOptions(row)) continue;
@@ -31,7 +31,7 @@ export function curvesOf(plot: PlotCall): readonly PlotCurve[] {
       ([name, points]): PlotCurve => ({
         mark: index,
         series: name,
-        isStep,
+        curve,
         points: points.toSorted((a, b) => a[0] - b[0]),
       }),
     );
@@ -54,7 +54,7 @@ interface TimeLine {
   readonly nameOf: (row: Options, index: number) => string | number;
   /** Its lines are told apart by a list beside the rows: what a function of the row gave. */
   readonly isListed: boolean;
-  readonly isStep: boolean;
+  readonly curve: PlotCurve['curve'];
   readonly options: Options;
 }
 
@@ -75,7 +75,7 @@ function lineOf(mark: PlotValue): TimeLine | null {
     column,
     nameOf: (row, index) => nameIn(column !== null ? row[column] : (listed?.[index] ?? null)),
     isListed: listed !== null,
-    isStep: typeof curve === 'string' && curve.startsWith('step'),
+    curve: curve === 'step-after' || curve === 'step-before' ? curve : 'linear',
     options,
   };
 }
@@ -97,7 +97,7 @@ export function withBands(plot: PlotCall, bands: readonly PlotBand[], isOld: boo
 }
 
 function bandMarks(line: TimeLine, bands: readonly PlotBand[], isOld: boolean): readonly PlotCall[] {
-  const { rows, y, column, isListed, isStep, options } = line;
+  const { rows, y, column, isListed, curve, options } = line;
   const last = rows.reduce<number>(
     (latest, row) => (isOptions(row) && typeof row['time'] === 'number' ? Math.max(latest, row['time']) : latest),
     0,
@@ -114,7 +114,7 @@ function bandMarks(line: TimeLine, bands: readonly PlotBand[], isOld: boolean): 
   const shared = {
     x: 'time',
     z: column ?? 'series',
-    curve: isStep ? 'step-after' : 'linear',
+    curve,
     ariaDescription: 'other seeds',
   };
   return [

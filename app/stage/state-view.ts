@@ -203,6 +203,9 @@ export class RhStateView extends LitElement {
       tr.group {
         background: color-mix(in srgb, var(--ink-3) 7%, transparent);
       }
+      tr.group th:first-child {
+        background: color-mix(in srgb, var(--ink-3) 7%, var(--stage));
+      }
       tr.group .role {
         color: var(--ink-3);
         font-weight: 450;
