@@ -54,8 +54,8 @@ export const customViewStyles = css`
     box-sizing: border-box;
     display: inline-block;
     max-width: 26ch;
-    padding: 1px 4px;
-    margin: -1px -4px;
+    padding: 1px 3px;
+    margin: -1px 0;
     border-radius: var(--radius-s);
     overflow: hidden;
     text-overflow: ellipsis;
