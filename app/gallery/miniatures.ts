@@ -79,18 +79,21 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
         restore: null,
       });
       opened = file;
-      await advance(file, Math.max(stillAtMs, frames.get(file)?.tip.now ?? 0));
+      const to = Math.max(stillAtMs, frames.get(file)?.tip.now ?? 0);
+      // However long that takes here: a still is of the same moment on every machine.
+      while ((await advance(file, to)) === 'under way');
     }
     return one;
   }
 
-  async function advance(file: string, to: number): Promise<void> {
-    if (closed) return;
+  async function advance(file: string, to: number): Promise<'there' | 'under way'> {
+    if (closed) return 'there';
     const { frame } = await machines().kernel.request({ type: 'advance', to, steps: null, budgetMs, want });
-    if (closed) return;
+    if (closed) return 'there';
     frames.set(file, frame);
     last = file;
     changed();
+    return frame.status === 'running' && frame.tip.now < to ? 'under way' : 'there';
   }
 
   async function turn(): Promise<void> {

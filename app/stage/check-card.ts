@@ -5,7 +5,7 @@ import type { StoryStep, Violation } from '../../kernel/exploration.ts';
 import { type FuzzFailure, smallText } from '../../kernel/findings.ts';
 import { act } from '../model/act.ts';
 import { type Check, type FindingRef, idOf, isUnderWay, marks, toneOf, verdictOf } from '../model/checks.ts';
-import { exerciseText, factsOf, neverFired, outcomeText, verdictWords } from './check-words.ts';
+import { exerciseText, factsOf, neverFired, outcomeText, secondsText, verdictWords } from './check-words.ts';
 import { formatTime } from './format.ts';
 
 /** A story of more steps than these begins folded. */
@@ -35,6 +35,7 @@ export function checkCard(host: CardHost, check: Check): TemplateResult {
         <b>${verdictWords[verdict]}</b>
         ${more === '' ? nothing : html`<span>${more}</span>`}
         ${factsOf(check).map((fact) => html`<span>${fact}</span>`)}
+        ${check.spentMs > 0 ? html`<span class="took">${secondsText(check.spentMs)}</span>` : nothing}
       </p>
       ${check.type === 'fuzz' ? progress(check) : nothing}
       ${check.type === 'explore' ? exploredBody(host, check, id) : fuzzedBody(host, check, id)}
