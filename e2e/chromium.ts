@@ -9,7 +9,10 @@ import { chromium } from '@playwright/test';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** No sandbox of the browser's own (containers have no user namespaces), no GPU, no talk with its maker. */
+/**
+ * No sandbox of the browser's own (containers have no user namespaces), no GPU, no talk with its maker. Letters are set and smoothed in
+ * the same way whatever the machine is told about its fonts.
+ */
 export const chromiumArgs: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
@@ -18,6 +21,8 @@ export const chromiumArgs: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--font-render-hinting=none',
+  '--disable-lcd-text',
 ];
 
 /** The path of a Chromium, installed if there is none. Throws with what to do when that fails. */

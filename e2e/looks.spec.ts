@@ -31,6 +31,7 @@ class Album {
   readonly faults: string[] = [];
   /** Pictures may be taken so often more, all together, until the page stands still. */
   #patience = 60;
+  #still: Buffer | null = null;
 
   constructor(page: Page, bench: Bench, isAccepting: boolean) {
     this.#page = page;
@@ -49,13 +50,31 @@ class Album {
       const isStill = last !== null && (await this.#bench.compare(now, last)).blocks === 0;
       if (isStill && this.#isAccepting) return keep(name, now);
       if (isStill && (difference === null || this.#patience <= 0)) {
-        const why = difference === null ? 'none is kept' : `${difference.blocks} of ${difference.of} blocks differ, ${difference.within}`;
+        const why =
+          difference === null
+            ? 'none is kept'
+            : `${difference.blocks} of ${difference.of} blocks differ, ${difference.within}`;
         this.faults.push(`${name}: ${why}`);
         return;
       }
       this.#patience -= 1;
       last = now;
     }
+  }
+
+  /** Remembers the page as it is when it stands still. */
+  async takeStill(): Promise<void> {
+    for (;;) {
+      const before = this.#still;
+      this.#still = await this.#picture('still');
+      if (before !== null && (await this.#bench.compare(before, this.#still)).blocks === 0) return;
+    }
+  }
+
+  /** Whether the page looks otherwise than it did then. */
+  async isOther(): Promise<boolean> {
+    if (this.#still === null) throw new Error('no still');
+    return differs(await this.#bench.compare(await this.#picture('still'), this.#still));
   }
 
   async #picture(name: string, part?: string): Promise<Buffer> {
@@ -124,7 +143,31 @@ test('every view looks as it did, at three sizes, light and dark', async ({ page
   await prepare(page);
   await inAllSizes(page, album, (size, look) => walk(page, size, look));
   expect(album.faults).toEqual([]);
+  await expectSeen(page, album);
 });
+
+/** What would have to be noticed is, and what is only smoothed otherwise is not: a comparison that sees nothing would pass everything. */
+async function expectSeen(page: Page, album: Album): Promise<void> {
+  await showSide(page, sizes[0], 'Both');
+  await showView(page, 'Stats');
+  const change = (css: string) => page.addStyleTag({ content: css });
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await album.takeStill();
+    for (const [what, css, isSeen] of [
+      ['the stage 8 px aside', '.stage-side { translate: 8px 0 }', true],
+      ['the timeline 8 px lower', '.timeline-side { translate: 0 8px }', true],
+      ['no buttons to run with', '.bar-run { visibility: hidden }', true],
+      ['another ground', ':root { --stage: light-dark(#dcd8cc, #2c3238) }', true],
+      ['text in another colour', ':root { --ink-2: light-dark(#b0aa9c, #5c584f) }', true],
+      ['letters smoothed otherwise', 'rh-notebook-page { translate: 0.4px 0.3px }', false],
+    ] as const) {
+      const style = await change(css);
+      expect(await album.isOther(), `${what}, ${colorScheme}`).toBe(isSeen);
+      await style.evaluate((element) => element.parentNode?.removeChild(element));
+    }
+  }
+}
 
 type Look = (view: string, part?: string) => Promise<void>;
 

@@ -11,12 +11,12 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
 
 const block = 6;
 /** Of 255, of the mean of a block's red, green or blue. */
 const tolerance = 24;
-const mostBlocks = 24;
+const mostBlocks = 30;
 
 export interface Difference {
   /** Blocks that differ, of how many; all do where the sizes are not the same. */
@@ -55,8 +55,10 @@ export async function openBench(context: BrowserContext): Promise<Bench> {
   await looked?.bringToFront();
   return {
     shrink: async (png) => Buffer.from(await page.evaluate(shrunk, { png: png.toString('base64'), block }), 'base64'),
-    compare: (one, other) =>
-      page.evaluate(compared, { pngs: [one.toString('base64'), other.toString('base64')], block, tolerance }),
+    compare: (one, other) => {
+      const pngs = [one.toString('base64'), other.toString('base64')] as const;
+      return page.evaluate(compared, { pngs, block, tolerance });
+    },
     close: () => page.close(),
   };
 }
@@ -94,7 +96,7 @@ async function shrunk({ png, block }: { readonly png: string; readonly block: nu
 }
 
 async function compared(wish: {
-  readonly pngs: readonly [string, string];
+  readonly pngs: readonly [one: string, other: string];
   readonly block: number;
   readonly tolerance: number;
 }): Promise<Difference> {
@@ -113,7 +115,9 @@ async function compared(wish: {
   }
   let [blocks, left, top, right, bottom] = [0, one.width, one.height, -1, -1];
   for (let i = 0; i < of; i++) {
-    const far = [0, 1, 2].some((c) => Math.abs((one.data[i * 4 + c] ?? 0) - (other.data[i * 4 + c] ?? 0)) > wish.tolerance);
+    const far = [0, 1, 2].some(
+      (c) => Math.abs((one.data[i * 4 + c] ?? 0) - (other.data[i * 4 + c] ?? 0)) > wish.tolerance,
+    );
     if (!far) continue;
     const [x, y] = [i % one.width, Math.floor(i / one.width)];
     blocks += 1;
