@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CustomView } from '../../kernel/view.ts';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import { opened, runningPage } from '../testing.ts';
-import { cellViews, shownTab, tabOf, tabsOf } from './custom-views.ts';
+import { cellViews, shownTab, tabBeside, tabOf, tabsOf } from './custom-views.ts';
 import { diagnostic } from '../../kernel/diagnostic.ts';
 
 const text = `
@@ -36,6 +36,9 @@ test('a view is called as it says, else as its cell', () => {
   expect(cellViews(opened(store)).map(({ name }) => name)).toEqual(['Replica map', 'View']);
   give(map, view({ title: 'Replicas' }));
   expect(cellViews(opened(store)).map(({ name }) => name)).toEqual(['Replicas', 'View']);
+  // A tab of blanks could neither be seen nor heard.
+  give(map, view({ title: '  ' }));
+  expect(cellViews(opened(store)).map(({ name }) => name)).toEqual(['Replica map', 'View']);
 });
 
 test('the last good view stays when what comes after it is an error', () => {
@@ -76,4 +79,17 @@ test('when the cell of the chosen tab is gone, the first tab is shown', () => {
   expect(shownTab(tabs(), opened(store).stageView).view).toBe(tabOf(map));
   store.dispatch({ type: 'delete', key: map });
   expect(shownTab(tabs(), opened(store).stageView).view).toBe('topology');
+});
+
+test('arrows go from the tab that is shown, also when the cell of the chosen one is gone', () => {
+  const { store, map, other, tabs } = page();
+  const beside = (key: string) => tabBeside(tabs(), opened(store).stageView, key);
+  expect(beside('ArrowRight')).toBe('space-time');
+  expect(beside('ArrowLeft')).toBe(tabOf(other));
+  expect(beside('x')).toBeNull();
+  store.dispatch({ type: 'stage-view', view: tabOf(map) });
+  store.dispatch({ type: 'delete', key: map });
+  expect(beside('ArrowRight')).toBe('space-time');
+  expect(beside('ArrowLeft')).toBe(tabOf(other));
+  expect(beside('End')).toBe(tabOf(other));
 });

@@ -25,7 +25,7 @@ export function cellViews({ notebook, plots, views }: Views): readonly CellView[
     if (kind !== 'view') return [];
     const view = views[key] ?? null;
     const result = plots[key];
-    const title = view?.title ?? '';
+    const title = view?.title.trim() ?? '';
     return {
       cell: key,
       name: title !== '' ? title : named(slug),
@@ -69,6 +69,14 @@ export function tabsOf(views: readonly CellView[], shown: StageView): readonly T
 /** The tab that is shown: what was chosen may be gone with its cell. */
 export function shownTab(tabs: readonly Tab[], chosen: StageView): Tab {
   return tabs.find(({ view }) => view === chosen) ?? tabs[0] ?? { view: 'topology', cell: null };
+}
+
+/** Where a key leads from the tab that is shown; null: nowhere, it is no key of tabs. */
+export function tabBeside(tabs: readonly Tab[], chosen: StageView, key: string): StageView | null {
+  const at = tabs.indexOf(shownTab(tabs, chosen));
+  const moves: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
+  const to = moves[key];
+  return to === undefined ? null : (tabs.at(to % tabs.length)?.view ?? null);
 }
 
 export function plotted(open: OpenNotebook, cell: CellKey, result: PlotResult): OpenNotebook {

@@ -1,6 +1,7 @@
 /** `<rh-stage>`: the running system, seen in several ways: topology, space-time, state, log, stats, checks and branches. */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Choice, Frame, Mark } from '../../kernel/protocol.ts';
 import type { Partitions } from '../../kernel/partitions.ts';
 import type { SpaceTime } from '../../kernel/space-time.ts';
@@ -12,7 +13,7 @@ import { menuEvent, type MenuWish } from '../menu/open.ts';
 import { menuOf, type Target } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
 import { type Check, toneOf, verdictOf } from '../model/checks.ts';
-import { type CellView, shownTab, type Tab, tabsOf } from '../model/custom-views.ts';
+import { type CellView, shownTab, type Tab, tabBeside, tabsOf } from '../model/custom-views.ts';
 import type { OpenNotebook, Playback, StageView } from '../model/state.ts';
 import { marksOf, noStars, type Stars } from '../model/stars.ts';
 import './branches-view.ts';
@@ -331,7 +332,10 @@ export class RhStage extends LitElement {
     return html`
       <div class="top">
       <div role="tablist" aria-label="Views of the system" @keydown=${this.#onKey}>
-        ${tabs.map(
+        ${repeat(
+          tabs,
+          // A tab that comes or goes does not leave the focus to the one beside it.
+          ({ view }) => view,
           ({ view, cell }) => html`<button
             role="tab"
             id=${idOf(view)}
@@ -521,14 +525,10 @@ export class RhStage extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const tabs = tabsOf(this.custom, this.view).map(({ view }) => view);
-    const at = tabs.indexOf(this.view);
-    const moves: Readonly<Record<string, number>> = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 };
-    const to = moves[event.key];
-    if (to === undefined) return;
+    const view = tabBeside(tabsOf(this.custom, this.view), this.view, event.key);
+    if (view === null) return;
     event.preventDefault();
     event.stopPropagation();
-    const view = tabs.at(to % tabs.length) ?? 'topology';
     act(this, { type: 'stage-view', view });
     this.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(idOf(view))}`)?.focus();
   };
