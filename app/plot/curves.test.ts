@@ -10,6 +10,9 @@ const rows = [
   { time: 10, value: 2, id: 'A' },
 ];
 const byNode = call('lineY', rows, { x: 'time', y: 'value', stroke: 'id', curve: 'step-after' });
+const low = '10th percentile of seeds';
+const high = '90th percentile of seeds';
+const among = 'line among seeds';
 const plot = (...marks: readonly PlotValue[]) => call('plot', { marks, height: 100 });
 
 test('lines over time are found, each of its series by itself', () => {
@@ -39,8 +42,8 @@ test('lines that a function of the row tells apart are found by what it gave, an
   const [options] = withBands(listed, [band({ series: 'load' })], false).args;
   expect(options).toMatchObject({
     marks: [
-      { $call: 'areaY', args: [[{ series: 'load' }, { series: 'load' }], { z: 'series', fill: 'series' }] },
-      { $call: 'lineY', args: [[{ series: 'load' }, { series: 'load' }], { z: 'series', stroke: 'series' }] },
+      { $call: 'areaY', args: [[{ [among]: 'load' }, { [among]: 'load' }], { z: among, fill: among }] },
+      { $call: 'lineY', args: [[{ [among]: 'load' }, { [among]: 'load' }], { z: among, stroke: among }] },
       { $call: 'lineY' },
     ],
   });
@@ -76,13 +79,13 @@ test('a band stands behind its line in its colour, as far as the line goes, with
   const [options] = withBands(plot(byNode), [band()], false).args;
   const shared = { x: 'time', z: 'id', curve: 'step-after', ariaDescription: 'other seeds' };
   const banded = [
-    { time: 0, low: 1, high: 3, value: 2, id: 'A' },
-    { time: 5, low: 1, high: 4, value: 2, id: 'A' },
+    { time: 0, [low]: 1, [high]: 3, value: 2, id: 'A' },
+    { time: 5, [low]: 1, [high]: 4, value: 2, id: 'A' },
   ];
   expect(options).toEqual({
     height: 100,
     marks: [
-      call('areaY', banded, { ...shared, y1: 'low', y2: 'high', fill: 'id', fillOpacity: 0.16 }),
+      call('areaY', banded, { ...shared, y1: low, y2: high, fill: 'id', fillOpacity: 0.16 }),
       call('lineY', banded, {
         ...shared,
         y: 'value',
@@ -108,4 +111,20 @@ test('where there is no band the plot is as it was', () => {
       false,
     ),
   ).toBe(alone);
+});
+
+test('a line whose column is called as a part of the band has a band of its own values, not of the medians', () => {
+  for (const y of ['low', 'high', 'median', 'series']) {
+    const rows = [0, 10].map((time) => ({ time, [y]: 1 }));
+    const own = band({ series: '', times: [5], low: [1], median: [2], high: [3] });
+    const [options] = withBands(plot(call('lineY', rows, { x: 'time', y })), [own], false).args;
+    const row = { time: 5, [among]: '', [low]: 1, [high]: 3, [y]: 2 };
+    expect(options).toMatchObject({
+      marks: [
+        { args: [[row], { y1: low, y2: high, z: among }] },
+        { args: [[row], { y, z: among }] },
+        { $call: 'lineY' },
+      ],
+    });
+  }
 });

@@ -6,6 +6,13 @@ import type { PlotCall, PlotValue } from '../../kernel/protocol.ts';
 import type { PlotBand, PlotCurve } from '../model/over-seeds.ts';
 import { isOptions, withPlotOptions } from './interpret.ts';
 
+/** Columns of the band: no column of the author's own is called like them, as `low` or `series` may be. */
+const columns = {
+  low: '10th percentile of seeds',
+  high: '90th percentile of seeds',
+  series: 'line among seeds',
+} as const;
+
 /** Lines whose band is drawn: more are a hatching. */
 const mostBands = 12;
 
@@ -106,21 +113,21 @@ function bandMarks(line: TimeLine, bands: readonly PlotBand[], isOld: boolean): 
     band.times.flatMap((time, i): readonly Options[] => {
       const [low, median, high] = [band.low[i] ?? null, band.median[i] ?? null, band.high[i] ?? null];
       if (time > last || low === null || median === null || high === null) return [];
-      return [{ [column ?? 'series']: band.series, time, low, high, [y]: median }];
+      return [{ time, [column ?? columns.series]: band.series, [columns.low]: low, [columns.high]: high, [y]: median }];
     }),
   );
   if (banded.length === 0) return [];
-  const colour = isListed ? 'series' : (options['stroke'] ?? 'currentColor');
+  const colour = isListed ? columns.series : (options['stroke'] ?? 'currentColor');
   const shared = {
     x: 'time',
-    z: column ?? 'series',
+    z: column ?? columns.series,
     curve,
     ariaDescription: 'other seeds',
   };
   return [
     {
       $call: 'areaY',
-      args: [banded, { ...shared, y1: 'low', y2: 'high', fill: colour, fillOpacity: isOld ? 0.06 : 0.16 }],
+      args: [banded, { ...shared, y1: columns.low, y2: columns.high, fill: colour, fillOpacity: isOld ? 0.06 : 0.16 }],
     },
     {
       $call: 'lineY',
