@@ -148,6 +148,15 @@ describe('A number literal with bounds', () => {
     return literal;
   };
 
+  test.each(['1e-999999999', '1e999999999', '-1.5E+99_999_999'])(
+    '%s, beyond every double, is moved without them',
+    (text) => {
+      // A bound in its units would have as many digits as its exponent says.
+      expect(read(text, '[-1, 1] by 0.5')).toEqual(readNumber(text));
+      expect(read(text, '(0, …)')).toEqual(readNumber(text));
+    },
+  );
+
   test.each([
     // A probability.
     ['0', '[0, 1]', 1, '0.01'],

@@ -52,8 +52,13 @@ const exactLimit = BigInt(Number.MAX_SAFE_INTEGER);
  */
 export function readNumber(text: string, bounds: NumberBounds | null = null): NumberLiteral | null {
   const plain = readPlain(text);
-  return plain === null || bounds === null ? plain : bounded(plain, bounds);
+  return plain === null || bounds === null || isBeyond(plain.manner) ? plain : bounded(plain, bounds);
 }
+
+/** So large or small that every double ends before it: to reckon its bounds in its own units would take all memory. */
+const isBeyond = (manner: Manner): boolean => Math.abs(exponentOf(manner)) > 999;
+
+const exponentOf = ({ suffix }: Manner): number => Number(/^e(.+)$/i.exec(suffix)?.[1]?.replaceAll('_', '') ?? 0);
 
 function readPlain(text: string): NumberLiteral | null {
   const isNegative = text.startsWith('-');
@@ -144,11 +149,10 @@ function within({ value, isIncluded }: Limit, manner: Manner, towards: 'up' | 'd
 }
 
 /** A decimal number in units of the last digit of a literal, rounded where it lies between two. */
-function scaled(value: string, { decimals, suffix }: Manner, round: 'up' | 'down'): bigint {
+function scaled(value: string, manner: Manner, round: 'up' | 'down'): bigint {
   const [, sign = '', whole = '', part = '', power = '0'] = /^(-?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(value) ?? [];
   const size = BigInt(`${whole}${part}` || '0') * (sign === '' ? 1n : -1n);
-  const exponent = Number(/^e(.+)$/i.exec(suffix)?.[1]?.replaceAll('_', '') ?? 0);
-  const shift = Number(power) - part.length + decimals - exponent;
+  const shift = Number(power) - part.length + manner.decimals - exponentOf(manner);
   if (shift >= 0) return size * 10n ** BigInt(shift);
   const divisor = 10n ** BigInt(-shift);
   return round === 'up' ? ceilDivide(size, divisor) : -ceilDivide(-size, divisor);
