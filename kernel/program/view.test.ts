@@ -209,6 +209,12 @@ describe('a stack', () => {
     for (let i = 0; i < 9; i++) view = View.stack([view, view]);
     expect(refusal(() => made(view)).code).toBe('view/too-big');
   });
+
+  test('that holds another many times over, and that another, is refused and not counted for ever', () => {
+    let view = View.text([]);
+    for (let i = 0; i < 14; i++) view = View.stack(Array.from({ length: viewLimits.stacked }, () => view));
+    expect(refusal(() => made(view)).code).toBe('view/too-big');
+  });
 });
 
 test('what View did not make is no view, whatever it looks like', () => {

@@ -234,7 +234,7 @@ export function createViewMaker(resolve: Resolve, plotOf: (value: unknown) => Pl
       if (view === null) return null;
       const size = sizeOf(view.content, 0);
       if (size <= viewLimits.all) return view;
-      throw tooBig(`The view has ${size} words; ${viewLimits.all} can be shown.`, 'Show fewer rows, or add them up.');
+      throw tooBig(`The view has more than ${viewLimits.all} words.`, 'Show fewer rows, or add them up.');
     },
   };
 }
@@ -356,8 +356,18 @@ function sizeOf(content: ViewContent, depth: number): number {
     case 'plot':
       return 1;
     case 'stack':
-      return 1 + sum(content.parts.map((part) => sizeOf(part.content, depth + 1)));
+      return stackSize(content.parts, depth);
   }
+}
+
+/** As far as it matters: one that holds another many times over, and so on, would be counted for ever. */
+function stackSize(parts: Extract<ViewContent, { kind: 'stack' }>['parts'], depth: number): number {
+  let size = 1;
+  for (const { content } of parts) {
+    size += sizeOf(content, depth + 1);
+    if (size > viewLimits.all) break;
+  }
+  return size;
 }
 
 const branchSize = ({ label, children }: Branching): number => label.length + sum(children.map(branchSize));
