@@ -196,6 +196,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     density: null,
     form: null,
     why: null,
+    hint: null,
     shapes: null,
     ...details,
   };

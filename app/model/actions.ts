@@ -86,6 +86,8 @@ export type Action =
   | { readonly type: 'form'; readonly form: Form | null }
   /** Why something is as it is; null: no longer wanted. Beside an anchor it is a card of its own, which holds the run. */
   | { readonly type: 'explain'; readonly of: Subject | null; readonly anchor?: Anchor | null }
+  /** The pointer rests on something, or goes on. */
+  | { readonly type: 'hint'; readonly of: Subject | null; readonly anchor?: Anchor | null }
   /** Lists what can happen next, so that one can be chosen; or no longer. */
   | { readonly type: 'by-hand'; readonly on: boolean }
   /** Shows the current branch beside another one or the ghost; null: no longer. */
@@ -218,6 +220,7 @@ export type Action =
   | { readonly type: 'framed'; readonly frame: Frame; readonly journal: Journal | null }
   | { readonly type: 'playhead'; readonly playhead: 'live' | number }
   | { readonly type: 'explained'; readonly answer: Exchanges['explain']['reply'] }
+  | { readonly type: 'hinted'; readonly answer: Exchanges['explain']['reply'] }
   | { readonly type: 'value-read'; readonly read: ValueReply }
   | { readonly type: 'messages-read'; readonly read: MessagesReply }
   | { readonly type: 'shapes'; readonly shapes: Shapes }

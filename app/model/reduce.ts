@@ -141,6 +141,13 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       const asks = { ...open, why: of === null ? null : { of, anchor, answer: null } };
       return of !== null && anchor === null ? asks : held(asks, of !== null);
     }
+    case 'hint':
+      return {
+        ...open,
+        hint: action.of === null ? null : { of: action.of, anchor: action.anchor ?? null, answer: null },
+      };
+    case 'hinted':
+      return open.hint === null ? open : { ...open, hint: { ...open.hint, answer: action.answer } };
     case 'explained':
       return open.why === null ? open : { ...open, why: { ...open.why, answer: action.answer } };
     case 'value-read':

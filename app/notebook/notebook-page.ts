@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import '../forms/forms.ts';
+import '../stage/hint.ts';
 import type { MenuWish } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import { type CellView, cellViews } from '../model/custom-views.ts';
@@ -97,6 +98,7 @@ export class RhNotebookPage extends LightElement {
               </footer>
               ${this.#narrowTabs()}
               <rh-forms></rh-forms>
+              <rh-hint></rh-hint>
             `
           : html`<main class="failure">
               <h1>${this.#failure.value}</h1>

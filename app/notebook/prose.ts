@@ -1,5 +1,6 @@
 /** A stretch of prose: rendered Markdown; a double click, or Enter on it, opens its text in place; Esc leaves. */
 import { html } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import { act } from '../model/act.ts';
 import { newGesture } from '../model/gesture.ts';
@@ -92,7 +93,7 @@ export class RhProse extends LightElement {
 
   #editor() {
     // The line ends around the text keep it apart from the cells; the author writes what is between them. What the
-    // author types is not read back: it would move the cursor.
+    // author types is there already: to set it again would move the cursor.
     const raw = this.#raw.value;
     if (this.#draft === null || this.#draft.raw !== raw) {
       const was = this.#draft?.raw ?? null;
@@ -107,7 +108,7 @@ export class RhProse extends LightElement {
     const { before, text, after } = this.#draft;
     const edited = (typed: string): void => {
       const next = `${before}${typed}${after}`;
-      this.#draft = { before, text, after, raw: next };
+      this.#draft = { before, text: typed, after, raw: next };
       act(this, { type: 'edit', key: this.key, text: next, group: this.#composing });
     };
     return html`<div class="block prose" data-selected="true" data-editing="true">
@@ -115,7 +116,7 @@ export class RhProse extends LightElement {
         class="prose-editor"
         aria-label="Markdown text. Escape to leave"
         spellcheck="true"
-        .value=${text}
+        .value=${live(text)}
         @input=${(event: Event & { currentTarget: HTMLTextAreaElement }) => edited(event.currentTarget.value)}
         @compositionstart=${() => {
           this.#composing = -newGesture();

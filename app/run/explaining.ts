@@ -1,5 +1,8 @@
-/** Asks the kernel why something is as it is, while the reader wants to know: in pieces, and again when it is not so any more. */
-import type { Kernel } from '../../kernel/protocol.ts';
+/**
+ * Asks the kernel why something is as it is, while the reader wants to know: in pieces, and again when it is not so any more. What the
+ * pointer rests on goes first, and is asked once: it is short, and the pointer goes on.
+ */
+import type { Exchanges, Kernel } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 
@@ -15,27 +18,34 @@ export function createExplaining(store: PageStore, kernel: Kernel): { look(): vo
   function look(): void {
     const { open } = store.state;
     if (closed || asking) return;
+    if (open?.hint != null && open.hint.answer === null) return void ask(open, 'hint', open.hint);
     const wanted = wantedOf(open);
     if (wanted === asked) return;
     asked = wanted;
-    if (open?.why != null) void ask(open, open.why);
+    if (open?.why != null) void ask(open, 'why', open.why);
   }
 
-  async function ask(open: OpenNotebook, { of }: NonNullable<OpenNotebook['why']>): Promise<void> {
+  async function ask(
+    open: OpenNotebook,
+    slot: 'why' | 'hint',
+    { of }: NonNullable<OpenNotebook['why']>,
+  ): Promise<void> {
     asking = true;
     const { playhead } = open.playback;
     const step = playhead === 'live' ? (open.frame?.step ?? null) : playhead;
-    const isWanted = (): boolean => !closed && store.state.open?.why?.of === of;
+    const isWanted = (): boolean => !closed && store.state.open?.[slot]?.of === of;
+    const tell = (answer: Exchanges['explain']['reply']): void => {
+      if (isWanted()) store.dispatch({ type: slot === 'hint' ? 'hinted' : 'explained', answer });
+    };
     try {
       while (isWanted()) {
         const answer = await kernel.request({ type: 'explain', of, step, budgetMs });
         if (answer.explanation === null && answer.text === '') continue;
-        if (isWanted()) store.dispatch({ type: 'explained', answer });
+        tell(answer);
         break;
       }
     } catch {
-      if (isWanted())
-        store.dispatch({ type: 'explained', answer: { explanation: null, text: 'The kernel was restarted.' } });
+      tell({ explanation: null, text: 'The kernel was restarted.' });
     } finally {
       asking = false;
     }

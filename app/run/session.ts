@@ -258,6 +258,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           void autosave.saveRun();
           return travel.limit(action.bytes);
         case 'explain':
+        case 'hint':
           return explaining.look();
         case 'form':
           // What may stand where: from the model's types.
@@ -282,8 +283,12 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return stretches.moved();
         case 'partitions':
           return partitioning.moved();
-        case 'probes':
+        case 'fold':
+          return void autosave.saveRun();
         case 'pin':
+          void autosave.saveRun();
+          return probes.look();
+        case 'probes':
         case 'pause':
         case 'play':
         case 'toggle-play':
@@ -449,6 +454,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     heat: null,
     form: null,
     why: null,
+    hint: null,
     shapes: null,
   };
 }

@@ -11,6 +11,7 @@ import { select } from '../model/page.ts';
 import { type Check, idOf, propertyVerdict, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
 import { checkCard } from './check-card.ts';
 import { checkStyles } from './check-view.css.ts';
+import { explains } from './explains.ts';
 import './explanation.ts';
 import { formatTime } from './format.ts';
 import './history-chart.ts';
@@ -165,7 +166,7 @@ export class RhCheckView extends LitElement {
     const { sign, word, tone } = signs[verdict];
     const chart = this.histories[name] ?? null;
     return html`<li data-tone=${tone} data-verdict=${verdict}>
-      <span class="sign" aria-hidden="true">${sign}</span>
+      <span class="sign" aria-hidden="true" ${explains({ type: 'property', name })}>${sign}</span>
       <button class="name" title="Show the property" @click=${() => act(this, { type: 'reveal', cell, range })}>${name}</button>
       ${
         at === null

@@ -8,6 +8,7 @@ import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
+import { explains } from './explains.ts';
 import { formatTime } from './format.ts';
 import { starSigns, starStyles } from './star-sign.ts';
 import './value.ts';
@@ -226,7 +227,10 @@ export class RhInspector extends LitElement {
                   ${repeat(
                     node.state,
                     ([field]) => `${node.id}\n${field}`,
-                    ([field, value]) => html`<tr class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
+                    ([
+                      field,
+                      value,
+                    ]) => html`<tr ${explains({ type: 'field', node: node.id, field })} class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
                       <th scope="row">
                         <button class="why" title="Why is ${field} what it is?" aria-label="Why is ${field} what it is?" @click=${(event: MouseEvent) => this.#why(node.id, field, event)}>
                           ${field}
@@ -254,7 +258,9 @@ export class RhInspector extends LitElement {
             ? nothing
             : html`<div class="timers">
                 ${this.timers.slice(0, 8).map(
-                  (timer) => html`<div @contextmenu=${(event: MouseEvent) => this.#timerMenu(timer, event)}>
+                  (
+                    timer,
+                  ) => html`<div ${explains({ type: 'timer', node: timer.node, key: timer.pending.key ?? '' })} @contextmenu=${(event: MouseEvent) => this.#timerMenu(timer, event)}>
                     <span>${timer.type}${timer.key === '' ? '' : ` ${timer.key}`}</span>
                     ${starSigns(starsOf(this.stars, { type: 'timer', node: timer.node, key: timer.pending.key ?? '' }), false)}
                     <span>in ${formatTime(Math.max(0, timer.firesAt - this.now))}</span>

@@ -11,6 +11,7 @@ import { act } from '../model/act.ts';
 import { type CellStar, noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
+import { explains } from './explains.ts';
 import { formatNumber } from './format.ts';
 import { aggregateAbove } from './layout.ts';
 import { oneLine } from './shown.ts';
@@ -419,7 +420,7 @@ export class RhStateView extends LitElement {
         act(this, { type: 'explain', of: { type: 'field', node: node.id, field }, anchor: boxOf(cell) });
     };
     const carried = this.stars.cells.get(name) ?? noStarsHere;
-    return html`<td class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
+    return html`<td ${explains({ type: 'field', node: node.id, field })} class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
       ${starSigns(carried, true)}
       <rh-value compact .value=${value} .limit=${36} .place=${{ node: node.id, field }} .stars=${carried}></rh-value>
       ${this.#wasValue(name)}

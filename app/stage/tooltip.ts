@@ -1,7 +1,9 @@
 /** What the pointer is told about a node or a message. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Frame, TimerView } from '../../kernel/protocol.ts';
+import type { Subject } from '../../kernel/explanation.ts';
+import type { Frame, NodeView, TimerView } from '../../kernel/protocol.ts';
 import { formatTime } from './format.ts';
+import './hint.ts';
 
 /** More timers than this are in the inspector. */
 const mostTimers = 4;
@@ -13,8 +15,15 @@ export function nodeTip(frame: Frame, id: string, hints: boolean): TemplateResul
   const timers = frame.timers.filter((timer) => timer.node === id).slice(0, mostTimers);
   return html`<div class="tooltip" role="tooltip">
     <b>${node.id}</b> ${about} ${timers.map((timer) => html`<div>${timerText(timer, frame.now)}</div>`)}
+    ${roleSubject(node) === null ? nothing : html`<rh-hint-text .of=${roleSubject(node)}></rh-hint-text>`}
     ${hints ? html`<div class="hint">Click for its state, right click to act</div>` : nothing}
   </div>`;
+}
+
+/** Why it has its role: a field of one of these names (see NodeView) says so. */
+export function roleSubject({ id, alive, role, state }: NodeView): Subject | null {
+  const found = state.find(([field]) => /^(role|status|phase|mode|state)$/.test(field));
+  return alive && role !== '' && found !== undefined ? { type: 'field', node: id, field: found[0] } : null;
 }
 
 export function messageTip(frame: Frame, id: number): TemplateResult | typeof nothing {
@@ -23,6 +32,7 @@ export function messageTip(frame: Frame, id: number): TemplateResult | typeof no
   return html`<div class="tooltip" role="tooltip">
     <b>${message.type}</b> ${message.from} → ${message.to}${message.lost ? ' · will be lost' : ''}
     <div class="code">${message.text}</div>
+    <rh-hint-text .of=${{ type: 'message', id }}></rh-hint-text>
     <div class="hint">sent ${formatTime(message.sentAt)}, arrives ${formatTime(message.arrivesAt)}</div>
   </div>`;
 }

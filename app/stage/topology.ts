@@ -5,6 +5,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Frame, MessageView } from '../../kernel/protocol.ts';
+import type { Subject } from '../../kernel/explanation.ts';
+import { explains } from './explains.ts';
 import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
@@ -50,7 +52,7 @@ import { kindOutlines, messageSign, noSigns, type Outline, roleSign, type Signs 
 import { paintStreams } from './stream-paint.ts';
 import { streamsAbove, streamsOf } from './streams.ts';
 import './thing-card.ts';
-import { messageTip, nodeTip } from './tooltip.ts';
+import { messageTip, nodeTip, roleSubject } from './tooltip.ts';
 import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
@@ -367,6 +369,7 @@ export class RhTopology extends LitElement {
         viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}"
         role="group"
         aria-label="Nodes"
+        ${explains(this.isOther ? null : this.#pointedSubject(), true)}
         @pointerdown=${this.#drag.down}
         @pointermove=${this.#onPointerMove}
         @pointerup=${this.#drag.up}
@@ -469,6 +472,13 @@ export class RhTopology extends LitElement {
     if (pointed.type === 'message') return messageTip(frame, pointed.id);
     if (pointed.type !== 'node' || pointed.id === this.selected) return nothing;
     return nodeTip(frame, pointed.id, this.selected === null);
+  }
+
+  #pointedSubject(): Subject | null {
+    const { pointed } = this;
+    if (pointed?.type === 'message') return { type: 'message', id: pointed.id };
+    const node = pointed?.type === 'node' ? this.#frame?.nodes.find(({ id }) => id === pointed.id) : undefined;
+    return node === undefined ? null : roleSubject(node);
   }
 
   /** Cards are measured, then put where they cover nothing that matters. */
