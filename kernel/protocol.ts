@@ -54,6 +54,8 @@ export interface NodeView {
   readonly alive: boolean;
   /** The value of a field named role, status, phase, mode or state; empty when there is none. */
   readonly role: string;
+  /** Which of them it is. */
+  readonly roleField?: string;
   /** A number that goes with the role (term, ballot, epoch, view); empty when there is none. */
   readonly detail: string;
   /** The machine, rack or place that its state names, when it names one. Then the fields and their values. */

@@ -20,11 +20,9 @@ export function nodeTip(frame: Frame, id: string, hints: boolean): TemplateResul
   </div>`;
 }
 
-/** Why it has its role: a field of one of these names (see NodeView) says so. */
-export function roleSubject({ id, alive, role, state }: NodeView): Subject | null {
-  const found = state.find(([field]) => /^(role|status|phase|mode|state)$/.test(field));
-  return alive && role !== '' && found !== undefined ? { type: 'field', node: id, field: found[0] } : null;
-}
+/** What explains a node: the field that says its role. */
+export const roleSubject = ({ id, alive, roleField }: NodeView): Subject | null =>
+  alive && roleField !== undefined ? { type: 'field', node: id, field: roleField } : null;
 
 export function messageTip(frame: Frame, id: number): TemplateResult | typeof nothing {
   const message = frame.messages.find((view) => view.id === id);

@@ -29,7 +29,7 @@ import { type Ghost, ghostAt } from './ghost.ts';
 import { groupOf } from './group.ts';
 import { firingsAfter } from './past.ts';
 import { rivalCounts } from './rivals.ts';
-import { roleOf } from './role.ts';
+import { roleFieldOf, roleOf } from './role.ts';
 import { rowOf } from './row.ts';
 import { type Run, worldOf } from './run.ts';
 import { shown, textOf } from './shown.ts';
@@ -109,6 +109,7 @@ function ghostView(ghost: Ghost, at: World, now: number, want: Want, picture: Pi
 export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
   const { state } = node;
   const group = groupOf(state);
+  const roleField = roleFieldOf(state);
   const detail = detailFields
     .map((field) => state[field])
     .find((value) => typeof value === 'number' || typeof value === 'string');
@@ -117,6 +118,7 @@ export function nodeView(node: NodeInWorld, withState: boolean): NodeView {
     kind: node.kind,
     alive: node.alive,
     role: roleOf(state),
+    ...(roleField === null ? {} : { roleField }),
     detail: detail === undefined ? '' : String(detail),
     ...(group === '' ? {} : { group }),
     state: withState ? Object.entries(state).map(([field, value]) => [field, shown(value)] as const) : [],

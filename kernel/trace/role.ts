@@ -3,11 +3,13 @@ import type { State } from '../program/declaration.ts';
 
 const roleFields = ['role', 'status', 'phase', 'mode', 'state'];
 
+/** The field that says it; null when there is none. */
+export const roleFieldOf = (state: State): string | null =>
+  roleFields.find((field) => typeof state[field] === 'string') ?? null;
+
 /** Empty when there is none. */
 export function roleOf(state: State): string {
-  for (const field of roleFields) {
-    const value = state[field];
-    if (typeof value === 'string') return value;
-  }
-  return '';
+  const field = roleFieldOf(state);
+  const value = field === null ? '' : state[field];
+  return typeof value === 'string' ? value : '';
 }
