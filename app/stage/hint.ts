@@ -23,6 +23,16 @@ type Hint = NonNullable<OpenNotebook['hint']>;
 
 const isSame = (a: Subject | undefined, b: Subject | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** What has the focus, and all around it. */
+function focusPath(): readonly Element[] {
+  const path: Element[] = [];
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement != null) active = active.shadowRoot.activeElement;
+  for (let at: Node | null = active; at !== null; at = at instanceof ShadowRoot ? at.host : at.parentNode)
+    if (at instanceof Element) path.push(at);
+  return path;
+}
+
 /** The line, and the event to go to. */
 function words({ answer }: Hint): TemplateResult | string {
   if (answer === null) return 'Looking for the cause…';
@@ -73,7 +83,7 @@ export class RhHint extends LitElement {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
     window.addEventListener('pointermove', this.#moved, { signal, passive: true });
-    window.addEventListener('focusin', this.#focused, { signal });
+    window.addEventListener('keyup', this.#focused, { signal });
     window.addEventListener('focusout', this.#end, { signal });
     window.addEventListener('pointerdown', this.#pressed, { signal, capture: true });
     window.addEventListener('wheel', this.#end, { signal, passive: true, capture: true });
@@ -98,10 +108,12 @@ export class RhHint extends LitElement {
     this.#later(now === null ? restMs : graceMs);
   };
 
-  readonly #focused = (event: FocusEvent): void => {
-    const [target] = event.composedPath();
-    if (!(target instanceof Element) || !target.matches(':focus-visible')) return;
-    this.#path = event.composedPath();
+  /** A key may have moved the focus. Of a move within one shadow tree no event of the focus comes out here. */
+  readonly #focused = (): void => {
+    const path = focusPath();
+    const [target] = path;
+    if (!(target instanceof Element) || !target.matches(':focus-visible') || explainedAt(path) === null) return;
+    this.#path = path;
     this.#later(restMs);
   };
 
