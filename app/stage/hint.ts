@@ -18,6 +18,8 @@ import { formatTime } from './format.ts';
 const restMs = 450;
 /** On its way from the thing to the card. */
 const graceMs = 250;
+/** The buttons of a field hang over its edge. */
+const gap = 12;
 
 type Hint = NonNullable<OpenNotebook['hint']>;
 
@@ -145,7 +147,7 @@ export class RhHint extends LitElement {
     this.hidden = anchor === null;
     if (anchor === null) return;
     const size = { width: this.offsetWidth, height: this.offsetHeight };
-    const { x, y } = placeBelow(anchor, size, { width: innerWidth, height: innerHeight }, 4);
+    const { x, y } = placeBelow(anchor, size, { width: innerWidth, height: innerHeight }, gap);
     this.style.left = `${x}px`;
     this.style.top = `${y}px`;
   }
