@@ -1,5 +1,5 @@
 /** What actions do outside the state: the address, the theme, the gallery's list, the open notebook's session. */
-import { applyTheme } from './style/theme.ts';
+import { applyScale, applyTheme } from './style/theme.ts';
 import { storeLayout } from './model/layout.ts';
 import type { PageStore } from './model/page-store.ts';
 import { parseRoute, routeHash } from './model/route.ts';
@@ -52,6 +52,7 @@ export function startEffects(store: PageStore): () => void {
       case 'theme':
         return applyTheme(action.theme);
       case 'layout':
+        applyScale(store.state.layout.scale);
         return storeLayout(store.state.layout);
       default:
         return;
@@ -63,6 +64,7 @@ export function startEffects(store: PageStore): () => void {
     if (routeHash(route) !== routeHash(store.state.route)) store.dispatch({ type: 'go', route });
   };
   window.addEventListener('hashchange', follow);
+  applyScale(store.state.layout.scale);
   applyTheme(store.state.theme);
   machines();
   store.dispatch({ type: 'go', route: parseRoute(location.hash) });

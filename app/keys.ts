@@ -43,6 +43,9 @@ export function keysOf(target: Window, store: PageStore): () => void {
     }
     if (event.repeat && event.key === 'd') return null;
     const command = pressed(event);
+    // What is open on the stage hears of it first, and is closed by it.
+    if (event.key === 'Escape' && open !== null && store.state.layout.scale === 'room')
+      return { type: 'layout', layout: { scale: 'desk' } };
     if (command === undefined || command.isForWriting === true) return null;
     if ((overlay === 'help' || overlay === 'palette') && command.id !== 'help') return null;
     if (/^(Space|Enter)$/.test(chordOf(event)) && onControl(event)) return null;

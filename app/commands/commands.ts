@@ -442,6 +442,14 @@ export const commands: readonly Command[] = [
       action: run({ type: 'layout', layout: { side } }),
     }),
   ),
+  {
+    id: 'room',
+    group: 'The page',
+    title: 'The stage for a room: larger, with more contrast; or back to the desk',
+    keys: ['l'],
+    action: ({ open, layout }) =>
+      open === null ? null : { type: 'layout', layout: { scale: layout.scale === 'room' ? 'desk' : 'room' } },
+  },
   ...(['system', 'light', 'dark'] as const).map(
     (theme): Command => ({
       id: `theme-${theme}`,

@@ -2,6 +2,7 @@
  * `<rh-form-popover .anchor>`: a small form over what it changes, in the browser's top layer and wholly on the screen. Its owner hears
  * `rh-cancel` (Esc), `rh-commit` (Enter) and `rh-outside` (a press elsewhere). The focus goes back where it was.
  */
+import { boxFor, screenFor } from '../parts/own-px.ts';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { placeBelow } from '../menu/place.ts';
 import type { Anchor } from '../model/state.ts';
@@ -74,15 +75,11 @@ export class RhFormPopover extends LitElement {
 
   /** Over the cell, so that one types where the value stands. */
   readonly #place = (): void => {
-    const { x, y, width } = this.anchor;
-    this.style.minWidth = `${Math.min(innerWidth - 16, Math.max(280, Math.min(400, width + 2)))}px`;
+    const { x, y, width } = boxFor(this, this.anchor);
+    const screen = screenFor(this);
+    this.style.minWidth = `${Math.min(screen.width - 16, Math.max(280, Math.min(400, width + 2)))}px`;
     const size = { width: this.offsetWidth, height: this.offsetHeight };
-    const at = placeBelow(
-      { x: x - 9, y: y - 36, width, height: 0 },
-      size,
-      { width: innerWidth, height: innerHeight },
-      0,
-    );
+    const at = placeBelow({ x: x - 9, y: y - 36, width, height: 0 }, size, screen, 0);
     this.style.left = `${at.x}px`;
     this.style.top = `${at.y}px`;
   };

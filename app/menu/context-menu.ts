@@ -3,6 +3,7 @@
  * the first letters of a label, Enter; a submenu to the right with →, back with ←. Esc, Tab, a press elsewhere close it. It holds the
  * run while it is open. Its owner takes it away on `rh-menu-close`, and gives the focus back where it was.
  */
+import { boxFor, screenFor } from '../parts/own-px.ts';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { act } from '../model/act.ts';
 import '../parts/icon.ts';
@@ -144,11 +145,12 @@ export class RhContextMenu extends LitElement {
   override firstUpdated(): void {
     this.showPopover();
     const size = { width: this.offsetWidth, height: this.offsetHeight };
-    const screen = { width: innerWidth, height: innerHeight };
+    const screen = screenFor(this);
+    const anchor = boxFor(this, this.anchor);
     // A submenu's first item stands at the height of the item it belongs to.
     const { x, y } = this.isInner
-      ? placeBeside({ ...this.anchor, y: this.anchor.y - 5 }, size, screen, 2)
-      : placeBelow(this.anchor, size, screen);
+      ? placeBeside({ ...anchor, y: anchor.y - 5 }, size, screen, 2)
+      : placeBelow(anchor, size, screen);
     this.style.left = `${x}px`;
     this.style.top = `${y}px`;
     this.removeAttribute('placed');

@@ -10,7 +10,7 @@ export type PageStore = Store<PageState, Action>;
 const empty: PageState = {
   route: { type: 'gallery' },
   theme: 'system',
-  layout: { split: usualSplit, side: 'both' },
+  layout: { split: usualSplit, side: 'both', scale: 'desk' },
   overlay: 'none',
   notice: null,
   gallery: null,

@@ -16,7 +16,7 @@ import type { Notebook } from '../../kernel/notebook/notebook.ts';
 import { reassemble } from '../../kernel/notebook/parse.ts';
 import type { BranchAct, Frame, Journal, ProgramSource } from '../../kernel/protocol.ts';
 import type { Action } from './actions.ts';
-import { clampSplit } from './layout.ts';
+import { laidOut } from './layout.ts';
 import { idOf } from './checks.ts';
 import { plotted } from './custom-views.ts';
 import { redone, remembered, settled, undone } from './history.ts';
@@ -48,10 +48,8 @@ function transition(state: PageState, action: Action): PageState {
       return { ...state, route: action.route, open: null, failure: null, overlay: 'none', notice: null };
     case 'theme':
       return { ...state, theme: action.theme };
-    case 'layout': {
-      const layout = { ...state.layout, ...action.layout };
-      return { ...state, layout: { ...layout, split: clampSplit(layout.split) } };
-    }
+    case 'layout':
+      return { ...state, layout: laidOut(state.layout, action.layout) };
     case 'overlay':
       return { ...state, overlay: action.overlay };
     case 'notice':

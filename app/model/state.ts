@@ -232,6 +232,8 @@ export interface Layout {
   /** The notebook's share of the width, 0.2 … 0.8. */
   readonly split: number;
   readonly side: Side;
+  /** `room`: the stage alone, larger and with more contrast, to be seen from the last row. */
+  readonly scale: 'desk' | 'room';
 }
 
 /** A sentence at the foot of the page, with what can be done about it. */

@@ -28,6 +28,7 @@ import pause from 'lucide-static/icons/pause.svg?url&inline';
 import pencil from 'lucide-static/icons/pencil.svg?url&inline';
 import play from 'lucide-static/icons/play.svg?url&inline';
 import plus from 'lucide-static/icons/plus.svg?url&inline';
+import projector from 'lucide-static/icons/projector.svg?url&inline';
 import restart from 'lucide-static/icons/rotate-ccw.svg?url&inline';
 import stepBack from 'lucide-static/icons/step-back.svg?url&inline';
 import stepForward from 'lucide-static/icons/step-forward.svg?url&inline';
@@ -68,6 +69,7 @@ const icons = {
   pencil,
   play,
   plus,
+  projector,
   restart,
   'step-back': stepBack,
   'step-forward': stepForward,

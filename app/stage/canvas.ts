@@ -1,4 +1,5 @@
 /** An empty Canvas of a size in px, sharp on screens with more pixels than that. */
+import { zoomOf } from '../parts/own-px.ts';
 import type { Size } from './layout.ts';
 
 /** Null where there is none to draw on. */
@@ -8,7 +9,7 @@ export function freshContext(
 ): CanvasRenderingContext2D | null {
   const context = canvas?.getContext('2d') ?? null;
   if (canvas === undefined || context === null) return null;
-  const ratio = Math.min(2, globalThis.devicePixelRatio);
+  const ratio = Math.min(3, Math.min(2, globalThis.devicePixelRatio) * zoomOf(canvas));
   if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);

@@ -2,6 +2,7 @@
  * `<rh-partitions>`: which node holds what of which partition. What the nodes hold where they tell that, else what a node's map says;
  * which of the maps that were found is shown, and whose, is the reader's choice.
  */
+import { pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Partitions, PartitionSource, PartitionTable } from '../../kernel/partitions.ts';
@@ -178,10 +179,10 @@ export class RhPartitions extends LitElement {
   #onMove(event: PointerEvent, table: PartitionTable, grid: Grid): void {
     const scroll = this.#painting.room.value;
     if (scroll === undefined) return;
-    const box = scroll.getBoundingClientRect();
-    const y = event.clientY - box.top + scroll.scrollTop - top;
+    const at = pointIn(scroll, event);
+    const y = at.y + scroll.scrollTop - top;
     const { length } = table.partitions;
-    this.cursor = fieldAt(grid, length, table.nodes.length, this.#left(table), event.clientX - box.left, y);
+    this.cursor = fieldAt(grid, length, table.nodes.length, this.#left(table), at.x, y);
   }
 
   #onKey(event: KeyboardEvent, table: PartitionTable, grid: Grid): void {

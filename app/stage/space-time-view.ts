@@ -2,6 +2,7 @@
  * `<rh-space-time>`: a lane for each node, time from left to right, messages as slanted lines. The chosen event's causal past and future
  * are lit and the rest is dimmed. What is drawn comes from the kernel a stretch at a time; between two readings the picture runs on.
  */
+import { pointIn, zoomOf } from '../parts/own-px.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Frame } from '../../kernel/protocol.ts';
@@ -442,8 +443,7 @@ export class RhSpaceTime extends LitElement {
   };
 
   #place(event: MouseEvent): { readonly x: number; readonly y: number } {
-    const box = this.#painting.room.value?.getBoundingClientRect();
-    return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+    return pointIn(this.#painting.room.value ?? this, event);
   }
 
   #shareAt(event: MouseEvent): number {
@@ -464,7 +464,7 @@ export class RhSpaceTime extends LitElement {
   readonly #onMove = (event: PointerEvent): void => {
     const press = this.#press;
     if (press?.pointer === event.pointerId) {
-      const moved = event.clientX - press.x;
+      const moved = (event.clientX - press.x) / zoomOf(this);
       if (!this.isDragged && Math.abs(moved) < dragFrom) return;
       if (!this.isDragged) this.#painting.room.value?.setPointerCapture(event.pointerId);
       this.isDragged = true;

@@ -2,6 +2,7 @@
  * `<rh-topology>`: the system as a picture. Links and nodes are SVG, what moves between them is a Canvas. A frame that
  * changes no node costs one Canvas repaint and no rendering.
  */
+import { pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Frame, MessageView } from '../../kernel/protocol.ts';
@@ -544,8 +545,7 @@ export class RhTopology extends LitElement {
   #targetAt(event: MouseEvent, reach: Reach): Target | null {
     const node = this.#nodeAt(event);
     if (node !== null) return { type: 'node', id: node };
-    const box = this.getBoundingClientRect();
-    const point = { x: event.clientX - box.left, y: event.clientY - box.top };
+    const point = pointIn(this, event);
     const message = messageAt(point, this.#drawn, reach.message);
     if (message !== null) return { type: 'message', id: message };
     const { figures, type } = this.#scene;
@@ -560,9 +560,8 @@ export class RhTopology extends LitElement {
   readonly #drag = createNodeDrag(this.#press, {
     nodeAt: (event) => (this.quiet ? null : this.#nodeAt(event)),
     put: (node, at) => {
-      const box = this.getBoundingClientRect();
       this.pointed = null;
-      this.#putNode(node, shareOf({ x: at.x - box.left, y: at.y - box.top }, this.#layout.size));
+      this.#putNode(node, shareOf(pointIn(this, at), this.#layout.size));
     },
   });
 

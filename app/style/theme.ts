@@ -24,6 +24,13 @@ export function applyTheme(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
+/** For a room (`[data-scale]` in `tokens.css`) or for a desk; colours are others. */
+export function applyScale(scale: 'desk' | 'room'): void {
+  if (document.documentElement.dataset['scale'] === scale) return;
+  document.documentElement.dataset['scale'] = scale;
+  for (const listener of listeners) listener();
+}
+
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 
 export function isDark(): boolean {

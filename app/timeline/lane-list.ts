@@ -2,6 +2,7 @@
  * `<rh-lane-list>`: the names of the lanes, at their left. A click on a branch goes to it; what else can be done with it is in its
  * menu and has a key. The run as it was before an edit can be kept as a branch, or dropped.
  */
+import { boxFor, screenFor } from '../parts/own-px.ts';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { act } from '../model/act.ts';
 import type { Action } from '../model/actions.ts';
@@ -330,9 +331,9 @@ export class RhLaneList extends LitElement {
       return;
     }
     menu.showPopover();
-    const at = lane.getBoundingClientRect();
-    menu.style.left = `${Math.max(8, Math.min(innerWidth - menu.offsetWidth - 8, at.left))}px`;
-    menu.style.top = `${Math.max(8, at.top - menu.offsetHeight - 4)}px`;
+    const at = boxFor(menu, lane.getBoundingClientRect());
+    menu.style.left = `${Math.max(8, Math.min(screenFor(menu).width - menu.offsetWidth - 8, at.x))}px`;
+    menu.style.top = `${Math.max(8, at.y - menu.offsetHeight - 4)}px`;
     menu.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
     this.#stopWatching = whenPressedOutside([menu, lane.querySelector('.more')], () => {
       this.menu = null;

@@ -2,6 +2,7 @@
  * `<rh-mark-row>`: what stands out in the current branch, as buttons in a row. A mark leads to its moment; what it tells of, and
  * what can be done about it, is in a popover while the pointer or the focus is there.
  */
+import { boxFor, screenFor } from '../parts/own-px.ts';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { act } from '../model/act.ts';
 import { formatTime } from '../stage/format.ts';
@@ -262,10 +263,10 @@ export class RhMarkRow extends LitElement {
       return;
     }
     if (!isOpen) popover.showPopover();
-    const at = mark.getBoundingClientRect();
-    const middle = at.left + at.width / 2 - popover.offsetWidth / 2;
-    popover.style.left = `${Math.max(12, Math.min(innerWidth - popover.offsetWidth - 12, middle))}px`;
-    popover.style.top = `${Math.max(8, at.top - popover.offsetHeight - 4)}px`;
+    const at = boxFor(popover, mark.getBoundingClientRect());
+    const middle = at.x + at.width / 2 - popover.offsetWidth / 2;
+    popover.style.left = `${Math.max(12, Math.min(screenFor(popover).width - popover.offsetWidth - 12, middle))}px`;
+    popover.style.top = `${Math.max(8, at.y - popover.offsetHeight - 4)}px`;
   }
 
   // ---------------------------------------------------------------- hands

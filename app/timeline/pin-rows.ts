@@ -2,6 +2,7 @@
  * `<rh-pin-rows>`: what pinned places of the rules held along the run, a row each: numbers as lines, anything else as coloured stretches,
  * each node by itself. A click goes to the event nearest to it.
  */
+import { pointIn } from '../parts/own-px.ts';
 import { css, html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { WatchedPoint } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
@@ -171,9 +172,12 @@ export class RhPinRows extends LitElement {
   readonly #place = (time: number): number =>
     ((time - this.range.from) / (this.range.to - this.range.from)) * this.width;
 
-  #pointAt({ clientX, currentTarget }: MouseEvent, points: readonly WatchedPoint[]): WatchedPoint | null {
+  #pointAt(
+    { x: clientX, y: clientY, currentTarget }: MouseEvent,
+    points: readonly WatchedPoint[],
+  ): WatchedPoint | null {
     if (!(currentTarget instanceof HTMLElement)) return null;
-    const x = clientX - currentTarget.getBoundingClientRect().left;
+    const { x } = pointIn(currentTarget, { x: clientX, y: clientY });
     return nearest(points, this.range.from + (x / Math.max(1, this.width)) * (this.range.to - this.range.from));
   }
 

@@ -1,4 +1,5 @@
 /** `<rh-timeline-tools>`: back to the newest moment, zoom, and how much history is kept. */
+import { boxFor } from '../parts/own-px.ts';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { MemoryView } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
@@ -231,8 +232,8 @@ export class RhTimelineTools extends LitElement {
     if (!this.open) return popover.hidePopover();
     this.#stopWatching = whenPressedOutside([popover, button], () => this.#toggle(false));
     popover.showPopover();
-    const { top } = this.getBoundingClientRect();
-    popover.style.top = `${Math.max(8, top - popover.offsetHeight - 6)}px`;
+    const { y } = boxFor(popover, this.getBoundingClientRect());
+    popover.style.top = `${Math.max(8, y - popover.offsetHeight - 6)}px`;
     popover.querySelector('select')?.focus();
   }
 

@@ -3,6 +3,7 @@
  * violates. The current one shows besides what stands out in it, and has the playhead. The upper strip belongs to times, the top
  * of the current lane to marks, the rest of it to its density, so nothing is written over anything.
  */
+import { pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import type { Frame } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
@@ -145,8 +146,8 @@ export class RhTimeline extends LitElement {
     ((time - this.#range.from) / (this.#range.to - this.#range.from)) * this.#width;
 
   #timeAt(clientX: number): number {
-    const left = this.renderRoot.querySelector('.axis')?.getBoundingClientRect().left ?? 0;
-    const share = Math.max(0, Math.min(1, (clientX - left) / Math.max(1, this.#width)));
+    const { x } = pointIn(this.renderRoot.querySelector('.axis') ?? this, { x: clientX, y: 0 });
+    const share = Math.max(0, Math.min(1, x / Math.max(1, this.#width)));
     return this.#range.from + share * (this.#range.to - this.#range.from);
   }
 
@@ -407,7 +408,7 @@ export class RhTimeline extends LitElement {
     const { currentTarget } = event;
     if (event.button !== 0 || this.#frame === null || !(currentTarget instanceof HTMLElement)) return;
     currentTarget.setPointerCapture(event.pointerId);
-    const lane = laneAt(this.#layout.lanes, event.clientY - currentTarget.getBoundingClientRect().top);
+    const lane = laneAt(this.#layout.lanes, pointIn(currentTarget, event).y);
     if (lane?.kind === 'other') this.#pressed = { lane, x: event.clientX };
     else this.#drag(event);
   };

@@ -37,6 +37,7 @@ export class RhToolbar extends LightElement {
   readonly #scenario = select(this, ({ open }) => open?.frame?.scenario ?? open?.journal?.scenario ?? '');
   readonly #program = select(this, ({ open }) => open?.program ?? null);
   readonly #side = select(this, ({ layout }) => layout.side);
+  readonly #isForRoom = select(this, ({ layout }) => layout.scale === 'room');
 
   #act(action: Action): void {
     act(this, action);
@@ -117,6 +118,15 @@ export class RhToolbar extends LightElement {
           </button>`,
         )}
       </div>
+      <button
+        class="icon-button room"
+        aria-label="Stage for a room"
+        aria-pressed=${this.#isForRoom.value}
+        title="The stage for a room: larger, with more contrast (L; Esc leaves it)"
+        @click=${() => this.#act({ type: 'layout', layout: { scale: this.#isForRoom.value ? 'desk' : 'room' } })}
+      >
+        <rh-icon name="projector"></rh-icon>
+      </button>
       <rh-theme-toggle></rh-theme-toggle>
       <rh-menu></rh-menu>
     `;
