@@ -133,7 +133,7 @@ async function goTo(page: Page, mark: RegExp, time: string): Promise<void> {
 }
 
 test('every view looks as it did, at three sizes, light and dark', async ({ page, context }, { config }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const album = new Album(page, await openBench(context), /all|changed/.test(config.updateSnapshots));
   await serveGallery(page);
