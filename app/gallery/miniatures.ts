@@ -79,21 +79,22 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
         restore: null,
       });
       opened = file;
-      const to = Math.max(stillAtMs, frames.get(file)?.tip.now ?? 0);
-      // However long that takes here: a still is of the same moment on every machine.
-      while ((await advance(file, to)) === 'under way');
+      await advance(file, Math.max(stillAtMs, frames.get(file)?.tip.now ?? 0));
     }
     return one;
   }
 
-  async function advance(file: string, to: number): Promise<'there' | 'under way'> {
-    if (closed) return 'there';
-    const { frame } = await machines().kernel.request({ type: 'advance', to, steps: null, budgetMs, want });
-    if (closed) return 'there';
-    frames.set(file, frame);
-    last = file;
-    changed();
-    return frame.status === 'running' && frame.tip.now < to ? 'under way' : 'there';
+  /** However long that takes here, what is shown is where it has come to: the same picture on every machine. */
+  async function advance(file: string, to: number): Promise<void> {
+    for (;;) {
+      if (closed) return;
+      const { frame } = await machines().kernel.request({ type: 'advance', to, steps: null, budgetMs, want });
+      if (frame.status === 'running' && frame.tip.now < to) continue;
+      frames.set(file, frame);
+      last = file;
+      if (!closed) changed();
+      return;
+    }
   }
 
   async function turn(): Promise<void> {

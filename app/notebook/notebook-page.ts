@@ -7,13 +7,14 @@ import type { MenuWish } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import { type CellView, cellViews } from '../model/custom-views.ts';
 import { titleOf } from '../model/open.ts';
-import { select } from '../model/page.ts';
+import { sameMembers, select } from '../model/page.ts';
 import { noProbing } from '../model/probing.ts';
 import { routeHash } from '../model/route.ts';
 import { noStars } from '../model/stars.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../parts/splitter.ts';
+import { declaredTypes } from '../stage/signs.ts';
 import { noTime, type TimeView } from '../stage/stage.ts';
 import '../timeline/timeline.ts';
 import '../toolbar/toolbar.ts';
@@ -42,6 +43,7 @@ export class RhNotebookPage extends LightElement {
   readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
   readonly #custom = select(this, ({ open }) => (open === null ? [] : cellViews(open)), sameViews);
   readonly #told = select(this, ({ open }) => open?.stat ?? noTold);
+  readonly #types = select(this, ({ open }) => (open === null ? [] : typesOf(open)), sameMembers);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -80,6 +82,7 @@ export class RhNotebookPage extends LightElement {
                       .stretch=${this.#stretch.value}
                       .partitions=${this.#partitions.value}
                       .stars=${this.#stars.value}
+                      .types=${this.#types.value}
                       .told=${this.#told.value}
                       .custom=${this.#custom.value}
                     ></rh-stage>`,
@@ -117,6 +120,9 @@ export class RhNotebookPage extends LightElement {
     </nav>`;
   }
 }
+
+const typesOf = ({ answered, imports }: OpenNotebook): readonly string[] =>
+  declaredTypes([...imports.flatMap(({ cells }) => cells), ...answered]);
 
 const noChecks: OpenNotebook['checks'] = [];
 const noTold: OpenNotebook['stat'] = { wish: null, read: null };

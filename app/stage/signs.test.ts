@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { kindOutlines, messageSign, type Register, roleSign } from './signs.ts';
+import { declaredTypes, kindOutlines, messageSign, noSigns, register, type Register, roleSign } from './signs.ts';
 
 describe('the sign of a role', () => {
   test('is the same for words that mean the same, in any case', () => {
@@ -42,4 +42,16 @@ describe('the outline of a kind', () => {
   test('of the only kind is a disc', () => {
     expect(Object.fromEntries(kindOutlines(['client'], asks))).toEqual({ client: 'disc' });
   });
+});
+
+test('message types have their signs in the order of their declarations, whichever is seen first', () => {
+  const cells = [
+    { js: 'const Put = message("Put");\nconst Got = message(\'Got\');' },
+    { js: null },
+    { js: 'say.message(1); const Put2 = message(\n"Copy")' },
+  ];
+  expect(declaredTypes(cells)).toEqual(['Put', 'Got', 'Copy']);
+  const { types } = noSigns();
+  register(declaredTypes(cells), types);
+  expect(['Copy', 'Got', 'Put'].map((type) => messageSign(type, types).colour)).toEqual([3, 2, 1]);
 });

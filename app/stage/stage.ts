@@ -31,7 +31,7 @@ import './star-bar.ts';
 import './state-view.ts';
 import { placesFor } from '../storage/places.ts';
 import type { Places } from './moved.ts';
-import { noSigns } from './signs.ts';
+import { noSigns, register } from './signs.ts';
 import './stats-view.ts';
 import './topology.ts';
 import type { RhCompare } from './compare-view.ts';
@@ -80,6 +80,7 @@ export class RhStage extends LitElement {
     stars: { attribute: false },
     notebook: { attribute: false },
     told: { attribute: false },
+    types: { attribute: false },
     custom: { attribute: false },
     receipt: { state: true },
     menu: { state: true },
@@ -105,6 +106,8 @@ export class RhStage extends LitElement {
   declare notebook: string;
   /** The events behind a point of a stat's curve. */
   declare told: OpenNotebook['stat'];
+  /** Message types, as the notebook declares them. */
+  declare types: readonly string[];
   /** The views of view cells. */
   declare custom: readonly CellView[];
   declare receipt: Mark | null;
@@ -264,6 +267,7 @@ export class RhStage extends LitElement {
     this.stars = noStars;
     this.notebook = '';
     this.told = { wish: null, read: null };
+    this.types = [];
     this.custom = [];
     this.receipt = null;
     this.menu = null;
@@ -316,6 +320,7 @@ export class RhStage extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('types')) register(this.types, this.#signs.types);
     if (changed.has('notebook')) this.#places = placesFor(this.notebook);
   }
 
