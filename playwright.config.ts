@@ -9,8 +9,8 @@ const port = Number(process.env['E2E_PORT'] ?? 4199);
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  // A continuous-integration machine has two cores; no test measures a time.
-  workers: Number(process.env['E2E_WORKERS'] ?? 2),
+  // One browser keeps two cores busy: two at once take as long as one after the other.
+  workers: Number(process.env['E2E_WORKERS'] ?? 1),
   fullyParallel: false,
   forbidOnly: true,
   timeout: 90_000,
