@@ -107,7 +107,7 @@ test('a rule that hangs later is found on its line, and the version before it ta
   page,
 }) => {
   const limit = Math.ceil(await virtualTime(page)) + beyondRehearsal;
-  await typeOver(page, 'rules ticker', 's.ticks += 1', `if (ctx.now > ${limit}) ${runaway}s.ticks += 1`);
+  await pasteOver(page, 'rules ticker', 's.ticks += 1', `if (ctx.now > ${limit}) ${runaway}s.ticks += 1`);
   await expectBadge(page, 'rules ticker', 'live');
   await chooseSpeed(page, '100');
   const error = diagnostic(page, 'rules ticker', 'rule/hangs');
