@@ -1,7 +1,7 @@
 /** `<rh-legend>`: the message types with their sign and how many are in flight; a click hides a type. */
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { formatNumber } from './format.ts';
-import { type Form, messageSign, type Register } from './signs.ts';
+import { type Form, messageSign, noSigns, sentTypes, type Signs } from './signs.ts';
 
 /** More types than this are counted together. */
 const mostTypes = 10;
@@ -9,13 +9,13 @@ const mostTypes = 10;
 export class RhLegend extends LitElement {
   static override readonly properties = {
     counts: { attribute: false },
-    register: { attribute: false },
+    signs: { attribute: false },
     sample: { attribute: false },
     off: { attribute: false },
   };
   /** Type → messages in flight. */
   declare counts: ReadonlyMap<string, number>;
-  declare register: Register;
+  declare signs: Signs;
   /** One of so many messages is drawn. */
   declare sample: number;
   /** Types that are hidden. */
@@ -82,17 +82,17 @@ export class RhLegend extends LitElement {
   constructor() {
     super();
     this.counts = new Map();
-    this.register = new Map();
+    this.signs = noSigns();
     this.sample = 1;
     this.off = new Set();
   }
 
   override render(): TemplateResult {
-    const types = [...this.register.keys()];
+    const types = sentTypes(this.signs);
     const rest = types.slice(mostTypes).reduce((sum, type) => sum + (this.counts.get(type) ?? 0), 0);
     return html`
       ${types.slice(0, mostTypes).map((type) => {
-        const { colour, form } = messageSign(type, this.register);
+        const { colour, form } = messageSign(type, this.signs.types);
         const toggle = () => this.dispatchEvent(new CustomEvent('rh-legend', { detail: { type } }));
         return html`<button aria-pressed=${this.off.has(type) ? 'false' : 'true'} title="Show or hide ${type}" @click=${toggle}>
           <svg viewBox="-6 -6 12 12" aria-hidden="true" style="fill: var(--c${colour})">${formShape(form)}</svg>${type}<b>${formatNumber(this.counts.get(type) ?? 0)}</b>

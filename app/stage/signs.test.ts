@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { declaredTypes, kindOutlines, messageSign, noSigns, register, type Register, roleSign } from './signs.ts';
+import {
+  declaredTypes,
+  kindOutlines,
+  messageSign,
+  noSigns,
+  noteSent,
+  register,
+  type Register,
+  roleSign,
+  sentTypes,
+} from './signs.ts';
 
 describe('the sign of a role', () => {
   test('is the same for words that mean the same, in any case', () => {
@@ -54,4 +64,12 @@ test('message types have their signs in the order of their declarations, whichev
   const { types } = noSigns();
   register(declaredTypes(cells), types);
   expect(['Copy', 'Got', 'Put'].map((type) => messageSign(type, types).colour)).toEqual([3, 2, 1]);
+});
+
+test('a legend lists what was on the network, in the order of the declarations; a timer’s type is not there', () => {
+  const signs = noSigns();
+  register(['Vote', 'Timeout', 'Append'], signs.types);
+  noteSent(['Append', 'Late'], signs);
+  noteSent(['Vote'], signs);
+  expect(sentTypes(signs)).toEqual(['Vote', 'Append', 'Late']);
 });

@@ -85,9 +85,23 @@ export type Register = Map<string, number>;
 export interface Signs {
   readonly roles: Register;
   readonly types: Register;
+  /** Types that were on the network: those of timers have a sign too, and stand in no legend. */
+  readonly sent: Set<string>;
 }
 
-export const noSigns = (): Signs => ({ roles: new Map(), types: new Map() });
+export const noSigns = (): Signs => ({ roles: new Map(), types: new Map(), sent: new Set() });
+
+/** Types of messages that are on the network, in the order of their signs from now on. */
+export function noteSent(types: Iterable<string>, { types: register, sent }: Signs): void {
+  for (const type of types) {
+    indexIn(register, type);
+    sent.add(type);
+  }
+}
+
+/** For a legend: in the order of their signs. */
+export const sentTypes = ({ types, sent }: Signs): readonly string[] =>
+  [...types.keys()].filter((type) => sent.has(type));
 
 function indexIn(register: Register, name: string): number {
   const known = register.get(name);

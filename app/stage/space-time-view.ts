@@ -17,7 +17,7 @@ import './legend.ts';
 import { actionOf } from './log-actions.ts';
 import { measureText } from './measure.ts';
 import { type Clock, read, synchronised } from './motion.ts';
-import { messageSign, noSigns, type Signs } from './signs.ts';
+import { messageSign, noSigns, noteSent, type Signs } from './signs.ts';
 import { type SpaceThing, thingAt } from './space-hit.ts';
 import { type Lanes, lanesOf } from './space-lanes.ts';
 import {
@@ -219,6 +219,7 @@ export class RhSpaceTime extends LitElement {
     if (this.#pictureOf !== this.stretch) {
       this.#pictureOf = this.stretch;
       this.#picture = pictureOf(this.stretch, this.#lanes.laneOf);
+      noteSent(this.#picture.counts.keys(), this.signs);
       this.#seen = onTheWayOf(this.stretch, this.#frame, this.#isLive());
     }
     return this.#picture;
@@ -333,7 +334,7 @@ export class RhSpaceTime extends LitElement {
       </div>
       <rh-legend
         .counts=${this.#pictureNow()?.counts ?? new Map()}
-        .register=${this.signs.types}
+        .signs=${this.signs}
         .sample=${stretch?.sample ?? 1}
         .off=${this.muted}
         @rh-legend=${this.#onLegend}

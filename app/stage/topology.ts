@@ -49,7 +49,7 @@ import { Painting, reducedMotion } from './painting.ts';
 import { placeOf, pointAt } from './pointed-place.ts';
 import { type Route, routeFor } from './route.ts';
 import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
-import { kindOutlines, messageSign, noSigns, type Outline, roleSign, type Signs } from './signs.ts';
+import { kindOutlines, messageSign, noSigns, noteSent, type Outline, roleSign, type Signs } from './signs.ts';
 import { paintStreams } from './stream-paint.ts';
 import { streamsAbove, streamsOf } from './streams.ts';
 import './thing-card.ts';
@@ -173,7 +173,7 @@ export class RhTopology extends LitElement {
     const hasNewLinks = seen.links !== this.#links?.links;
     this.#links = seen;
     this.#traffic = trafficOf(frame.messages, this.muted, drawnMessages[this.#scene.type]);
-    for (const type of this.#traffic.counts.keys()) messageSign(type, this.signs.types);
+    noteSent(this.#traffic.counts.keys(), this.signs);
     const cutsKey = frame.cuts.map((cut) => cut.join('\t')).join('\n');
     const hasNewCuts = cutsKey !== this.#cutsKey;
     if (hasNewCuts || isNew) {
@@ -428,7 +428,7 @@ export class RhTopology extends LitElement {
     return html`
       <rh-legend
         .counts=${this.#traffic.counts}
-        .register=${this.signs.types}
+        .signs=${this.signs}
         .sample=${this.#traffic.sample}
         .off=${this.muted}
         @rh-legend=${this.#onLegend}
