@@ -12,3 +12,6 @@ import './style/search.css';
 import './style/gallery.css';
 import './style/document.css';
 import './app.ts';
+import { unseenStyles } from './style/unseen.ts';
+
+if (unseenStyles.styleSheet !== undefined) document.adoptedStyleSheets.push(unseenStyles.styleSheet);

@@ -19,15 +19,6 @@ export const customViewStyles = css`
     scrollbar-width: thin;
     contain: content;
   }
-  .aside {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
   p {
     margin: 0;
   }

@@ -11,6 +11,7 @@ import { contentTemplate } from './contents.ts';
 import { customViewStyles } from './custom-view.css.ts';
 import { wordBeside } from './walk.ts';
 import type { Reading } from './word.ts';
+import { unseenStyles } from '../style/unseen.ts';
 
 export class RhCustomView extends LitElement {
   static override readonly properties = { view: { attribute: false }, name: { attribute: false } };
@@ -30,7 +31,7 @@ export class RhCustomView extends LitElement {
   /** How wide what can be scrolled was when it was drawn last, in px. */
   readonly #ends = new WeakMap<Element, number>();
 
-  static override readonly styles = [starStyles, customViewStyles];
+  static override readonly styles = [starStyles, unseenStyles, customViewStyles];
 
   constructor() {
     super();

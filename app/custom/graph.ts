@@ -55,7 +55,7 @@ export function graphTemplate(graph: Graph, name: string, reading: Reading): Tem
     ${
       graph.lines.length === 0
         ? nothing
-        : html`<ul class="aside" aria-label="Lines of ${name}">
+        : html`<ul class="unseen" aria-label="Lines of ${name}">
             ${graph.lines.map(({ from, to, text }) => html`<li>${from} to ${to}${text === '' ? nothing : `: ${text}`}</li>`)}
           </ul>`
     }`;

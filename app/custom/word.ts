@@ -36,9 +36,9 @@ export function wordTemplate(word: Word, reading: Reading, boxed = false): Templ
   const star = signs[0] === undefined ? '' : `starred s${signs[0].colour}`;
   const isDown = about?.type === 'node' && reading.down.has(about.id);
   const classes = `word ${boxed ? 'boxed' : ''} ${toneClass(tone)} ${star} ${isDown ? 'down' : ''}`;
-  const inside = html`${text === '' ? '\u00a0' : text}${isDown ? html`<span class="aside"> down</span>` : nothing}${
-    note === '' ? nothing : html`<span class="aside">, ${note}</span>`
-  }${signs.length === 0 ? nothing : html`<span class="aside">, ${starsText(signs)}</span>`}`;
+  const inside = html`${text === '' ? '\u00a0' : text}${isDown ? html`<span class="unseen"> down</span>` : nothing}${
+    note === '' ? nothing : html`<span class="unseen">, ${note}</span>`
+  }${signs.length === 0 ? nothing : html`<span class="unseen">, ${starsText(signs)}</span>`}`;
   if (about === null) return html`<span class=${classes} title=${note === '' ? nothing : note}>${inside}</span>`;
   return html`<button
     class=${classes}

@@ -4,13 +4,22 @@
  */
 import { boxFor, screenFor } from '../parts/own-px.ts';
 import { css, html, LitElement, type TemplateResult } from 'lit';
-import { placeBelow } from '../menu/place.ts';
+import { placeBelow, placeClear } from '../menu/place.ts';
 import type { Anchor } from '../model/state.ts';
 import { focused } from './focused.ts';
 
+/** Of one that stands clear, px. */
+const leastWidth = 240;
+
 export class RhFormPopover extends LitElement {
-  static override readonly properties = { anchor: { attribute: false }, label: { attribute: false } };
+  static override readonly properties = {
+    anchor: { attribute: false },
+    label: { attribute: false },
+    stands: { attribute: false },
+  };
   declare anchor: Anchor;
+  /** `over` what it changes, so that one types where the value stands; or `clear` of what it is about. */
+  declare stands: 'over' | 'clear';
   declare label: string;
 
   #before: HTMLElement | SVGElement | null = null;
@@ -48,6 +57,7 @@ export class RhFormPopover extends LitElement {
     super();
     this.anchor = { x: 0, y: 0, width: 0, height: 0 };
     this.label = '';
+    this.stands = 'over';
   }
 
   override connectedCallback(): void {
@@ -73,16 +83,27 @@ export class RhFormPopover extends LitElement {
     return html`<div role="dialog" aria-label=${this.label}><slot></slot></div>`;
   }
 
-  /** Over the cell, so that one types where the value stands. */
   readonly #place = (): void => {
-    const { x, y, width } = boxFor(this, this.anchor);
+    const anchor = boxFor(this, this.anchor);
+    const { x, y, width } = anchor;
     const screen = screenFor(this);
+    if (this.stands === 'clear') return this.#placeClear(anchor, screen);
     this.style.minWidth = `${Math.min(screen.width - 16, Math.max(280, Math.min(400, width + 2)))}px`;
     const size = { width: this.offsetWidth, height: this.offsetHeight };
     const at = placeBelow({ x: x - 9, y: y - 36, width, height: 0 }, size, screen, 0);
     this.style.left = `${at.x}px`;
     this.style.top = `${at.y}px`;
   };
+
+  #placeClear(anchor: Anchor, screen: Anchor): void {
+    const size = { width: this.offsetWidth, height: this.offsetHeight };
+    const at = placeClear(anchor, size, screen, leastWidth);
+    this.style.left = `${at.x}px`;
+    this.style.top = `${at.y}px`;
+    this.style.minWidth = `${leastWidth}px`;
+    this.style.maxWidth = `${Math.min(440, at.maxWidth)}px`;
+    this.style.maxHeight = `${Math.min(560, at.maxHeight)}px`;
+  }
 
   readonly #onPress = (event: PointerEvent): void => {
     if (!event.composedPath().includes(this)) this.dispatchEvent(new CustomEvent('rh-outside'));

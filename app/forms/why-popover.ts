@@ -32,7 +32,7 @@ export class RhWhyPopover extends LitElement {
 
   override render(): TemplateResult {
     const { node, field } = this.of;
-    return html`<rh-form-popover .anchor=${this.anchor} .label=${`Why ${field} of ${node} is what it is`} @rh-cancel=${this.#close} @rh-outside=${this.#close}>
+    return html`<rh-form-popover .anchor=${this.anchor} .stands=${'clear'} .label=${`Why ${field} of ${node} is what it is`} @rh-cancel=${this.#close} @rh-outside=${this.#close}>
       <header>
         <h2>${node}.${field}</h2>
         <button class="icon" aria-label="Close" title="Close" @click=${this.#close}><rh-icon name="x"></rh-icon></button>

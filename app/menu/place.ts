@@ -42,6 +42,41 @@ export function placeBeside(
   return { x: within(x, size.width, screen.width), y: within(anchor.y, size.height, screen.height) };
 }
 
+export interface Room {
+  readonly x: number;
+  readonly y: number;
+  readonly maxWidth: number;
+  readonly maxHeight: number;
+}
+
+/**
+ * Never over the anchor: to its right or left where there is room for a text, else below or above it, whichever is more. It may grow
+ * as far as the room goes, so that it stays on its side while its text comes.
+ */
+export function placeClear(anchor: Box, size: Extent, screen: Extent, least: number, gap = 8): Room {
+  const right = screen.width - margin - (anchor.x + anchor.width + gap);
+  const left = anchor.x - gap - margin;
+  const [whole, high] = [screen.width - 2 * margin, screen.height - 2 * margin];
+  if (Math.max(right, left) >= least) {
+    const isRight = right >= least;
+    const maxWidth = isRight ? right : left;
+    const width = Math.min(size.width, maxWidth);
+    const x = isRight ? anchor.x + anchor.width + gap : anchor.x - gap - width;
+    return {
+      x: within(x, width, screen.width),
+      y: within(anchor.y, size.height, screen.height),
+      maxWidth,
+      maxHeight: high,
+    };
+  }
+  const below = screen.height - margin - (anchor.y + anchor.height + gap);
+  const above = anchor.y - gap - margin;
+  const maxHeight = Math.max(0, below, above);
+  const height = Math.min(size.height, maxHeight);
+  const y = below >= above ? anchor.y + anchor.height + gap : anchor.y - gap - height;
+  return { x: within(anchor.x, Math.min(size.width, whole), screen.width), y, maxWidth: whole, maxHeight };
+}
+
 /** What is larger than the screen begins at its edge. */
 function within(from: number, length: number, whole: number): number {
   return Math.max(margin, Math.min(from, whole - margin - length));

@@ -335,7 +335,6 @@ export class RhCell extends LightElement {
         ${cell.slug === null ? nothing : html`<span class="cell-slug">${cell.slug}</span>`}
         ${folded ? this.#fold(shownCode(cell)) : nothing}
         ${selection === null ? nothing : modeHint(selection.mode)}
-        <span class="grow"></span>
         <rh-cell-outcome .key=${this.key} .kind=${cell.kind}></rh-cell-outcome>
         ${typeCount(this.#types.value, (range) => this.reveal(range))}
         ${badge(this.#badge.value, diagnostics)}

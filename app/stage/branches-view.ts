@@ -216,6 +216,11 @@ export class RhBranchesView extends LitElement {
         .span {
           display: none;
         }
+        .tree .name,
+        .facts {
+          white-space: normal;
+          overflow-wrap: anywhere;
+        }
       }
     `,
   ];

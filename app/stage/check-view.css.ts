@@ -296,13 +296,5 @@ export const checkStyles = [
     .diagnostic .code {
       color: var(--ink-3);
     }
-    .visually-hidden {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-      white-space: nowrap;
-    }
   `,
 ];

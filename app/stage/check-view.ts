@@ -14,6 +14,7 @@ import { checkStyles } from './check-view.css.ts';
 import { explains } from './explains.ts';
 import './explanation.ts';
 import { formatTime } from './format.ts';
+import { unseenStyles } from '../style/unseen.ts';
 import './history-chart.ts';
 
 type Verdict = PropertyView['verdict'];
@@ -54,7 +55,7 @@ export class RhCheckView extends LitElement {
   /** The property that the reader wants explained. */
   readonly #explained = select(this, ({ open }) => (open?.why?.of.type === 'property' ? open.why.of.name : null));
 
-  static override readonly styles = checkStyles;
+  static override readonly styles = [unseenStyles, checkStyles];
 
   constructor() {
     super();
@@ -97,7 +98,7 @@ export class RhCheckView extends LitElement {
       }
       ${this.#section('Every interleaving', explored)}
       ${this.#section('Fuzzing: runs with bad luck', fuzzed)}
-      <div class="visually-hidden" role="status">${this.#news()}</div>
+      <div class="unseen" role="status">${this.#news()}</div>
     `;
   }
 

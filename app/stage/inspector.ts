@@ -232,7 +232,7 @@ export class RhInspector extends LitElement {
                       value,
                     ]) => html`<tr ${explains({ type: 'field', node: node.id, field })} class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
                       <th scope="row">
-                        <button class="why" title="Why is ${field} what it is?" aria-label="Why is ${field} what it is?" @click=${(event: MouseEvent) => this.#why(node.id, field, event)}>
+                        <button class="why" title="Why is ${field} what it is?" aria-label="Why is ${field} what it is?" @click=${() => this.#why(node.id, field)}>
                           ${field}
                         </button>
                       </th>
@@ -299,9 +299,9 @@ export class RhInspector extends LitElement {
       act(this, { type: 'form', form: { type: 'value', node, field, anchor: boxOf(cell), read: null } });
   }
 
-  #why(node: string, field: string, { currentTarget }: MouseEvent): void {
-    const row = currentTarget instanceof Element ? currentTarget.closest('tr') : null;
-    if (row !== null) act(this, { type: 'explain', of: { type: 'field', node, field }, anchor: boxOf(row) });
+  #why(node: string, field: string): void {
+    // Clear of the whole card: what is explained stands beside its explanation.
+    act(this, { type: 'explain', of: { type: 'field', node, field }, anchor: boxOf(this) });
   }
 
   #timerMenu({ node, pending }: TimerView, event: MouseEvent): void {

@@ -112,10 +112,12 @@ export const logStyles = css`
   }
   @media (width < 620px) {
     .row {
-      grid-template-columns: 62px 70px minmax(0, 1fr) auto;
+      grid-template-columns: 62px min(var(--nodes), 30%) minmax(0, 1fr) auto;
+      gap: 10px;
       padding: 2px 10px;
     }
-    .rule {
+    .row:not(.wordless) .rule,
+    .row.wordless .text {
       display: none;
     }
   }

@@ -14,6 +14,7 @@ import { actionOf } from './log-actions.ts';
 import { filterLog } from './log-filter.ts';
 import { type HeldLog, heldLog } from './log-hold.ts';
 import { logStyles } from './log-view.css.ts';
+import { measureText } from './measure.ts';
 import { pointAt } from './pointed-place.ts';
 import { starSigns, starStyles } from './star-sign.ts';
 import { viewStyles } from './view.css.ts';
@@ -103,6 +104,7 @@ export class RhLogView extends LitElement {
   #list(rows: readonly LogRow[]): TemplateResult {
     return html`<div
       class="rows"
+      style="--nodes: ${this.#nodesWidth()}px"
       role="listbox"
       tabindex="0"
       aria-label="Events"
@@ -118,9 +120,14 @@ export class RhLogView extends LitElement {
     </div>`;
   }
 
+  /** Of the longest name: where there is little room the column is no wider. */
+  #nodesWidth(): number {
+    return Math.ceil(Math.max(0, ...(this.frame?.nodes ?? []).map(({ id }) => measureText(id, 'ui') * 12.5)));
+  }
+
   #row(key: string, row: LogRow): TemplateResult {
     return html`<div
-      class="row ${row.step === this.active ? 'active' : ''}"
+      class="row ${row.step === this.active ? 'active' : ''} ${row.text === '' ? 'wordless' : ''}"
       id="row-${key}"
       role="option"
       aria-selected=${row.step === this.active}

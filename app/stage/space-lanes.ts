@@ -23,7 +23,7 @@ export interface Lanes {
 }
 
 /** A name takes so much height, in px. */
-const nameHeight = 15;
+export const nameHeight = 15;
 const widestStep = 104;
 
 export function lanesOf(

@@ -2,6 +2,7 @@
  * A space-time diagram on a Canvas. Lines and marks are grouped by colour and light, because each change of colour is what a Canvas
  * pays for.
  */
+import { flagLabels } from './space-flags.ts';
 import { Cone } from '../../kernel/space-time.ts';
 import { ticks } from '../timeline/ticks.ts';
 import { type Colours, addForm } from './paint.ts';
@@ -320,8 +321,8 @@ export function paintTime(
     context.fillRect(Math.max(left, head), top, width, height - top);
     context.globalAlpha = 1;
   }
-  for (const { time, text } of acts) paintFlag(context, plane, time, text, height - 9, [], colours.faint);
-  for (const { time, text } of forks) paintFlag(context, plane, time, text, height - 24, [3, 4], colours.warn);
+  paintFlags(context, plane, acts, height - 9, [], colours.faint);
+  paintFlags(context, plane, forks, height - 24, [3, 4], colours.warn);
   if (head >= left && head <= width) {
     context.strokeStyle = colours.accent;
     context.lineWidth = 1.5;
@@ -338,29 +339,32 @@ export function paintTime(
   }
 }
 
-function paintFlag(
+function paintFlags(
   context: CanvasRenderingContext2D,
   plane: Plane,
-  time: number,
-  text: string,
+  flags: readonly { readonly time: number; readonly text: string }[],
   y: number,
   dash: readonly number[],
   colour: string,
 ): void {
-  const x = Math.round(xOf(plane, time)) + 0.5;
-  if (x < plane.left || x > plane.width) return;
+  const { left, width, top, height } = plane;
+  const seen = flags
+    .map(({ time, text }) => ({ x: Math.round(xOf(plane, time)) + 0.5, text }))
+    .filter(({ x }) => x >= left && x <= width);
+  if (seen.length === 0) return;
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = 1;
   context.setLineDash([...dash]);
   context.beginPath();
-  context.moveTo(x, plane.top);
-  context.lineTo(x, plane.height);
+  for (const { x } of seen) {
+    context.moveTo(x, top);
+    context.lineTo(x, height);
+  }
   context.stroke();
   context.setLineDash([]);
-  const room = context.measureText(text).width;
-  if (room + 8 < plane.width - x) context.fillText(text, x + 4, y);
-  else if (x - room - 4 > plane.left) context.fillText(text, x - room - 4, y);
+  const widthOf = (text: string): number => context.measureText(text).width;
+  for (const { x, text } of flagLabels(seen, { left, right: width }, widthOf)) context.fillText(text, x, y);
 }
 
 export function paintMark(

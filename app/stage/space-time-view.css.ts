@@ -72,12 +72,12 @@ export const spaceTimeStyles = css`
     position: absolute;
     left: 12px;
     right: 6px;
-    height: 16px;
-    margin-top: -8px;
-    overflow: hidden;
-    text-overflow: ellipsis;
+    translate: 0 -50%;
     white-space: nowrap;
-    font: 550 var(--t-s) / 16px var(--font-ui);
+    font: 550 var(--t-s) / 15px var(--font-ui);
+  }
+  .lanes li span {
+    display: block;
   }
   .lanes li.down {
     color: var(--bad);
@@ -116,12 +116,5 @@ export const spaceTimeStyles = css`
   }
   .tooltip .hint {
     opacity: 0.7;
-  }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
   }
 `;

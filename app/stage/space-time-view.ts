@@ -19,7 +19,8 @@ import { measureText } from './measure.ts';
 import { type Clock, read, synchronised } from './motion.ts';
 import { messageSign, noSigns, noteSent, type Signs } from './signs.ts';
 import { type SpaceThing, thingAt } from './space-hit.ts';
-import { type Lanes, lanesOf } from './space-lanes.ts';
+import { nameLines } from './name-lines.ts';
+import { type Lane, type Lanes, lanesOf, nameHeight } from './space-lanes.ts';
 import {
   paintEvents,
   paintGround,
@@ -38,6 +39,7 @@ import { onTheWayOf, type Seen, seenAfter } from './space-traffic.ts';
 import { coneText, eventText, eventTip, messageTip } from './space-words.ts';
 import { aroundOf, following, panned, serves, showing, spanFor, spanOf, type Stretch, zoomed } from './space-window.ts';
 import { buttonStyles } from './view.css.ts';
+import { unseenStyles } from '../style/unseen.ts';
 
 /** Events that are asked for at once. */
 const mostEvents = 2_400;
@@ -48,6 +50,8 @@ const fingerReach = 22;
 const dragFrom = 4;
 /** Names of lanes and what can be read are rendered at this pace while the run goes on, in ms. */
 const readingPace = 120;
+/** Names of lanes get a larger share of less width, px. */
+const narrow = 560;
 
 export class RhSpaceTime extends LitElement {
   static override readonly properties = {
@@ -76,7 +80,7 @@ export class RhSpaceTime extends LitElement {
   declare follows: boolean;
   declare isDragged: boolean;
 
-  static override readonly styles = [buttonStyles, spaceTimeStyles];
+  static override readonly styles = [buttonStyles, unseenStyles, spaceTimeStyles];
 
   #frame: Frame | null = null;
   #playback: Playback | null = null;
@@ -197,7 +201,8 @@ export class RhSpaceTime extends LitElement {
     this.#lanesKey = key;
     this.#lanes = lanesOf(nodes, axisHeight, Math.max(1, height - axisHeight - 8));
     const longest = Math.max(0, ...this.#lanes.lanes.map(({ name }) => measureText(name, 'ui') * 12));
-    this.#left = Math.round(Math.min(width * 0.28, Math.max(48, longest + 26)));
+    const widest = width * (width < narrow ? 0.34 : 0.28);
+    this.#left = Math.round(Math.min(widest, Math.max(48, longest + 26)));
     this.#pictureOf = null;
     // The names of the lanes stand in the page, beside the canvas.
     this.requestUpdate();
@@ -320,7 +325,7 @@ export class RhSpaceTime extends LitElement {
                   style="top:${lane.y}px"
                   title=${lane.name}
                   class="${frame?.nodes.find(({ id }) => id === lane.name)?.alive === false ? 'down' : ''} ${lane.name === this.selected ? 'chosen' : ''}"
-                >${lane.name}</li>`
+                >${this.#nameOf(lane).map((line) => html`<span>${line}</span>`)}</li>`
               : nothing,
           )}
         </ul>
@@ -341,6 +346,13 @@ export class RhSpaceTime extends LitElement {
       ></rh-legend>
       ${chosen === null ? nothing : html`<rh-log-actions .row=${chosen.row}></rh-log-actions>`}
     `;
+  }
+
+  /** On as many lines as there is room for until the next name. */
+  #nameOf({ name }: Lane): readonly string[] {
+    const { step, lanes } = this.#lanes;
+    const every = lanes[1]?.isNamed === false ? 1 : Math.max(1, Math.floor((step - 2) / nameHeight));
+    return nameLines(name, this.#left - 18, Math.min(3, every), (text) => measureText(text, 'ui') * 12);
   }
 
   #said(): TemplateResult | string {

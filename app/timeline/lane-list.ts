@@ -119,6 +119,17 @@ export class RhLaneList extends LitElement {
     .more[aria-expanded='true'] {
       opacity: 1;
     }
+    /* Until it is asked for its room is the name's. */
+    @media (hover: hover) and (width < 620px) {
+      .lane:not(:hover, :focus-within) .more:not([aria-expanded='true']) {
+        width: 0;
+      }
+    }
+    @media (width < 620px) {
+      .violated .many {
+        display: none;
+      }
+    }
     @media (hover: none) {
       .more {
         opacity: 1;
@@ -236,7 +247,7 @@ export class RhLaneList extends LitElement {
               }}
             >${name}</button>`
       }
-      ${violated === 0 ? nothing : html`<span class="violated" title="${violated} violated"><span aria-hidden="true">✗</span> ${violated}</span>`}
+      ${violated === 0 ? nothing : html`<span class="violated" title="${violated} violated"><span aria-hidden="true">✗</span> <span class="many">${violated}</span></span>`}
       ${
         branch === null && kind !== 'ghost'
           ? nothing

@@ -38,9 +38,9 @@ export class RhChecks extends LightElement {
         title=${this.#progress()}
         @click=${() => act(this, { type: 'overlay', overlay: this.#shown.value ? 'none' : 'checks' })}
       >
-        <span class="visually-hidden">Checks:</span>
+        <span class="unseen">Checks:</span>
         <span aria-hidden="true">${bad > 0 ? '✗' : state === 'ok' ? '✓' : '…'}</span>${good}/${all}
-        <span class="visually-hidden">${words}</span>
+        <span class="unseen">${words}</span>
       </button>
       ${
         this.#shown.value
