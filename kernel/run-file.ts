@@ -101,7 +101,7 @@ function newer(what: string): ReadRunFile {
 // ---------------------------------------------------------------- what a file must hold
 
 /** What is wrong with a journal, in words; null when nothing is. */
-function journalFault(value: unknown): string | null {
+export function journalFault(value: unknown): string | null {
   if (!isRecord(value)) return 'it has no journal';
   // Format 1 knew no branches.
   if (value['format'] === 1) return runFault(value);

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { laidOut } from './layout.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { laidOut, storedLayout, storeLayout } from './layout.ts';
 import type { Layout } from './state.ts';
 
 const desk: Layout = { split: 0.5, side: 'both', scale: 'desk' };
@@ -26,4 +26,36 @@ describe('the stage for a room', () => {
 
 test('the stage alone at a desk is as large as beside the notebook', () => {
   expect(laidOut(desk, { side: 'stage' })).toEqual({ ...desk, side: 'stage' });
+});
+
+describe('a layout that was kept', () => {
+  const read = (split: string | null, scale: string | null): Layout => {
+    const texts = new Map([
+      ['rehearsal.layout', split],
+      ['rehearsal.scale', scale],
+    ]);
+    vi.stubGlobal('localStorage', { getItem: (key: string) => texts.get(key) ?? null });
+    return storedLayout();
+  };
+
+  test('is the usual one where what is there is none', () => {
+    const usual = read(null, null);
+    for (const split of ['', 'wide', 'NaN', '{}', '-Infinity', '1e999']) {
+      expect(read(split, 'hall')).toEqual(usual);
+    }
+    expect(read('-3', 'room')).toEqual({ split: 0.24, side: 'stage', scale: 'room' });
+  });
+
+  test('is not missed where nothing may be kept', () => {
+    const refuse = (): never => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+    vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse, removeItem: refuse });
+    expect(storedLayout().side).toBe('both');
+    expect(() => storeLayout({ split: 0.5, side: 'both', scale: 'desk' })).not.toThrow();
+  });
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
 });

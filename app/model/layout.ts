@@ -1,4 +1,5 @@
 /** How the width is shared and how large the stage is, kept for the next visit. */
+import { keep, kept } from '../storage/kept.ts';
 import type { Layout } from './state.ts';
 
 const splitKey = 'rehearsal.layout';
@@ -23,8 +24,8 @@ export function laidOut(before: Layout, change: Partial<Layout>): Layout {
 }
 
 export function storedLayout(): Layout {
-  const split = Number.parseFloat(localStorage.getItem(splitKey) ?? '');
-  const isForRoom = localStorage.getItem(scaleKey) === 'room';
+  const split = Number.parseFloat(kept(splitKey) ?? '');
+  const isForRoom = kept(scaleKey) === 'room';
   return {
     split: Number.isFinite(split) ? clampSplit(split) : usualSplit,
     side: isForRoom ? 'stage' : 'both',
@@ -33,7 +34,6 @@ export function storedLayout(): Layout {
 }
 
 export function storeLayout({ split, scale }: Layout): void {
-  localStorage.setItem(splitKey, String(split));
-  if (scale === 'room') localStorage.setItem(scaleKey, scale);
-  else localStorage.removeItem(scaleKey);
+  keep(splitKey, String(split));
+  keep(scaleKey, scale === 'room' ? scale : null);
 }

@@ -23,7 +23,7 @@ export function withSavedKeys(text: string, run: Pick<SavedRun, 'text' | 'keys' 
     const key = run.keys[i];
     return part.type === 'front-matter' || key === undefined || key === null ? part : { ...part, key };
   });
-  return reparse({ ...fresh, parts, nextKey: run.nextKey }, text);
+  return reparse({ ...fresh, parts, nextKey: Math.max(fresh.nextKey, run.nextKey) }, text);
 }
 
 /** The keys to save, one per part; null for the front matter. */

@@ -73,7 +73,13 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     closers.push(() => autosave.close());
     connect(autosave);
     try {
-      await begin(loaded.run);
+      await begin(loaded.run).catch((error: unknown) => {
+        // What cannot be brought back, for whatever reason, begins anew.
+        if (loaded.run === null || closed) throw error;
+        const text = `The run could not be brought back (${reason(error)}). It begins anew.`;
+        store.dispatch({ type: 'notice', notice: { text, actions: [] } });
+        return begin(null);
+      });
     } catch (error) {
       // The text is there, can be edited and is saved, whatever became of the run.
       if (!closed)

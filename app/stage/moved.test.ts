@@ -6,9 +6,8 @@ function memory(): TextStore & { readonly texts: Map<string, string> } {
   const texts = new Map<string, string>();
   return {
     texts,
-    getItem: (key) => texts.get(key) ?? null,
-    setItem: (key, text) => void texts.set(key, text),
-    removeItem: (key) => void texts.delete(key),
+    kept: (key) => texts.get(key) ?? null,
+    keep: (key, text) => (text === null ? texts.delete(key) : texts.set(key, text)),
   };
 }
 
@@ -43,7 +42,7 @@ describe('a node that was moved', () => {
   test('a text that is no list of places is as none', () => {
     const store = memory();
     for (const text of ['{', '{"a":1}', '[["a",{"x":"1"}],["b",{"x":7,"y":0.5}],3]'])
-      store.setItem(`rehearsal.places.${text}`, text);
+      store.keep(`rehearsal.places.${text}`, text);
     expect(createPlaces('{', store).moved.size).toBe(0);
     expect(createPlaces('{"a":1}', store).moved.size).toBe(0);
     expect([...createPlaces('[["a",{"x":"1"}],["b",{"x":7,"y":0.5}],3]', store).moved]).toEqual([

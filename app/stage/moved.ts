@@ -14,22 +14,23 @@ export interface Places {
   clear(): void;
 }
 
-/** What a store of texts must be able to do: `localStorage` is one. */
-export type TextStore = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** A store of texts that never fails: `storage/kept.ts` is one. */
+export interface TextStore {
+  kept(key: string): string | null;
+  keep(key: string, value: string | null): unknown;
+}
+
+/** More than a picture can show, and a store should hold. */
+const most = 2_000;
 
 /** @param name of the notebook; empty: nothing is kept */
 export function createPlaces(name: string, store: TextStore): Places {
   const key = `rehearsal.places.${name}`;
-  let moved: Moved = name === '' ? new Map() : read(store.getItem(key));
+  let moved: Moved = name === '' ? new Map() : read(store.kept(key));
   const keep = (next: Moved): void => {
     moved = next;
     if (name === '') return;
-    try {
-      if (next.size === 0) store.removeItem(key);
-      else store.setItem(key, JSON.stringify([...next]));
-    } catch {
-      // A full store: they are kept for this visit.
-    }
+    store.keep(key, next.size === 0 ? null : JSON.stringify([...next]));
   };
   return {
     get moved() {
@@ -49,7 +50,7 @@ export function createPlaces(name: string, store: TextStore): Places {
 function read(text: string | null): Moved {
   try {
     const value: unknown = JSON.parse(text ?? '[]');
-    const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+    const entries: readonly unknown[] = Array.isArray(value) ? value.slice(0, most) : [];
     return new Map(entries.flatMap((entry) => entryOf(entry)));
   } catch {
     return new Map();

@@ -1,12 +1,14 @@
 /** The commands that were chosen last, in this browser. */
+import { keep, kept } from './kept.ts';
+
 const storageKey = 'rehearsal.recent-commands';
 const most = 5;
 
 /** Their ids, the last first. */
 export function recentCommands(): readonly string[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
-    return Array.isArray(stored) ? stored.filter((id): id is string => typeof id === 'string') : [];
+    const stored: unknown = JSON.parse(kept(storageKey) ?? '[]');
+    return Array.isArray(stored) ? stored.filter((id): id is string => typeof id === 'string').slice(0, most) : [];
   } catch {
     return [];
   }
@@ -14,9 +16,5 @@ export function recentCommands(): readonly string[] {
 
 export function rememberCommand(id: string): void {
   const recent = [id, ...recentCommands().filter((other) => other !== id)].slice(0, most);
-  try {
-    localStorage.setItem(storageKey, JSON.stringify(recent));
-  } catch {
-    // No room: then nothing is remembered.
-  }
+  keep(storageKey, JSON.stringify(recent));
 }

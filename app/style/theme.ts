@@ -3,12 +3,14 @@
  * (canvas, Monaco) to learn what a colour token is worth now.
  */
 
+import { keep, kept } from '../storage/kept.ts';
+
 export type Theme = 'system' | 'light' | 'dark';
 
 const storageKey = 'rehearsal.theme';
 
 export function storedTheme(): Theme {
-  const value = localStorage.getItem(storageKey);
+  const value = kept(storageKey);
   return value === 'light' || value === 'dark' ? value : 'system';
 }
 
@@ -16,10 +18,10 @@ export function storedTheme(): Theme {
 export function applyTheme(theme: Theme): void {
   if (theme === 'system') {
     delete document.documentElement.dataset['theme'];
-    localStorage.removeItem(storageKey);
+    keep(storageKey, null);
   } else {
     document.documentElement.dataset['theme'] = theme;
-    localStorage.setItem(storageKey, theme);
+    keep(storageKey, theme);
   }
   for (const listener of listeners) listener();
 }
