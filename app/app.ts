@@ -12,6 +12,7 @@ import { LightElement } from './parts/light-element.ts';
 import './parts/help.ts';
 import './parts/icon.ts';
 import './parts/notice.ts';
+import './tour/tour.ts';
 
 export class RhApp extends LightElement {
   readonly #route = select(this, (state) => state.route);
@@ -43,6 +44,7 @@ export class RhApp extends LightElement {
   override render() {
     return html`
       ${this.#page()}
+      <rh-tour></rh-tour>
       <rh-notice></rh-notice>
       ${this.#overlay.value === 'help' ? html`<rh-help></rh-help>` : nothing}
       ${this.#overlay.value === 'palette' ? html`<rh-palette></rh-palette>` : nothing}

@@ -6,9 +6,12 @@ import { parseRoute, routeHash } from './model/route.ts';
 import type { PageState } from './model/state.ts';
 import { machines } from './run/machines.ts';
 import { openSession } from './run/session.ts';
-import { readIndex } from './storage/library.ts';
+import { isThere } from './model/tour.ts';
+import { tourNotebook } from './model/tour-steps.ts';
+import { readFile, readIndex } from './storage/library.ts';
 import { newNotebook } from './storage/new-notebook.ts';
 import { indexedDbStorage } from './storage/notebooks.ts';
+import { storeTour } from './storage/tour-memory.ts';
 
 export function startEffects(store: PageStore): () => void {
   const storage = indexedDbStorage();
@@ -33,6 +36,19 @@ export function startEffects(store: PageStore): () => void {
     location.hash = routeHash({ type: 'notebook', id });
   }
 
+  /** The tour goes through one notebook, which another folder may not have. */
+  async function openTour(): Promise<void> {
+    if (isThere(store.state)) return;
+    const text = await readFile(tourNotebook).catch(() => null);
+    if (store.state.tour.status !== 'on') return;
+    if (text !== null) return store.dispatch({ type: 'go', route: { type: 'notebook', id: tourNotebook } });
+    store.dispatch({ type: 'tour', act: 'leave' });
+    store.dispatch({
+      type: 'notice',
+      notice: { text: `The tour goes through ${tourNotebook}, which is not in this folder.`, actions: [] },
+    });
+  }
+
   function routed(route: PageState['route']): void {
     closeSession?.();
     closeSession = null;
@@ -54,9 +70,15 @@ export function startEffects(store: PageStore): () => void {
       case 'layout':
         applyScale(store.state.layout.scale);
         return storeLayout(store.state.layout);
+      case 'tour':
+        if (action.act === 'start' || action.act === 'resume') void openTour();
+        return;
       default:
         return;
     }
+  });
+  const stopRemembering = store.subscribe((_, before) => {
+    if (store.state.tour !== before.tour) storeTour(store.state.tour);
   });
 
   const follow = (): void => {
@@ -71,6 +93,7 @@ export function startEffects(store: PageStore): () => void {
 
   return () => {
     stop();
+    stopRemembering();
     closeSession?.();
     window.removeEventListener('hashchange', follow);
   };

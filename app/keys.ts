@@ -46,6 +46,7 @@ export function keysOf(target: Window, store: PageStore): () => void {
     // What is open on the stage hears of it first, and is closed by it.
     if (event.key === 'Escape' && open !== null && store.state.layout.scale === 'room')
       return { type: 'layout', layout: { scale: 'desk' } };
+    if (event.key === 'Escape' && store.state.tour.status === 'on') return { type: 'tour', act: 'leave' };
     if (command === undefined || command.isForWriting === true) return null;
     if ((overlay === 'help' || overlay === 'palette') && command.id !== 'help') return null;
     if (/^(Space|Enter)$/.test(chordOf(event)) && onControl(event)) return null;
@@ -75,6 +76,8 @@ export function keysOf(target: Window, store: PageStore): () => void {
     // A field has a history and a format of its own.
     if (/^(undo|redo|split|format)$/.test(command.id) && (open === null || (typing(event) && !inText(event)))) return;
     if ((overlay === 'help' || overlay === 'palette') && !/^(palette|save)$/.test(command.id)) return;
+    // Else it is the browser's.
+    if (command.id === 'tour-card' && store.state.tour.status !== 'on') return;
     event.preventDefault();
     event.stopPropagation();
     const wish = command.action(store.state);

@@ -11,6 +11,7 @@ import './style/palette.css';
 import './style/search.css';
 import './style/gallery.css';
 import './style/document.css';
+import './style/tour.css';
 import './app.ts';
 import { unseenStyles } from './style/unseen.ts';
 

@@ -11,6 +11,7 @@ import { forkHere } from '../model/fork.ts';
 import { blocksOf, cellOf } from '../model/open.ts';
 import { passBeside } from '../model/probing.ts';
 import type { OpenNotebook, PageState } from '../model/state.ts';
+import { canResume } from '../model/tour.ts';
 import { markBeside, markedMoments } from '../timeline/marks.ts';
 import { swapFroms } from '../model/swap-froms.ts';
 
@@ -431,6 +432,24 @@ export const commands: readonly Command[] = [
     title: 'The list of keys',
     keys: ['?'],
     action: ({ overlay }) => ({ type: 'overlay', overlay: overlay === 'help' ? 'none' : 'help' }),
+  },
+  {
+    id: 'tour',
+    group: 'The page',
+    title: 'The two-minute tour: begin, or go on where it was left',
+    keys: [],
+    action: ({ tour }) => ({
+      type: 'tour',
+      act: tour.status === 'on' ? 'to-card' : canResume(tour) ? 'resume' : 'start',
+    }),
+  },
+  {
+    id: 'tour-card',
+    group: 'The page',
+    title: 'During the tour: to its card',
+    keys: ['F6'],
+    isForWriting: true,
+    action: ({ tour }) => (tour.status === 'on' ? { type: 'tour', act: 'to-card' } : null),
   },
   ...(['write', 'both', 'stage'] as const).map(
     (side): Command => ({

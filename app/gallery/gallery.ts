@@ -5,9 +5,11 @@ import { act } from '../model/act.ts';
 import { page, select } from '../model/page.ts';
 import { routeHash } from '../model/route.ts';
 import type { GalleryEntry, RecentEntry } from '../model/state.ts';
+import { tourNotebook } from '../model/tour-steps.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../parts/theme-toggle.ts';
 import '../stage/miniature.ts';
+import '../tour/offer.ts';
 import { createMiniatures, type Miniatures } from './miniatures.ts';
 import { ago } from './ago.ts';
 
@@ -55,6 +57,7 @@ export class RhGallery extends LightElement {
                 </button>
                 <a href="#/guide">Your first model in ten minutes</a>
               </div>
+              ${gallery?.some(({ file }) => file === tourNotebook) === true ? html`<rh-tour-offer></rh-tour-offer>` : nothing}
             </div>
             <figure class="hero-picture" aria-hidden="true">
               <rh-miniature .frame=${this.#miniatures?.heroFrame() ?? null}></rh-miniature>

@@ -34,6 +34,7 @@ import type { Check, FindingRef } from './checks.ts';
 import type { OverSeeds } from './over-seeds.ts';
 import type { Search } from './search.ts';
 import type { StarsAction } from './stars.ts';
+import type { TourAction } from './tour-state.ts';
 import type {
   Anchor,
   Form,
@@ -116,6 +117,7 @@ export type Action =
   /** Shows what a check has found as a branch, with the playhead where it happens. */
   | { readonly type: 'open-finding'; readonly finding: FindingRef }
   | StarsAction
+  | TourAction
   // The text
   /**
    * Edits of one gesture (a literal that is moved) have the same number. Those of one group (what a command edits at once, a

@@ -3,6 +3,7 @@ import type { Action } from './actions.ts';
 import { usualSplit } from './layout.ts';
 import { reduce } from './reduce.ts';
 import type { PageState } from './state.ts';
+import { newTour } from './tour-state.ts';
 import { createStore, type Store } from './store.ts';
 
 export type PageStore = Store<PageState, Action>;
@@ -17,6 +18,7 @@ const empty: PageState = {
   recent: [],
   clipboard: null,
   open: null,
+  tour: newTour,
   failure: null,
 };
 

@@ -1,11 +1,12 @@
 /** The page's store, and how a component reads from it. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { storedTour } from '../storage/tour-memory.ts';
 import { storedTheme } from '../style/theme.ts';
 import { storedLayout } from './layout.ts';
 import { createPage, type PageStore } from './page-store.ts';
 import type { PageState } from './state.ts';
 
-export const page: PageStore = createPage({ theme: storedTheme(), layout: storedLayout() });
+export const page: PageStore = createPage({ theme: storedTheme(), layout: storedLayout(), tour: storedTour() });
 
 /**
  * Reads a part of the state and renders the host when that part is another value. Where `read` builds rather than

@@ -27,12 +27,20 @@ import { noSeeds } from './over-seeds.ts';
 import { findAll, matchFrom, noSearch, replaced, type Search } from './search.ts';
 import { sharing } from './sources.ts';
 import { reduceStars } from './stars.ts';
+import { leftNotice, reduceTour } from './tour.ts';
 import type { OpenNotebook, PageState, Playback, Removed, Selection } from './state.ts';
 
 /** Deleted cells that can be brought back; the oldest go. */
 const maxRemoved = 50;
 
 export function reduce(state: PageState, action: Action): PageState {
+  const next = withHistory(state, action);
+  const tour = reduceTour(state.tour, action, state, next);
+  if (tour === next.tour) return next;
+  return { ...next, tour, notice: action.type === 'tour' ? leftNotice(tour) : next.notice };
+}
+
+function withHistory(state: PageState, action: Action): PageState {
   const next = transition(state, action);
   if (state.open === null || next.open === null || state.open.id !== next.open.id || isTravel(action)) return next;
   const open = remembered(state.open, next.open, action);

@@ -36,6 +36,7 @@ import type { OverSeeds } from './over-seeds.ts';
 import type { Search } from './search.ts';
 import type { Stars } from './stars.ts';
 import type { History } from './steps.ts';
+import type { Tour } from './tour-state.ts';
 
 export interface Playback {
   readonly playing: boolean;
@@ -245,6 +246,7 @@ export interface Notice {
         readonly type: 'undo-delete' | 'undo-delete-branch' | 'undo-revert' | 'revert' | 'reload' | 'overwrite';
       }
     | { readonly label: string; readonly type: 'undo-input'; readonly entry: number }
+    | { readonly label: string; readonly type: 'tour'; readonly act: 'resume' }
   )[];
 }
 
@@ -259,6 +261,7 @@ export interface PageState {
   /** What was cut or copied last: it can go into another notebook. */
   readonly clipboard: Cell | Prose | null;
   readonly open: OpenNotebook | null;
+  readonly tour: Tour;
   /** Why a notebook could not be opened. */
   readonly failure: string | null;
 }

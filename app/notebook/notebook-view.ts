@@ -1,14 +1,16 @@
 /** The notebook's parts in order, each by its key, so that an editor stays with its cell when parts move. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
 import { act } from '../model/act.ts';
 import { blocksOf, notebookDiagnostics } from '../model/open.ts';
 import { sameData, select } from '../model/page.ts';
+import { tourNotebook } from '../model/tour-steps.ts';
 import { LightElement } from '../parts/light-element.ts';
 import './cell.ts';
 import { diagnosticList } from './diagnostic.ts';
+import '../tour/offer.ts';
 import './prose.ts';
 
 const kinds: readonly (CellKind | 'prose')[] = ['prose', 'rules', 'scenario', 'check', 'plot', 'view'];
@@ -17,9 +19,12 @@ export class RhNotebook extends LightElement {
   readonly #blocks = select(this, ({ open }) => (open === null ? [] : blocksOf(open)), sameKeys);
   readonly #wrong = select(this, ({ open }) => (open === null ? [] : notebookDiagnostics(open)), sameData);
 
+  readonly #isToured = select(this, ({ open }) => open?.id === tourNotebook);
+
   override render() {
     const blocks = this.#blocks.value;
     return html`<div class="notebook">
+      ${this.#isToured.value ? html`<rh-tour-offer></rh-tour-offer>` : nothing}
       ${diagnosticList(this.#wrong.value)}
       ${repeat(
         blocks,

@@ -2,11 +2,21 @@
 import { html } from 'lit';
 import { keyGroups } from '../key-list.ts';
 import { act } from '../model/act.ts';
+import { select } from '../model/page.ts';
+import { canResume, placeText } from '../model/tour.ts';
 import { LightElement } from './light-element.ts';
 
 export class RhHelp extends LightElement {
+  readonly #at = select(this, ({ tour }) => tour);
+
   override firstUpdated(): void {
     this.querySelector('dialog')?.showModal();
+  }
+
+  #tour(): void {
+    const { status } = this.#at.value;
+    this.#close();
+    act(this, { type: 'tour', act: status === 'on' ? 'to-card' : canResume(this.#at.value) ? 'resume' : 'start' });
   }
 
   #close(): void {
@@ -23,6 +33,10 @@ export class RhHelp extends LightElement {
       <div class="help-inner">
         <header>
           <h2 id="help-title">Keys</h2>
+          <span class="grow"></span>
+          <button class="text-button" @click=${() => this.#tour()}>
+            ${canResume(this.#at.value) ? `Go on with the tour (${placeText(this.#at.value)})` : 'The two-minute tour'}
+          </button>
           <button class="icon-button" aria-label="Close" @click=${() => this.#close()}><rh-icon name="x"></rh-icon></button>
         </header>
         <div class="help-groups">

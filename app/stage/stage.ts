@@ -539,7 +539,8 @@ export class RhStage extends LitElement {
   };
 }
 
-const idOf = (view: StageView): string => `tab-${view.replaceAll(/\W/g, '-')}`;
+/** Of its tab. */
+export const idOf = (view: StageView): string => `tab-${view.replaceAll(/\W/g, '-')}`;
 
 customElements.define('rh-stage', RhStage);
 
