@@ -86,7 +86,7 @@ export const tourSteps: readonly TourStep[] = [
         isDone: ({ after }) => shortestTimeout(after) <= impatientMs,
       },
       {
-        text: 'The cluster obeys: nobody leads for long, and the numbers on the servers, their terms, climb. Now take it back: ‹Mod+z›.',
+        text: 'The cluster obeys: nobody leads for long, and the numbers on the servers, their terms, climb. Now take it back: ‹Mod+z›, until it says `150`.',
         onTouch:
           'The cluster obeys: nobody leads for long, and the numbers on the servers, their terms, climb. Now make it `150` again.',
         target: { type: 'cell', slug: timeoutCell },

@@ -122,7 +122,7 @@ export class RhTour extends LightElement {
   }
 
   #toCard(): void {
-    this.querySelector<HTMLElement>('.tour-card .primary, .tour-card button')?.focus();
+    this.querySelector<HTMLElement>('.tour-card footer button')?.focus();
   }
 
   /** The keyboard stays in the card, on no button: Space and the arrows are the run's again. */
