@@ -36,7 +36,8 @@ function touring(step?: string): PageStore {
     journal: null,
   });
   page.dispatch({ type: 'tour', act: 'start' });
-  while (step !== undefined && stepOf(page.state.tour)?.id !== step) page.dispatch({ type: 'tour', act: 'skip' });
+  const before = step === undefined ? 0 : tourSteps.findIndex(({ id }) => id === step);
+  for (let i = 0; i < before; i++) page.dispatch({ type: 'tour', act: 'skip' });
   return page;
 }
 
