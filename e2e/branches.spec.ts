@@ -173,7 +173,7 @@ test('an edit from the start leaves the run as it was as a ghost in every view, 
   await expect(stage(page).locator('.shadow')).toHaveCount(1);
 
   await showView(page, 'State');
-  const value = page.getByRole('table', { name: 'store' }).locator('tbody td').first();
+  const value = page.getByRole('grid', { name: 'store' }).locator('tbody td').first();
   await expect(value).toContainText('5');
   await expect(value.locator('del')).toHaveText('1');
   const plot = page.locator('rh-plot');

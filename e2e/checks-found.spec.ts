@@ -158,9 +158,9 @@ test('a witness opens in the timeline, at the moment that it is one', async ({ p
   const at = property(page, name).getByRole('button', { name: /ms$|s$/ });
   await at.click();
   await showView(page, 'State');
-  const row = page.getByRole('table', { name: 'client' }).getByRole('row').last();
+  const row = page.getByRole('grid', { name: 'client' }).getByRole('row').last();
   await expect(row).toContainText('2');
-  await expect(page.getByRole('table', { name: 'server' })).toContainText('false');
+  await expect(page.getByRole('grid', { name: 'server' })).toContainText('false');
 });
 
 test('a failing run that was made small is copied as a cell, pasted into the notebook, and fails there for ever', async ({

@@ -85,7 +85,7 @@ test('a view that is typed is live in its cell and in the stage; edited wrongly,
   await tab(page, 'Seen').click();
   await panel(page).getByRole('button', { name: 'The built-in view' }).click();
   await expect(tab(page, 'State')).toHaveAttribute('aria-selected', 'true');
-  await expect(panel(page).getByRole('table', { name: 'peer' })).toBeVisible();
+  await expect(panel(page).getByRole('grid', { name: 'peer' })).toBeVisible();
 
   // Its tab goes when one leaves it; the focus stays with the one that is chosen.
   await tab(page, 'State').press('ArrowRight');

@@ -55,7 +55,7 @@ test('a field, a badge and a node are explained where the pointer rests and wher
   await expect(page.locator('rh-topology rh-hint-text')).toHaveCount(0);
 
   await showView(page, 'State');
-  const field = page.getByRole('table', { name: 'ear' }).getByRole('button', { name: 'Edit role of ear' });
+  const field = page.getByRole('grid', { name: 'ear' }).getByRole('button', { name: 'Edit role of ear' });
   await field.locator('xpath=ancestor::td').hover();
   await expect(hint(page)).toContainText(/Since 30 ms: .*Word/);
   await expect(hint(page).getByRole('button', { name: 'Go to that event' })).toBeVisible();

@@ -86,8 +86,8 @@ test('what a hostile cell reaches for is not there', async ({ page }) => {
   await serveNotebook(page, 'hostile.sim.md', hostile(code));
   await openNotebook(page, 'hostile.sim.md');
   await page.getByRole('tab', { name: 'State' }).click();
-  await expect(page.getByRole('table', { name: 'thief' })).toContainText('tried');
-  await expect(page.getByRole('table', { name: 'thief' })).toContainText(
+  await expect(page.getByRole('grid', { name: 'thief' })).toContainText('tried');
+  await expect(page.getByRole('grid', { name: 'thief' })).toContainText(
     attacks.map(([, , expected]) => expected).join(','),
   );
 });
@@ -96,7 +96,7 @@ test('a hostile cell that would make a function of text is told so, and sees no 
   await serveNotebook(page, 'hostile.sim.md', hostile('return Date.now()'));
   await openNotebook(page, 'hostile.sim.md');
   await showView(page, 'State');
-  await expect(page.getByRole('table', { name: 'thief' })).toContainText('A model makes no functions of text');
+  await expect(page.getByRole('grid', { name: 'thief' })).toContainText('A model makes no functions of text');
 });
 
 test('a hostile cell cannot load anything, not even by import()', async ({ page }) => {
@@ -105,7 +105,7 @@ test('a hostile cell cannot load anything, not even by import()', async ({ page 
   await serveNotebook(page, 'hostile.sim.md', hostile(code));
   await openNotebook(page, 'hostile.sim.md');
   await page.getByRole('tab', { name: 'State' }).click();
-  await expect(page.getByRole('table', { name: 'thief' })).toContainText('asked');
+  await expect(page.getByRole('grid', { name: 'thief' })).toContainText('asked');
   await letDraw(page, 20);
   // What was asked for before this would be heard before this.
   await fetch(`${elsewhere}/fence`);
@@ -193,7 +193,7 @@ test('whatever a hostile cell does, nothing leaves its worker: no request, no st
   await serveNotebook(page, 'hostile.sim.md', hostile(reaches(elsewhere)));
   await openNotebook(page, 'hostile.sim.md');
   await showView(page, 'State');
-  await expect(page.getByRole('table', { name: 'thief' })).toContainText('tried all');
+  await expect(page.getByRole('grid', { name: 'thief' })).toContainText('tried all');
   await letDraw(page, 20);
   await fetch(`${elsewhere}/fence`);
   expect(heard).toEqual(['/fence']);

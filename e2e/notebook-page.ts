@@ -156,8 +156,8 @@ export interface NodeRow {
 /** What the State view's table of a kind shows, collections in full. The view must be open. */
 export async function nodes(page: Page, kind: string): Promise<readonly NodeRow[]> {
   const rows = await page
-    .getByRole('table', { name: kind })
-    .locator('tbody tr')
+    .getByRole('grid', { name: kind })
+    .locator('> tbody > tr:not(.inside)')
     .evaluateAll((all) =>
       all.map((row) => ({
         id: row.querySelector('th')?.textContent?.trim() ?? '',

@@ -181,7 +181,7 @@ test('state, log, stats and checks follow the run, by keyboard', async ({ page }
   await expect(tab(page, 'Space-time')).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(tab(page, 'State')).toBeFocused();
-  await expect(page.getByRole('table', { name: /peer/ })).toContainText('peer2');
+  await expect(page.getByRole('grid', { name: /peer/ })).toContainText('peer2');
 
   const rows = page.getByRole('listbox', { name: 'Events' }).getByRole('option');
   await tab(page, 'Log').click();

@@ -21,6 +21,7 @@ import {
   withPart,
 } from './draft.ts';
 import { formStyles } from './form.css.ts';
+import { stepped } from './stepped.ts';
 import {
   alternatives,
   any,
@@ -505,14 +506,6 @@ function countOf(draft: Draft | null): number {
       : 'fields' in draft
         ? draft.fields.length
         : 0;
-}
-
-/** Keeps the digits that were written: 0.5 and 1 make 1.5, not 1.5000000000000002. */
-function stepped(text: string, by: number): string {
-  const digits = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
-  return digits === 0 && /^[+-]?\d+n?$/.test(text.trim())
-    ? String(BigInt(text.trim().replace(/n$/, '')) + BigInt(by))
-    : (Number(text) + by).toFixed(digits);
 }
 
 customElements.define('rh-draft-form', RhDraftForm);

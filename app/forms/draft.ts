@@ -131,7 +131,7 @@ function repeated<T extends { readonly value: Plain }>(members: readonly T[]): r
 }
 
 /** What JavaScript writes for a number, and what people type. */
-function numberOf(text: string): number | null {
+export function numberOf(text: string): number | null {
   const plain = text.trim().replaceAll('_', '');
   if (/^[+-]?Infinity$|^NaN$/.test(plain)) return Number(plain);
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : null;

@@ -16,7 +16,7 @@ export function printPlain(value: Plain, indent = 0): string {
 
 const isCollection = (value: Plain): boolean => typeof value === 'object' && value !== null;
 
-function printLine(value: Plain): string {
+export function printLine(value: Plain): string {
   if (typeof value === 'string')
     return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
   if (typeof value === 'bigint') return `${value}n`;

@@ -5,12 +5,17 @@ import { live } from 'lit/directives/live.js';
 import { formStyles } from './form.css.ts';
 import { type Read, readPlain } from './plain-text.ts';
 
-let parser: Promise<typeof parseExpressionAt> | null = null;
+let parsing: Promise<typeof parseExpressionAt> | null = null;
+
+/** The parser, which comes when it is first wanted. */
+export function parser(): Promise<typeof parseExpressionAt> {
+  parsing ??= import('acorn').then((acorn) => acorn.parseExpressionAt);
+  return parsing;
+}
 
 /** Reads a value as it is written. */
 export async function readText(text: string): Promise<Read> {
-  parser ??= import('acorn').then((acorn) => acorn.parseExpressionAt);
-  return readPlain(text, await parser);
+  return readPlain(text, await parser());
 }
 
 export class RhTextForm extends LitElement {

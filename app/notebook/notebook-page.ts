@@ -42,6 +42,7 @@ export class RhNotebookPage extends LightElement {
   readonly #partitions = select(this, ({ open }) => open?.partitions.read ?? null);
   readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
   readonly #custom = select(this, ({ open }) => (open === null ? [] : cellViews(open)), sameViews);
+  readonly #shapes = select(this, ({ open }) => open?.shapes ?? null);
   readonly #told = select(this, ({ open }) => open?.stat ?? noTold);
   readonly #types = select(this, ({ open }) => (open === null ? [] : typesOf(open)), sameMembers);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
@@ -84,6 +85,7 @@ export class RhNotebookPage extends LightElement {
                       .stars=${this.#stars.value}
                       .types=${this.#types.value}
                       .told=${this.#told.value}
+                      .shapes=${this.#shapes.value}
                       .custom=${this.#custom.value}
                     ></rh-stage>`,
                   )}

@@ -1,5 +1,26 @@
 /** Values of the model as text: one line, cut at a length, the way a programmer would write them. */
+import type { Plain } from '../../kernel/plain.ts';
 import type { Shown } from '../../kernel/protocol.ts';
+
+/** Characters of a text that are shown; of a longer one only a part is known here. */
+const textLimit = 200;
+
+/** The single value that is shown, whole; null when it is none, or only a part of it is known. */
+export function atomOf(value: Shown): { readonly value: Plain } | null {
+  if (value.t !== 'atom' || value.text.length > textLimit) return null;
+  switch (value.kind) {
+    case 'string':
+      return { value: value.text };
+    case 'number':
+      return { value: Number(value.text) };
+    case 'bigint':
+      return { value: BigInt(value.text.replace(/n$/, '')) };
+    case 'boolean':
+      return { value: value.text === 'true' };
+    case 'null':
+      return value.text === 'null' ? { value: null } : value.text === 'undefined' ? { value: undefined } : null;
+  }
+}
 
 /** `7`, `'leader'`, `[1, 2, …3 more]`, `{ a: 1 }`, a set `{ 1, 2 }`; at most about `limit` characters. */
 export function oneLine(value: Shown, limit = 60): string {

@@ -2,21 +2,31 @@
  * `<rh-state-view>`: a table for each kind: nodes down, fields across; what has just changed flashes. Where there are very many nodes,
  * those alike are one row, which can be opened.
  */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { Plain } from '../../kernel/plain.ts';
 import type { Frame, NodeView, Shown, StateDifference } from '../../kernel/protocol.ts';
+import type { Shape, Shapes } from '../../kernel/shape.ts';
+import '../forms/cell-editor.ts';
+import type { CellWritten } from '../forms/cell-editor.ts';
+import { beginsValue } from '../forms/cell-text.ts';
 import { focused } from '../forms/focused.ts';
+import { cellOf, goOn, moveByKey } from '../forms/grid.ts';
+import type { After } from '../forms/grid-moves.ts';
+import { any, fieldOf, shapeOfValues } from '../forms/shape.ts';
 import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import { type CellStar, noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
 import { explains } from './explains.ts';
-import { formatNumber } from './format.ts';
+import { formatNumber, formatTime } from './format.ts';
 import { aggregateAbove } from './layout.ts';
-import { oneLine } from './shown.ts';
+import { pointAt } from './pointed-place.ts';
+import { atomOf, oneLine } from './shown.ts';
 import { starSigns, starStyles } from './star-sign.ts';
 import { fieldSummary, groupNodes, type NodeGroup } from './state-groups.ts';
+import { stateStyles } from './state-view.css.ts';
 import './value.ts';
 import { viewStyles } from './view.css.ts';
 
@@ -36,6 +46,14 @@ interface Block {
   readonly more: number;
 }
 
+/** `value`: as it was when one began. */
+interface Editing {
+  readonly node: string;
+  readonly field: string;
+  readonly value: Plain;
+  readonly typed: string | null;
+}
+
 interface Part {
   readonly kind: string;
   readonly nodes: readonly NodeView[];
@@ -48,7 +66,10 @@ export class RhStateView extends LitElement {
     selected: { attribute: false },
     showGhost: { attribute: false },
     stars: { attribute: false },
+    shapes: { attribute: false },
+    isPast: { attribute: false },
     opened: { state: true },
+    editing: { state: true },
   };
   declare frame: Frame | null;
   declare selected: string | null;
@@ -58,189 +79,23 @@ export class RhStateView extends LitElement {
   declare stars: StarMarks;
   /** Groups of nodes that the reader has opened: kind and group. */
   declare opened: ReadonlySet<string>;
+  /** The types that the model declares; null before they are known. */
+  declare shapes: Shapes | null;
+  /** An earlier moment is shown. */
+  declare isPast: boolean;
+  /** The cell that is being edited. */
+  declare editing: Editing | null;
 
   readonly #changes = new Changes();
   /** The cell of each kind that the Tab key comes to. */
   readonly #roving = new Map<string, string>();
   /** One came here to edit the chosen node: the keyboard is to be in its row. */
   #wantsRow = false;
+  /** Where the keyboard goes on, once the cell that was edited is a cell again. */
+  #goesOn: { readonly from: string; readonly after: After } | null = null;
   #was: ReadonlyMap<string, Shown | null> = noValues;
 
-  static override readonly styles = [
-    viewStyles,
-    starStyles,
-    css`
-      section {
-        padding: 4px 0 14px;
-      }
-      h3 {
-        position: sticky;
-        left: 0;
-        margin: 0;
-        padding: 10px 18px 6px;
-        font: 600 var(--t-m) / 1.3 var(--font-ui);
-        width: max-content;
-      }
-      h3 span {
-        color: var(--ink-3);
-        font-weight: 450;
-      }
-      table {
-        border-collapse: separate;
-        border-spacing: 0;
-        min-width: 100%;
-      }
-      th,
-      td {
-        padding: 4px 14px 4px 0;
-        text-align: left;
-        vertical-align: top;
-        border-bottom: 1px solid var(--stage-rule);
-        font: 400 11.5px / 1.5 var(--font-code);
-      }
-      td {
-        max-width: 300px;
-      }
-      thead th {
-        color: var(--ink-3);
-        font: 500 var(--t-xs) / 1.4 var(--font-ui);
-        border-bottom-color: var(--rule-strong, var(--stage-rule));
-        white-space: nowrap;
-      }
-      th:first-child {
-        position: sticky;
-        left: 0;
-        background: var(--stage);
-        padding-left: 18px;
-        z-index: 1;
-      }
-      tbody th {
-        white-space: nowrap;
-      }
-      tbody th button {
-        all: unset;
-        cursor: pointer;
-        font: 600 var(--t-s) / 1.5 var(--font-ui);
-        white-space: nowrap;
-        border-radius: 3px;
-      }
-      tbody th button:hover {
-        color: var(--accent);
-      }
-      tr.selected th:first-child {
-        box-shadow: inset 3px 0 var(--accent);
-      }
-      tr.down {
-        color: var(--ink-3);
-      }
-      tr.down th button::after {
-        content: ' ✕ down';
-        color: var(--bad);
-        font-weight: 450;
-      }
-      td.changed {
-        animation: flash 900ms ease-out;
-      }
-      @keyframes flash {
-        from {
-          background: color-mix(in srgb, var(--c2) 24%, transparent);
-        }
-      }
-      @media (prefers-reduced-motion: reduce) {
-        td.changed {
-          animation: none;
-          box-shadow: inset 0 -2px var(--c2);
-        }
-      }
-      td {
-        position: relative;
-        padding-right: 22px;
-      }
-      .pencil,
-      .why {
-        all: unset;
-        position: absolute;
-        top: 3px;
-        right: 1px;
-        width: 20px;
-        height: 20px;
-        display: grid;
-        place-items: center;
-        border-radius: 4px;
-        color: var(--ink-3);
-        font-size: 12px;
-        cursor: pointer;
-        opacity: 0;
-      }
-      .why {
-        top: 23px;
-      }
-      .pencil:hover,
-      .why:hover {
-        background: var(--sunken);
-        color: var(--ink);
-      }
-      td:hover .pencil,
-      td:hover .why,
-      .pencil:focus-visible {
-        opacity: 1;
-      }
-      td:has(.pencil:focus-visible) {
-        box-shadow: inset 0 0 0 2px var(--accent);
-        border-radius: 3px;
-      }
-      td .pencil:focus-visible {
-        outline: none;
-      }
-      @media (hover: none) {
-        .pencil {
-          opacity: 1;
-        }
-      }
-      td.starred {
-        box-shadow: inset 2px 0 var(--star);
-        padding-left: 7px;
-      }
-      tr.group {
-        background: color-mix(in srgb, var(--ink-3) 7%, transparent);
-      }
-      tr.group th:first-child {
-        background: color-mix(in srgb, var(--ink-3) 7%, var(--stage));
-      }
-      tr.group .role {
-        color: var(--ink-3);
-        font-weight: 450;
-      }
-      tr.group rh-icon {
-        margin-right: 4px;
-        font-size: 11px;
-        color: var(--ink-3);
-      }
-      .summary {
-        color: var(--ink-2);
-        font-family: var(--font-ui);
-      }
-      tr.more th {
-        color: var(--ink-3);
-        font-weight: 400;
-      }
-      tr.more td,
-      tr.more th {
-        border-bottom: 0;
-      }
-      .none,
-      .was {
-        color: var(--ink-3);
-      }
-      .was {
-        display: block;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
-        text-decoration-color: var(--ink-3);
-      }
-    `,
-  ];
+  static override readonly styles = [viewStyles, starStyles, stateStyles];
 
   constructor() {
     super();
@@ -249,6 +104,9 @@ export class RhStateView extends LitElement {
     this.showGhost = false;
     this.stars = noMarks;
     this.opened = new Set();
+    this.shapes = null;
+    this.isPast = false;
+    this.editing = null;
   }
 
   override connectedCallback(): void {
@@ -257,13 +115,20 @@ export class RhStateView extends LitElement {
   }
 
   override updated(): void {
+    if (this.#goesOn !== null) {
+      const { from, after } = this.#goesOn;
+      this.#goesOn = null;
+      const cell = this.renderRoot.querySelector<HTMLElement>(`[data-cell="${CSS.escape(from)}"]`);
+      const table = cell?.closest('table');
+      if (cell !== null && table != null) goOn(table, cell, after);
+    }
     if (!this.#wantsRow) return;
     const row = this.renderRoot.querySelector<HTMLElement>('tr.selected');
-    const pencil = row?.querySelector<HTMLElement>('.pencil');
-    if (pencil == null) return;
+    const cell = row?.querySelector<HTMLElement>('td[data-cell]');
+    if (cell == null) return;
     this.#wantsRow = false;
     row?.scrollIntoView({ block: 'nearest' });
-    pencil.focus();
+    cell.focus();
   }
 
   override render(): TemplateResult {
@@ -278,7 +143,7 @@ export class RhStateView extends LitElement {
     }));
     const shown = parts.flatMap(({ blocks }) => blocks.flatMap(({ rows }) => rows));
     const changed = this.#changes.since(
-      shown.flatMap((node) => node.state.map(([field, value]) => [cellName(node, field), value] as const)),
+      shown.flatMap((node) => node.state.map(([field, value]) => [cellName(node.id, field), value] as const)),
     );
     return html`${parts.map((part) => this.#table(part, changed))}`;
   }
@@ -307,14 +172,14 @@ export class RhStateView extends LitElement {
     const roving = this.#rovingCell(kind, rows, fields);
     return html`<section>
       <h3 id="kind-${kind}">${kind} <span>${formatNumber(nodes.length)}${isGrouped ? ', those alike in one row' : ''}</span></h3>
-      <table aria-labelledby="kind-${kind}">
+      <table role="grid" aria-labelledby="kind-${kind}" data-kind=${kind} @keydown=${this.#onKey} @focusin=${this.#onFocus} @focusout=${this.#onBlur}>
         <thead>
           <tr>
             <th scope="col">node</th>
             ${fields.map((field) => html`<th scope="col">${field}</th>`)}
           </tr>
         </thead>
-        <tbody @keydown=${this.#onKey}>
+        <tbody>
           ${blocks.map(
             (block) =>
               html`${block.group === null ? nothing : this.#groupRow(block, block.group, fields)}${repeat(
@@ -342,7 +207,7 @@ export class RhStateView extends LitElement {
     };
     return html`<tr class="group">
       <th scope="row">
-        <button aria-expanded=${isOpen} @click=${toggle}>
+        <button data-cell=${cellName(name, '')} tabindex="-1" aria-expanded=${isOpen} @click=${toggle}>
           <rh-icon name=${isOpen ? 'chevron-down' : 'chevron-right'}></rh-icon>${what}${role === '' ? nothing : html` <span class="role">${role}</span>`}
         </button>
       </th>
@@ -364,7 +229,7 @@ export class RhStateView extends LitElement {
 
   #rovingCell(kind: string, rows: readonly NodeView[], fields: readonly string[]): string {
     const known = this.#roving.get(kind);
-    const first = rows[0] === undefined ? '' : cellName(rows[0], fields[0] ?? '');
+    const first = cellName(rows[0]?.id ?? '', fields[0] ?? '');
     return known !== undefined && rows.some(({ id }) => known.startsWith(`${id}\n`)) ? known : first;
   }
 
@@ -372,6 +237,7 @@ export class RhStateView extends LitElement {
     const state = new Map<string, Shown>(node.state);
     const isSelected = node.id === this.selected;
     const select = () => act(this, { type: 'select-node', node: isSelected ? null : node.id });
+    const name = cellName(node.id, '');
     return html`<tr class="${node.alive ? '' : 'down'} ${isSelected ? 'selected' : ''}">
       <th
         scope="row"
@@ -381,6 +247,8 @@ export class RhStateView extends LitElement {
         }}
       >
         <button
+          data-cell=${name}
+          tabindex=${name === roving ? 0 : -1}
           aria-pressed=${isSelected}
           @click=${select}
           @keydown=${(event: KeyboardEvent & { readonly currentTarget: HTMLElement }) => {
@@ -404,15 +272,15 @@ export class RhStateView extends LitElement {
     changed: ReadonlySet<string>,
     roving: string,
   ): TemplateResult {
-    const name = cellName(node, field);
-    if (value === undefined) return html`<td><span class="none">–</span></td>`;
+    const name = cellName(node.id, field);
+    const tabindex = name === roving ? 0 : -1;
+    if (value === undefined) return html`<td data-cell=${name} tabindex=${tabindex}><span class="none">–</span></td>`;
+    if (this.editing?.node === node.id && this.editing.field === field) return this.#editor(this.editing, value);
     const edit = (event: MouseEvent & { readonly currentTarget: HTMLElement }): void => {
       const cell = event.currentTarget.closest('td');
-      if (cell === null) return;
-      // A double click selects a word; and where the form was opened is where the focus comes back to.
+      // A double click selects a word.
       getSelection()?.removeAllRanges();
-      cell.querySelector<HTMLElement>('.pencil')?.focus();
-      act(this, { type: 'form', form: { type: 'value', node: node.id, field, anchor: boxOf(cell), read: null } });
+      if (cell !== null) void this.#edit(node.id, field, cell, null);
     };
     const why = ({ currentTarget }: MouseEvent & { readonly currentTarget: HTMLElement }): void => {
       const cell = currentTarget.closest('td');
@@ -420,60 +288,122 @@ export class RhStateView extends LitElement {
         act(this, { type: 'explain', of: { type: 'field', node: node.id, field }, anchor: boxOf(cell) });
     };
     const carried = this.stars.cells.get(name) ?? noStarsHere;
-    return html`<td ${explains({ type: 'field', node: node.id, field })} class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
+    return html`<td data-cell=${name} tabindex=${tabindex} ${explains({ type: 'field', node: node.id, field })} class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
       ${starSigns(carried, true)}
       <rh-value compact .value=${value} .limit=${36} .place=${{ node: node.id, field }} .stars=${carried}></rh-value>
       ${this.#wasValue(name)}
-      <button
-        class="pencil"
-        aria-label="Edit ${field} of ${node.id}"
-        title="Edit ${field} of ${node.id}"
-        tabindex=${name === roving ? 0 : -1}
-        @click=${edit}
-        @focus=${() => {
-          this.#roving.set(node.kind, name);
-          this.requestUpdate();
-        }}
-      >
-        <rh-icon name="pencil"></rh-icon>
-      </button>
-      <button class="why" aria-label="Why is ${field} of ${node.id} what it is?" title="Why? (W)" tabindex="-1" @click=${why}>
-        <rh-icon name="help"></rh-icon>
-      </button>
+      <span class="tools">
+        <button class="star-it" tabindex="-1" aria-label="Star ${field} of ${node.id}" title="Star it, or let it go (S)" @click=${() => act(this, { type: 'star', place: { type: 'state', node: node.id, field, at: [] } })}>
+          <rh-icon name="star"></rh-icon>
+        </button>
+        <button class="why" tabindex="-1" aria-label="Why is ${field} of ${node.id} what it is?" title="Why? (W)" @click=${why}>
+          <rh-icon name="help"></rh-icon>
+        </button>
+        <button class="pencil" tabindex="-1" aria-label="Edit ${field} of ${node.id}" title="Edit it (Enter)" @click=${edit}>
+          <rh-icon name="pencil"></rh-icon>
+        </button>
+      </span>
     </td>`;
   }
 
-  /** Arrow keys go from cell to cell. */
-  readonly #onKey = (event: KeyboardEvent & { readonly currentTarget: HTMLTableSectionElement }): void => {
-    const [origin] = event.composedPath();
-    if (!(origin instanceof HTMLElement) || !origin.classList.contains('pencil')) return;
-    if (event.key.toLowerCase() === 'w' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  // ---------------------------------------------------------------- editing
+
+  #editor({ node, field, value, typed }: Editing, now: Shown): TemplateResult {
+    return html`<td class="edits" data-cell=${cellName(node, field)} tabindex="-1">
+      <rh-cell-editor
+        .value=${value}
+        .shape=${this.#shape(node, field)}
+        .nodes=${this.frame?.nodes.map(({ id }) => id) ?? []}
+        .label="${field} of ${node}"
+        .typed=${typed}
+        .now=${atomOf(now)}
+        .note=${this.isPast ? `Begins a branch at ${formatTime(this.frame?.now ?? 0)}.` : ''}
+        @rh-cell-written=${({ detail }: CustomEvent<CellWritten>) => {
+          act(this, { type: 'input', input: { type: 'set', node, path: [field], value: detail.value } });
+          this.#end(detail.after);
+        }}
+        @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
+      ></rh-cell-editor>
+    </td>`;
+  }
+
+  /** In the cell itself, or, what is no single value or too long for one, in a form over it. */
+  async #edit(node: string, field: string, cell: HTMLElement, typed: string | null): Promise<void> {
+    const open = this.renderRoot.querySelector('rh-cell-editor');
+    // What was typed elsewhere is set first; while it is wrong, it stays.
+    if (open !== null && !(await open.finish('stay'))) return;
+    const shown = this.frame?.nodes.find(({ id }) => id === node)?.state.find(([name]) => name === field)?.[1];
+    const atom = shown === undefined ? null : atomOf(shown);
+    cell.focus();
+    if (atom === null)
+      act(this, { type: 'form', form: { type: 'value', node, field, anchor: boxOf(cell), read: null } });
+    else this.editing = { node, field, value: atom.value, typed };
+  }
+
+  #end(after: After): void {
+    const { editing } = this;
+    if (editing === null) return;
+    this.editing = null;
+    const hadFocus =
+      focused()?.getRootNode() instanceof ShadowRoot && this.renderRoot.querySelector('td.edits:focus-within') !== null;
+    if (hadFocus) this.#goesOn = { from: cellName(editing.node, editing.field), after };
+  }
+
+  /** As the types have it; before those are known, as the values at all nodes of the kind have it. */
+  #shape(node: string, field: string): Shape {
+    const nodes = this.frame?.nodes ?? [];
+    const kind = nodes.find(({ id }) => id === node)?.kind ?? '';
+    const state = this.shapes?.kinds[kind];
+    const declared = state === undefined ? any : fieldOf(state, field);
+    if (declared.t !== 'any') return declared;
+    const values = nodes
+      .filter((one) => one.kind === kind)
+      .flatMap((one) => one.state.filter(([name]) => name === field).map(([, value]) => atomOf(value)));
+    return shapeOfValues(values.flatMap((one) => (one === null ? [] : [one.value])));
+  }
+
+  // ---------------------------------------------------------------- the grid's keys
+
+  /** Arrow keys go from cell to cell; Enter, F2, or a key that a value begins with edits one. */
+  readonly #onKey = (event: KeyboardEvent & { readonly currentTarget: HTMLTableElement }): void => {
+    const cell = cellOf(event);
+    if (cell === null || moveByKey(event, event.currentTarget, cell)) return;
+    const [node = '', field = ''] = cell.dataset['cell']?.split('\n') ?? [];
+    if (field === '' || event.ctrlKey || event.metaKey || event.altKey) return;
+    const done = (): void => {
       event.preventDefault();
       event.stopPropagation();
-      return origin.closest('td')?.querySelector<HTMLElement>('.why')?.click();
-    }
-    if (event.key === 'F2') {
-      event.preventDefault();
-      return origin.click();
-    }
-    const rows = [...event.currentTarget.rows].map((row) => [...row.querySelectorAll<HTMLElement>('.pencil')]);
-    const y = rows.findIndex((row) => row.includes(origin));
-    const x = rows[y]?.indexOf(origin) ?? 0;
-    const moves: Readonly<Record<string, readonly [number, number]>> = {
-      ArrowRight: [x + 1, y],
-      ArrowLeft: [x - 1, y],
-      ArrowDown: [x, y + 1],
-      ArrowUp: [x, y - 1],
-      Home: [0, y],
-      End: [(rows[y]?.length ?? 1) - 1, y],
     };
-    const to = moves[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const pencil = rows[to[1]]?.[to[0]];
-    pencil?.focus();
-    pencil?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (event.key === 'w') {
+      done();
+      return cell.querySelector<HTMLElement>('.why')?.click();
+    }
+    const isHere = event.composedPath()[0] === cell;
+    const typed = typedBy(event.key, this.#shape(node, field));
+    if (event.key === 'F2' || (isHere && (event.key === 'Enter' || typed !== null))) {
+      done();
+      void this.#edit(node, field, cell, typed);
+    }
+  };
+
+  readonly #onFocus = (event: FocusEvent & { readonly currentTarget: HTMLTableElement }): void => {
+    const cell = cellOf(event);
+    if (cell === null) return;
+    const name = cell.dataset['cell'] ?? '';
+    const { kind } = event.currentTarget.dataset;
+    if (kind !== undefined && this.#roving.get(kind) !== name) {
+      this.#roving.set(kind, name);
+      this.requestUpdate();
+    }
+    if (!cell.matches(':focus-visible')) return;
+    // The key S is about it, until the mouse points at something else.
+    const [node = '', field = ''] = name.split('\n');
+    pointAt(cell, field === '' ? { type: 'node', node } : { type: 'state', node, field, at: [] });
+  };
+
+  readonly #onBlur = (event: FocusEvent): void => {
+    const cell = cellOf(event);
+    if (cell !== null) pointAt(cell, null);
   };
 }
 
@@ -484,8 +414,14 @@ function wasValues(differences: readonly StateDifference[]): ReadonlyMap<string,
   return new Map(differences.map(({ node, field, b }) => [`${node}\n${field}`, b]));
 }
 
-function cellName(node: NodeView, field: string): string {
-  return `${node.id}\n${field}`;
+function cellName(node: string, field: string): string {
+  return `${node}\n${field}`;
+}
+
+/** What a key types over a value; null when it types nothing there. */
+function typedBy(key: string, shape: Shape): string | null {
+  if (key === 'Backspace' || key === 'Delete') return '';
+  return beginsValue(key, shape) ? key : null;
 }
 
 customElements.define('rh-state-view', RhStateView);
