@@ -185,7 +185,11 @@ function plain(shown: Shown | null): unknown {
     case 'record':
       return Object.fromEntries(shown.entries.map(([key, value]) => [key, plain(value)]));
     case 'atom':
-      return shown.kind === 'string' ? shown.text : shown.kind === 'null' ? null : JSON.parse(shown.text);
+      return shown.kind === 'string' || shown.kind === 'bigint'
+        ? shown.text
+        : shown.kind === 'null'
+          ? null
+          : JSON.parse(shown.text);
   }
 }
 

@@ -34,6 +34,8 @@ export type Input =
   | { readonly type: 'add'; readonly node: string; readonly path: Path; readonly key?: Plain; readonly value: Plain }
   /** A member of a collection in a node's state goes. */
   | { readonly type: 'remove'; readonly node: string; readonly path: Path }
+  /** A member of a collection in a node's state goes elsewhere in it, or gets another key. `to`: as in `PlaceChange`. */
+  | { readonly type: 'move'; readonly node: string; readonly path: Path; readonly to: Plain }
   /** A message from nowhere, or in the name of a node. */
   | {
       readonly type: 'send';

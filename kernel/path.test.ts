@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedAt, type Path, PathError, pathText, valueAt } from './path.ts';
+import { changedAt, type Path, PathError, pathText, positionsOf, valueAt } from './path.ts';
 import { canonical, literal, type Plain } from './plain.ts';
 
 const atom: fc.Arbitrary<Plain> = fc.oneof(
@@ -71,6 +71,53 @@ describe('a place in plain data', () => {
         if (!isInSet) for (const one of others) expect(literal(valueAt(after, one.path))).toBe(literal(one.value));
       }),
     );
+  });
+
+  it('goes elsewhere among its siblings and back, and nothing has changed', () => {
+    fc.assert(
+      fc.property(clear, fc.nat(), fc.nat(), (root, which, where) => {
+        const all = places(root).filter(({ path }) => path.length > 0);
+        const { path } = all[which % Math.max(1, all.length)] ?? { path: [] };
+        const holder = path.length === 0 ? undefined : valueAt(root, path.slice(0, -1));
+        const part = path.at(-1);
+        // A member of a Set is its own key, and is elsewhere once a part of it is.
+        if (part === undefined || path.some((_, depth) => valueAt(root, path.slice(0, depth)) instanceof Set)) return;
+        const [from, to]: readonly Plain[] = Array.isArray(holder)
+          ? [typeof part === 'number' ? part : 0, where % holder.length]
+          : [typeof part === 'object' ? part.key : part, 'a key that is new'];
+        const moved = changedAt(root, path, { type: 'move', to });
+        const there: Path = [...path.slice(0, -1), { key: to }];
+        expect(literal(valueAt(moved, there))).toBe(literal(valueAt(root, path)));
+        expect(literal(changedAt(moved, there, { type: 'move', to: from }))).toBe(literal(root));
+      }),
+    );
+  });
+
+  it('is not moved over another, nor out of what holds it', () => {
+    const two = new Map([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    const move = (root: Plain, path: Path, to: Plain) => () => changedAt(root, path, { type: 'move', to });
+    expect(move(two, ['a'], 'b')).toThrow(new PathError(' has the key b already.'));
+    expect(literal(move(two, ['a'], 'a')())).toBe(literal(two));
+    expect(move({ x: { a: 1, b: 2 } }, ['x', 'a'], 'b')).toThrow('x has the field b already.');
+    expect(move({ list: [1, 2] }, ['list', 0], 2)).toThrow('list has 2 items: nothing can stand at 2.');
+    expect(move({ set: new Set([1]) }, ['set', { key: 1 }], 2)).toThrow(PathError);
+  });
+
+  it('has a place among its siblings at each step of its way', () => {
+    const root = {
+      a: 0,
+      log: [
+        new Map<Plain, Plain>([
+          ['x', 1],
+          [{ k: 1 }, new Set(['p', 'q'])],
+        ]),
+      ],
+    };
+    expect(positionsOf(root, ['log', 0, { key: { k: 1 } }, { key: 'q' }])).toEqual([1, 0, 1, 1]);
+    expect(() => positionsOf(root, ['log', 1])).toThrow(PathError);
   });
 
   it('is set to what it was, and nothing has changed', () => {

@@ -16,7 +16,9 @@ export type PlaceChange =
   | { readonly type: 'set'; readonly value: Plain }
   /** The place holds a collection: another member of it. `key`: of a Map or object; before which index of a list; else at its end. */
   | { readonly type: 'add'; readonly key?: Plain; readonly value: Plain }
-  | { readonly type: 'remove' };
+  | { readonly type: 'remove' }
+  /** It goes elsewhere among its siblings: to that index of a list, under that key of a Map, under that name of an object. */
+  | { readonly type: 'move'; readonly to: Plain };
 
 /** A way that leads nowhere, or a change that cannot be made there. */
 export class PathError extends Error {
@@ -30,6 +32,20 @@ export function valueAt(root: Plain, path: Path): Plain {
   return value;
 }
 
+/** The place of each step of the way among its siblings, from 0. Throws PathError. */
+export function positionsOf(root: Plain, path: Path): readonly number[] {
+  let value = root;
+  return path.map((part, depth) => {
+    const holder = value;
+    value = memberOf(holder, part, path.slice(0, depth + 1));
+    if (isList(holder)) return indexOf(holder, part) ?? 0;
+    if (isRecord(holder)) return Object.keys(holder).indexOf(fieldOf(holder, part) ?? '');
+    const keys = isMap(holder) || isSet(holder) ? [...holder.keys()] : [];
+    const found = keyIn(keys, part);
+    return keys.findIndex((key) => found !== null && isSameKey(key, found.found));
+  });
+}
+
 /** `root` with one place changed. Throws PathError. */
 export function changedAt(root: Plain, path: Path, change: PlaceChange): Plain {
   return changeIn(root, path, 0, change);
@@ -40,11 +56,12 @@ function changeIn(holder: Plain, path: Path, depth: number, change: PlaceChange)
   if (part === undefined) {
     if (change.type === 'set') return change.value;
     if (change.type === 'add') return withMember(holder, change.key, change.value, path);
-    throw new PathError('Nothing says what is to be removed.');
+    throw new PathError(`Nothing says what is to be ${change.type}d.`);
   }
   const way = path.slice(0, depth + 1);
   const member = memberOf(holder, part, way);
   if (depth === path.length - 1 && change.type === 'remove') return without(holder, part);
+  if (depth === path.length - 1 && change.type === 'move') return moved(holder, part, member, change.to, path);
   return replaced(holder, part, changeIn(member, path, depth + 1, change));
 }
 
@@ -104,6 +121,32 @@ function without(holder: Plain, part: PathPart): Plain {
   if (!isRecord(holder)) return holder;
   const field = fieldOf(holder, part);
   return Object.fromEntries(Object.entries(holder).filter(([other]) => other !== field));
+}
+
+function moved(holder: Plain, part: PathPart, member: Plain, to: Plain, path: Path): Plain {
+  const rest = path.slice(0, -1);
+  if (isList(holder)) {
+    const last = holder.length - 1;
+    if (typeof to !== 'number' || !Number.isInteger(to) || to < 0 || to > last)
+      throw new PathError(`${pathText(rest)} has ${holder.length} items: nothing can stand at ${keyText(to)}.`);
+    return holder.toSpliced(indexOf(holder, part) ?? 0, 1).toSpliced(to, 0, member);
+  }
+  if (isMap(holder)) {
+    const own = keyIn(holder.keys(), part);
+    const other = keyIn(holder.keys(), { key: to });
+    if (own === null) return holder;
+    if (other !== null && !isSameKey(other.found, own.found))
+      throw new PathError(`${pathText(rest)} has the key ${keyText(to)} already.`);
+    return new Map([...holder].map(([key, held]) => [isSameKey(key, own.found) ? to : key, held]));
+  }
+  if (isRecord(holder)) {
+    const own = fieldOf(holder, part);
+    if (typeof to !== 'string' || to === '__proto__')
+      throw new PathError(`A field of ${pathText(rest)} cannot be named ${keyText(to)}.`);
+    if (to !== own && Object.hasOwn(holder, to)) throw new PathError(`${pathText(rest)} has the field ${to} already.`);
+    return Object.fromEntries(Object.entries(holder).map(([field, held]) => [field === own ? to : field, held]));
+  }
+  throw new PathError(`A member of ${pathText(rest)} has no key and no place: it can only be set.`);
 }
 
 function withMember(holder: Plain, key: Plain, value: Plain, path: Path): Plain {

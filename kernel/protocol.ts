@@ -13,6 +13,7 @@ import type { BranchDigest, Journal, ProgramSource, RunJournal } from './journal
 import type { Input, MessageTypeView, PendingRef, ValueReply } from './input.ts';
 import type { Explanation, Subject } from './explanation.ts';
 import type { Fuzzing, HistoryChart, PropertyKind } from './findings.ts';
+import type { Members, MembersWish } from './members.ts';
 import type { Path } from './path.ts';
 import type { Partitions, PartitionsWish } from './partitions.ts';
 import type { Plain } from './plain.ts';
@@ -454,6 +455,8 @@ export interface Exchanges {
     { readonly type: 'value'; readonly node: string; readonly path: Path; readonly step: number | null },
     ValueReply
   >;
+  /** A stretch of a collection in a node's state at the tip or after an earlier step, for a table in which it is edited. */
+  readonly members: Exchange<{ readonly type: 'members'; readonly step: number | null } & MembersWish, Members>;
   /** What can be sent; and the latest bodies of one type of message, newest first, at the tip or before an earlier step. */
   readonly messages: Exchange<
     { readonly type: 'messages'; readonly of: string | null; readonly step: number | null },

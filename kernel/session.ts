@@ -37,6 +37,7 @@ import { worldOf } from './trace/run.ts';
 import { spaceTimeOf } from './trace/space-time.ts';
 import { textOf } from './trace/shown.ts';
 import { statEvents } from './trace/stat-events.ts';
+import { membersOf } from './trace/members.ts';
 import { latestBodies, messageTypes, wholeValue } from './trace/whole.ts';
 import { choicesOf } from './world/pending.ts';
 import { nextRule } from './world/step.ts';
@@ -152,6 +153,11 @@ function handlersOf(state: SessionState): Handlers {
       const run = currentRun(state);
       if (run === null) return { type: 'missing', text: 'Nothing is running.' };
       return wholeValue(machineAt(state, run, step ?? worldOf(run).step).world, node, path);
+    },
+    members({ step, ...wish }) {
+      const run = currentRun(state);
+      if (run === null) return { type: 'missing', text: 'Nothing is running.' };
+      return membersOf(machineAt(state, run, step ?? worldOf(run).step).world, wish);
     },
     explain({ of, step, budgetMs }) {
       const found = explainMore(state, of, step, stopwatch(host, budgetMs));

@@ -30,6 +30,11 @@ export function inputText(input: Input): string {
       const member = pathText(input.path.slice(-1));
       return `${placeText({ ...input, path: input.path.slice(0, -1) })}: ${member} removed`;
     }
+    case 'move': {
+      const member = pathText(input.path.slice(-1));
+      const to = textOf(input.to, valueLimit);
+      return `${placeText({ ...input, path: input.path.slice(0, -1) })}: ${member} moved to ${to}`;
+    }
     case 'send': {
       const message = messageText(input.message, input.body);
       return `${message} sent to ${input.to}${input.from === null ? '' : ` as ${input.from}`}`;
@@ -76,6 +81,7 @@ export function inputMark({ type }: Input): MarkKind {
     case 'set':
     case 'add':
     case 'remove':
+    case 'move':
     case 'send':
     case 'take':
     case 'fire':

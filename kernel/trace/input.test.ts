@@ -73,6 +73,12 @@ describe('an edit of a state', () => {
     ],
     ['a new member', { type: 'add', node: 'store1', path: ['log', 0, 'ops'], value: 'q' }, 'store1.log.0.ops: q added'],
     ['a member less', { type: 'remove', node: 'store1', path: ['members', { key: 'a' }] }, 'store1.members: a removed'],
+    ['an item elsewhere', { type: 'move', node: 'store1', path: ['log', 0], to: 1 }, 'store1.log: 0 moved to 1'],
+    [
+      'an entry under another key',
+      { type: 'move', node: 'store1', path: ['kv', { key: 7 }], to: 70 },
+      'store1.kv: 7 moved to 70',
+    ],
     [
       'what is frozen',
       { type: 'set', node: 'store1', path: ['shared', 'step'], value: 2 },
@@ -477,6 +483,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ type: fc.constant('set' as const), node, path, value: plain }),
   fc.record({ type: fc.constant('add' as const), node, path, value: plain }),
   fc.record({ type: fc.constant('remove' as const), node, path }),
+  fc.record({ type: fc.constant('move' as const), node, path, to: plain }),
   fc.record({
     type: fc.constant('send' as const),
     from: fc.constantFrom(null, 'g1'),

@@ -27,13 +27,13 @@ export function wholeValue(world: World, id: string, path: Path): ValueReply {
   if (node === undefined) return { type: 'missing', text: `There is no node '${id}'.` };
   const value = placeOf(node, path);
   if (value === null) return { type: 'missing', text: 'It is not there any more.' };
-  const parts = partsOf(value.found, partLimit);
+  const parts = partCount(value.found, partLimit);
   if (parts > partLimit) return { type: 'too-large', parts, limit: partLimit };
   const alike: Plain[] = [];
   for (const other of world.nodes) {
     if (other === node || other.kind !== node.kind || alike.length === alikeLimit) continue;
     const found = placeOf(other, path);
-    if (found !== null && partsOf(found.found, examplePartLimit) <= examplePartLimit) alike.push(copy(found.found));
+    if (found !== null && partCount(found.found, examplePartLimit) <= examplePartLimit) alike.push(copy(found.found));
   }
   return { type: 'value', value: copy(value.found), alike };
 }
@@ -50,7 +50,7 @@ function placeOf({ state }: NodeInWorld, path: Path): { readonly found: Plain } 
 }
 
 /** How many parts a value has, counted up to a little more than `most`. */
-function partsOf(value: Plain, most: number): number {
+export function partCount(value: Plain, most: number): number {
   let parts = 0;
   const count = (one: Plain): void => {
     parts += 1;
@@ -80,7 +80,7 @@ export function latestBodies(run: Run, step: number, type: string): readonly Pla
   const keep = (record: Pending): void => {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- messages are copied when they are sent, which checks it
     const body = record.body as Plain;
-    if (partsOf(body, examplePartLimit) > examplePartLimit) return;
+    if (partCount(body, examplePartLimit) > examplePartLimit) return;
     const text = literal(body);
     if (!bodies.has(text)) bodies.set(text, copy(body));
   };

@@ -73,6 +73,8 @@ function put(world: World, input: Input, at: number): Effect | null {
       });
     case 'remove':
       return edit(world, input.node, input.path, { type: 'remove' });
+    case 'move':
+      return edit(world, input.node, input.path, { type: 'move', to: copy(input.to) });
     case 'send': {
       if (!world.program.messages.has(input.message)) throw stale(`There is no message '${input.message}'.`);
       const from = input.from === null ? null : known(world, input.from).id;
@@ -106,7 +108,7 @@ function put(world: World, input: Input, at: number): Effect | null {
 function edit(world: World, id: string, path: Path, change: PlaceChange): Effect {
   const [field, ...inside] = path;
   const node = known(world, id);
-  if (typeof field !== 'string' || (inside.length === 0 && change.type === 'remove'))
+  if (typeof field !== 'string' || (inside.length === 0 && (change.type === 'remove' || change.type === 'move')))
     throw refused('input/refused', `${pathText(path) || 'The whole'} of ${id} cannot be changed.`);
   // Tried first: in the run itself it would stop there.
   changedField(copy(node.state), field, inside, change);

@@ -24,6 +24,7 @@ export const deadlines: Deadlines = {
   'undo-input': 1_500,
   choices: 1_500,
   value: 1_500,
+  members: 1_500,
   messages: 1_500,
   find: 700,
   // Makes rows again that were thinned away.

@@ -214,6 +214,7 @@ export function fakeSession(): (request: Request) => Reply {
       case 'choices':
         return { choices: [] };
       case 'value':
+      case 'members':
         return { type: 'missing', text: '' };
       case 'messages':
         return { types: [], bodies: [] };

@@ -298,6 +298,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
 
     choices: askTwice,
     value: askTwice,
+    members: askTwice,
     messages: askTwice,
     find: askTwice,
     compare: askTwice,
