@@ -176,6 +176,7 @@ export function openNotebook(text = notebookText, details: Partial<OpenNotebook>
     folded: [],
     beforeRevert: null,
     stageView: 'topology',
+    sheet: { wish: null, read: null },
     partitions: { table: null, holder: null, read: null },
     spaceTime: { wish: null, read: null },
     stars: noStars,

@@ -77,6 +77,7 @@ export function startTypeChecking(store: PageStore): () => void {
         }
       }
       await askLiterals(service, mine);
+      await askShapes();
     } catch {
       if (!stopped && mine === turn) schedule(retryMs);
     }
@@ -92,10 +93,10 @@ export function startTypeChecking(store: PageStore): () => void {
     }
   }
 
-  /** For a form that is open: what may stand where. Until it is known the form goes by the values there are. */
+  /** For a form that is open, or cells that can be: what may stand where. Until it is known they go by the values there are. */
   async function askShapes(): Promise<void> {
     const open = store.state.open;
-    if (stopped || open === null || open.form === null) return;
+    if (stopped || open === null || (open.form === null && open.stageView !== 'state')) return;
     try {
       const service = await awake(cellsOf(open.notebook));
       const shapes = await service.shapes();
@@ -116,7 +117,7 @@ export function startTypeChecking(store: PageStore): () => void {
   const stop = store.subscribe((action, before) => {
     const open = store.state.open;
     if (action.type === 'opened') newFolder();
-    if (action.type === 'form' && before.open?.form == null) void askShapes();
+    if ((action.type === 'form' && before.open?.form == null) || action.type === 'stage-view') void askShapes();
     if (open === null || (open.notebook === before.open?.notebook && open.imports === before.open.imports)) return;
     if (action.type === 'edit') edited = action.key;
     schedule(pauseMs);

@@ -51,7 +51,8 @@ export class RhCellEditor extends LitElement {
   /** What can be chosen; null: it is typed. */
   #choices: readonly Plain[] | null = null;
   #first = '';
-  #begun = false;
+  /** The type that it was begun with, as text. */
+  #begun: string | null = null;
   /** The value of the model that the reader was told of, as text; what is not told is not written over. */
   #told: string | null = null;
 
@@ -141,8 +142,10 @@ export class RhCellEditor extends LitElement {
   }
 
   override willUpdate(): void {
-    if (this.#begun) return;
-    this.#begun = true;
+    const type = literal(this.shape);
+    // The types came later than the editor, and nothing was typed meanwhile.
+    if (this.#begun === type || (this.#begun !== null && this.isChanged)) return;
+    this.#begun = type;
     this.#choices = choicesOf(this.shape, this.nodes, this.value);
     this.#first = this.#textOf(this.value);
     if (this.typed === null) this.text = this.#first;

@@ -2,6 +2,7 @@
  * What may stand in a place of the model: what a form offers there. Known from the model's types when the type checker is awake,
  * else learnt from the values that stand in such places.
  */
+import type { Path } from '../../kernel/path.ts';
 import type { Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
 
@@ -119,6 +120,20 @@ export function fieldOf(shape: Shape, name: string): Shape {
       return field === undefined ? (one.rest === null ? [] : [one.rest]) : [field.shape];
     }),
   );
+}
+
+/** What stands at the end of a way into a value of that shape. */
+export function shapeAlong(shape: Shape, path: Path): Shape {
+  return path.reduce((holder: Shape, part) => {
+    const inner = alternatives(holder).flatMap((one): readonly Shape[] => {
+      if (one.t === 'list') return [one.item];
+      if (one.t === 'map') return [one.value];
+      if (one.t !== 'object') return [];
+      const name = typeof part === 'object' ? part.key : part;
+      return [fieldOf(one, String(name))];
+    });
+    return unionOf(inner);
+  }, shape);
 }
 
 /** Whether an object may have other fields than those named. */

@@ -1,5 +1,6 @@
 /** `<rh-value-form>`: changes a value of a node's state, in its place. What is set is the smallest place that differs. */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { type Path, pathText } from '../../kernel/path.ts';
 import type { Frame, ValueReply } from '../../kernel/protocol.ts';
 import type { Shape, Shapes } from '../../kernel/shape.ts';
 import { act } from '../model/act.ts';
@@ -11,7 +12,7 @@ import { editOf } from './edit.ts';
 import { Editing } from './editing.ts';
 import { fieldHeadStyles, formStyles } from './form.css.ts';
 import './form-popover.ts';
-import { any, fieldOf, shapeOfValues } from './shape.ts';
+import { any, shapeAlong, shapeOfValues } from './shape.ts';
 
 export class RhValueForm extends LitElement {
   static override readonly properties = {
@@ -68,7 +69,7 @@ export class RhValueForm extends LitElement {
 
   override render(): TemplateResult {
     const { node, field, anchor, read } = this.form;
-    const name = `${node}.${field}`;
+    const name = `${node}.${pathText(this.#path)}`;
     return html`<rh-form-popover
       .anchor=${anchor}
       .label=${`Edit ${name}`}
@@ -123,21 +124,25 @@ export class RhValueForm extends LitElement {
     }
   }
 
+  get #path(): Path {
+    return this.form.path ?? [this.form.field];
+  }
+
   /** As the types have it; before those are known, as the values at this and other nodes have it. */
   #shape({ value, alike }: Extract<ValueReply, { type: 'value' }>): Shape {
-    const { node, field } = this.form;
+    const { node } = this.form;
     const kind = this.frame?.nodes.find(({ id }) => id === node)?.kind ?? '';
     const state = this.shapes?.kinds[kind];
-    const declared = state === undefined ? any : fieldOf(state, field);
+    const declared = state === undefined ? any : shapeAlong(state, this.#path);
     return declared.t === 'any' ? shapeOfValues([value, ...alike]) : declared;
   }
 
   readonly #commit = async (): Promise<void> => {
-    const { node, field, read } = this.form;
+    const { node, read } = this.form;
     if (read?.type !== 'value') return this.#close();
     const finished = await this.#editing.finish();
     if (finished === null) return;
-    const input = editOf(node, [field], read.value, finished.value);
+    const input = editOf(node, this.#path, read.value, finished.value);
     this.#close();
     if (input !== null) act(this, { type: 'input', input });
   };

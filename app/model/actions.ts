@@ -24,6 +24,7 @@ import type {
   Watched,
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
+import type { Members, MembersWish } from '../../kernel/members.ts';
 import type { Partitions } from '../../kernel/partitions.ts';
 import type { Heat } from '../../kernel/heat.ts';
 import type { Shapes } from '../../kernel/shape.ts';
@@ -187,6 +188,8 @@ export type Action =
   | { readonly type: 'stage-view'; readonly view: StageView }
   | { readonly type: 'select-node'; readonly node: string | null }
   | { readonly type: 'density'; readonly window: Want['density'] }
+  /** Opens a stretch of a collection in the tables of states, or closes it. */
+  | { readonly type: 'sheet'; readonly wish: MembersWish | null }
   /** A table of partitions, and whose map; null: the first there is. */
   | { readonly type: 'partitions'; readonly table: string | null; readonly holder: string | null }
   /** The stretch that the space-time diagram shows. */
@@ -237,6 +240,7 @@ export type Action =
   | { readonly type: 'seeds-ran'; readonly seeds: OverSeeds }
   | { readonly type: 'checked'; readonly check: Check }
   | { readonly type: 'history-read'; readonly property: string; readonly chart: HistoryChart | null }
+  | { readonly type: 'sheet-read'; readonly of: MembersWish; readonly members: Members }
   | { readonly type: 'partitions-read'; readonly partitions: Partitions | null }
   | { readonly type: 'space-time-read'; readonly stretch: SpaceTime | null }
   | { readonly type: 'stat-read'; readonly told: StatEvents | null }

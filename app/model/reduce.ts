@@ -14,6 +14,7 @@ import {
 import { programsOf } from '../../kernel/journal.ts';
 import type { Notebook } from '../../kernel/notebook/notebook.ts';
 import { reassemble } from '../../kernel/notebook/parse.ts';
+import { literal } from '../../kernel/plain.ts';
 import type { BranchAct, Frame, Journal, ProgramSource } from '../../kernel/protocol.ts';
 import type { Action } from './actions.ts';
 import { laidOut } from './layout.ts';
@@ -281,6 +282,16 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, selectedNode: action.node };
     case 'density':
       return { ...open, density: action.window };
+    case 'sheet': {
+      const { wish } = action;
+      const { read } = open.sheet;
+      // What was read stays until another stretch of the same collection is there.
+      const isSame =
+        wish !== null && read !== null && read.of.node === wish.node && literal(read.of.path) === literal(wish.path);
+      return { ...open, sheet: { wish, read: isSame ? read : null } };
+    }
+    case 'sheet-read':
+      return { ...open, sheet: { ...open.sheet, read: { of: action.of, members: action.members } } };
     case 'partitions':
       return { ...open, partitions: { ...open.partitions, table: action.table, holder: action.holder } };
     case 'space-time':

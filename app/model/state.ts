@@ -23,6 +23,8 @@ import type {
   Want,
 } from '../../kernel/protocol.ts';
 import type { HistoryChart } from '../../kernel/findings.ts';
+import type { Members, MembersWish } from '../../kernel/members.ts';
+import type { Path } from '../../kernel/path.ts';
 import type { Partitions } from '../../kernel/partitions.ts';
 import type { Heat } from '../../kernel/heat.ts';
 import type { Shapes } from '../../kernel/shape.ts';
@@ -63,6 +65,8 @@ export type Form =
       readonly type: 'value';
       readonly node: string;
       readonly field: string;
+      /** Leads to a part of the field, the field first; left out: all of it. */
+      readonly path?: Path;
       readonly anchor: Anchor;
       readonly read: ValueReply | null;
     }
@@ -188,6 +192,11 @@ export interface OpenNotebook {
     readonly table: string | null;
     readonly holder: string | null;
     readonly read: Partitions | null;
+  };
+  /** The collection that is open in the tables of states, and the stretch of it that was read; null before anything was. */
+  readonly sheet: {
+    readonly wish: MembersWish | null;
+    readonly read: { readonly of: MembersWish; readonly members: Members } | null;
   };
   /** What the space-time diagram shows, and what was read of it; null before it is shown. */
   readonly spaceTime: { readonly wish: SpaceTimeWish | null; readonly read: SpaceTime | null };

@@ -32,6 +32,7 @@ import { createOverSeeds } from './over-seeds.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
 import { createPartitioning } from './partitioning.ts';
+import { createSheets } from './sheets.ts';
 import { createStretches } from './stretches.ts';
 import { createTold } from './told.ts';
 import { createTravel } from './travel.ts';
@@ -133,6 +134,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const probes = createProbeAsking(store, kernel);
     const stretches = createStretches(store, kernel);
     const partitioning = createPartitioning(store, kernel);
+    const sheets = createSheets(store, kernel);
     const following = createFollowing(store, kernel);
     const told = createTold(store, kernel);
     const heat = createHeat(store, kernel);
@@ -216,6 +218,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           histories.look();
           stretches.moved();
           partitioning.moved();
+          sheets.moved();
           following.look();
           return player.refresh();
         case 'select-node':
@@ -289,6 +292,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return stretches.moved();
         case 'partitions':
           return partitioning.moved();
+        case 'sheet':
+          return sheets.moved();
         case 'fold':
           return void autosave.saveRun();
         case 'pin':
@@ -308,6 +313,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           probes.look();
           stretches.moved();
           partitioning.moved();
+          sheets.moved();
           told.look();
           heat.look();
           histories.look();
@@ -366,6 +372,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       () => probes.close(),
       () => stretches.close(),
       () => partitioning.close(),
+      () => sheets.close(),
       () => following.close(),
       () => told.close(),
       () => heat.close(),
@@ -454,6 +461,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     stars: { ...noStars, ...loaded.run?.stars },
     race: loaded.run?.race == null ? null : { step: loaded.run.race.step, result: loaded.run.race },
     density: null,
+    sheet: { wish: null, read: null },
     partitions: { table: null, holder: null, read: null },
     spaceTime: { wish: null, read: null },
     stat: { wish: null, read: null },

@@ -120,7 +120,7 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
         if (form === null || form.type === 'delay' || form.read !== null) return;
         const isWanted = (): boolean => !closed && store.state.open?.form === form;
         if (form.type === 'value') {
-          const read = await kernel.request({ type: 'value', node: form.node, path: [form.field], step });
+          const read = await kernel.request({ type: 'value', node: form.node, path: form.path ?? [form.field], step });
           if (isWanted()) store.dispatch({ type: 'value-read', read });
         } else {
           const read = await kernel.request({ type: 'messages', of: form.message, step });
