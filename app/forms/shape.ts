@@ -3,7 +3,7 @@
  * else learnt from the values that stand in such places.
  */
 import type { Path } from '../../kernel/path.ts';
-import type { Plain } from '../../kernel/plain.ts';
+import { literal, type Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
 
 /** The kinds of plain data that a form tells apart. */
@@ -130,7 +130,7 @@ export function shapeAlong(shape: Shape, path: Path): Shape {
       if (one.t === 'map') return [one.value];
       if (one.t !== 'object') return [];
       const name = typeof part === 'object' ? part.key : part;
-      return [fieldOf(one, String(name))];
+      return [fieldOf(one, typeof name === 'string' ? name : literal(name))];
     });
     return unionOf(inner);
   }, shape);

@@ -87,12 +87,12 @@ function stretch(value: Plain, from: number, count: number): readonly Member[] {
 
 function told(value: Plain): Told {
   if (partCount(value, wholeParts) <= wholeParts) {
-    const isShort =
-      typeof value === 'object' ? literal(value).length <= wholeLength : String(value).length <= wholeLength;
+    const isShort = literal(value).length <= wholeLength;
     if (isShort) return { t: 'whole', value: copy(value) };
   }
   const kind = collectionKind(value) ?? (typeof value === 'bigint' ? 'bigint' : 'string');
-  const size = collectionKind(value) === null ? String(value).length : sizeOf(value);
+  const size =
+    typeof value === 'string' ? value.length : collectionKind(value) === null ? literal(value).length : sizeOf(value);
   return { t: 'part', kind, size, text: textOf(value, lineLength) };
 }
 
