@@ -142,3 +142,128 @@ test('while the run goes on, what is typed stays, and what the model wrote meanw
   await expect.poll(async () => Number((await state(page, 'A'))['beats'])).toBeGreaterThanOrEqual(1_000);
   expect(Number((await state(page, 'B'))['beats'])).toBeLessThan(1_000);
 });
+
+const sheet = (page: Page) => page.locator('rh-sheet');
+const inside = (page: Page) => sheet(page).getByRole('grid');
+/** A cell of the collection that is open, by its row and column from 0. */
+const part = (page: Page, row: number, column: number) => sheet(page).locator(`[data-cell="${row}:${column}"]`);
+
+test('maps, sets and lists open beneath their node: entries are edited, added, deleted and moved, and nothing is there twice', async ({
+  page,
+}) => {
+  await openTest(page);
+  await pause(page);
+  await place(page, 'A', 'items').focus();
+  await page.keyboard.press('Enter');
+  await expect(part(page, 0, 0)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('70');
+  await page.keyboard.press('Tab');
+  await expect.poll(async () => (await state(page, 'A'))['items']).toEqual({ a: 70, b: 2 });
+  // Another key: one that is there is refused where it was typed.
+  await expect(part(page, 1, 0)).toBeFocused();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('a');
+  await page.keyboard.press('Enter');
+  await expect(editor(page).getByRole('alert')).toContainText(/The key 'a' is there already.*form\/twice/);
+  await page.keyboard.type('c');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await state(page, 'A'))['items']).toEqual({ a: 70, ac: 2 });
+
+  // One more: refused while its key is there, and the form stays open for the next.
+  await sheet(page).getByRole('button', { name: 'Add an entry to items of A' }).click();
+  const form = page.locator('rh-sheet-add');
+  await form.getByRole('textbox', { name: 'key' }).fill('a');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('alert')).toContainText('is there already');
+  await form.getByRole('textbox', { name: 'key' }).fill('d');
+  await form.getByRole('spinbutton', { name: 'value' }).fill('4');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await state(page, 'A'))['items']).toEqual({ a: 70, ac: 2, d: 4 });
+  await expect(form.getByRole('textbox', { name: 'key' })).toHaveValue('');
+  expect(await seriousFaults(page, ['rh-stage'])).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(form).toHaveCount(0);
+  await part(page, 1, 0).focus();
+  await page.keyboard.press('Shift+Delete');
+  await expect.poll(async () => (await state(page, 'A'))['items']).toEqual({ a: 70, d: 4 });
+  await page.keyboard.press('Escape');
+  await expect(sheet(page)).toHaveCount(0);
+  await expect(place(page, 'A', 'items')).toBeFocused();
+
+  // A list of records has a column for each field; rows change places.
+  await place(page, 'A', 'log').focus();
+  await page.keyboard.press('Enter');
+  await expect(inside(page).getByRole('columnheader')).toContainText(['#', 'term', 'op']);
+  await expect(part(page, 0, 0)).toBeFocused();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect
+    .poll(async () => (await state(page, 'A'))['log'])
+    .toEqual([
+      { term: 2, op: 'y' },
+      { term: 1, op: 'x' },
+    ]);
+  await expect(part(page, 1, 0)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.type('9');
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => (await state(page, 'A'))['log'])
+    .toEqual([
+      { term: 2, op: 'y' },
+      { term: 9, op: 'x' },
+    ]);
+
+  // A star on a field of an item, by the keyboard.
+  await part(page, 1, 2).focus();
+  await page.keyboard.press('s');
+  await expect(page.getByRole('list', { name: 'Stars' })).toContainText(/same value/);
+  await expect(part(page, 1, 2)).toHaveClass(/starred/);
+
+  // Each was an event: the run is saved with them.
+  await page.keyboard.press('Control+s');
+  await expect(page.locator('.saved')).toHaveText('saved');
+  await page.reload();
+  await showView(page, 'State');
+  await expect.poll(async () => (await state(page, 'A'))['items'], { timeout: 20_000 }).toEqual({ a: 70, d: 4 });
+  expect((await state(page, 'A'))['log']).toEqual([
+    { term: 2, op: 'y' },
+    { term: 9, op: 'x' },
+  ]);
+});
+
+test('ten thousand items are walked to the end and edited there; an edit in the past begins a branch', async ({
+  page,
+}) => {
+  await openTest(page);
+  await pause(page);
+  await place(page, 'B', 'many').focus();
+  await page.keyboard.press('Enter');
+  await expect(inside(page)).toHaveAttribute('aria-rowcount', '10001');
+  expect(await inside(page).locator('tbody tr').count()).toBeLessThan(80);
+  await page.keyboard.press('Control+End');
+  await expect(part(page, 9_999, 1)).toBeFocused();
+  await page.keyboard.press('PageUp');
+  await expect(part(page, 9_988, 1)).toBeFocused();
+  await page.keyboard.press('Control+End');
+  await expect(part(page, 9_999, 1)).toBeFocused();
+  await page.keyboard.type('-5');
+  await page.keyboard.press('Enter');
+  await expect(part(page, 9_999, 1)).toContainText('-5');
+  await expect(part(page, 9_999, 1)).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(part(page, 9_998, 1)).toContainText('-5');
+
+  // In the past it is as it was; what is set there begins a branch.
+  await page.keyboard.press('Escape');
+  await page.getByRole('slider', { name: 'Playhead' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await place(page, 'B', 'label').focus();
+  await page.keyboard.press('Enter');
+  await expect(editor(page)).toContainText(/Begins a branch at/);
+  await page.keyboard.type('forked');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('status')).toContainText(/A branch begins here/);
+  await expect.poll(async () => (await state(page, 'B'))['label']).toBe('forked');
+});

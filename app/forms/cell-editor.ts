@@ -31,6 +31,7 @@ export class RhCellEditor extends LitElement {
     typed: { attribute: false },
     now: { attribute: false },
     note: { attribute: false },
+    check: { attribute: false },
     text: { state: true },
     problem: { state: true },
   };
@@ -45,6 +46,8 @@ export class RhCellEditor extends LitElement {
   declare now: { readonly value: Plain } | null;
   /** What else setting it does; empty when nothing. */
   declare note: string;
+  /** What else may be wrong with a value: a key that is there already. */
+  declare check: ((value: Plain) => Promise<FormProblem | null>) | null;
   declare text: string;
   declare problem: FormProblem | null;
 
@@ -126,6 +129,7 @@ export class RhCellEditor extends LitElement {
     this.typed = null;
     this.now = null;
     this.note = '';
+    this.check = null;
     this.text = '';
     this.problem = null;
     this.addEventListener('keydown', this.#onKey);
@@ -189,8 +193,9 @@ export class RhCellEditor extends LitElement {
   async finish(after: After): Promise<boolean> {
     if (!this.isChanged) return this.#leave(after);
     const read = await this.#read();
-    if ('problem' in read) {
-      this.problem = read.problem;
+    const wrong = 'problem' in read ? read.problem : ((await this.check?.(read.value)) ?? null);
+    if ('problem' in read || wrong !== null) {
+      this.problem = wrong;
       this.focus();
       return false;
     }

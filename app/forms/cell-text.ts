@@ -225,8 +225,14 @@ export function isScalar(value: Plain): boolean {
 const cellKeys = 'sw';
 
 /** Whether a key that is pressed on a cell begins to type another value over it. */
-export function beginsValue(key: string, shape: Shape): boolean {
+function beginsValue(key: string, shape: Shape): boolean {
   const isNumber = kindsOf(shape).every((kind) => ['number', 'bigint', 'null', 'undefined'].includes(kind));
   if (isNumber) return /^[\d.+-]$/.test(key);
   return /^[\p{L}\p{N}_'"+\-.[{]$/u.test(key) && !cellKeys.includes(key);
+}
+
+/** What a key types over a value; null when it types nothing there. */
+export function typedBy(key: string, shape: Shape): string | null {
+  if (key === 'Backspace' || key === 'Delete') return '';
+  return beginsValue(key, shape) ? key : null;
 }

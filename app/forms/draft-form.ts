@@ -21,6 +21,7 @@ import {
   withPart,
 } from './draft.ts';
 import { formStyles } from './form.css.ts';
+import { problemLine, problemStyles } from './problem-line.ts';
 import { stepped } from './stepped.ts';
 import {
   alternatives,
@@ -75,6 +76,7 @@ export class RhDraftForm extends LitElement {
 
   static override readonly styles = [
     formStyles,
+    problemStyles,
     css`
       :host {
         display: block;
@@ -239,10 +241,7 @@ export class RhDraftForm extends LitElement {
   }
 
   #problem(way: Way): TemplateResult | typeof nothing {
-    const problem = this.#problemAt(way);
-    return problem === undefined
-      ? nothing
-      : html`<p class="problem" id="problem-${nameOf(way)}" role="alert">${problem.text}</p>`;
+    return problemLine(this.#problemAt(way), `problem-${nameOf(way)}`);
   }
 
   #problemAt(way: Way): Problem | undefined {

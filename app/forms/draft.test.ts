@@ -27,7 +27,9 @@ describe('a draft', () => {
   it('keeps what was typed, and says in a sentence what is wrong with it, and where', () => {
     const draft = draftOf({ term: 3, ids: [1, 2] });
     const wrong = withPart(draft, [0], { kind: 'number', text: '3x' });
-    expect(finish(wrong)).toEqual({ problems: [{ way: [0], text: '‘3x’ is no number.' }] });
+    expect(finish(wrong)).toEqual({
+      problems: [{ way: [0], code: 'form/not-a-number', text: '‘3x’ is no number.', help: 'Type one, such as 2.5.' }],
+    });
     expect(partAt(wrong, [0])).toEqual({ kind: 'number', text: '3x' });
     expect(problemsOf(withPart(draft, [1, 0], { kind: 'bigint', text: '1.5' }))).toEqual(['‘1.5’ is no whole number.']);
     expect(problemsOf(withPart(draft, [0], { kind: 'number', text: ' ' }))).toEqual(['A number is missing.']);
@@ -45,7 +47,9 @@ describe('a draft', () => {
 
   it('refuses members, keys and fields that are there twice', () => {
     const set = withPart(draftOf(new Set(['a', 'b'])), [1], { kind: 'string', text: 'a' });
-    expect(finish(set)).toEqual({ problems: [{ way: [1], text: '‘a’ is in the set twice.' }] });
+    expect(finish(set)).toMatchObject({
+      problems: [{ way: [1], code: 'form/twice', text: '‘a’ is in the set twice.' }],
+    });
     const map = withPart(
       draftOf(
         new Map([
@@ -56,9 +60,9 @@ describe('a draft', () => {
       [1, 'key'],
       { kind: 'string', text: 'a' },
     );
-    expect(finish(map)).toEqual({ problems: [{ way: [1, 'key'], text: 'The key ‘a’ is there twice.' }] });
+    expect(finish(map)).toMatchObject({ problems: [{ way: [1, 'key'], text: 'The key ‘a’ is there twice.' }] });
     const object = renamed(draftOf({ a: 1, b: 2 }), [], 1, 'a');
-    expect(finish(object)).toEqual({ problems: [{ way: [1, 'key'], text: 'The field ‘a’ is there twice.' }] });
+    expect(finish(object)).toMatchObject({ problems: [{ way: [1, 'key'], text: 'The field ‘a’ is there twice.' }] });
     expect(problemsOf(renamed(draftOf({ a: 1 }), [], 0, '__proto__'))).toEqual(['A field cannot be named __proto__.']);
   });
 

@@ -4,6 +4,7 @@
  */
 import type { Shape } from '../../kernel/shape.ts';
 import { canonical, type Plain } from '../../kernel/plain.ts';
+import type { FormCode, FormProblem } from './problem.ts';
 import { alternatives, entryOf, fieldOf, itemOf, type Kind, keyOf, kindsOf, ofKind, optionsOf } from './shape.ts';
 
 export type Draft =
@@ -51,10 +52,8 @@ export function draftOf(value: Plain): Draft {
 
 // ---------------------------------------------------------------- back to a value
 
-export interface Problem {
+export interface Problem extends FormProblem {
   readonly way: Way;
-  /** One sentence. */
-  readonly text: string;
 }
 
 export type Finished = { readonly value: Plain } | { readonly problems: readonly Problem[] };
@@ -67,20 +66,24 @@ export function finish(draft: Draft): Finished {
 }
 
 function finishAt(draft: Draft, way: Way, problems: Problem[]): Plain {
-  const wrong = (text: string, at: Way = way): void => void problems.push({ way: at, text });
+  const wrong = (code: FormCode, text: string, help: string, at: Way = way): void =>
+    void problems.push({ way: at, code, text, help });
   switch (draft.kind) {
     case 'string':
       return draft.text;
     case 'number': {
       const number = numberOf(draft.text);
-      if (number === null)
-        wrong(draft.text.trim() === '' ? 'A number is missing.' : `${quoted(draft.text)} is no number.`);
+      if (number === null && draft.text.trim() === '')
+        wrong('form/missing', 'A number is missing.', 'Type one, such as 2.5.');
+      else if (number === null)
+        wrong('form/not-a-number', `${quoted(draft.text)} is no number.`, 'Type one, such as 2.5.');
       return number ?? 0;
     }
     case 'bigint': {
       const text = draft.text.trim().replace(/n$/, '');
       if (/^[+-]?\d+$/.test(text)) return BigInt(text);
-      wrong(text === '' ? 'A whole number is missing.' : `${quoted(draft.text)} is no whole number.`);
+      if (text === '') wrong('form/missing', 'A whole number is missing.', 'Type one, such as 12.');
+      else wrong('form/not-whole', `${quoted(draft.text)} is no whole number.`, 'Type one, such as 12.');
       return 0n;
     }
     case 'boolean':
@@ -93,7 +96,8 @@ function finishAt(draft: Draft, way: Way, problems: Problem[]): Plain {
       return draft.items.map(({ id, value }) => finishAt(value, [...way, id], problems));
     case 'set': {
       const members = draft.items.map(({ id, value }) => ({ id, value: finishAt(value, [...way, id], problems) }));
-      for (const { id, value } of repeated(members)) wrong(`${textOf(value)} is in the set twice.`, [...way, id]);
+      for (const { id, value } of repeated(members))
+        wrong('form/twice', `${textOf(value)} is in the set twice.`, 'Change one, or remove it.', [...way, id]);
       return new Set(members.map(({ value }) => value));
     }
     case 'map': {
@@ -103,15 +107,26 @@ function finishAt(draft: Draft, way: Way, problems: Problem[]): Plain {
         held: finishAt(value, [...way, id], problems),
       }));
       for (const { id, value } of repeated(entries))
-        wrong(`The key ${textOf(value)} is there twice.`, [...way, id, 'key']);
+        wrong('form/twice', `The key ${textOf(value)} is there twice.`, 'Change one, or remove it.', [
+          ...way,
+          id,
+          'key',
+        ]);
       return new Map(entries.map(({ value, held }) => [value, held]));
     }
     case 'object': {
       const names = new Set<string>();
       for (const { id, name } of draft.fields) {
-        if (names.has(name)) wrong(`The field ${quoted(name)} is there twice.`, [...way, id, 'key']);
-        if (name === '') wrong('A field needs a name.', [...way, id, 'key']);
-        if (name === '__proto__') wrong('A field cannot be named __proto__.', [...way, id, 'key']);
+        if (names.has(name))
+          wrong('form/twice', `The field ${quoted(name)} is there twice.`, 'Change one, or remove it.', [
+            ...way,
+            id,
+            'key',
+          ]);
+        if (name === '')
+          wrong('form/name', 'A field needs a name.', 'Type one, or remove the field.', [...way, id, 'key']);
+        if (name === '__proto__')
+          wrong('form/name', 'A field cannot be named __proto__.', 'Type another name.', [...way, id, 'key']);
         names.add(name);
       }
       return Object.fromEntries(

@@ -31,12 +31,9 @@ function sizeOf(cells: Cells, table: HTMLTableElement): GridSize {
   };
 }
 
-/** The cell that an event is about; null when it is about none. */
-export function cellOf(event: Event): HTMLElement | null {
-  const found = event
-    .composedPath()
-    .find((one): one is HTMLElement => one instanceof HTMLElement && one.dataset['cell'] !== undefined);
-  return found ?? null;
+/** The cell that an event is about, of the tree that hears it; null when it is about none. */
+export function cellOf({ target }: Event): HTMLElement | null {
+  return target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null;
 }
 
 /** Goes where a key leads. True: the key was one that moves. */

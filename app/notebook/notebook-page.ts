@@ -42,6 +42,7 @@ export class RhNotebookPage extends LightElement {
   readonly #partitions = select(this, ({ open }) => open?.partitions.read ?? null);
   readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
   readonly #custom = select(this, ({ open }) => (open === null ? [] : cellViews(open)), sameViews);
+  readonly #sheet = select(this, ({ open }) => open?.sheet ?? noSheet);
   readonly #shapes = select(this, ({ open }) => open?.shapes ?? null);
   readonly #told = select(this, ({ open }) => open?.stat ?? noTold);
   readonly #types = select(this, ({ open }) => (open === null ? [] : typesOf(open)), sameMembers);
@@ -86,6 +87,7 @@ export class RhNotebookPage extends LightElement {
                       .types=${this.#types.value}
                       .told=${this.#told.value}
                       .shapes=${this.#shapes.value}
+                      .sheet=${this.#sheet.value}
                       .custom=${this.#custom.value}
                     ></rh-stage>`,
                   )}
@@ -127,6 +129,7 @@ const typesOf = ({ answered, imports }: OpenNotebook): readonly string[] =>
   declaredTypes([...imports.flatMap(({ cells }) => cells), ...answered]);
 
 const noChecks: OpenNotebook['checks'] = [];
+const noSheet: OpenNotebook['sheet'] = { wish: null, read: null };
 const noTold: OpenNotebook['stat'] = { wish: null, read: null };
 const noHistories: OpenNotebook['histories'] = {};
 

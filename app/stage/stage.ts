@@ -81,6 +81,7 @@ export class RhStage extends LitElement {
     notebook: { attribute: false },
     told: { attribute: false },
     shapes: { attribute: false },
+    sheet: { attribute: false },
     types: { attribute: false },
     custom: { attribute: false },
     receipt: { state: true },
@@ -107,6 +108,8 @@ export class RhStage extends LitElement {
   declare notebook: string;
   /** The events behind a point of a stat's curve. */
   declare told: OpenNotebook['stat'];
+  /** The collection that is open in the tables of states. */
+  declare sheet: OpenNotebook['sheet'];
   /** What may stand in states, as the types declare it; null before they are known. */
   declare shapes: OpenNotebook['shapes'];
   /** Message types, as the notebook declares them. */
@@ -271,6 +274,7 @@ export class RhStage extends LitElement {
     this.notebook = '';
     this.told = { wish: null, read: null };
     this.shapes = null;
+    this.sheet = { wish: null, read: null };
     this.types = [];
     this.custom = [];
     this.receipt = null;
@@ -511,7 +515,7 @@ export class RhStage extends LitElement {
       case 'space-time':
         return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch} .stars=${marksOf(this.stars)}></rh-space-time>`;
       case 'state':
-        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)} .shapes=${this.shapes} .isPast=${this.playback !== null && this.playback.playhead !== 'live'}></rh-state-view>`;
+        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)} .shapes=${this.shapes} .sheet=${this.sheet} .isPast=${this.playback !== null && this.playback.playhead !== 'live'}></rh-state-view>`;
       case 'partitions':
         return html`<rh-partitions .partitions=${this.partitions} .stars=${this.stars}></rh-partitions>`;
       case 'log':

@@ -148,6 +148,20 @@ export const stateStyles = css`
     box-shadow: inset 2px 0 var(--star);
     padding-left: 7px;
   }
+  :host {
+    container-type: inline-size;
+  }
+  tr.inside > td {
+    max-width: none;
+    padding: 2px 0 8px;
+  }
+  rh-sheet {
+    position: sticky;
+    left: 18px;
+    width: max-content;
+    min-width: min(420px, calc(100cqi - 30px));
+    max-width: calc(100cqi - 30px);
+  }
   tr.group {
     background: color-mix(in srgb, var(--ink-3) 7%, transparent);
   }

@@ -4,18 +4,21 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { MembersWish } from '../../kernel/members.ts';
 import type { Plain } from '../../kernel/plain.ts';
 import type { Frame, NodeView, Shown, StateDifference } from '../../kernel/protocol.ts';
 import type { Shape, Shapes } from '../../kernel/shape.ts';
 import '../forms/cell-editor.ts';
 import type { CellWritten } from '../forms/cell-editor.ts';
-import { beginsValue } from '../forms/cell-text.ts';
+import { typedBy } from '../forms/cell-text.ts';
 import { focused } from '../forms/focused.ts';
 import { cellOf, goOn, moveByKey } from '../forms/grid.ts';
 import type { After } from '../forms/grid-moves.ts';
-import { any, fieldOf, shapeOfValues } from '../forms/shape.ts';
+import { any, fieldOf, shapeAlong, shapeOfValues } from '../forms/shape.ts';
+import { firstCount } from '../forms/sheet.ts';
 import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
 import { act } from '../model/act.ts';
+import type { OpenNotebook } from '../model/state.ts';
 import { type CellStar, noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
@@ -69,6 +72,7 @@ export class RhStateView extends LitElement {
     shapes: { attribute: false },
     isPast: { attribute: false },
     opened: { state: true },
+    sheet: { attribute: false },
     editing: { state: true },
   };
   declare frame: Frame | null;
@@ -83,6 +87,8 @@ export class RhStateView extends LitElement {
   declare shapes: Shapes | null;
   /** An earlier moment is shown. */
   declare isPast: boolean;
+  /** The collection that is open beneath its node. */
+  declare sheet: OpenNotebook['sheet'];
   /** The cell that is being edited. */
   declare editing: Editing | null;
 
@@ -106,6 +112,7 @@ export class RhStateView extends LitElement {
     this.opened = new Set();
     this.shapes = null;
     this.isPast = false;
+    this.sheet = { wish: null, read: null };
     this.editing = null;
   }
 
@@ -262,7 +269,7 @@ export class RhStateView extends LitElement {
         ${starSigns(starsOf(this.stars, { type: 'node', id: node.id }), false)}
       </th>
       ${fields.map((field) => this.#cell(node, field, state.get(field), changed, roving))}
-    </tr>`;
+    </tr>${this.sheet.wish?.node === node.id ? this.#sheet(this.sheet.wish, fields.length + 1) : nothing}`;
   }
 
   #cell(
@@ -288,7 +295,7 @@ export class RhStateView extends LitElement {
         act(this, { type: 'explain', of: { type: 'field', node: node.id, field }, anchor: boxOf(cell) });
     };
     const carried = this.stars.cells.get(name) ?? noStarsHere;
-    return html`<td data-cell=${name} tabindex=${tabindex} ${explains({ type: 'field', node: node.id, field })} class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
+    return html`<td data-cell=${name} tabindex=${tabindex} aria-expanded=${value.t === 'atom' ? nothing : this.#isOpen(node.id, field)} ${explains({ type: 'field', node: node.id, field })} class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
       ${starSigns(carried, true)}
       <rh-value compact .value=${value} .limit=${36} .place=${{ node: node.id, field }} .stars=${carried}></rh-value>
       ${this.#wasValue(name)}
@@ -306,6 +313,36 @@ export class RhStateView extends LitElement {
     </td>`;
   }
 
+  /** A collection, beneath the node that holds it. */
+  #sheet(wish: MembersWish, columns: number): TemplateResult {
+    const { node, path } = wish;
+    const field = typeof path[0] === 'string' ? path[0] : '';
+    return html`<tr class="inside">
+      <td colspan=${columns}>
+        <rh-sheet
+          .wish=${wish}
+          .members=${this.sheet.read?.members ?? null}
+          .shape=${shapeAlong(this.#shape(node, field), path.slice(1))}
+          .nodes=${this.frame?.nodes.map(({ id }) => id) ?? []}
+          .carried=${this.stars.cells.get(cellName(node, field)) ?? noStarsHere}
+          .note=${this.#note()}
+          @rh-sheet-left=${() => {
+            this.#goesOn = { from: cellName(node, field), after: 'stay' };
+          }}
+        ></rh-sheet>
+      </td>
+    </tr>`;
+  }
+
+  #isOpen(node: string, field: string): boolean {
+    const { wish } = this.sheet;
+    return wish !== null && wish.node === node && wish.path[0] === field;
+  }
+
+  #note(): string {
+    return this.isPast ? `Begins a branch at ${formatTime(this.frame?.now ?? 0)}.` : '';
+  }
+
   // ---------------------------------------------------------------- editing
 
   #editor({ node, field, value, typed }: Editing, now: Shown): TemplateResult {
@@ -317,7 +354,7 @@ export class RhStateView extends LitElement {
         .label="${field} of ${node}"
         .typed=${typed}
         .now=${atomOf(now)}
-        .note=${this.isPast ? `Begins a branch at ${formatTime(this.frame?.now ?? 0)}.` : ''}
+        .note=${this.#note()}
         @rh-cell-written=${({ detail }: CustomEvent<CellWritten>) => {
           act(this, { type: 'input', input: { type: 'set', node, path: [field], value: detail.value } });
           this.#end(detail.after);
@@ -335,9 +372,15 @@ export class RhStateView extends LitElement {
     const shown = this.frame?.nodes.find(({ id }) => id === node)?.state.find(([name]) => name === field)?.[1];
     const atom = shown === undefined ? null : atomOf(shown);
     cell.focus();
-    if (atom === null)
+    if (atom !== null) this.editing = { node, field, value: atom.value, typed };
+    else if (shown?.t === 'atom')
       act(this, { type: 'form', form: { type: 'value', node, field, anchor: boxOf(cell), read: null } });
-    else this.editing = { node, field, value: atom.value, typed };
+    else {
+      act(this, {
+        type: 'sheet',
+        wish: this.#isOpen(node, field) ? null : { node, path: [field], from: 0, count: firstCount, taken: null },
+      });
+    }
   }
 
   #end(after: After): void {
@@ -416,12 +459,6 @@ function wasValues(differences: readonly StateDifference[]): ReadonlyMap<string,
 
 function cellName(node: string, field: string): string {
   return `${node}\n${field}`;
-}
-
-/** What a key types over a value; null when it types nothing there. */
-function typedBy(key: string, shape: Shape): string | null {
-  if (key === 'Backspace' || key === 'Delete') return '';
-  return beginsValue(key, shape) ? key : null;
 }
 
 customElements.define('rh-state-view', RhStateView);
