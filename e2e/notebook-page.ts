@@ -160,7 +160,8 @@ export async function nodes(page: Page, kind: string): Promise<readonly NodeRow[
     .locator('> tbody > tr:not(.inside)')
     .evaluateAll((all) =>
       all.map((row) => ({
-        id: row.querySelector('th')?.textContent?.trim() ?? '',
+        // Without the stars that it carries.
+        id: (row.querySelector('th button') ?? row.querySelector('th'))?.textContent?.trim() ?? '',
         alive: !row.classList.contains('down'),
         fields: [...(row.closest('table')?.querySelectorAll('thead th') ?? [])]
           .slice(1)
