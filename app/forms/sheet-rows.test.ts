@@ -39,7 +39,10 @@ function stretchOf(value: Plain): Stretch {
     ([key, held]): Member => ({
       key: whole(key),
       value: whole(held),
-      fields: kindOf(held) === 'object' ? entriesOf(held).map(([name, one]) => [String(name), whole(one)]) : null,
+      fields:
+        kindOf(held) === 'object'
+          ? Object.entries(held ?? {}).map(([name, one]: readonly [string, Plain]) => [name, whole(one)])
+          : null,
     }),
   );
   return { type: 'members', kind, size: rows.length, from: 0, rows, at: [], taken: null };
