@@ -56,6 +56,7 @@ export function swapReply(cells: readonly CompiledCell[], details: Partial<SwapR
   return {
     accepted: true,
     program: {
+      messages: [],
       scenarios: [],
       cells: cells.map(({ key }) => ({ key, status: 'live' })),
       diagnostics: [],

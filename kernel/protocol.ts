@@ -329,6 +329,8 @@ export type CellStatus =
   | 'broken';
 
 export interface ProgramView {
+  /** Names of message types, in the order of their declarations: cells of imported notebooks first, as they are sent. */
+  readonly messages: readonly string[];
   readonly scenarios: readonly ScenarioView[];
   readonly cells: readonly { readonly key: CellKey; readonly status: CellStatus }[];
   readonly diagnostics: readonly Diagnostic[];

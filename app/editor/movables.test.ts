@@ -139,6 +139,23 @@ describe('What the types tell', () => {
     expect(movablesIn('f(Role.ABC)', words)).toEqual([]);
   });
 
+  test('never grows together with what stands beside it', () => {
+    const signs = ['-1', '0', '1'];
+    const after = (code: string, start: number, text: string, steps: number): string => {
+      const found = movableAt(movablesIn(code, [choiceAt(start, text, signs)]), start);
+      if (found === null) throw new Error('It is none.');
+      return code.slice(0, start) + moved(found, steps).text + code.slice(found.end);
+    };
+    expect(after('return-1', 6, '-1', 1)).toBe('return 0');
+    expect(after('return-1', 6, '-1', 0)).toBe('return-1');
+    expect(after('a-1', 2, '1', -2)).toBe('a- -1');
+    expect(after('f(a,1)', 4, '1', -2)).toBe('f(a,-1)');
+    const below = { least: { value: '-5', isIncluded: true }, most: null, multipleOf: null };
+    const [one] = movablesIn('a-1', [{ kind: 'number', start: 2, end: 3, bounds: below }]);
+    if (one === undefined) throw new Error('It is none.');
+    expect(moved(one, -4).text).toBe('0');
+  });
+
   test('goes before what is told without types: a number or a boolean may be one of a few too', () => {
     expect(movablesIn('f(2, true)', [choiceAt(2, '2', ['1', '2', '4'])])).toMatchObject([
       { kind: 'choice', options: ['1', '2', '4'] },

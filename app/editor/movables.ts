@@ -50,7 +50,10 @@ function plainIn(code: string, bounds: ReadonlyMap<number, NumberBounds>): reado
     const start = isSign(code, before, tokens[i - 2], token) ? token.start - 1 : token.start;
     const text = code.slice(start, end);
     const literal = readNumber(text, bounds.get(start) ?? null);
-    return literal === null ? [] : [{ kind: 'number', literal, start, end, text }];
+    if (literal === null) return [];
+    // What is subtracted right behind its minus gets no sign of its own: `a--1` would be a decrement.
+    const isSubtracted = code[start - 1] === '-' && literal.least < 0n;
+    return [{ kind: 'number', literal: isSubtracted ? { ...literal, least: 0n } : literal, start, end, text }];
   });
 }
 
@@ -58,7 +61,16 @@ function plainIn(code: string, bounds: ReadonlyMap<number, NumberBounds>): reado
 function choiceIn(code: string, { start, options }: TypedLiteral & { readonly kind: 'choice' }): Movable | null {
   const here = options.filter((option) => code.startsWith(option, start) && isWhole(code, start, option));
   const [text] = here.toSorted((a, b) => b.length - a.length);
-  return text === undefined ? null : { kind: 'choice', options, start, end: start + text.length, text };
+  if (text === undefined) return null;
+  const end = start + text.length;
+  return { kind: 'choice', options: options.map((option) => apart(code, start, end, option)), start, end, text };
+}
+
+/** As it may stand there: `return-1` becomes `return 0`, and a minus after a minus is no decrement. */
+function apart(code: string, start: number, end: number, option: string): string {
+  const joins = (left: string, right: string): boolean => /^(?:[\w$][\w$]|--|\+\+)/.test(`${left}${right}`);
+  const lead = joins(code[start - 1] ?? ' ', option[0] ?? ' ') ? ' ' : '';
+  return `${lead}${option}${joins(option.at(-1) ?? ' ', code[end] ?? ' ') ? ' ' : ''}`;
 }
 
 /** Not a part of a longer word. */

@@ -93,3 +93,14 @@ test('arrows go from the tab that is shown, also when the cell of the chosen one
   expect(beside('ArrowLeft')).toBe(tabOf(other));
   expect(beside('End')).toBe(tabOf(other));
 });
+
+test('a view that is taken away leaves what it had replaced, and an undo does not take the reader elsewhere', () => {
+  const { store, map, give } = page();
+  store.dispatch({ type: 'stage-view', view: 'log' });
+  give(map, view({ replaces: 'log' }));
+  expect(opened(store).stageView).toBe(tabOf(map));
+  store.dispatch({ type: 'delete', key: map });
+  expect(opened(store).stageView).toBe('log');
+  store.dispatch({ type: 'undo-delete' });
+  expect(opened(store).stageView).toBe('log');
+});

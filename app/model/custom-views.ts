@@ -92,3 +92,15 @@ export function plotted(open: OpenNotebook, cell: CellKey, result: PlotResult): 
     stageView: isNews && open.stageView === replaces ? tabOf(cell) : open.stageView,
   };
 }
+
+/** The stage after the notebook changed: where a view's cell was taken away, what it had replaced is there again. */
+export function stageViewAfter({
+  stageView,
+  notebook,
+  views,
+}: Pick<OpenNotebook, 'stageView' | 'views' | 'notebook'>): StageView {
+  if (!stageView.startsWith('cell:')) return stageView;
+  const key = stageView.slice('cell:'.length);
+  const isThere = cellsOf(notebook).some((cell) => cell.key === key && cell.kind === 'view');
+  return isThere ? stageView : (views[key]?.replaces ?? stageView);
+}

@@ -19,7 +19,7 @@ import type { BranchAct, Frame, Journal, ProgramSource } from '../../kernel/prot
 import type { Action } from './actions.ts';
 import { laidOut } from './layout.ts';
 import { idOf } from './checks.ts';
-import { plotted } from './custom-views.ts';
+import { plotted, stageViewAfter } from './custom-views.ts';
 import { redone, remembered, settled, undone } from './history.ts';
 import { textOf } from './text.ts';
 import { blocksOf } from './open.ts';
@@ -29,7 +29,7 @@ import { findAll, matchFrom, noSearch, replaced, type Search } from './search.ts
 import { sharing } from './sources.ts';
 import { reduceStars } from './stars.ts';
 import { leftNotice, reduceTour } from './tour.ts';
-import type { OpenNotebook, PageState, Playback, Removed, Selection } from './state.ts';
+import type { OpenNotebook, PageState, Playback, Removed, SavedStatus, Selection } from './state.ts';
 
 /** Deleted cells that can be brought back; the oldest go. */
 const maxRemoved = 50;
@@ -428,7 +428,8 @@ function held(open: OpenNotebook, on: boolean): OpenNotebook {
 /** A new text: nothing of it is saved yet. */
 function touch(open: OpenNotebook, notebook: Notebook): OpenNotebook {
   if (notebook === open.notebook) return open;
-  return { ...open, notebook, saved: open.saved.type === 'conflict' ? open.saved : { type: 'saving' } };
+  const saved: SavedStatus = open.saved.type === 'conflict' ? open.saved : { type: 'saving' };
+  return { ...open, notebook, saved, stageView: stageViewAfter({ ...open, notebook }) };
 }
 
 const saving = (before: OpenNotebook, after: OpenNotebook): OpenNotebook =>

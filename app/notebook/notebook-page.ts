@@ -14,7 +14,6 @@ import { noStars } from '../model/stars.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../parts/splitter.ts';
-import { declaredTypes } from '../stage/signs.ts';
 import { noTime, type TimeView } from '../stage/stage.ts';
 import '../timeline/timeline.ts';
 import '../toolbar/toolbar.ts';
@@ -45,7 +44,7 @@ export class RhNotebookPage extends LightElement {
   readonly #sheet = select(this, ({ open }) => open?.sheet ?? noSheet);
   readonly #shapes = select(this, ({ open }) => open?.shapes ?? null);
   readonly #told = select(this, ({ open }) => open?.stat ?? noTold);
-  readonly #types = select(this, ({ open }) => (open === null ? [] : typesOf(open)), sameMembers);
+  readonly #types = select(this, ({ open }) => open?.program?.messages ?? noTypes, sameMembers);
   readonly #selected = select(this, ({ open }) => open?.selectedNode ?? null);
 
   override updated(): void {
@@ -125,8 +124,7 @@ export class RhNotebookPage extends LightElement {
   }
 }
 
-const typesOf = ({ answered, imports }: OpenNotebook): readonly string[] =>
-  declaredTypes([...imports.flatMap(({ cells }) => cells), ...answered]);
+const noTypes: readonly string[] = [];
 
 const noChecks: OpenNotebook['checks'] = [];
 const noSheet: OpenNotebook['sheet'] = { wish: null, read: null };

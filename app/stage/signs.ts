@@ -124,12 +124,6 @@ export function register(names: readonly string[], into: Register): void {
   for (const name of names) indexIn(into, name);
 }
 
-/** Message types in the order in which cells declare them: their names are literals. */
-export function declaredTypes(cells: readonly { readonly js: string | null }[]): readonly string[] {
-  const found = cells.flatMap(({ js }) => [...(js ?? '').matchAll(/\bmessage\(\s*(['"])(\w+)\1/g)]);
-  return [...new Set(found.map(([, , name]) => name ?? ''))];
-}
-
 export function messageSign(type: string, register: Register): MessageSign {
   const index = indexIn(register, type);
   // The form moves on with each round of colours as well, so 12 types differ in both.

@@ -55,6 +55,17 @@ describe('what an import takes', () => {
     expect(opened.field('server1', 'beats')).toBe('"10"');
   });
 
+  test('message types are told in the order of their declarations, those of imported notebooks first', async () => {
+    const opened = await openCells({
+      ...all,
+      rules: `const user = node('user', { state: () => ({}) })
+user.on(Late, () => {})
+const First = message('First'), Second = message('Second')`,
+      'rules later': `const Late = message('Late')`,
+    });
+    expect(opened.reply.program.messages).toEqual(['Beat', 'First', 'Second', 'Late']);
+  });
+
   test('a rule can be added to an imported kind', async () => {
     const rules = `import { server } from './server.sim.md'
 server.when('is late', (s) => s.beats > 3 && s.late === 0, (s) => { s.late = 1 })`;

@@ -4,6 +4,7 @@ import type { CompiledCell } from '../compile/compiled.ts';
 import { findStat } from '../compile/stat-place.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { emptyJournal } from '../journal.ts';
+import type { MessageDeclaration } from '../program/declaration.ts';
 import type { CellStatus, Frame, Journal, ProgramView, RunStatus, SwapReply, Want } from '../protocol.ts';
 import { emptyFrame, frameOf, type Picture } from '../trace/frame.ts';
 import { worldAfter } from '../trace/past.ts';
@@ -39,6 +40,7 @@ function programView(state: SessionState, more: readonly Diagnostic[]): ProgramV
   const { seeds, newest, problems } = state;
   const { program } = state.inForce;
   return {
+    messages: messageNames(state.inForce),
     scenarios: program.scenarios.map(({ name, place, seed, until }) => ({
       name,
       cell: place.cell,
@@ -61,6 +63,15 @@ function programView(state: SessionState, more: readonly Diagnostic[]): ProgramV
       seeds: seedsOf(declared),
     })),
   };
+}
+
+/** Cells are evaluated in the order in which they need each other; they are read from the top. */
+function messageNames({ program, source }: SessionState['inForce']): readonly string[] {
+  const order = new Map(source.cells.map(({ key }, index) => [key, index]));
+  const cellOf = ({ place }: MessageDeclaration): number => order.get(place.cell) ?? order.size;
+  return [...program.messages.values()]
+    .toSorted((a, b) => cellOf(a) - cellOf(b) || a.place.statement - b.place.statement)
+    .map(({ name }) => name);
 }
 
 function statusOf({ inForce, held }: SessionState, { key }: CompiledCell): CellStatus {

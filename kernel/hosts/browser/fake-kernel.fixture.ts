@@ -74,6 +74,7 @@ export function fakeSession(): (request: Request) => Reply {
 
   function view(cells: readonly CompiledCell[]): ProgramView {
     return {
+      messages: [],
       scenarios: [],
       cells: cells.map(({ key, js }) => ({ key, status: js === null ? ('kept' as const) : ('live' as const) })),
       diagnostics: cells.flatMap((one) => one.diagnostics),

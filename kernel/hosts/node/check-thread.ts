@@ -15,7 +15,12 @@ const session = createSession({ wallClock: performance.now.bind(performance) });
 closeRealm(globalThis);
 
 if (inspect === null) {
-  const runs = runScenarios(session, notebook, (scenario, tip) => say({ type: 'progress', scenario, ...tip }));
+  const runs = runScenarios(
+    session,
+    notebook,
+    (scenario, tip) => say({ type: 'progress', scenario, ...tip }),
+    (asked) => say({ type: 'view', asked }),
+  );
   say({ type: 'done', runs });
 } else {
   inspectRun(session, notebook, inspect, (step, next) => say({ type: 'next', step, next }));

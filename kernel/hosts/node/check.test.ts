@@ -195,6 +195,18 @@ test('a rule that no budget can stop is ended from outside, and named', async ()
   );
 }, 20_000);
 
+test('a view that no budget can stop is ended from outside, and named', async () => {
+  const view = "\n```ts view slow\n/^(a+)+$/.test('a'.repeat(40) + 'b')\n```\n";
+  const result = await check(notebook('') + view);
+  expect(result.diagnostics).toMatchObject([
+    {
+      code: 'rule/hangs',
+      cell: expect.any(String),
+      text: 'The view did not come back at the beginning of "one ticker".',
+    },
+  ]);
+}, 20_000);
+
 test('a model that eats all memory ends its thread and nothing else', async () => {
   const result = await check(
     notebook('const all = []; for (let i = 0; i < 900; i++) all.push(new Array(1e6).fill(i))'),

@@ -21,6 +21,8 @@ export type Outcome =
   | { readonly type: 'ran'; readonly runs: Runs }
   | { readonly type: 'ended'; readonly diagnostic: Diagnostic };
 
+const hangs = 'Look for a loop that never ends, a very slow regular expression, or a huge array.';
+
 type Message<T extends ThreadMessage['type']> = Extract<ThreadMessage, { readonly type: T }>;
 
 interface Ending {
@@ -28,6 +30,8 @@ interface Ending {
   readonly text: string;
   readonly progress: Message<'progress'> | null;
   readonly next: Message<'next'> | null;
+  /** The view that has not answered. */
+  readonly view: Message<'view'>['asked'];
   readonly runs: Runs | null;
 }
 
@@ -35,8 +39,12 @@ interface Ending {
 export async function runInThread(script: URL, notebook: ToRun, limits: ThreadLimits = threadLimits): Promise<Outcome> {
   const ending = await watch(script, { notebook, inspect: null }, limits);
   if (ending.runs !== null) return { type: 'ran', runs: ending.runs };
-  const { progress } = ending;
+  const { progress, view } = ending;
   if (ending.reason !== 'stalled') return { type: 'ended', diagnostic: diagnostic('rule/hangs', where(ending)) };
+  if (view !== null) {
+    const text = `The view did not come back ${view.when}.`;
+    return { type: 'ended', diagnostic: diagnostic('rule/hangs', text, { cell: view.cell, help: hangs }) };
+  }
   if (progress === null) {
     const help = 'Look for a loop that never ends at the top level of a cell, or in the set-up of a scenario.';
     return { type: 'ended', diagnostic: diagnostic('rule/hangs', where(ending), { help }) };
@@ -46,8 +54,7 @@ export async function runInThread(script: URL, notebook: ToRun, limits: ThreadLi
   if (next === null) return { type: 'ended', diagnostic: diagnostic('rule/hangs', where(ending)) };
   const { rule, node, cell, range } = next.next;
   const text = `${rule} did not come back on ${node} at event ${next.step} of the scenario ${JSON.stringify(progress.scenario)}.`;
-  const help = 'Look for a loop that never ends, a very slow regular expression, or a huge array.';
-  return { type: 'ended', diagnostic: diagnostic('rule/hangs', text, { cell, range, help }) };
+  return { type: 'ended', diagnostic: diagnostic('rule/hangs', text, { cell, range, help: hangs }) };
 }
 
 function where({ progress, text }: Ending): string {
@@ -65,6 +72,7 @@ function watch(script: URL, task: ThreadTask, { stallMs, totalMs, memoryMb }: Th
     });
     let progress: Ending['progress'] = null;
     let next: Ending['next'] = null;
+    let view: Ending['view'] = null;
     const late = setTimeout(() => end('late', `The scenarios took more than ${totalMs / 1_000} s.`), totalMs);
     let stall = setTimeout(stalled, stallMs);
 
@@ -72,6 +80,7 @@ function watch(script: URL, task: ThreadTask, { stallMs, totalMs, memoryMb }: Th
       clearTimeout(stall);
       if (message.type === 'done') return end('done', '', message.runs);
       if (message.type === 'progress') progress = message;
+      else if (message.type === 'view') view = message.asked;
       else next = message;
       stall = setTimeout(stalled, stallMs);
     });
@@ -85,7 +94,7 @@ function watch(script: URL, task: ThreadTask, { stallMs, totalMs, memoryMb }: Th
     function end(reason: Ending['reason'], text: string, runs: Runs | null = null): void {
       clearTimeout(late);
       clearTimeout(stall);
-      resolve({ reason, text, progress, next, runs });
+      resolve({ reason, text, progress, next, view, runs });
       void worker.terminate();
     }
   });

@@ -3,7 +3,7 @@
  * files: the caller says how to report progress, and ends the thread when none comes.
  */
 import { type CompiledCell, notebookOf } from '../../compile/compiled.ts';
-import type { Diagnostic } from '../../diagnostic.ts';
+import type { CellKey, Diagnostic } from '../../diagnostic.ts';
 import type { HistoryChart } from '../../findings.ts';
 import type {
   Exchanges,
@@ -50,6 +50,9 @@ export interface Runs {
 /** Says how far a scenario has come, before each stretch of it. */
 export type OnProgress = (scenario: string, tip: Frame['tip']) => void;
 
+/** A view that is asked now, and at which moment; null: it has answered. */
+export type OnView = (asked: { readonly cell: CellKey; readonly when: string } | null) => void;
+
 /** A scenario without `until` ends at whichever comes first. */
 export const limits = { virtualMs: 60_000, events: 1_000_000 } as const;
 
@@ -57,9 +60,14 @@ const nothing: Want = { state: false, stats: false, log: 0, density: null };
 /** Wall time between two signs of progress. */
 const sliceMs = 100;
 
-export function runScenarios(session: Session, notebook: ToRun, onProgress: OnProgress = () => undefined): Runs {
+export function runScenarios(
+  session: Session,
+  notebook: ToRun,
+  onProgress: OnProgress = () => undefined,
+  onView: OnView = () => undefined,
+): Runs {
   const { program } = open(session, notebook, null);
-  const runs = program.scenarios.map((scenario) => run(session, notebook, scenario, onProgress));
+  const runs = program.scenarios.map((scenario) => run(session, notebook, scenario, onProgress, onView));
   return { program, runs };
 }
 
@@ -72,9 +80,15 @@ export function open(
   return session.handle({ type: 'open', ...notebook, scenario, restore: null });
 }
 
-function run(session: Session, notebook: ToRun, scenario: ScenarioView, onProgress: OnProgress): ScenarioRun {
+function run(
+  session: Session,
+  notebook: ToRun,
+  scenario: ScenarioView,
+  onProgress: OnProgress,
+  onView: OnView,
+): ScenarioRun {
   open(session, notebook, scenario.name);
-  const atItsStart = viewErrors(session, notebook, `at the beginning of ${JSON.stringify(scenario.name)}`);
+  const atItsStart = viewErrors(session, notebook, onView, `at the beginning of ${JSON.stringify(scenario.name)}`);
   const to = scenario.until ?? limits.virtualMs;
   let turns = -1;
   onProgress(scenario.name, { now: 0, step: 0 });
@@ -103,17 +117,19 @@ function run(session: Session, notebook: ToRun, scenario: ScenarioView, onProgre
         ...(frame.status === 'empty' ? [] : atItsStart),
         ...(frame.status === 'empty'
           ? []
-          : viewErrors(session, notebook, `at the end of ${JSON.stringify(scenario.name)}`)),
+          : viewErrors(session, notebook, onView, `at the end of ${JSON.stringify(scenario.name)}`)),
       ],
     };
   }
 }
 
 /** What is wrong with the views of this notebook at the moment the run has come to. Those of an imported one are its own. */
-function viewErrors(session: Session, { cells }: ToRun, when: string): readonly Diagnostic[] {
+function viewErrors(session: Session, { cells }: ToRun, onView: OnView, when: string): readonly Diagnostic[] {
   return cells.flatMap((cell): Diagnostic | readonly [] => {
     if (cell.kind !== 'view' || cell.js === null || notebookOf(cell) !== '') return [];
+    onView({ cell: cell.key, when });
     const result = session.handle({ type: 'plot', cell: cell.key, step: null });
+    onView(null);
     if (result.type !== 'error') return [];
     return { ...result.diagnostic, notes: [...result.diagnostic.notes, { text: when, cell: null, range: null }] };
   });

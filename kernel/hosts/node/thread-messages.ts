@@ -1,4 +1,5 @@
 /** What the thread that runs a notebook's scenarios is given, and what it says. */
+import type { CellKey } from '../../diagnostic.ts';
 import type { Exchanges } from '../../protocol.ts';
 import type { Runs, ToRun } from './run-scenarios.ts';
 
@@ -10,5 +11,7 @@ export interface ThreadTask {
 
 export type ThreadMessage =
   | { readonly type: 'progress'; readonly scenario: string; readonly step: number; readonly now: number }
+  /** A view is asked; null: it has answered. */
+  | { readonly type: 'view'; readonly asked: { readonly cell: CellKey; readonly when: string } | null }
   | { readonly type: 'next'; readonly step: number; readonly next: Exchanges['next']['reply'] }
   | { readonly type: 'done'; readonly runs: Runs | null };
