@@ -43,6 +43,8 @@ export type Input =
       readonly to: string;
       readonly message: string;
       readonly body: Plain;
+      /** It arrives so many virtual ms later; left out: at once. On its way it is as any other. */
+      readonly after?: number;
     }
   /** It happens next: a message arrives, a timer fires, an action of the scenario is taken. */
   | { readonly type: 'take'; readonly pending: PendingRef }

@@ -37,7 +37,8 @@ export function inputText(input: Input): string {
     }
     case 'send': {
       const message = messageText(input.message, input.body);
-      return `${message} sent to ${input.to}${input.from === null ? '' : ` as ${input.from}`}`;
+      const later = input.after === undefined || input.after === 0 ? '' : `, arrives ${input.after} ms later`;
+      return `${message} sent to ${input.to}${input.from === null ? '' : ` as ${input.from}`}${later}`;
     }
     case 'take':
       return `${pendingText(input.pending)} by hand`;
@@ -91,6 +92,8 @@ export function inputMark({ type }: Input): MarkKind {
 }
 
 /** It is an event of its own; else it only changes what is to come. */
-export function isEvent({ type }: Input): boolean {
+export function isEvent(input: Input): boolean {
+  const { type } = input;
+  if (type === 'send') return (input.after ?? 0) === 0;
   return type !== 'delay' && type !== 'duplicate' && type !== 'choose';
 }

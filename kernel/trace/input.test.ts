@@ -233,6 +233,35 @@ describe('a message from the reader', () => {
     expect(titles(run)).toEqual(['Put { key: z, value: 4 } sent to store1 as store2']);
   });
 
+  it('arrives later when that is wanted: it is on its way like any other, and is taken by hand, delayed, dropped', async () => {
+    const run = await opened();
+    const before = run.digest();
+    const body = { key: 'z', value: 3 };
+    const send = { type: 'send', from: 'store2', to: 'store1', message: 'Put', body, after: 45 } as const;
+    expect(run.input(send)).toEqual([]);
+    const frame = run.to(0);
+    const sent = frame.messages.find(({ text }) => text.includes('z'));
+    expect(sent).toMatchObject({ type: 'Put', from: 'store2', to: 'store1', sentAt: 110, arrivesAt: 155, lost: false });
+    expect(run.field('store1', 'puts')).toBe('"0"');
+    expect(titles(run)).toEqual(['Put { key: z, value: 3 } sent to store1 as store2, arrives 45 ms later']);
+    run.to(44);
+    expect(stateOf(run.to(0), 'store1', 'kv')).not.toContain('"z"');
+    run.to(156);
+    expect(stateOf(run.to(0), 'store1', 'kv')).toContain('"z"');
+    run.undo(0);
+    run.to(0);
+    expect(stateOf(run.to(0), 'store1', 'kv')).not.toContain('"z"');
+    const other = await opened();
+    expect(other.digest()).toBe(before);
+    other.input(send);
+    if (sent === undefined) throw new Error('it is on its way');
+    expect(other.input({ type: 'drop', pending: refOf(sent) })).toEqual([]);
+    other.to(200);
+    expect(stateOf(other.to(0), 'store1', 'kv')).not.toContain('"z"');
+    expect(codesOf(other.input({ ...send, after: -1 }))).toEqual(['input/refused']);
+    expect(codesOf(other.input({ ...send, after: Number.POSITIVE_INFINITY }))).toEqual(['input/refused']);
+  });
+
   it.each([undefined, null, 'text', { key: 'z' }, [1], new Map([['a', 1]])])(
     'with a body that its rule cannot read (%o) is a diagnostic at once, never the end of the run',
     async (body) => {
@@ -490,6 +519,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
     to: node,
     message: fc.constantFrom('Rumour', 'Wake', 'No'),
     body: plain,
+    after: fc.constantFrom(0, 0.5, 30, -1, Infinity),
   }),
   fc.record({ type: fc.constant('fire' as const), node, rule: fc.constantFrom('forget', 'remember') }),
   fc.constant<Input>({ type: 'heal' }),

@@ -6,15 +6,16 @@ import { type Diagnostic, DiagnosticError, type DiagnosticCode, diagnostic } fro
 import { changedAt, type Path, PathError, type PlaceChange, pathText } from '../path.ts';
 import { copy, NotPlainError, type Plain } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
+import type { NodeId, Sent } from '../program/language.ts';
 import type { Input } from '../protocol.ts';
 import { scheduleEffect } from './act.ts';
 import { type Effect, notPlain } from './effect.ts';
 import { takePending } from './pending.ts';
-import { byReader } from './queue.ts';
+import { byReader, EventKind, Priority } from './queue.ts';
 import { restore, takeSnapshot } from './snapshot.ts';
 import { createMachine, isCut, isEnabled, StepError } from './step.ts';
 import { delayPending, dropPending, duplicatePending } from './wire.ts';
-import type { NodeInWorld, World } from './world.ts';
+import { horizon, micros, type NodeInWorld, schedule, type World } from './world.ts';
 
 /**
  * Puts an act into the world's queue. Returns why it cannot be done, or null.
@@ -79,7 +80,10 @@ function put(world: World, input: Input, at: number): Effect | null {
       if (!world.program.messages.has(input.message)) throw stale(`There is no message '${input.message}'.`);
       const from = input.from === null ? null : known(world, input.from).id;
       const { id: to } = known(world, input.to);
-      return { type: 'send', from, to, message: { type: input.message, body: copy(input.body) } };
+      const message = { type: input.message, body: copy(input.body) };
+      if (input.after === undefined || input.after === 0) return { type: 'send', from, to, message };
+      sendLater(world, from, to, message, at, input.after);
+      return null;
     }
     case 'take':
       takePending(world, input.pending, at);
@@ -103,6 +107,32 @@ function put(world: World, input: Input, at: number): Effect | null {
     default:
       throw refused('input/refused', `Unknown act ${JSON.stringify(input satisfies never)}.`);
   }
+}
+
+/** On its way from now on; it arrives whatever the network does to others, as what is sent at once. */
+function sendLater(world: World, from: NodeId | null, to: NodeId, message: Sent, at: number, after: number): void {
+  const arrival = at + micros(after);
+  if (!(after >= 0 && arrival < horizon))
+    throw refused('input/refused', `A message cannot arrive after ${String(after)} ms.`, 'Give a time from 0.');
+  const index = (id: NodeId): number => world.byId.get(id)?.index ?? -1;
+  const effect: Effect = { type: 'send', from, to, message };
+  schedule(
+    world,
+    arrival,
+    Priority.message,
+    EventKind.deliver,
+    index(to),
+    from === null ? -1 : index(from),
+    world.names.of(message.type),
+    message.body,
+    '',
+    byReader,
+    0,
+    0,
+    effect,
+    at,
+    true,
+  );
 }
 
 function edit(world: World, id: string, path: Path, change: PlaceChange): Effect {
