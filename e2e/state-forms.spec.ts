@@ -267,3 +267,56 @@ test('ten thousand items are walked to the end and edited there; an edit in the 
   await expect(page.getByRole('status')).toContainText(/A branch begins here/);
   await expect.poll(async () => (await state(page, 'B'))['label']).toBe('forked');
 });
+
+test('a message is sent by its own fields, later when that is wanted, again in one press; its values are starred in the form', async ({
+  page,
+}) => {
+  await openTest(page);
+  await pause(page);
+  await page.getByRole('rowheader', { name: 'A' }).getByRole('button').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Send a message…' }).click();
+  const form = page.getByRole('dialog', { name: 'Send a message' });
+  await form.getByRole('combobox', { name: 'message' }).selectOption('Put');
+  const row = form.getByRole('spinbutton', { name: 'row' });
+  await form.getByRole('textbox', { name: 'key' }).fill('k42');
+  await form.getByRole('button', { name: 'Add an item to tags' }).click();
+  await form.getByRole('textbox', { name: 'item 0 of tags' }).fill('green');
+  await form.getByRole('switch', { name: 'urgent' }).click();
+  await form.getByRole('button', { name: 'by', exact: true }).click();
+  await form.getByRole('combobox', { name: 'by' }).selectOption('C');
+  await row.fill('x');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('alert')).toContainText(/‘x’ is no number.*form\/not-a-number/);
+  await row.fill('42');
+
+  // A key is starred where it is typed: by equality.
+  await form.getByRole('textbox', { name: 'key' }).press('Alt+s');
+  await expect(form.getByRole('button', { name: "Star key: 'k42'" })).toHaveAttribute('aria-pressed', 'true');
+
+  await form.getByRole('combobox', { name: 'arrives' }).selectOption('after');
+  const late = form.getByRole('spinbutton', { name: 'arrives after, in ms' });
+  await late.fill('soon');
+  await page.keyboard.press('Enter');
+  await expect(form.getByRole('alert')).toContainText(/‘soon’ is no time/);
+  await late.fill('30');
+  expect(await seriousFaults(page, ['rh-forms'])).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(form).toBeHidden();
+  await expect(page.getByRole('status')).toContainText(/sent to A, arrives 30 ms later/);
+  await expect(
+    page.getByRole('list', { name: 'Stars' }).getByRole('listitem').filter({ hasText: 'k42' }),
+  ).toContainText('1 message');
+  expect((await state(page, 'A'))['items']).toEqual({ a: 1, b: 2 });
+  await chooseSpeed(page, '0.1');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect.poll(async () => (await state(page, 'A'))['items']).toEqual({ a: 1, b: 2, k42: 42 });
+  expect((await state(page, 'A'))['tags']).toEqual(['red', 'blue', 'green']);
+
+  // The same once more, as it was.
+  await page.getByRole('rowheader', { name: 'A' }).getByRole('button').focus();
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Send a message…' }).click();
+  await form.getByRole('button', { name: 'Send it again' }).click();
+  await expect(page.getByRole('status')).toContainText(/sent to A, arrives 30 ms later/);
+});

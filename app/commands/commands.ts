@@ -10,6 +10,7 @@ import { tabOf } from '../model/custom-views.ts';
 import { forkHere } from '../model/fork.ts';
 import { blocksOf, cellOf } from '../model/open.ts';
 import { passBeside } from '../model/probing.ts';
+import { lastSent } from '../model/sent.ts';
 import type { OpenNotebook, PageState } from '../model/state.ts';
 import { canResume } from '../model/tour.ts';
 import { markBeside, markedMoments } from '../timeline/marks.ts';
@@ -377,6 +378,16 @@ export const commands: readonly Command[] = [
     title: 'Star what is pointed at, or let it go',
     keys: ['s'],
     action: run({ type: 'star', place: null }),
+  },
+  {
+    id: 'send-again',
+    group: 'The stage',
+    title: 'Send the last message again',
+    keys: [],
+    action: inNotebook(({ journal }) => {
+      const last = lastSent(journal);
+      return last === null ? null : { type: 'input', input: last };
+    }),
   },
   {
     id: 'star-next',

@@ -3,7 +3,7 @@
  * listed, and typed elsewhere. Enter and Tab finish it (`rh-cell-written`, with where to go on), Esc leaves it (`rh-cell-left`). What
  * is wrong is told beneath, and so is that the model has changed the value meanwhile: nothing that was typed is lost by either.
  */
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { literal, type Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
@@ -168,8 +168,9 @@ export class RhCellEditor extends LitElement {
     else field?.setSelectionRange(field.value.length, field.value.length);
   }
 
-  override updated(): void {
+  override updated(changed: PropertyValues<this>): void {
     if (this.#isOther()) this.#told = literal(this.now?.value);
+    if (changed.has('problem') && this.problem !== null) this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   override focus(): void {

@@ -7,9 +7,16 @@ import { repeat } from 'lit/directives/repeat.js';
 import { live } from 'lit/directives/live.js';
 import type { Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
+import type { Pattern } from '../../kernel/star.ts';
+import { act } from '../model/act.ts';
+import { patternFor, patternText } from '../model/star-text.ts';
+import { type PageStar, starOfPattern } from '../model/stars.ts';
 import '../parts/icon.ts';
+import { starStyles } from '../stage/star-sign.ts';
 import {
   type Draft,
+  finish,
+  namesAlong,
   type Member,
   partAt,
   type Problem,
@@ -62,6 +69,8 @@ export class RhDraftForm extends LitElement {
     label: { attribute: false },
     nodes: { attribute: false },
     problems: { attribute: false },
+    starUnder: { attribute: false },
+    stars: { attribute: false },
     opened: { state: true },
   };
   declare draft: Draft;
@@ -71,11 +80,15 @@ export class RhDraftForm extends LitElement {
   /** The nodes there are, offered where a text is the name of one. */
   declare nodes: readonly string[];
   declare problems: readonly Problem[];
+  /** The names that lead to the value, for starring parts of it; null: they are not starred here. */
+  declare starUnder: readonly string[] | null;
+  declare stars: readonly PageStar[];
   /** Collections that are shown in full. */
   declare opened: ReadonlySet<string>;
 
   static override readonly styles = [
     formStyles,
+    starStyles,
     problemStyles,
     css`
       :host {
@@ -153,6 +166,9 @@ export class RhDraftForm extends LitElement {
         min-width: 2ch;
         text-align: right;
       }
+      .star-it.carries {
+        color: var(--star);
+      }
       .adds {
         display: flex;
         flex-wrap: wrap;
@@ -196,6 +212,8 @@ export class RhDraftForm extends LitElement {
     this.label = 'value';
     this.nodes = [];
     this.problems = [];
+    this.starUnder = null;
+    this.stars = [];
     this.opened = new Set();
   }
 
@@ -220,10 +238,46 @@ export class RhDraftForm extends LitElement {
     const kinds = kindsOf(shape);
     const own = ofKind(shape, draft.kind);
     const isInside = way.length > 0 && !isAtom(draft);
-    return html`<div class="part">
+    return html`<div class="part" @keydown=${(event: KeyboardEvent) => this.#onStarKey(event, draft, way)}>
       <div class="control ${isInside ? 'inside' : ''}">${this.#control(draft, own, way, label)} ${this.#problem(way)}</div>
       ${kinds.length > 1 || !kinds.includes(draft.kind) ? this.#kindChoice(draft, shape, kinds, way, label) : nothing}
+      ${this.#starButton(draft, way, label)}
     </div>`;
+  }
+
+  /** What is followed when a single value is starred; null when it cannot be, or is not there yet. */
+  #pattern(draft: Draft, way: Way): Pattern | null {
+    if (this.starUnder === null || !isAtom(draft) || draft.kind === 'null' || draft.kind === 'undefined') return null;
+    const finished = finish(draft);
+    if (!('value' in finished) || finished.value === '') return null;
+    return patternFor(finished.value, [...this.starUnder, ...namesAlong(this.draft, way)]);
+  }
+
+  #starButton(draft: Draft, way: Way, label: string): TemplateResult | typeof nothing {
+    if (this.starUnder === null || !isAtom(draft)) return nothing;
+    const pattern = this.#pattern(draft, way);
+    if (pattern === null) return html`<span class="icon" aria-hidden="true"></span>`;
+    const star = starOfPattern(this.stars, pattern);
+    return html`<button
+      class="icon star-it ${star === null ? '' : `carries s${star.colour}`}"
+      tabindex="-1"
+      aria-pressed=${star !== null}
+      aria-label="Star ${label}: ${patternText(pattern)}"
+      title="${star === null ? 'Star' : 'Let go'} ${patternText(pattern)}: whatever is equal to it is followed (Alt S)"
+      @click=${() => act(this, { type: 'star-pattern', pattern })}
+    >
+      <rh-icon name="star"></rh-icon>
+    </button>`;
+  }
+
+  /** Letters are typed: Alt+S stars what is being typed in. */
+  #onStarKey(event: KeyboardEvent, draft: Draft, way: Way): void {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== 'KeyS') return;
+    const pattern = this.#pattern(draft, way);
+    if (pattern === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act(this, { type: 'star-pattern', pattern });
   }
 
   #kindChoice(draft: Draft, shape: Shape, kinds: readonly Kind[], way: Way, label: string): TemplateResult {

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { literal, type Plain } from '../../kernel/plain.ts';
-import { blank, type Draft, draftOf, finish, partAt, recast, renamed, withMember, without, withPart } from './draft.ts';
+import {
+  blank,
+  type Draft,
+  draftOf,
+  finish,
+  namesAlong,
+  partAt,
+  recast,
+  renamed,
+  withMember,
+  without,
+  withPart,
+} from './draft.ts';
 import { any, kindsOf, shapeOfValues } from './shape.ts';
 import { plain } from './testing.ts';
 
@@ -64,6 +76,20 @@ describe('a draft', () => {
     const object = renamed(draftOf({ a: 1, b: 2 }), [], 1, 'a');
     expect(finish(object)).toMatchObject({ problems: [{ way: [1, 'key'], text: 'The field ‘a’ is there twice.' }] });
     expect(problemsOf(renamed(draftOf({ a: 1 }), [], 0, '__proto__'))).toEqual(['A field cannot be named __proto__.']);
+  });
+
+  it('knows the names that lead to each part: of fields, and keys that are texts', () => {
+    const draft = draftOf({
+      kv: new Map<Plain, Plain>([
+        ['k', { n: 1 }],
+        [7, 2],
+      ]),
+      log: [{ term: 3 }],
+    });
+    expect(namesAlong(draft, [0, 0, 0])).toEqual(['kv', 'k', 'n']);
+    expect(namesAlong(draft, [0, 0, 'key'])).toEqual(['kv']);
+    expect(namesAlong(draft, [0, 1])).toEqual(['kv']);
+    expect(namesAlong(draft, [1, 0, 0])).toEqual(['log', 'term']);
   });
 
   it('gets and loses members at any depth, and its other members keep their names', () => {

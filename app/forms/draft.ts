@@ -24,6 +24,9 @@ export interface Member {
   readonly value: Draft;
 }
 
+type Entry = Member & { readonly key: Draft };
+type Field = Member & { readonly name: string; readonly isNamed: boolean };
+
 /** A way into a draft, by the ids of members; `key` is the key of a map's entry. */
 export type Way = readonly (number | 'key')[];
 
@@ -170,10 +173,25 @@ export function partAt(draft: Draft, way: Way): Draft | null {
   return partAt(member.value, rest);
 }
 
-function membersOf(draft: Draft): readonly (Member | (Member & { readonly key: Draft }))[] {
+function membersOf(draft: Draft): readonly (Member | Entry | Field)[] {
   if ('items' in draft) return draft.items;
   if ('entries' in draft) return draft.entries;
   return 'fields' in draft ? draft.fields : [];
+}
+
+/** The names on a way: of fields, and keys that are texts. A key itself stands under what holds it. */
+export function namesAlong(draft: Draft, way: Way): readonly string[] {
+  const [first, ...rest] = way;
+  if (first === undefined) return [];
+  const member = membersOf(draft).find(({ id }) => id === first);
+  if (member === undefined || rest[0] === 'key') return [];
+  const name = nameOf(member);
+  return [...(name === null ? [] : [name]), ...namesAlong(member.value, rest)];
+}
+
+function nameOf(member: ReturnType<typeof membersOf>[number]): string | null {
+  if ('name' in member) return member.name;
+  return 'key' in member && member.key.kind === 'string' ? member.key.text : null;
 }
 
 /** With another part at a way. */

@@ -5,6 +5,7 @@
 import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import type { Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
+import type { PageStar } from '../model/stars.ts';
 import './draft-form.ts';
 import { type Draft, draftOf, finish, type Problem } from './draft.ts';
 import { printPlain } from './plain-text.ts';
@@ -101,7 +102,14 @@ export class Editing implements ReactiveController {
     return null;
   }
 
-  render(shape: Shape, label: string, nodes: readonly string[]): TemplateResult {
+  /** `under`: the names that lead to the value, and the stars there are, for starring parts of it. */
+  render(
+    shape: Shape,
+    label: string,
+    nodes: readonly string[],
+    under: readonly string[],
+    stars: readonly PageStar[],
+  ): TemplateResult {
     if (this.#text !== null)
       return html`<rh-text-form
         .text=${this.#text}
@@ -119,6 +127,8 @@ export class Editing implements ReactiveController {
       .label=${label}
       .nodes=${nodes}
       .problems=${this.#problems}
+      .starUnder=${under}
+      .stars=${stars}
       @rh-draft=${({ detail }: CustomEvent<Draft>) => {
         this.#draft = detail;
         // What is mended is no longer wrong; the rest is looked at when it is finished.

@@ -7,19 +7,30 @@ import type { Plain } from '../../kernel/plain.ts';
 import type { Frame, MessageTypeView } from '../../kernel/protocol.ts';
 import type { Shape, Shapes } from '../../kernel/shape.ts';
 import { act } from '../model/act.ts';
+import type { SentBefore } from '../model/sent.ts';
+import type { PageStar } from '../model/stars.ts';
 import type { Form, MessagesReply } from '../model/state.ts';
 import '../parts/icon.ts';
 import { formatTime } from '../stage/format.ts';
-import { blank, draftOf } from './draft.ts';
+import { blank, draftOf, numberOf } from './draft.ts';
 import { Editing } from './editing.ts';
 import { commits } from './form-popover.ts';
 import { focused } from './focused.ts';
 import { formStyles } from './form.css.ts';
 import { printPlain } from './plain-text.ts';
+import { problemLine, problemStyles } from './problem-line.ts';
+import { type FormProblem, problem } from './problem.ts';
 import { any, shapeOfValues } from './shape.ts';
 
 /** Bodies that are offered to begin with. */
 const offered = 3;
+
+/** How long messages take just now, as text: what one that arrives later begins with. */
+function latency(frame: Frame | null): string {
+  const times = (frame?.messages ?? []).map(({ sentAt, arrivesAt }) => arrivesAt - sentAt).filter((ms) => ms > 0);
+  const middle = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
+  return String(Math.round(middle ?? 20));
+}
 
 export class RhMessageForm extends LitElement {
   static override readonly properties = {
@@ -27,7 +38,11 @@ export class RhMessageForm extends LitElement {
     frame: { attribute: false },
     shapes: { attribute: false },
     isPast: { attribute: false },
+    stars: { attribute: false },
+    last: { attribute: false },
     from: { state: true },
+    later: { state: true },
+    problem: { state: true },
   };
   declare form: Extract<Form, { type: 'message' }>;
   declare frame: Frame | null;
@@ -35,15 +50,25 @@ export class RhMessageForm extends LitElement {
   declare isPast: boolean;
   /** In whose name; empty for nobody's. */
   declare from: string;
+  declare stars: readonly PageStar[];
+  /** The last one that was sent in this run, by whatever form; null when none was. */
+  declare last: SentBefore | null;
+  /** Virtual ms until it arrives, as typed; null: at once. */
+  declare later: string | null;
+  /** What is wrong with that time. */
+  declare problem: FormProblem | null;
 
   readonly #editing = new Editing(this);
   readonly #before = focused();
   /** What the body was begun from: a reply, and whether the types were known by then. */
   #begun: MessagesReply | null = null;
   #hadShape = false;
+  /** What the form is to be filled with. */
+  #wanted: SentBefore | null = null;
 
   static override readonly styles = [
     formStyles,
+    problemStyles,
     css`
       dialog {
         margin: auto;
@@ -90,6 +115,15 @@ export class RhMessageForm extends LitElement {
         grid-template-columns: 64px minmax(0, 1fr);
         gap: 6px 10px;
         align-items: center;
+      }
+      .arrives {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+      }
+      .arrives input {
+        width: 84px;
+        flex: none;
       }
       .route label,
       h3 {
@@ -153,6 +187,10 @@ export class RhMessageForm extends LitElement {
   constructor() {
     super();
     this.from = '';
+    this.stars = [];
+    this.last = null;
+    this.later = null;
+    this.problem = null;
   }
 
   override firstUpdated(): void {
@@ -175,6 +213,7 @@ export class RhMessageForm extends LitElement {
     const declared = this.shapes?.messages[message];
     // The types came later than the form, and nothing was typed meanwhile.
     const isBetter = declared !== undefined && !this.#hadShape && read.bodies.length === 0 && !this.#editing.isChanged;
+    if (this.#wanted !== null) return this.#fillBody();
     if (read === this.#begun && !isBetter) return;
     this.#begun = read;
     this.#hadShape = declared !== undefined;
@@ -207,7 +246,10 @@ export class RhMessageForm extends LitElement {
           ${this.#select('from', ['', ...nodes.filter((node) => node !== to)], this.from, (node) => {
             this.from = node;
           })}
+          <label for="arrives">arrives</label>
+          ${this.#arrives()}
         </div>
+        ${this.#again()}
         ${read === null || this.form.message === null ? html`<p class="hint" role="status">${read?.types.length === 0 ? 'This model has no messages.' : 'Reading…'}</p>` : this.#content(read, nodes)}
       </div>
       <footer>
@@ -225,6 +267,80 @@ export class RhMessageForm extends LitElement {
     >
       ${options.map((option) => html`<option .selected=${option === chosen}>${option === '' ? 'nobody: from outside' : option}</option>`)}
     </select>`;
+  }
+
+  #arrives(): TemplateResult {
+    const isLater = this.later !== null;
+    return html`<div>
+      <div class="arrives">
+        <select
+          id="arrives"
+          @change=${({ currentTarget }: { readonly currentTarget: HTMLSelectElement }) => {
+            this.later = currentTarget.selectedIndex === 0 ? null : (this.later ?? latency(this.frame));
+            this.problem = null;
+          }}
+        >
+          <option .selected=${!isLater}>at once</option>
+          <option .selected=${isLater}>after</option>
+        </select>
+        ${
+          isLater
+            ? html`<input
+                  role="spinbutton"
+                  inputmode="decimal"
+                  autocomplete="off"
+                  aria-label="arrives after, in ms"
+                  aria-valuenow=${Number.isFinite(Number(this.later)) ? this.later : nothing}
+                  aria-invalid=${this.problem !== null}
+                  aria-describedby=${this.problem === null ? nothing : 'late'}
+                  .value=${this.later ?? ''}
+                  @input=${({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
+                    this.later = currentTarget.value;
+                    this.problem = null;
+                  }}
+                /><span>ms</span>`
+            : nothing
+        }
+      </div>
+      ${problemLine(this.problem, 'late')}
+    </div>`;
+  }
+
+  /** What was sent last, to be sent again, or to begin with. */
+  #again(): TemplateResult | typeof nothing {
+    const { last } = this;
+    if (last === null || !(this.frame?.nodes.some(({ id }) => id === last.to) ?? false)) return nothing;
+    const text = `${last.message} ${printPlain(last.body).replaceAll(/\s+/g, ' ')} to ${last.to}`;
+    return html`<div class="samples">
+      the last one
+      <button class="last" title="Fill the form as it was: ${text}" @click=${() => this.#fill(last)}>${text}</button>
+      <button
+        class="repeat"
+        title="Send it again as it was"
+        @click=${() => {
+          this.#close();
+          act(this, { type: 'input', input: last });
+        }}
+      >
+        Send it again
+      </button>
+    </div>`;
+  }
+
+  #fill(last: SentBefore): void {
+    this.from = last.from ?? '';
+    this.later = last.after === undefined ? null : String(last.after);
+    this.#wanted = last;
+    this.#choose({ to: last.to, message: last.message });
+    this.#fillBody();
+  }
+
+  /** Once what belongs to its type is there. */
+  #fillBody(): void {
+    if (this.#wanted === null || this.form.read === null || this.form.message !== this.#wanted.message) return;
+    this.#editing.begin(draftOf(this.#wanted.body), true);
+    this.#begun = this.form.read;
+    this.#wanted = null;
   }
 
   /** Those that the receiver has a rule for first. */
@@ -264,7 +380,7 @@ export class RhMessageForm extends LitElement {
           { }
         </button>
       </div>
-      ${isBare || !this.#editing.hasBegun ? nothing : this.#editing.render(shape, 'body', nodes)}
+      ${isBare || !this.#editing.hasBegun ? nothing : this.#editing.render(shape, 'body', nodes, [this.form.message ?? ''], this.stars)}
       ${
         isBare || read.bodies.length < 2
           ? nothing
@@ -291,7 +407,7 @@ export class RhMessageForm extends LitElement {
     if (node?.alive === false) return `${to} is down: it will be lost.`;
     const type = read?.types.find(({ name }) => name === message);
     if (type !== undefined && !type.kinds.includes(this.#kind())) return `${to} has no rule for it.`;
-    return 'It arrives at once.';
+    return this.later === null ? 'It arrives at once.' : 'It is on its way until then.';
   }
 
   #choose(change: { readonly to?: string; readonly message?: string }): void {
@@ -302,11 +418,22 @@ export class RhMessageForm extends LitElement {
   readonly #commit = async (): Promise<void> => {
     const { to, message, read } = this.form;
     if (message === null || read === null) return;
+    const after = this.later === null ? 0 : numberOf(this.later);
+    if (after === null || !(after >= 0 && after < Infinity)) {
+      this.problem = problem(
+        'form/not-a-number',
+        `‘${this.later ?? ''}’ is no time.`,
+        'Type virtual milliseconds from 0, such as 20.',
+      );
+      await this.updateComplete;
+      return this.renderRoot.querySelector<HTMLElement>('.arrives input')?.focus();
+    }
     const finished: { readonly value: Plain } | null = await this.#editing.finish();
     if (finished === null) return;
     const from = this.from === '' || this.from === to ? null : this.from;
     this.#close();
-    act(this, { type: 'input', input: { type: 'send', from, to, message, body: finished.value } });
+    const delay = after === 0 ? {} : { after };
+    act(this, { type: 'input', input: { type: 'send', from, to, message, body: finished.value, ...delay } });
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -90,6 +90,7 @@ export class RhSheetAdd extends LitElement {
 
   override firstUpdated(): void {
     this.focus();
+    void this.updateComplete.then(() => this.scrollIntoView({ block: 'nearest' }));
   }
 
   override focus(): void {

@@ -132,8 +132,12 @@ export const sheetStyles = css`
     color: var(--ink-3);
   }
   td.tools {
+    position: sticky;
+    right: 0;
     padding: 0 4px;
     width: 1px;
+    max-width: none;
+    background: var(--stage);
     white-space: nowrap;
   }
   td.tools .icon {

@@ -5,7 +5,7 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Member, Members, MembersWish, Told } from '../../kernel/members.ts';
+import type { CollectionKind, Member, Members, MembersWish, Told } from '../../kernel/members.ts';
 import { type Path, pathText } from '../../kernel/path.ts';
 import { canonical, literal, type Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
@@ -187,7 +187,7 @@ export class RhSheet extends LitElement {
           }`;
         })}
       </nav>
-      <span class="size">${size === null ? '' : `${formatNumber(size)} ${size === 1 ? 'member' : 'members'}`}</span>
+      <span class="size">${size === null ? '' : `${formatNumber(size)} ${this.members?.type === 'members' ? counted(this.members.kind, size) : ''}`}</span>
       <button class="icon" aria-label="Star ${pathText(path)} of ${node}" title="Star all of it, or let it go" @click=${star}><rh-icon name="star"></rh-icon></button>
       <button class="icon" aria-label="Edit ${pathText(path)} of ${node} as a whole" title="Edit it as a whole, or as text" @click=${whole}>{ }</button>
       <button class="icon close" aria-label="Close ${pathText(path)} of ${node}" title="Close it (Esc)" @click=${() => this.#close()}><rh-icon name="x"></rh-icon></button>
@@ -544,6 +544,10 @@ export class RhSheet extends LitElement {
     this.#hadFocus = event.relatedTarget === null && this.#hadFocus;
   };
 }
+
+const plural = { array: 'items', set: 'members', map: 'entries', object: 'fields' } as const;
+
+const counted = (kind: CollectionKind, size: number): string => (size === 1 ? addWord[kind] : plural[kind]);
 
 const addWord = { array: 'item', set: 'member', map: 'entry', object: 'field' } as const;
 

@@ -4,6 +4,7 @@ import { type Path, pathText } from '../../kernel/path.ts';
 import type { Frame, ValueReply } from '../../kernel/protocol.ts';
 import type { Shape, Shapes } from '../../kernel/shape.ts';
 import { act } from '../model/act.ts';
+import type { PageStar } from '../model/stars.ts';
 import type { Form } from '../model/state.ts';
 import '../parts/icon.ts';
 import { formatTime } from '../stage/format.ts';
@@ -20,12 +21,15 @@ export class RhValueForm extends LitElement {
     frame: { attribute: false },
     shapes: { attribute: false },
     isPast: { attribute: false },
+    stars: { attribute: false },
   };
   declare form: Extract<Form, { type: 'value' }>;
   declare frame: Frame | null;
   declare shapes: Shapes | null;
   /** An earlier moment is shown. */
   declare isPast: boolean;
+
+  declare stars: readonly PageStar[];
 
   readonly #editing = new Editing(this);
   #begun: ValueReply | null = null;
@@ -119,7 +123,13 @@ export class RhValueForm extends LitElement {
         </p>`;
       case 'value': {
         if (!this.#editing.hasBegun) return html``;
-        return this.#editing.render(this.#shape(read), field, this.frame?.nodes.map(({ id }) => id) ?? []);
+        return this.#editing.render(
+          this.#shape(read),
+          field,
+          this.frame?.nodes.map(({ id }) => id) ?? [],
+          [field],
+          this.stars,
+        );
       }
     }
   }

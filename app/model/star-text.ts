@@ -34,6 +34,16 @@ function atomOf(text: string): Plain {
   return Object.hasOwn(words, text) ? words[text] : text;
 }
 
+/**
+ * What is followed when a value of a form is starred: a text means the same wherever it stands, a number only under its name.
+ * @param names that lead to it, the nearest last
+ */
+export function patternFor(value: Plain, names: readonly string[]): Pattern {
+  const isText = typeof value === 'string' && value !== '';
+  const isThing = typeof value === 'object' && value !== null;
+  return { under: isText || isThing ? [] : names.slice(-1), value };
+}
+
 /** How a star is followed by its value, in words. */
 export function patternText({ under, value }: Pattern): string {
   const what = literalOf(value, 60);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Carriers, Starred, StarView } from '../../kernel/star.ts';
-import { parsePattern, patternText } from './star-text.ts';
-import { marksOf, mostStars, noStars, reduceStars, type Stars, starsOf, starsText } from './stars.ts';
+import { parsePattern, patternFor, patternText } from './star-text.ts';
+import { marksOf, mostStars, noStars, reduceStars, starOfPattern, type Stars, starsOf, starsText } from './stars.ts';
 
 const starred = (value: string | number, how: Starred['how'] = 'equality'): Starred => ({
   pattern: { under: ['k'], value },
@@ -20,6 +20,18 @@ const viewOf = (id: string, carriers: Partial<Carriers>, steps: readonly number[
 });
 
 describe('stars', () => {
+  test('of a value in a form are by equality: a text anywhere, a number under its name; once more lets it go', () => {
+    const star = (value: string | number) =>
+      ({ type: 'star-pattern', pattern: patternFor(value, ['Put', 'txn']) }) as const;
+    const one = reduceStars(noStars, star(7));
+    expect(one.list).toMatchObject([{ how: 'equality', name: 'txn 7', origin: null, pattern: { under: ['txn'] } }]);
+    expect(starOfPattern(one.list, patternFor(7, ['txn']))?.colour).toBe(1);
+    expect(starOfPattern(one.list, patternFor(7, ['other']))).toBeNull();
+    const two = reduceStars(one, star('k42'));
+    expect(two.list[1]).toMatchObject({ name: "'k42'", pattern: { under: [] } });
+    expect(reduceStars(two, star(7)).list.map(({ name }) => name)).toEqual(["'k42'"]);
+  });
+
   test('each have a colour of their own, and one that was let go is free for the next', () => {
     const three = withStars(starred(1), starred(2), starred(3));
     expect(three.list.map(({ colour }) => colour)).toEqual([1, 2, 3]);

@@ -13,7 +13,7 @@ import type {
   StarPlace,
   StarView,
 } from '../../kernel/star.ts';
-import { parsePattern } from './star-text.ts';
+import { literalOf, parsePattern } from './star-text.ts';
 
 /** As many as there are colours. */
 export const mostStars = 6;
@@ -44,6 +44,8 @@ export type StarsAction =
   | { readonly type: 'star'; readonly place: StarPlace | null }
   /** A value as one writes it: `'k42'`, `txn: 7`, `{ txn: 7 }`. */
   | { readonly type: 'star-text'; readonly text: string }
+  /** A value that stands in a form: by equality, since it need not be anywhere yet. */
+  | { readonly type: 'star-pattern'; readonly pattern: Pattern }
   | { readonly type: 'starred'; readonly starred: Starred }
   | { readonly type: 'unstar'; readonly id: string }
   | { readonly type: 'unstar-all' }
@@ -70,6 +72,13 @@ export function reduceStars(stars: Stars, action: StarsAction): Stars {
       if (parsed === null) return stars;
       return added(stars, { pattern: parsed, how: 'equality', name: nameOfText(action.text), origin: null });
     }
+    case 'star-pattern':
+      return added(stars, {
+        pattern: action.pattern,
+        how: 'equality',
+        name: nameOfText([...action.pattern.under, literalOf(action.pattern.value, 24)].join(' ')),
+        origin: null,
+      });
     case 'unstar':
       return only(stars, ({ id }) => id !== action.id);
     case 'unstar-all':
@@ -162,6 +171,12 @@ const nameOfText = (text: string): string => (text.trim().length > 24 ? `${text.
 export type SavedStars = Pick<Stars, 'list' | 'chosen' | 'only'>;
 
 export const savedStars = ({ list, chosen, only: which }: Stars): SavedStars => ({ list, chosen, only: which });
+
+/** The star that follows what is equal to it, if there is one. */
+export function starOfPattern(list: readonly PageStar[], pattern: Pattern): PageStar | null {
+  const name = patternName(pattern);
+  return list.find((star) => star.how === 'equality' && patternName(star.pattern) === name) ?? null;
+}
 
 // ---------------------------------------------------------------- what carries a star
 

@@ -230,6 +230,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return following.go(action.by);
         case 'starred':
         case 'star-text':
+        case 'star-pattern':
         case 'unstar':
         case 'unstar-all':
         case 'star-how':
