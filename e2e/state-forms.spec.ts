@@ -137,6 +137,11 @@ test('while the run goes on, what is typed stays, and what the model wrote meanw
   await page.keyboard.type('1000');
   await expect(editor(page)).toContainText('It has changed meanwhile.');
   await expect(editor(page).getByRole('spinbutton')).toHaveValue('1000');
+  // Another view is looked at meanwhile.
+  await showView(page, 'Log');
+  await showView(page, 'State');
+  await expect(editor(page).getByRole('spinbutton')).toHaveValue('1000');
+  await expect(editor(page)).toContainText('It has changed meanwhile.');
   await page.keyboard.press('Enter');
   await expect(editor(page)).toHaveCount(0);
   await expect.poll(async () => Number((await state(page, 'A'))['beats'])).toBeGreaterThanOrEqual(1_000);

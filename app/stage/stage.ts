@@ -28,7 +28,7 @@ import './receipt.ts';
 import './partitions-view.ts';
 import './space-time-view.ts';
 import './star-bar.ts';
-import './state-view.ts';
+import { nothingKept } from './state-view.ts';
 import { placesFor } from '../storage/places.ts';
 import type { Places } from './moved.ts';
 import { noSigns, register } from './signs.ts';
@@ -125,6 +125,8 @@ export class RhStage extends LitElement {
   #frame: Frame | null = null;
   /** Kept here: a message type looks the same when the topology is shown again. */
   readonly #signs = noSigns();
+  /** A cell that was being edited when another view was shown. */
+  readonly #kept = nothingKept();
   #places: Places = placesFor('');
   #renderedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -515,7 +517,7 @@ export class RhStage extends LitElement {
       case 'space-time':
         return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch} .stars=${marksOf(this.stars)}></rh-space-time>`;
       case 'state':
-        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)} .shapes=${this.shapes} .sheet=${this.sheet} .isPast=${this.playback !== null && this.playback.playhead !== 'live'}></rh-state-view>`;
+        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)} .shapes=${this.shapes} .sheet=${this.sheet} .kept=${this.#kept} .isPast=${this.playback !== null && this.playback.playhead !== 'live'}></rh-state-view>`;
       case 'partitions':
         return html`<rh-partitions .partitions=${this.partitions} .stars=${this.stars}></rh-partitions>`;
       case 'log':

@@ -2,7 +2,7 @@
  * `<rh-state-view>`: a table for each kind: nodes down, fields across; what has just changed flashes. Where there are very many nodes,
  * those alike are one row, which can be opened.
  */
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MembersWish } from '../../kernel/members.ts';
 import type { Plain } from '../../kernel/plain.ts';
@@ -49,6 +49,13 @@ interface Block {
   readonly more: number;
 }
 
+/** A cell that was being edited when the view went, with what had been typed. */
+export interface Kept {
+  editing: Editing | null;
+}
+
+export const nothingKept = (): Kept => ({ editing: null });
+
 /** `value`: as it was when one began. */
 interface Editing {
   readonly node: string;
@@ -73,6 +80,7 @@ export class RhStateView extends LitElement {
     isPast: { attribute: false },
     opened: { state: true },
     sheet: { attribute: false },
+    kept: { attribute: false },
     editing: { state: true },
   };
   declare frame: Frame | null;
@@ -89,6 +97,8 @@ export class RhStateView extends LitElement {
   declare isPast: boolean;
   /** The collection that is open beneath its node. */
   declare sheet: OpenNotebook['sheet'];
+  /** What outlives the view: it comes and goes with its tab. */
+  declare kept: Kept;
   /** The cell that is being edited. */
   declare editing: Editing | null;
 
@@ -113,12 +123,26 @@ export class RhStateView extends LitElement {
     this.shapes = null;
     this.isPast = false;
     this.sheet = { wish: null, read: null };
+    this.kept = nothingKept();
     this.editing = null;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#wantsRow = this.selected !== null && focused() === null;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('kept') || this.kept.editing === null) return;
+    this.editing = this.kept.editing;
+    this.kept.editing = null;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    const editor = this.renderRoot.querySelector('rh-cell-editor');
+    if (this.editing !== null && editor?.isChanged === true)
+      this.kept.editing = { ...this.editing, typed: editor.text };
   }
 
   override updated(): void {
