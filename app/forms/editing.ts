@@ -21,6 +21,7 @@ export class Editing implements ReactiveController {
   #textProblem: { readonly text: string; readonly at: number } | null = null;
   /** What it began with, as text: to tell whether anything was typed. */
   #first = '';
+  #firstText: string | null = null;
   #wantsFocus = false;
 
   constructor(host: Host) {
@@ -48,7 +49,7 @@ export class Editing implements ReactiveController {
   }
 
   get isChanged(): boolean {
-    return JSON.stringify(this.#draft) !== this.#first || this.#text !== null;
+    return JSON.stringify(this.#draft) !== this.#first || this.#text !== this.#firstText;
   }
 
   /** Begins with a value. `focus`: its first control is what one types in. */
@@ -60,6 +61,7 @@ export class Editing implements ReactiveController {
     this.#text = null;
     this.#wantsFocus = focus;
     if (asText) this.#toText();
+    this.#firstText = this.#text;
     this.#host.requestUpdate();
   }
 
