@@ -362,6 +362,7 @@ export class RhMessageForm extends LitElement {
       html`<option value=${name} .selected=${name === this.form.message}>${name}</option>`;
     return html`<select
       id="type"
+      autofocus
       @change=${({ currentTarget }: { readonly currentTarget: HTMLSelectElement }) => this.#choose({ message: currentTarget.value })}
     >
       ${heard.map(option)}

@@ -194,6 +194,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return { ...open, memoryLimit: action.bytes };
     case 'starred':
     case 'star-text':
+    case 'star-pattern':
     case 'unstar':
     case 'unstar-all':
     case 'star-how':
