@@ -37,8 +37,26 @@ export const keyGroups: readonly KeyGroup[] = [
     title: 'The stage, with the focus in it',
     keys: [
       [['Shift F10', 'M'], 'What can be done to what has the focus: a node, a message, a timer'],
-      [['F2', 'W'], 'On a field of the state: edit it; why it is what it is'],
       [['Alt ↑', 'Alt ←'], 'Move a node; Del puts it back'],
+    ],
+  },
+  {
+    title: 'A table of states, with the focus in it',
+    keys: [
+      [['↑', '↓', '←', '→'], 'From cell to cell; Home, End, PgUp, PgDn and Ctrl further'],
+      [['Enter', 'F2'], 'Edit the value, or open the collection; most values are simply typed'],
+      [['Enter', 'Tab'], 'While editing: set it and go on, below or beside; Esc leaves it'],
+      [['S', 'W'], 'Star it; why it is what it is'],
+      [['Alt ↑', 'Alt ↓'], 'In a list: move the item'],
+      [['Shift Del'], 'In a collection: delete the member'],
+      [['Esc'], 'Out of the collection'],
+    ],
+  },
+  {
+    title: 'In a form',
+    keys: [
+      [['Enter', 'Esc'], 'Finish it; leave it'],
+      [['Alt S'], 'Star the value that is being typed'],
     ],
   },
   {

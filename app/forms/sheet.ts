@@ -5,21 +5,18 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { CollectionKind, Member, Members, MembersWish, Told } from '../../kernel/members.ts';
+import type { Member, Members, MembersWish } from '../../kernel/members.ts';
 import { type Path, pathText } from '../../kernel/path.ts';
 import { canonical, literal, type Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
 import type { StarPlace } from '../../kernel/star.ts';
-import { shown } from '../../kernel/trace/shown.ts';
 import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import type { CellStar } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { formatNumber } from '../stage/format.ts';
 import { pointAt } from '../stage/pointed-place.ts';
-import { oneLine } from '../stage/shown.ts';
 import { starStyles } from '../stage/star-sign.ts';
-import '../stage/value.ts';
 import './cell-editor.ts';
 import type { CellWritten, RhCellEditor } from './cell-editor.ts';
 import { isScalar, typedBy } from './cell-text.ts';
@@ -27,10 +24,11 @@ import { formStyles } from './form.css.ts';
 import { cellOf } from './grid.ts';
 import { type After, type GridPlace, gridMove, nextCell } from './grid-moves.ts';
 import { type FormProblem, problem } from './problem.ts';
-import { any, isOpen, optionalFields } from './shape.ts';
+import { any } from './shape.ts';
 import './sheet-add.ts';
 import type { Added } from './sheet-add.ts';
 import { rowHeight, sheetStyles } from './sheet.css.ts';
+import { addWord, canGrow, counted, nameShape, rowName, toldPlain, toldText, toldView } from './sheet-words.ts';
 import {
   canRemove,
   canWrite,
@@ -545,43 +543,7 @@ export class RhSheet extends LitElement {
   };
 }
 
-const plural = { array: 'items', set: 'members', map: 'entries', object: 'fields' } as const;
-
-const counted = (kind: CollectionKind, size: number): string => (size === 1 ? addWord[kind] : plural[kind]);
-
-const addWord = { array: 'item', set: 'member', map: 'entry', object: 'field' } as const;
-
 const fieldOf = (path: Path): string => (typeof path[0] === 'string' ? path[0] : '');
-
-const toldPlain = (told: Told): Plain => (told.t === 'whole' ? told.value : told.text);
-
-function toldText(told: Told): string {
-  return told.t === 'whole' ? oneLine(shown(told.value), 48) : told.text;
-}
-
-function toldView(told: Told): TemplateResult {
-  if (told.t === 'whole' && isScalar(told.value))
-    return html`<rh-value compact .value=${shown(told.value)} .limit=${48}></rh-value>`;
-  const isDeeper = told.t === 'whole' || (told.kind !== 'string' && told.kind !== 'bigint');
-  return html`<span class="line ${isDeeper ? 'deeper' : ''}">${toldText(told)}</span>`;
-}
-
-function rowName({ kind }: Stretch, { key }: Member, row: number): string {
-  return kind === 'array' ? `item ${row}` : toldText(key);
-}
-
-/** The fields that an object may still get. */
-function missing(shape: Shape, { rows }: Stretch): readonly string[] {
-  const had = new Set(rows.map(({ key }) => toldPlain(key)));
-  return optionalFields(shape).filter((name) => !had.has(name));
-}
-
-const canGrow = (shape: Shape, stretch: Stretch): boolean => isOpen(shape) || missing(shape, stretch).length > 0;
-
-function nameShape(shape: Shape, stretch: Stretch): Shape {
-  const of = missing(shape, stretch).map((value): Shape => ({ t: 'literal', value }));
-  return { t: 'union', of: isOpen(shape) ? [...of, { t: 'atom', kind: 'string' }] : of };
-}
 
 customElements.define('rh-sheet', RhSheet);
 

@@ -445,6 +445,10 @@ export class RhStateView extends LitElement {
       done();
       return cell.querySelector<HTMLElement>('.why')?.click();
     }
+    if (isMenuKey(event)) {
+      done();
+      return openMenu(cell, { type: 'value', place: { type: 'state', node, field, at: [] } }, boxOf(cell));
+    }
     const isHere = event.composedPath()[0] === cell;
     const typed = typedBy(event.key, this.#shape(node, field));
     if (event.key === 'F2' || (isHere && (event.key === 'Enter' || typed !== null))) {
