@@ -71,6 +71,12 @@ describe('The help', () => {
     expect(shadows).toEqual([
       'The stage: M, not Add a paragraph below',
       'The stage: Alt ↑, not Move it up',
+      'A table of states: ←, not One event back',
+      'A table of states: →, not One event forward',
+      'A table of states: Enter, not Write in it',
+      'A table of states: S, not Star what is pointed at, or let it go',
+      'A table of states: Alt ↑, not Move it up',
+      'A table of states: Alt ↓, not Move it down',
       'The timeline: ←, not One event back',
       'The timeline: →, not One event forward',
       'The space-time diagram: ←, not One event back',

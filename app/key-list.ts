@@ -45,7 +45,6 @@ export const keyGroups: readonly KeyGroup[] = [
     keys: [
       [['↑', '↓', '←', '→'], 'From cell to cell; Home, End, PgUp, PgDn and Ctrl further'],
       [['Enter', 'F2'], 'Edit the value, or open the collection; most values are simply typed'],
-      [['Enter', 'Tab'], 'While editing: set it and go on, below or beside; Esc leaves it'],
       [['S', 'W'], 'Star it; why it is what it is'],
       [['Alt ↑', 'Alt ↓'], 'In a list: move the item'],
       [['Shift Del'], 'In a collection: delete the member'],
@@ -53,9 +52,10 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
-    title: 'In a form',
+    title: 'In a form, or a value that is edited',
     keys: [
       [['Enter', 'Esc'], 'Finish it; leave it'],
+      [['Tab'], 'In a table: set it and go on beside; Enter goes on below'],
       [['Alt S'], 'Star the value that is being typed'],
     ],
   },
