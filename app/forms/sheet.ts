@@ -89,7 +89,7 @@ export class RhSheet extends LitElement {
 
   #columns: readonly Column[] = [];
   /** The keyboard is to be in the cell `at`, once it is there. */
-  #wantsFocus = true;
+  #wantsFocus = false;
   #hadFocus = false;
   /** A key of which was asked whether it is there. */
   #asked: { readonly key: Plain; readonly answer: (isTaken: boolean) => void } | null = null;
@@ -106,6 +106,13 @@ export class RhSheet extends LitElement {
     this.at = { row: 0, column: 0 };
     this.editing = null;
     this.adding = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Opened from a cell; when its tab is only shown again, the keyboard stays where it is.
+    const root = this.getRootNode();
+    this.#wantsFocus = root instanceof ShadowRoot && root.activeElement !== null;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -273,6 +280,10 @@ export class RhSheet extends LitElement {
       title=${star === undefined ? nothing : `★ ${star.name}`}
       tabindex=${this.at.row === row && this.at.column === i ? 0 : -1}
       @dblclick=${() => void this.#edit(row, i, null)}
+      @click=${(event: Event) => {
+        // A finger has no second button, and a double tap zooms.
+        if (event instanceof PointerEvent && event.pointerType === 'touch') void this.#edit(row, i, null);
+      }}
       @pointerover=${({ currentTarget }: { readonly currentTarget: HTMLElement }) => pointAt(currentTarget, place)}
       @pointerleave=${({ currentTarget }: { readonly currentTarget: HTMLElement }) => pointAt(currentTarget, null)}
       @contextmenu=${(event: MouseEvent) => {

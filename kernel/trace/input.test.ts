@@ -112,6 +112,35 @@ describe('an edit of a state', () => {
     expect(titles(run)).toEqual([]);
   });
 
+  it('comes to the same as an edit of the scenario at that moment', async () => {
+    const act = await opened();
+    const edits: readonly Input[] = [
+      { type: 'add', node: 'store1', path: ['kv'], key: 8, value: { n: 0 } },
+      { type: 'move', node: 'store1', path: ['log', 0], to: 1 },
+      { type: 'set', node: 'store1', path: ['log', 0, 'term'], value: 7 },
+      { type: 'remove', node: 'store1', path: ['members', { key: 'a' }] },
+    ];
+    for (const edit of edits) expect(act.input(edit)).toEqual([]);
+    const written = await openCells(
+      {
+        ...model,
+        'scenario s': `scenario('s', { until: 1_000 }, (world) => {
+          world.add(store, 2)
+          world.network({ latency: constant(20) })
+          world.at(110, 'the same', (w) => w.edit(store, 'store1', (s) => {
+            s.kv.set(8, { n: 0 })
+            s.log.reverse()
+            s.log[0]!.term = 7
+            s.members.delete('a')
+          }))
+        })`,
+      },
+      { seed: 1 },
+    );
+    const states = (run: Opened) => run.to(500).nodes.map(({ id, state }) => [id, state]);
+    expect(states(written)).toEqual(states(act));
+  });
+
   it('lets the when rules that it enables fire at once, and no other event', async () => {
     const run = await opened(100);
     const { now } = run.to(0);
