@@ -35,7 +35,34 @@ describe('searching a notebook', () => {
     expect(found({ text: '-*[' })).toEqual([]);
     expect(found({ text: '^const \\w+', isRegex: true })).toEqual(['c0-10', 'c21-32']);
     expect(found({ text: 'x*', isRegex: true })).toEqual([]);
-    expect(patternOf({ ...noSearch, text: '(', isRegex: true })).toEqual(expect.stringContaining('group'));
+    expect(patternOf({ ...noSearch, text: '(', isRegex: true })).toEqual(expect.stringContaining('closing'));
+  });
+
+  it('is never slow, whatever the expression: no clock is asked, one that were slow would not end', () => {
+    const page = runningPage(`# x\n\n${'a'.repeat(5_000)}b\n`);
+    const search = { ...noSearch, isRegex: true };
+    for (const text of ['(a+)+$', '(a|aa)+$', '(.*a){20}$', '(a?){30}a{30}c'])
+      expect(findAll(opened(page).notebook, { ...search, text: `^${text.replace('$', 'c')}` })).toEqual([]);
+    expect(findAll(opened(page).notebook, { ...search, text: '(a+)+b' })).toHaveLength(1);
+  });
+
+  it('says what an expression cannot do, and what is wrong with it', () => {
+    for (const text of ['(?=a)', '(?<!a)b', '(a)\\1', '(?<n>a)\\k<n>'])
+      expect(patternOf({ ...noSearch, text, isRegex: true })).toContain('cannot look');
+    for (const text of ['[', 'a**', '\\p{Nothing}', 'a{1001}'])
+      expect(typeof patternOf({ ...noSearch, text, isRegex: true })).toBe('string');
+  });
+
+  it('finds whole words with an expression too, in any alphabet', () => {
+    expect(found({ text: 'b\\w+', isRegex: true, wholeWord: true })).toEqual([
+      'p3-7',
+      'p12-16',
+      'c6-10',
+      'c13-17',
+      'c27-32',
+      'c36-40',
+      'c41-45',
+    ]);
   });
 });
 

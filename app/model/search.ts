@@ -1,6 +1,7 @@
 /** Finding in the whole notebook, code and text alike, and replacing. Pure: the state keeps what is asked, not what is found. */
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { Cell, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
+import { RE2JS } from 're2js';
 import { textOf } from './text.ts';
 
 export interface Query {
@@ -38,26 +39,80 @@ export interface Found {
 /** More are not looked for. */
 export const mostFound = 5_000;
 
-/** Null for nothing; a sentence when the expression is none. */
-export function patternOf({ text, isRegex, matchCase, wholeWord }: Query): RegExp | string | null {
-  if (text === '') return null;
-  const source = isRegex
-    ? text
-    : text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (sign) => (sign === '-' ? '\\x2d' : `\\${sign}`));
-  const word = String.raw`[\p{L}\p{N}_$]`;
-  const whole = wholeWord ? `(?<!${word})(?:${source})(?!${word})` : source;
-  try {
-    return new RegExp(whole, matchCase ? 'gmu' : 'gimu');
-  } catch (error) {
-    return error instanceof Error ? error.message.replace(/^Invalid regular expression: /, '') : String(error);
-  }
+/** A place in a text, as offsets, and what an expression's groups hold there. */
+interface Match {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** By number or name; null where the group took no part, undefined where there is none. */
+  group(of: number | string): string | null | undefined;
 }
 
-/** Where a pattern is in a text; empty matches are none. */
-export function placesOf(pattern: RegExp, text: string): readonly (readonly [start: number, end: number])[] {
+/** Where something is in a text, from its start; empty matches are none. */
+export type Pattern = (text: string) => Iterable<Match>;
+
+/** Null for nothing; a sentence when the expression is none. */
+export function patternOf({ text, isRegex, matchCase, wholeWord }: Query): Pattern | string | null {
+  if (text === '') return null;
+  const found = isRegex ? expression(text, matchCase) : literally(text, matchCase);
+  return typeof found === 'string' || !wholeWord ? found : (within) => wholeWords(found(within), within);
+}
+
+/** Texts as they are cannot be slow; they know cases of all alphabets. */
+function literally(text: string, matchCase: boolean): Pattern {
+  const source = text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (sign) => (sign === '-' ? '\\x2d' : `\\${sign}`));
+  const pattern = new RegExp(source, matchCase ? 'gu' : 'giu');
+  return function* (within) {
+    for (const { 0: found, index } of within.matchAll(pattern))
+      yield { text: found, start: index, end: index + found.length, group: () => undefined };
+  };
+}
+
+/**
+ * By an engine whose time is linear in the text, whatever the expression: the browser's own takes for ever over `(a+)+$`, and nothing
+ * can stop it (decision 97). Of its size is asked nothing: repetitions are bounded by the engine.
+ */
+function expression(text: string, matchCase: boolean): Pattern | string {
+  // The engine would take it for the letter.
+  if (namedBack.test(text)) return unsupported;
+  let compiled: RE2JS;
+  try {
+    const flags = RE2JS.MULTILINE | (matchCase ? 0 : RE2JS.CASE_INSENSITIVE);
+    compiled = RE2JS.compile(RE2JS.translateRegExp(text), flags);
+  } catch (error) {
+    return isUnsupported.test(text)
+      ? unsupported
+      : (error instanceof Error ? error.message : String(error)).replace(/^error parsing regexp: /, '');
+  }
+  const names = compiled.namedGroups();
+  const count = compiled.groupCount();
+  return function* (within) {
+    const matcher = compiled.matcher(within);
+    while (matcher.find()) {
+      const [start, end] = [matcher.start(), matcher.end()];
+      if (start === end) continue;
+      const groups = Array.from({ length: count + 1 }, (_, i) => matcher.group(i));
+      const group: Match['group'] = (of) => groups[typeof of === 'number' ? of : (names[of] ?? -1)];
+      yield { text: within.slice(start, end), start, end, group };
+    }
+  };
+}
+
+const unsupported = 'An expression cannot look ahead or behind, nor back at a group.';
+const namedBack = /(?<!\\)(?:\\\\)*\\k</;
+const isUnsupported = /\(\?<?[=!]|\\[1-9]|\\k</;
+const word = /[\p{L}\p{N}_$]/u;
+
+function* wholeWords(matches: Iterable<Match>, within: string): Iterable<Match> {
+  for (const match of matches)
+    if (!word.test(within.slice(0, match.start).slice(-1)) && !word.test(within.charAt(match.end))) yield match;
+}
+
+/** Where a pattern is in a text. */
+export function placesOf(pattern: Pattern, text: string): readonly (readonly [start: number, end: number])[] {
   const places: (readonly [number, number])[] = [];
-  for (const match of text.matchAll(pattern)) {
-    if (match[0] !== '') places.push([match.index, match.index + match[0].length]);
+  for (const { start, end } of pattern(text)) {
+    places.push([start, end]);
     if (places.length >= mostFound) break;
   }
   return places;
@@ -69,7 +124,7 @@ const parts = (notebook: Notebook): readonly (Cell | Prose)[] =>
 /** All matches, from the top. Front matter is not searched. */
 export function findAll(notebook: Notebook, query: Query): readonly Found[] {
   const pattern = patternOf(query);
-  if (!(pattern instanceof RegExp)) return [];
+  if (typeof pattern !== 'function') return [];
   const all = parts(notebook).flatMap((part) =>
     placesOf(pattern, textOf(part)).map(([start, end]): Found => ({ key: part.key, start, end })),
   );
@@ -86,17 +141,17 @@ export interface Replaced {
 export function replaced(notebook: Notebook, search: Search, what: 'one' | 'all'): Replaced {
   const pattern = patternOf(search);
   const one = findAll(notebook, search)[search.at];
-  if (!(pattern instanceof RegExp) || one === undefined) return { edits: [], behind: null };
+  if (typeof pattern !== 'function' || one === undefined) return { edits: [], behind: null };
   let behind: Replaced['behind'] = null;
   const edits = parts(notebook).flatMap((part) => {
     if (what === 'one' && part.key !== one.key) return [];
     const before = textOf(part);
     let [text, end] = ['', 0];
-    for (const match of before.matchAll(pattern)) {
-      if (match[0] === '' || (what === 'one' && match.index !== one.start)) continue;
+    for (const match of pattern(before)) {
+      if (what === 'one' && match.start !== one.start) continue;
       text +=
-        before.slice(end, match.index) + (search.isRegex ? expand(search.replacement, match) : search.replacement);
-      end = match.index + match[0].length;
+        before.slice(end, match.start) + (search.isRegex ? expand(search.replacement, match) : search.replacement);
+      end = match.end;
       behind = { key: part.key, offset: text.length };
     }
     return end === 0 ? [] : [{ key: part.key, text: text + before.slice(end) }];
@@ -104,12 +159,13 @@ export function replaced(notebook: Notebook, search: Search, what: 'one' | 'all'
   return { edits, behind };
 }
 
-const expand = (template: string, match: RegExpExecArray): string =>
+const expand = (template: string, match: Match): string =>
   template.replaceAll(/\$(?:(\$)|(&)|(\d)|<([^>]*)>)/g, (whole, dollar, all, group, name) => {
     if (dollar !== undefined) return '$';
-    if (all !== undefined) return match[0];
-    if (group !== undefined) return Number(group) < match.length ? (match[Number(group)] ?? '') : whole;
-    return match.groups?.[name] ?? '';
+    if (all !== undefined) return match.text;
+    if (group === undefined) return match.group(String(name)) ?? '';
+    const held = match.group(Number(group));
+    return held === undefined ? whole : (held ?? '');
   });
 
 /** The first match at a place or below it; the first of all when there is none. */

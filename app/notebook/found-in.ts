@@ -31,7 +31,7 @@ export function foundIn(host: ReactiveControllerHost, key: () => CellKey): { rea
     )
       return known;
     const pattern = patternOf(open.search);
-    const places = pattern instanceof RegExp ? placesOf(pattern, textOf(here)) : [];
+    const places = typeof pattern === 'function' ? placesOf(pattern, textOf(here)) : [];
     const now = places.length === 0 ? null : chosenIn(open.search, here.key);
     if (open.search === search && here === part && known !== null && known.now === now) return known;
     [search, part] = [open.search, here];

@@ -53,7 +53,7 @@ export class RhProse extends LightElement {
     const found = this.#found.value;
     const body = this.querySelector('.prose-body');
     const pattern = found === null ? null : patternOf(found.search);
-    const places = body !== null && pattern instanceof RegExp ? placesOf(pattern, body.textContent) : [];
+    const places = body !== null && typeof pattern === 'function' ? placesOf(pattern, body.textContent) : [];
     const now = found === null || found.now === null ? null : Math.min(found.now, places.length - 1);
     const range = markFound(this, body, places, now);
     if (found !== this.#shownFound && range !== null)
