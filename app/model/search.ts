@@ -82,7 +82,9 @@ function expression(text: string, matchCase: boolean): Pattern | string {
   } catch (error) {
     return isUnsupported.test(text)
       ? unsupported
-      : (error instanceof Error ? error.message : String(error)).replace(/^error parsing regexp: /, '');
+      : (error instanceof Error ? error.message : String(error))
+          .replace(/^error parsing regexp: /, '')
+          .replace(/\(\?m\)(?:\(\?i\))?/, '');
   }
   const names = compiled.namedGroups();
   const count = compiled.groupCount();
