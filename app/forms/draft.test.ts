@@ -78,6 +78,13 @@ describe('a draft', () => {
     expect(problemsOf(renamed(draftOf({ a: 1 }), [], 0, '__proto__'))).toEqual(['A field cannot be named __proto__.']);
   });
 
+  it('begins the name of a node with one that there is', () => {
+    const node = { t: 'atom', kind: 'string', isNode: true } as const;
+    const shape = { t: 'object', rest: null, fields: [{ name: 'to', shape: node, optional: false }] } as const;
+    expect(valueOf(blank(shape, ['A', 'B']))).toEqual({ to: 'A' });
+    expect(valueOf(blank(shape))).toEqual({ to: '' });
+  });
+
   it('knows the names that lead to each part: of fields, and keys that are texts', () => {
     const draft = draftOf({
       kv: new Map<Plain, Plain>([

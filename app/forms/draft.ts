@@ -270,12 +270,13 @@ export function withMember(
       value: alike(
         holder.entries.map(({ value }) => value),
         entryOf(shape),
+        nodes,
       ),
     };
     return { draft: withPart(draft, way, { ...holder, entries: [...holder.entries, entry] }), id };
   }
   if (!('fields' in holder)) return { draft, id };
-  const field = { id, name: name ?? '', isNamed: name !== null, value: blank(fieldOf(shape, name ?? '')) };
+  const field = { id, name: name ?? '', isNamed: name !== null, value: blank(fieldOf(shape, name ?? ''), nodes) };
   return { draft: withPart(draft, way, { ...holder, fields: [...holder.fields, field] }), id };
 }
 
@@ -285,13 +286,13 @@ function fresh(others: readonly Draft[], shape: Shape, nodes: readonly string[])
   const options = optionsOf(shape, 'string') ?? (isNode ? nodes : []);
   const had = new Set(others.map((one) => ('text' in one ? one.text : '')));
   const free = options.find((option) => typeof option === 'string' && !had.has(option)) ?? options[0];
-  return typeof free === 'string' ? { kind: 'string', text: free } : alike(others, shape);
+  return typeof free === 'string' ? { kind: 'string', text: free } : alike(others, shape, nodes);
 }
 
 /** Of the shape, or where that is not known, of the kind of those that are there. */
-function alike(others: readonly Draft[], shape: Shape): Draft {
+function alike(others: readonly Draft[], shape: Shape, nodes: readonly string[]): Draft {
   const [first] = others;
-  return shape.t === 'any' && first !== undefined ? emptyOf(first) : blank(shape);
+  return shape.t === 'any' && first !== undefined ? emptyOf(first) : blank(shape, nodes);
 }
 
 function emptyOf(draft: Draft): Draft {
@@ -318,19 +319,20 @@ function emptyOf(draft: Draft): Draft {
 
 // ---------------------------------------------------------------- from a shape
 
-/** The plainest value of a shape. */
-export function blank(shape: Shape): Draft {
+/** The plainest value of a shape. `nodes`: those there are; the name of a node is that of the first. */
+export function blank(shape: Shape, nodes: readonly string[] = []): Draft {
   const [first = 'string'] = kindsOf(shape);
-  return blankOf(shape, first);
+  return blankOf(shape, first, nodes);
 }
 
 /** The plainest value of that kind which a shape allows. */
-export function blankOf(shape: Shape, kind: Kind): Draft {
+export function blankOf(shape: Shape, kind: Kind, nodes: readonly string[] = []): Draft {
   const own = ofKind(shape, kind);
   switch (kind) {
     case 'string': {
       const [option] = optionsOf(own, 'string') ?? [];
-      return { kind, text: typeof option === 'string' ? option : '' };
+      const isNode = alternatives(own).some((one) => one.t === 'atom' && one.isNode === true);
+      return { kind, text: typeof option === 'string' ? option : isNode ? (nodes[0] ?? '') : '' };
     }
     case 'number':
     case 'bigint': {
@@ -354,7 +356,7 @@ export function blankOf(shape: Shape, kind: Kind): Draft {
       const fields = first?.t === 'object' ? first.fields.filter(({ optional }) => !optional) : [];
       return {
         kind,
-        fields: fields.map(({ name, shape: inner }, id) => ({ id, name, isNamed: true, value: blank(inner) })),
+        fields: fields.map(({ name, shape: inner }, id) => ({ id, name, isNamed: true, value: blank(inner, nodes) })),
       };
     }
   }

@@ -219,7 +219,14 @@ export class RhMessageForm extends LitElement {
     this.#hadShape = declared !== undefined;
     const [latest] = read.bodies;
     if (read.bodies.length > 0) this.#editing.begin(draftOf(latest), false);
-    else if (declared !== undefined) this.#editing.begin(blank(declared), false);
+    else if (declared !== undefined)
+      this.#editing.begin(
+        blank(
+          declared,
+          this.frame?.nodes.map(({ id }) => id),
+        ),
+        false,
+      );
     else this.#editing.begin(draftOf(undefined), false, true);
   }
 

@@ -90,7 +90,8 @@ export class RhSheetAdd extends LitElement {
 
   override firstUpdated(): void {
     this.focus();
-    void this.updateComplete.then(() => this.scrollIntoView({ block: 'nearest' }));
+    // Once its fields are there.
+    requestAnimationFrame(() => this.scrollIntoView({ block: 'nearest' }));
   }
 
   override focus(): void {
@@ -121,20 +122,24 @@ export class RhSheetAdd extends LitElement {
     const shape: Shape = { t: 'list', kind: 'set', item: this.#hasKey ? this.keyShape : this.valueShape };
     const had = draftOf(new Set(this.taken));
     const next = withMember(had, [], shape, null, this.nodes);
-    const first = partAt(next.draft, [next.id]) ?? blank(this.#hasKey ? this.keyShape : this.valueShape);
+    const first = partAt(next.draft, [next.id]) ?? blank(this.#hasKey ? this.keyShape : this.valueShape, this.nodes);
     const name = (text: string, id: number, value: Draft) => ({ id, name: text, isNamed: true, value });
     if (!this.#hasKey)
       return {
         kind: 'object',
         fields: [
-          name(this.kind === 'set' ? 'member' : 'item', 0, this.kind === 'set' ? first : blank(this.valueShape)),
+          name(
+            this.kind === 'set' ? 'member' : 'item',
+            0,
+            this.kind === 'set' ? first : blank(this.valueShape, this.nodes),
+          ),
         ],
       };
     const field = 'text' in first ? first.text : '';
     const value = this.kind === 'object' ? fieldOf(this.valueShape, field) : this.valueShape;
     return {
       kind: 'object',
-      fields: [name(this.kind === 'map' ? 'key' : 'field', 0, first), name('value', 1, blank(value))],
+      fields: [name(this.kind === 'map' ? 'key' : 'field', 0, first), name('value', 1, blank(value, this.nodes))],
     };
   }
 
@@ -201,7 +206,7 @@ export class RhSheetAdd extends LitElement {
     this.problems = [];
     this.draft = draft;
     const isOther = this.kind === 'object' && before !== after && after !== null && 'text' in after;
-    if (isOther) this.draft = withPart(draft, [1], blank(fieldOf(this.valueShape, after.text)));
+    if (isOther) this.draft = withPart(draft, [1], blank(fieldOf(this.valueShape, after.text), this.nodes));
   }
 }
 
