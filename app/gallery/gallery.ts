@@ -12,6 +12,7 @@ import '../stage/miniature.ts';
 import '../tour/offer.ts';
 import { createMiniatures, type Miniatures } from './miniatures.ts';
 import { ago } from './ago.ts';
+import { blurb } from './blurb.ts';
 
 export class RhGallery extends LightElement {
   readonly #gallery = select(this, (state) => state.gallery);
@@ -92,7 +93,7 @@ export class RhGallery extends LightElement {
         </div>
         <div class="card-text">
           <h3>${entry.title}</h3>
-          <p>${firstSentence(entry.description)}</p>
+          <p>${blurb(entry.description)}</p>
         </div>
       </a>
     </li>`;
@@ -114,7 +115,5 @@ export class RhGallery extends LightElement {
     </section>`;
   }
 }
-
-const firstSentence = (text: string): string => /^.+?[.!?](?=\s|$)/s.exec(text)?.[0] ?? text;
 
 customElements.define('rh-gallery', RhGallery);

@@ -1,6 +1,6 @@
 /**
  * The cards' pictures. One kernel serves them all, one notebook at a time: each is opened once and run a little for
- * a still; then the watched card (pointed at or focused, the first one until then) runs on at a low rate.
+ * a still; then the watched card (pointed at or focused; until then the notebook of the tour) runs on at a low rate.
  */
 import { importedCells, loadImports } from '../../kernel/imports/load.ts';
 import { parse } from '../../kernel/notebook/parse.ts';
@@ -8,6 +8,7 @@ import type { Frame, Want } from '../../kernel/protocol.ts';
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
 import { cellsOf, frontMatterOf } from '../../kernel/notebook/notebook.ts';
 import type { PageStore } from '../model/page-store.ts';
+import { tourNotebook } from '../model/tour-steps.ts';
 import { machines } from '../run/machines.ts';
 import { readBeside, readFile } from '../storage/library.ts';
 
@@ -17,6 +18,10 @@ const stillAtMs = 400;
 const budgetMs = 8;
 const defaultSpeed = 0.1;
 const want: Want = { state: false, stats: false, log: 0, density: null };
+
+/** What runs at the head of the page until something is pointed at. */
+const leading = (files: readonly string[]): string | undefined =>
+  files.find((file) => file === tourNotebook) ?? files[0];
 
 export interface Miniatures {
   frameOf(file: string): Frame | null;
@@ -41,13 +46,16 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   /** The file of the latest frame. */
   let last: string | null = null;
 
+  const filesOf = (): readonly string[] => store.state.gallery?.map((entry) => entry.file) ?? [];
+
   async function prepare(file: string): Promise<Ready | null> {
     const known = ready.get(file);
     if (known !== undefined) return known;
     const text = await readFile(file);
     if (text === null || closed) return null;
     const notebook = parse(text);
-    const cells = cellsOf(notebook).filter((cell) => cell.kind === 'rules' || cell.kind === 'scenario');
+    // All of them: a scenario may use what a check defines.
+    const cells = cellsOf(notebook);
     const compiled = await machines().compiler.compile(
       cells.map(({ key, kind, slug, code }) => ({ key, kind, slug, code })),
     );
@@ -98,8 +106,8 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   }
 
   async function turn(): Promise<void> {
-    const files = store.state.gallery?.map((entry) => entry.file) ?? [];
-    const file = files.find((one) => !frames.has(one) && ready.get(one) !== null) ?? watched ?? files.at(-1);
+    const files = filesOf();
+    const file = files.find((one) => !frames.has(one) && ready.get(one) !== null) ?? watched ?? leading(files);
     if (file === undefined || document.hidden) return;
     const one = await open(file);
     if (one === null) {
@@ -126,7 +134,7 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   void next();
   return {
     frameOf: (file) => frames.get(file) ?? null,
-    heroFrame: () => frames.get(watched ?? last ?? '') ?? null,
+    heroFrame: () => frames.get(watched ?? leading(filesOf()) ?? '') ?? frames.get(last ?? '') ?? null,
     watch(file) {
       watched = file;
     },

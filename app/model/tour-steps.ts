@@ -16,6 +16,8 @@ export type TourTarget =
   | { readonly type: 'leader' }
   /** The card of a node, where the causes of its fields are asked for. */
   | { readonly type: 'causes' }
+  /** The cell of the event shown, with the values beside its lines. */
+  | { readonly type: 'values' }
   /** The view of a view cell. */
   | { readonly type: 'view'; readonly slug: string }
   | { readonly type: 'stars' }
@@ -46,6 +48,8 @@ export interface TourStep {
   readonly tasks: readonly TourTask[];
   /** What is to be seen when all is done. */
   readonly seen: string;
+  /** Where that is, when the card could stand before it. */
+  readonly seenAt?: TourTarget;
 }
 
 const timeoutCell = 'election-timeout';
@@ -135,6 +139,7 @@ export const tourSteps: readonly TourStep[] = [
       },
     ],
     seen: 'The run stands at that event. Beside the lines of its rule is what they held in that moment.',
+    seenAt: { type: 'values' },
   },
   {
     id: 'star',

@@ -38,6 +38,7 @@ function needsOf(target: TourTarget, state: PageState): Needs {
   switch (target.type) {
     case 'timeline':
     case 'button':
+    case 'values':
       return { side: null, view: null };
     case 'cell':
       return { side: 'notebook', view: null };
@@ -67,11 +68,8 @@ function elementOf(target: TourTarget, state: PageState): Element | null {
       return target.name === 'play'
         ? deep('rh-toolbar .bar-run .go')
         : (deep('rh-checks .popover') ?? deep('rh-checks .badge'));
-    case 'cell': {
-      const key = cellKey(state, target.slug);
-      const cell = [...document.querySelectorAll('rh-cell')].find((one) => one.key === key);
-      return cell?.querySelector('.cell') ?? null;
-    }
+    case 'cell':
+      return cellOf(cellKey(state, target.slug))?.querySelector('.cell') ?? null;
     case 'leader':
       return figureOfLeader(state) ?? deep('rh-stage', 'rh-topology');
     case 'causes':
@@ -81,6 +79,10 @@ function elementOf(target: TourTarget, state: PageState): Element | null {
         figureOfLeader(state) ??
         deep('rh-stage', 'rh-topology')
       );
+    case 'values': {
+      const key = state.open?.probing.probe?.cells[0]?.key;
+      return cellOf(key ?? null)?.querySelector('.cell') ?? null;
+    }
     case 'view':
       return deep('rh-stage', 'rh-stage-view', 'rh-custom-view') ?? deep('rh-stage', '#panel');
     case 'stars':
@@ -95,6 +97,9 @@ function elementOf(target: TourTarget, state: PageState): Element | null {
       return deep('rh-stage', 'rh-check-view', '.finding .primary') ?? deep('rh-stage', '#panel');
   }
 }
+
+const cellOf = (key: string | null): Element | null =>
+  [...document.querySelectorAll('rh-cell')].find((one) => one.key === key) ?? null;
 
 const shown = (element: Element | null): Element | null =>
   element !== null && element.getBoundingClientRect().height > 0 ? element : null;
@@ -202,16 +207,20 @@ const isSeen = (element: Element): boolean => {
   return part !== null && part.height >= Math.min(element.getBoundingClientRect().height, 120) - 1;
 };
 
-/** What the card would better not cover. */
-export function precious(): readonly Seen[] {
+/** What the card would better not cover, when it is about something. */
+export function precious(about: Element | null): readonly Seen[] {
   const stage = shown(deep('.stage-side'));
-  const hasNotebook = shown(deep('.notebook-side')) !== null;
+  const notebook = shown(deep('.notebook-side'));
+  // What is written may need all its room.
+  const hasNotebook = notebook !== null && about?.closest('.notebook-side') !== notebook;
   const nodes = deep('rh-stage', 'rh-topology')?.shadowRoot?.querySelectorAll('[data-node]') ?? [];
   const found: (Element | null)[] = [
     deep('.bar'),
     deep('.timeline-side'),
     deep('rh-forms rh-why-popover', 'rh-form-popover'),
     deep('rh-toolbar .popover'),
+    deep('rh-stage', 'rh-star-bar'),
+    deep('rh-stage', 'rh-receipt'),
     deep('.notice'),
     deep('rh-stage', 'rh-context-menu'),
     // The notebook has room for it; alone, the stage has to have.

@@ -99,14 +99,16 @@ export class RhTour extends LightElement {
     const card = this.querySelector<HTMLElement>('.tour-card');
     if (card === null) return;
     const task = taskOf(this.#tour.value);
-    const element = task === null ? null : pointedAt(task.target, page.state);
+    const target = task?.target ?? stepOf(this.#tour.value)?.seenAt ?? null;
+    const element = target === null ? null : pointedAt(target, page.state);
     const about = element === null ? null : seenPart(element);
-    if (!sameData(about, this.ring)) this.ring = about;
+    const ring = task === null ? null : about;
+    if (!sameData(ring, this.ring)) this.ring = ring;
     const size = { width: card.offsetWidth, height: card.offsetHeight };
     const screen = { width: innerWidth, height: innerHeight };
     this.#place = isNarrow()
       ? dockTour(size, freeStrip(), about)
-      : placeTour(size, { screen, about, others: precious() }, this.#place);
+      : placeTour(size, { screen, about, others: precious(element) }, this.#place);
     card.style.translate = `${Math.round(this.#place.x)}px ${Math.round(this.#place.y)}px`;
     card.dataset['placed'] = '';
     this.#lookForTrouble();
