@@ -82,7 +82,7 @@ test('a newcomer goes through the tour by doing, leaves it, and goes on with it 
   await expectStep(page, 'Ask why');
   await page.keyboard.press('End');
   await node(page, /^B/).click();
-  await page.getByRole('button', { name: 'Why is role what it is?' }).click();
+  await page.getByRole('button', { name: 'Why is term what it is?' }).click();
   await expect(card(page)).toContainText('Each line is an event');
   await page.locator('rh-why-popover').getByRole('listitem').getByRole('button').first().click();
   await expect(card(page)).toContainText('The run stands at that event');

@@ -2,6 +2,7 @@
  * The two-minute tour, as data: what each step says, what is to be done in it, and how the page's state shows that it was done. It goes
  * through the Raft notebook. In its texts `code` stands in backticks, and a ‹key› in angles, as `chordOf` writes it.
  */
+import type { Explanation } from '../../kernel/explanation.ts';
 import type { Action } from './actions.ts';
 import { inForce } from './open.ts';
 import type { OpenNotebook } from './state.ts';
@@ -122,11 +123,11 @@ export const tourSteps: readonly TourStep[] = [
     text: 'Whatever is on the stage knows how it came about.',
     tasks: [
       {
-        text: 'Click on a server; in its card, click on the name of a field: `role`, for one.',
-        onTouch: 'Touch a server; in its card, touch the name of a field: `role`, for one.',
+        text: 'Click on a server; in its card, click on the name of a field: `term`, for one.',
+        onTouch: 'Touch a server; in its card, touch the name of a field: `term`, for one.',
         target: { type: 'causes' },
         isDone: ({ before, after }) =>
-          after.why !== null && after.why.answer !== null && after.why.answer !== (before.why?.answer ?? null),
+          after.why?.answer !== before.why?.answer && hasEvents(after.why?.answer?.explanation ?? null),
       },
       {
         text: 'Each line is an event, and below it what caused it. Click on one.',
@@ -209,6 +210,10 @@ function shortestTimeout(open: OpenNotebook): number {
   const written = /\.between\(\s*([\d_]*\.?\d+)/.exec(source ?? '')?.[1];
   return written === undefined ? Number.NaN : Number(written.replaceAll('_', ''));
 }
+
+/** What is as it began has no cause that one could go to. */
+const hasEvents = (explanation: Explanation | null): boolean =>
+  explanation !== null && (typeof explanation.by !== 'string' || explanation.causes.length > 0);
 
 /** Of any node, while nobody leads. */
 function crashesLeader({ action, after }: Done): boolean {

@@ -116,6 +116,18 @@ describe('the tour', () => {
     expect(isStepDone(headless.state.tour)).toBe(true);
   });
 
+  it('wants a cause that one can go to: what is as it began has none', () => {
+    const page = touring('why');
+    const of = { type: 'field', node: 'B', field: 'role' } as const;
+    const began = { by: 'as it began', since: { time: 0, step: 0 }, causes: [], origin: '', was: null, looked: [] };
+    page.dispatch({ type: 'explain', of });
+    page.dispatch({ type: 'explained', answer: { explanation: began, text: '' } });
+    expect(page.state.tour.tasks).toBe(0);
+    const by = { step: 4, time: 20, text: 'B received Vote from A', rule: '' };
+    page.dispatch({ type: 'explained', answer: { explanation: { ...began, by }, text: '' } });
+    expect(page.state.tour.tasks).toBe(1);
+  });
+
   it('takes a fork for done when the branch is there, not when it is wished for', () => {
     const page = touring('fork');
     const branch = {
