@@ -133,10 +133,8 @@ export const tourSteps: readonly TourStep[] = [
         text: 'Each line is an event, and below it what caused it. Click on one.',
         onTouch: 'Each line is an event, and below it what caused it. Touch one.',
         target: { type: 'causes' },
-        isDone: ({ before, after }) =>
-          after.playback.playhead !== 'live' &&
-          after.probing.probe !== null &&
-          after.probing.probe !== before.probing.probe,
+        // It may be the latest, whose values are shown already.
+        isDone: ({ action, before }) => action.type === 'seek' && action.to !== 'live' && before.why !== null,
       },
     ],
     seen: 'The run stands at that event. Beside the lines of its rule is what they held in that moment.',

@@ -126,6 +126,8 @@ describe('the tour', () => {
     const by = { step: 4, time: 20, text: 'B received Vote from A', rule: '' };
     page.dispatch({ type: 'explained', answer: { explanation: { ...began, by }, text: '' } });
     expect(page.state.tour.tasks).toBe(1);
+    page.dispatch({ type: 'seek', to: 4 });
+    expect(isStepDone(page.state.tour)).toBe(true);
   });
 
   it('takes a fork for done when the branch is there, not when it is wished for', () => {
