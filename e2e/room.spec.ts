@@ -32,6 +32,13 @@ test('the stage for a room is larger in all that is drawn, pressed and dragged, 
   await expect(page.locator('rh-context-menu')).toHaveCount(0);
   await page.locator('rh-inspector').getByRole('button', { name: 'Close' }).click();
   await expect(page.locator('rh-inspector')).toBeHidden();
+  // What is dragged goes where the mouse goes.
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 150, y + 30, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await node.boundingBox())?.x ?? 0)).toBeCloseTo(box.x - 150, -1);
+
   const axis = await page.locator('rh-timeline .axis').boundingBox();
   const tip = await page.getByRole('slider', { name: 'Playhead' }).boundingBox();
   if (axis === null || tip === null) throw new Error('no timeline');
