@@ -1,6 +1,6 @@
 /**
- * A world as integers and back. A record is: two words of fingerprint, the surrounding, how many items there are, the local
- * state of each node, the items in ascending order (equal ones as often as they are there).
+ * A world as integers and back. A record is: two words of fingerprint, the surrounding, how many items there are, by which outcome it
+ * was found, the local state of each node, the items in ascending order (equal ones as often as they are there).
  */
 import { linkOf } from '../world/network.ts';
 import { EventKind, type Pending, Priority } from '../world/queue.ts';
@@ -13,8 +13,15 @@ import { type Locals, type LocalState, localWords } from './locals.ts';
 import { type Faults, type Surrounding, type Surroundings, surroundingWords } from './surroundings.ts';
 
 /** Words of a record before the local states. */
-export const headWords = 4;
-export const HeadWord = { a: 0, b: 1, surrounding: 2, count: 3 } as const;
+export const headWords = 5;
+export const HeadWord = {
+  a: 0,
+  b: 1,
+  surrounding: 2,
+  count: 3,
+  /** Of a world that is still to be left: the outcome by which it was found, where that matters (`sleep.ts`). Else −1. */
+  outcome: 4,
+} as const;
 
 export type Words = Int32Array;
 
@@ -42,7 +49,7 @@ export function createCodec(base: Snapshot, locals: Locals, items: Items, surrou
       });
       const states = world.nodes.map((node) => locals.intern(node));
       const network = itemsOf(world, items);
-      const words = Int32Array.of(0, 0, surrounding, network.length, ...states, ...network);
+      const words = Int32Array.of(0, 0, surrounding, network.length, -1, ...states, ...network);
       sign(words, world.nodes.length, locals, items, surroundings);
       return words;
     },

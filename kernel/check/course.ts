@@ -13,6 +13,8 @@ export interface Course {
   readonly diagnostics: Diagnostic[];
   /** Each order of members is a state of its own. */
   orderMatters: boolean;
+  /** Its bounds are met by several nodes together: see `sleep.ts`. */
+  isEntangled: boolean;
   /** Null before it begins. */
   explored: Explored | null;
   /** Null until the worlds are found in which it begins. */

@@ -20,6 +20,7 @@ import { createLocals } from './locals.ts';
 import { createMemo } from './memo.ts';
 import { bytesOfSeen, createSeen } from './seen.ts';
 import type { Space } from './space.ts';
+import { createSleep } from './sleep.ts';
 import { createSteps } from './steps.ts';
 import { createTaken, type TakenBesides } from './besides.ts';
 import { createSurroundings, type Faults, type Surrounding } from './surroundings.ts';
@@ -57,6 +58,7 @@ export function createSpace({
   properties,
   options,
   orderMatters,
+  isEntangled,
   watch,
 }: {
   readonly name: string;
@@ -66,6 +68,8 @@ export function createSpace({
   readonly properties: readonly PlannedProperty[];
   readonly options: ExploreOptions;
   readonly orderMatters: boolean;
+  /** The bounds say more than what each node may be: see `sleep.ts`. */
+  readonly isEntangled: boolean;
   readonly watch: Watch | null;
 }): Explored {
   const world = restore(base);
@@ -138,6 +142,8 @@ export function createSpace({
     place,
     symmetry,
     guard: null,
+    // Of worlds that stand for others, and of the ways between worlds, all is to be seen.
+    sleep: symmetry === null && graph === null ? createSleep(!isEntangled, options.within !== undefined) : null,
     nodes,
     locals,
     items,

@@ -111,6 +111,7 @@ export function createExchange(
       const moved = new Int32Array(words.length);
       moved[HeadWord.surrounding] = surrounding(words[HeadWord.surrounding] as number, permutation);
       moved[HeadWord.count] = words[HeadWord.count] as number;
+      moved[HeadWord.outcome] = -1;
       for (let node = 0; node < nodes; node++)
         moved[headWords + placeOf(node, permutation)] = local(words[headWords + node] as number, permutation);
       const first = headWords + nodes;

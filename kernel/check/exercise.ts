@@ -20,8 +20,9 @@ export function exerciseOf(program: Program, explored: Explored | null): Exercis
   for (let group = 0; group < groups; group++) {
     const word = (which: number): number => intAt(memo.groups, group * groupWords + which);
     const [first, count, kind] = [word(GroupWord.first), word(GroupWord.count), word(GroupWord.kind)];
+    const slept = word(GroupWord.slept);
     for (let outcome = first; outcome < first + count; outcome++) {
-      const hits = intAt(memo.outcomes, outcome * outcomeWords + OutcomeWord.hits);
+      const hits = slept + intAt(memo.outcomes, outcome * outcomeWords + OutcomeWord.hits);
       byKind[kind] = (byKind[kind] ?? 0) + hits;
       if (hits === 0) continue;
       for (const rule of memo.rules[outcome] ?? []) {

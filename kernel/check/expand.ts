@@ -17,6 +17,7 @@ import { GroupWord, groupWords, OutcomeWord, outcomeWords } from './memo.ts';
 import { pairAt } from './pairs.ts';
 import { keep, worldAt } from './keep.ts';
 import { slotOf } from './seen.ts';
+import { Side } from './sleep.ts';
 import { Move, type Space } from './space.ts';
 import { atRest, difference, Fault, has, note, successor, takeAction } from './successor.ts';
 import { Mode, SurroundingWord, surroundingWords } from './surroundings.ts';
@@ -27,12 +28,13 @@ export function expand(x: Space, words: Int32Array, at: number): void {
   const surrounding = words[at + HeadWord.surrounding] as number;
   const mode = x.surroundings.words.data[surrounding * surroundingWords + SurroundingWord.mode] as number;
   x.steps?.begin(words, at);
+  if (x.sleep !== null && x.sleep.sides !== null) x.judge?.begin(words, at);
   if (mode < 0) expandUneven(x, words, at);
   else expandEven(x, words, at, surrounding, mode === Mode.duplicating);
 }
 
 function expandEven(x: Space, words: Int32Array, at: number, surrounding: number, isKept: boolean): void {
-  const { nodes, memo, target, steps, graph } = x;
+  const { nodes, memo, target, steps, graph, sleep } = x;
   const a = words[at + HeadWord.a] as number;
   const b = words[at + HeadWord.b] as number;
   const locals = at + headWords;
@@ -53,6 +55,20 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
     for (let place = network; place < end; place++)
       items[(words[place] as number) * itemWords + ItemWord.seenIn] = mark;
 
+  // ---------------------------------------------------------------- what sleeps
+
+  /** What nodes before this one could do in the world from which this one was found need not be looked at: see `sleep.ts`. */
+  let awake = -1;
+  const found = words[at + HeadWord.outcome] as number;
+  if (target < 0 && sleep !== null && sleep.isOn && found >= 0) {
+    const o = found * outcomeWords;
+    const local = outcomes[o + OutcomeWord.next] as number;
+    awake = x.locals.words.data[local * localWords + LocalWord.node] as number;
+    const begin = outcomes[o + OutcomeWord.sends] as number;
+    const stop = begin + (outcomes[o + OutcomeWord.sendCount] as number);
+    for (let s = begin; s < stop; s++) items[(sends[s] as number) * itemWords + ItemWord.newIn] = mark;
+  }
+
   // ---------------------------------------------------------------- messages
 
   let previous = -1;
@@ -71,8 +87,19 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
       sends = memo.sends.data;
       items = x.items.words.data;
     }
-    const first = groups[group * groupWords + GroupWord.first] as number;
-    const last = first + (groups[group * groupWords + GroupWord.count] as number);
+    const g = group * groupWords;
+    const sleeps = to < awake && moves > 0 && items[item * itemWords + ItemWord.newIn] !== mark;
+    if (target < 0 && sleep !== null) {
+      const only = groups[g + GroupWord.only] as number;
+      if (only >= 0 && (leadsBeyond(x, only, local) || (sleeps && isWithin(x, only))) && !isNews(x, only, local)) {
+        groups[g + GroupWord.slept] = (groups[g + GroupWord.slept] as number) + 1;
+        number += 1;
+        if (only !== local) moves += 1;
+        continue;
+      }
+    }
+    const first = groups[g + GroupWord.first] as number;
+    const last = first + (groups[g + GroupWord.count] as number);
     const lessA = isKept ? 0 : (items[item * itemWords + ItemWord.a] as number);
     const lessB = isKept ? 0 : (items[item * itemWords + ItemWord.b] as number);
     for (let outcome = first; outcome < last; outcome++) {
@@ -100,14 +127,20 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
       const next = outcomes[o + OutcomeWord.next] as number;
       if (target < 0) {
         outcomes[o + OutcomeWord.hits] = (outcomes[o + OutcomeWord.hits] as number) + 1;
-        const isNews = steps !== null && steps.isNews(next === local ? -1 : next);
+        const isNew = isNews(x, next, local);
+        if (sleeps && isWithin(x, next)) {
+          if (!isNew) continue;
+          successor(x, words, at, surrounding, nextA, nextB, to, next, isKept ? -1 : place, -1, outcome, isKept);
+          steps?.look(x.scratch, next === local ? -1 : next, mine);
+          continue;
+        }
         if (graph !== null) graph.label = outcome;
-        if (!isNews && graph === null && nextA === a && nextB === b) continue;
-        if (!isNews && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
+        if (!isNew && graph === null && nextA === a && nextB === b) continue;
+        if (!isNew && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
       } else note(x, Move.group, group, item, outcome - first, last - first);
       const skip = isKept ? -1 : place;
       const length = successor(x, words, at, surrounding, nextA, nextB, to, next, skip, -1, outcome, isKept);
-      keep(x, length, mine, next === local ? -1 : next);
+      keep(x, length, mine, next === local ? -1 : next, outcome);
       ({ table, mask } = x.seen);
     }
   }
@@ -134,14 +167,14 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
         const move = kind === Fault.drop ? Move.lost : Move.twice;
         if (target < 0) {
           x.moves[move] = (x.moves[move] as number) + 1;
-          const isNews = steps?.isNews(-1) === true;
+          const isNew = steps?.isNews(-1) === true;
           if (graph !== null) graph.label = Label.fault;
-          if (!isNews && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
+          if (!isNew && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
         } else note(x, move, -1, item, 0, 1);
         const skip = kind === Fault.drop ? place : -1;
         const extra = kind === Fault.drop ? -1 : item;
         const length = successor(x, words, at, more, nextA, nextB, -1, -1, skip, extra, -1, false);
-        keep(x, length, mine, -1);
+        keep(x, length, mine, -1, -1);
         ({ table, mask } = x.seen);
       }
     }
@@ -175,8 +208,19 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
       items = x.items.words.data;
       const [moreA, moreB] =
         around === surrounding ? [0, 0] : difference(x.surroundings.words.data, surrounding, around);
-      const first = groups[group * groupWords + GroupWord.first] as number;
-      const last = first + (groups[group * groupWords + GroupWord.count] as number);
+      const g = group * groupWords;
+      const sleeps = which >= 0 && node < awake && moves > 0;
+      if (which >= 0 && target < 0 && sleep !== null) {
+        const only = groups[g + GroupWord.only] as number;
+        if (only >= 0 && (leadsBeyond(x, only, local) || (sleeps && isWithin(x, only))) && !isNews(x, only, local)) {
+          groups[g + GroupWord.slept] = (groups[g + GroupWord.slept] as number) + 1;
+          number += 1;
+          if (only !== local) moves += 1;
+          continue;
+        }
+      }
+      const first = groups[g + GroupWord.first] as number;
+      const last = first + (groups[g + GroupWord.count] as number);
       for (let outcome = first; outcome < last; outcome++) {
         const o = outcome * outcomeWords;
         let nextA = (a + moreA) | 0;
@@ -202,13 +246,19 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
         const next = outcomes[o + OutcomeWord.next] as number;
         if (target < 0) {
           outcomes[o + OutcomeWord.hits] = (outcomes[o + OutcomeWord.hits] as number) + 1;
-          const isNews = steps !== null && steps.isNews(next === local ? -1 : next);
+          const isNew = isNews(x, next, local);
+          if (sleeps && isWithin(x, next)) {
+            if (!isNew) continue;
+            successor(x, words, at, surrounding, nextA, nextB, node, next, -1, -1, outcome, isKept);
+            steps?.look(x.scratch, next === local ? -1 : next, mine);
+            continue;
+          }
           if (graph !== null) graph.label = outcome;
-          if (!isNews && graph === null && nextA === a && nextB === b) continue;
-          if (!isNews && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
+          if (!isNew && graph === null && nextA === a && nextB === b) continue;
+          if (!isNew && x.exact === null && isKnown(x, table, mask, nextA, nextB)) continue;
         } else note(x, Move.group, group, -1, outcome - first, last - first);
         const length = successor(x, words, at, around, nextA, nextB, node, next, -1, -1, outcome, isKept);
-        keep(x, length, mine, next === local ? -1 : next);
+        keep(x, length, mine, next === local ? -1 : next, which < 0 ? -1 : outcome);
         ({ table, mask } = x.seen);
       }
     }
@@ -218,6 +268,27 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
   if (target >= 0) return;
   x.transitions += number + acted;
   if (moves === 0 && acted === 0) x.rests += atRest(x, words, at);
+}
+
+/** Whether a step to this local state leads beyond the bounds, where all is known. */
+function leadsBeyond({ sleep, judge }: Space, next: number, local: number): boolean {
+  return (
+    next !== local &&
+    sleep !== null &&
+    sleep.sides !== null &&
+    ((sleep.sides[next] as number) & Side.beyond) !== 0 &&
+    judge !== null &&
+    judge.isSettledBeyond(next)
+  );
+}
+
+/** Whether a local state was never met beyond the bounds. */
+function isWithin({ sleep }: Space, local: number): boolean {
+  return sleep === null || sleep.sides === null || ((sleep.sides[local] as number) & Side.beyond) === 0;
+}
+
+function isNews({ steps }: Space, next: number, local: number): boolean {
+  return steps !== null && steps.isNews(next === local ? -1 : next);
 }
 
 /** Whether a world was found before. Then nothing more comes of the transition than an edge. */

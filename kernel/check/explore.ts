@@ -30,6 +30,7 @@ import { createLoopSearch, type LoopSearch } from './never-comes.ts';
 import { readsStats } from './reads-stats.ts';
 import { beginDepth, beginSearch, isDepthDone, leave, limitOf, type Search, stretch } from './search.ts';
 import { createSharing, type Sharing } from './share.ts';
+import { Entangled } from './sleep.ts';
 import { type Faults, noFaults } from './surroundings.ts';
 import { canBeShared } from './together.ts';
 import { untried } from './untried.ts';
@@ -90,6 +91,7 @@ export function createExplorer(
     limitedBy: null,
     diagnostics: [],
     orderMatters: false,
+    isEntangled: false,
     explored: null,
     search: null,
     telling: createTelling(),
@@ -128,16 +130,23 @@ export function createExplorer(
 
   function createExplored(): Explored {
     const base = from ?? freshWorld(program, planNow());
-    const { orderMatters } = course;
-    return createSpace({ name, place, base, budget, properties: asked(), options, orderMatters, watch });
+    const { orderMatters, isEntangled } = course;
+    return createSpace({ name, place, base, budget, properties: asked(), options, orderMatters, isEntangled, watch });
   }
 
   function begin(): Search | null {
     if (course.search !== null) return course.search;
     prepare();
     if (course.verdict !== 'exploring') return null;
-    course.explored = createExplored();
-    course.search = beginSearch(course.explored);
+    try {
+      course.explored = createExplored();
+      course.search = beginSearch(course.explored);
+    } catch (error) {
+      if (!(error instanceof Entangled)) throw error;
+      course.isEntangled = true;
+      course.explored = createExplored();
+      course.search = beginSearch(course.explored);
+    }
     return course.search;
   }
 
@@ -199,8 +208,11 @@ export function createExplorer(
           );
         break;
       } catch (error) {
-        if (error instanceof OrderMatters && mayBeginAnew()) {
-          course.orderMatters = true;
+        const isOrder = error instanceof OrderMatters && mayBeginAnew();
+        const isBounds = error instanceof Entangled;
+        if (isOrder || isBounds) {
+          course.orderMatters ||= isOrder;
+          course.isEntangled ||= isBounds;
           course.explored = null;
           course.search = null;
           course.telling = createTelling();

@@ -91,6 +91,8 @@ export function takeOver(explored: Explored, handover: Handover): Search {
     const length = headWords + space.nodes + (waiting[at + HeadWord.count] as number);
     const chunk = room(space.frontier, length);
     chunk.words.set(waiting.subarray(at, at + length), chunk.length);
+    // Outcomes have numbers of their own here.
+    chunk.words[chunk.length + HeadWord.outcome] = -1;
     commit(chunk, length);
     at += length;
   }

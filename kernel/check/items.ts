@@ -31,6 +31,8 @@ export const ItemWord = {
   isQueue: 5,
   /** The last world that was expanded with it on the network, where messages are kept: see `Space.expanded`. */
   seenIn: 6,
+  /** The last world that was expanded in which it may be new: the transition by which that was found had sent it. */
+  newIn: 7,
 } as const;
 
 export interface Items {

@@ -7,6 +7,7 @@ import type { World as WorldView } from '../program/language.ts';
 import { wrongOf } from '../world/monitor.ts';
 import type { PlannedProperty } from '../world/plan.ts';
 import { createNarrow } from './narrow.ts';
+import { bytesOfRows, createRows, isInRow, putInRow } from './rows.ts';
 import { type Tuples, tupleOf } from './tuples.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -34,8 +35,15 @@ export interface Findings {
 }
 
 export interface Judge {
-  /** Looks at a world that is new. True when it lies beyond the bounds. Throws what a property throws. */
-  look(words: Int32Array, number: number): boolean;
+  /** The transitions that follow begin in this world. */
+  begin(words: Int32Array, at: number): void;
+  /** Whether the world in which only this local state is new is known to lie beyond the bounds, and nothing is to be asked of it. */
+  isSettledBeyond(next: number): boolean;
+  /**
+   * Looks at a world that is new. True when it lies beyond the bounds. Throws what a property throws.
+   * @param next the local state that is new in it; −1 for none, −2 when several may be
+   */
+  look(words: Int32Array, next: number, number: number): boolean;
   /** What is remembered by single kinds takes up so much memory. */
   bytes(): number;
 }
@@ -65,6 +73,16 @@ export function createJudge(
   /** Those that are asked and not decided, a bit each; the last bit is for all that have none of their own. */
   let undecided = asked.reduce((bits, _, index) => bits | narrowBitOf(index), 0);
   for (const { name } of asked) findings.looks.set(name, 0);
+  /** By tuple of the world in which a transition begins: local states that lead beyond the bounds, and nothing is to be asked there. */
+  let beyondFrom = createRows(0);
+  let from: { readonly words: Int32Array; readonly at: number } | null = null;
+  let tupleFrom = -1;
+
+  /** The tuple in which the transitions begin, found when it is asked for. */
+  function beginning(): number {
+    if (tupleFrom < 0 && from !== null) tupleFrom = tupleOf(tuples, from.words, from.at);
+    return tupleFrom;
+  }
 
   function bitOf(index: number): number {
     return 1 << Math.min(lastBit, firstBit + index);
@@ -72,6 +90,11 @@ export function createJudge(
 
   function narrowBitOf(index: number): number {
     return 1 << Math.min(lastBit, index);
+  }
+
+  function settleBeyond(next: number): void {
+    if (next >= 0 && from !== null && !isInRow(beyondFrom, beginning(), next + 1))
+      putInRow(beyondFrom, tupleFrom, next + 1);
   }
 
   /** True when the answer holds for every world with the same nodes. */
@@ -100,13 +123,22 @@ export function createJudge(
   }
 
   return {
-    bytes: () => narrow.bytes(),
-    look(words, number) {
+    bytes: () => narrow.bytes() + bytesOfRows(beyondFrom),
+    begin(words, at) {
+      from = { words, at };
+      tupleFrom = -1;
+    },
+    isSettledBeyond: (next) => isInRow(beyondFrom, beginning(), next + 1),
+    look(words, next, number) {
       let open = within === undefined ? narrow.open(words, undecided) : 0;
       if (within === undefined && open === 0) return false;
       const tuple = tupleOf(tuples, words, 0);
       let mark = tuples.marks.data[tuple] as number;
       if (mark === known) return false;
+      if (mark === (known | isBeyond)) {
+        settleBeyond(next);
+        return true;
+      }
       if (within !== undefined) open = narrow.open(words, undecided);
       const isNew = mark === 0;
       viewer.kindsSeen = 0;
@@ -126,8 +158,11 @@ export function createJudge(
         if (!isNew && (mark & bitOf(index)) === 0) continue;
         if (!ask(property, index, view, number)) mark |= bitOf(index);
       }
-      if ((viewer.kindsSeen & ~tuples.kinds) !== 0) viewer.widen(tuples);
-      else tuples.marks.data[tuple] = mark | known;
+      if ((viewer.kindsSeen & ~tuples.kinds) !== 0) {
+        viewer.widen(tuples);
+        beyondFrom = createRows(0);
+        tupleFrom = -1;
+      } else tuples.marks.data[tuple] = mark | known;
       return beyond;
     },
   };

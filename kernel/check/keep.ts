@@ -1,18 +1,20 @@
 /** What is done with a successor once it is written down: it is judged and, when it is new, kept. */
-import { headWords } from './codec.ts';
+import { headWords, HeadWord } from './codec.ts';
 import { longAt, pushLong } from './ints.ts';
 import { commit, room } from './frontier.ts';
 import { addEdge, addExchanged, addLikeness, addWorld, type Graph, nameLikeness } from './graph.ts';
 import { putIn, type Seen, slotOf } from './seen.ts';
 import type { ExactWorlds, Space } from './space.ts';
+import { remember } from './sleep.ts';
 import { surroundingWords } from './surroundings.ts';
 
 /**
  * The successor is in `x.scratch`.
  * @param number of the transition among those of its world
  * @param next the local state that it changed; −1 for none, −2 when several may have changed
+ * @param outcome by which it came; −1 for what is no node's own step
  */
-export function keep(x: Space, length: number, number: number, next: number): void {
+export function keep(x: Space, length: number, number: number, next: number, outcome: number): void {
   if (x.target >= 0) {
     if (x.taken !== null) x.taken.words = x.scratch.slice(0, length);
     return;
@@ -49,7 +51,9 @@ export function keep(x: Space, length: number, number: number, next: number): vo
     }
   }
   if (seat !== null && !seat.claim(a, b)) return;
-  const isOut = x.judge !== null && x.judge.look(scratch, number);
+  const isOut = x.judge !== null && x.judge.look(scratch, next, number);
+  if (x.sleep !== null && x.sleep.sides !== null)
+    remember(x.sleep, scratch.subarray(headWords, headWords + x.nodes), next, isOut);
   let entry = isOut ? -1 : x.states;
   if (exact !== null) {
     entry = exact.starts.length;
@@ -68,6 +72,7 @@ export function keep(x: Space, length: number, number: number, next: number): vo
   pushLong(x.parents, x.current);
   pushLong(x.parents, number);
   if (x.counted !== null) countOnce(x, x.counted, length);
+  if (x.sleep !== null) scratch[HeadWord.outcome] = outcome;
   const chunk = room(x.frontier, length);
   const { words, length: at } = chunk;
   for (let i = 0; i < length; i++) words[at + i] = scratch[i] as number;

@@ -209,7 +209,8 @@ export function createLab(
     const at = extend(memo.groups, groupWords);
     const group = at / groupWords;
     const first = memo.outcomes.length / outcomeWords;
-    memo.groups.data.set([first, outcomes.length, local, kind, what, intAt(locals.words, last), 0, 0], at);
+    const only = outcomes.length === 1 ? (outcomes[0] as Outcome).next : -1;
+    memo.groups.data.set([first, outcomes.length, local, kind, what, intAt(locals.words, last), only, 0], at);
     locals.words.data[last] = group;
     for (const outcome of outcomes) addOutcome(memo, local, outcome, lanes);
     return group;

@@ -17,6 +17,8 @@ export interface Member {
 export function joinCrew(search: Search, seat: Seat): Member {
   const { space } = search.explored;
   space.seat = seat;
+  // What one knows of the bounds, others do not.
+  if (space.sleep !== null && space.sleep.sides !== null) space.sleep.isOn = false;
   const member = { search, seat, dealt: space.states };
   useTable(member);
   return member;

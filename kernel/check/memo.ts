@@ -21,6 +21,10 @@ export const GroupWord = {
   what: 4,
   /** Another group of the same local state; −1 for none. */
   next: 5,
+  /** The local state afterwards when there is one outcome; −1 when there are several. */
+  only: 6,
+  /** How often all of its outcomes were counted without being looked at (`sleep.ts`). */
+  slept: 7,
 } as const;
 
 /** Words of one outcome in `Memo.outcomes`: 32 bytes, half a cache line. */
@@ -37,7 +41,7 @@ export const OutcomeWord = {
   /** Where in `Memo.sends` the messages begin, in the order sent, and how many there are. */
   sends: 5,
   sendCount: 6,
-  /** How often it was taken. */
+  /** How often it was taken, besides those of `GroupWord.slept`. */
   hits: 7,
 } as const;
 

@@ -51,7 +51,7 @@ export function beginSearch(explored: Explored): Search {
   space.guard?.starts(starts);
   for (const [number, words] of starts.entries()) {
     space.scratch = words.slice();
-    keep(space, words.length, number, -2);
+    keep(space, words.length, number, -2, -1);
   }
   return { explored, depth: 0, levelEnd: space.states, left: 0, reruns: 0 };
 }

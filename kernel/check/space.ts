@@ -11,6 +11,7 @@ import type { Locals } from './locals.ts';
 import type { Memo } from './memo.ts';
 import type { Seat } from './crew.ts';
 import type { Seen } from './seen.ts';
+import type { Sleep } from './sleep.ts';
 import type { Steps } from './steps.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Symmetry, SymmetryGuard } from './symmetry.ts';
@@ -48,6 +49,8 @@ export interface Space {
   /** Of worlds that differ in which node is which, one is explored; null when each is. */
   readonly symmetry: Symmetry | null;
   readonly judge: Judge | null;
+  /** Null when every transition is to be seen. */
+  readonly sleep: Sleep | null;
   readonly steps: Steps | null;
   /** Takes the scenario's next action; a record for each way through what `choose` is given. */
   readonly act: (words: Int32Array) => readonly Int32Array[];

@@ -30,7 +30,7 @@ export function takeAction(x: Space, words: Int32Array, at: number, from: number
     if (x.graph !== null) x.graph.label = Label.action;
     if (way.length > x.scratch.length) x.scratch = new Int32Array(way.length * 2);
     x.scratch.set(way);
-    keep(x, way.length, mine, -2);
+    keep(x, way.length, mine, -2, -1);
   });
   return ways.length;
 }
@@ -81,6 +81,7 @@ export function successor(
   scratch[HeadWord.a] = a;
   scratch[HeadWord.b] = b;
   scratch[HeadWord.surrounding] = surrounding;
+  scratch[HeadWord.outcome] = -1;
   for (let i = headWords; i < first; i++) scratch[i] = words[at + i] as number;
   if (node >= 0) scratch[headWords + node] = next;
   let length = first;

@@ -28,7 +28,7 @@ export function expandUneven(x: Space, words: Int32Array, at: number): void {
   const arrive = (next: number, isFault: boolean, label: number): void => {
     if (x.graph !== null) x.graph.label = label;
     if (!isFault && (x.scratch[0] !== words[at] || x.scratch[1] !== words[at + 1])) moves += 1;
-    keep(x, headWords + nodes + (x.scratch[HeadWord.count] as number), number, next);
+    keep(x, headWords + nodes + (x.scratch[HeadWord.count] as number), number, next, -1);
   };
   const count = (move: Move): void => {
     x.moves[move] = (x.moves[move] as number) + 1;
@@ -144,6 +144,7 @@ function lay(x: Space, words: Int32Array, at: number, surrounding: number): void
   count(x, data, (words[at + HeadWord.surrounding] as number) * surroundingWords, -1);
   count(x, data, surrounding * surroundingWords, 1);
   x.scratch[HeadWord.surrounding] = surrounding;
+  x.scratch[HeadWord.outcome] = -1;
 }
 
 function changeLocal(x: Space, node: number, next: number): void {
