@@ -89,14 +89,10 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
     }
     const g = group * groupWords;
     const sleeps = to < awake && moves > 0 && items[item * itemWords + ItemWord.newIn] !== mark;
-    if (target < 0 && sleep !== null) {
-      const only = groups[g + GroupWord.only] as number;
-      if (only >= 0 && (leadsBeyond(x, only, local) || (sleeps && isWithin(x, only))) && !isNews(x, only, local)) {
-        groups[g + GroupWord.slept] = (groups[g + GroupWord.slept] as number) + 1;
-        number += 1;
-        if (only !== local) moves += 1;
-        continue;
-      }
+    if (target < 0 && passBy(x, groups, g, local, sleeps)) {
+      number += 1;
+      if (groups[g + GroupWord.only] !== local) moves += 1;
+      continue;
     }
     const first = groups[g + GroupWord.first] as number;
     const last = first + (groups[g + GroupWord.count] as number);
@@ -210,14 +206,10 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
         around === surrounding ? [0, 0] : difference(x.surroundings.words.data, surrounding, around);
       const g = group * groupWords;
       const sleeps = which >= 0 && node < awake && moves > 0;
-      if (which >= 0 && target < 0 && sleep !== null) {
-        const only = groups[g + GroupWord.only] as number;
-        if (only >= 0 && (leadsBeyond(x, only, local) || (sleeps && isWithin(x, only))) && !isNews(x, only, local)) {
-          groups[g + GroupWord.slept] = (groups[g + GroupWord.slept] as number) + 1;
-          number += 1;
-          if (only !== local) moves += 1;
-          continue;
-        }
+      if (which >= 0 && target < 0 && passBy(x, groups, g, local, sleeps)) {
+        number += 1;
+        if (groups[g + GroupWord.only] !== local) moves += 1;
+        continue;
       }
       const first = groups[g + GroupWord.first] as number;
       const last = first + (groups[g + GroupWord.count] as number);
@@ -268,6 +260,16 @@ function expandEven(x: Space, words: Int32Array, at: number, surrounding: number
   if (target >= 0) return;
   x.transitions += number + acted;
   if (moves === 0 && acted === 0) x.rests += atRest(x, words, at);
+}
+
+/** Counts the one outcome of a group that need not be looked at: it sleeps, or leads beyond the bounds. False when there is more to it. */
+function passBy(x: Space, groups: Int32Array, g: number, local: number, sleeps: boolean): boolean {
+  if (x.sleep === null) return false;
+  const only = groups[g + GroupWord.only] as number;
+  if (only < 0 || !((sleeps && isWithin(x, only)) || leadsBeyond(x, only, local)) || isNews(x, only, local))
+    return false;
+  groups[g + GroupWord.slept] = (groups[g + GroupWord.slept] as number) + 1;
+  return true;
 }
 
 /** Whether a step to this local state leads beyond the bounds, where all is known. */
