@@ -39,6 +39,9 @@ test('a newcomer goes through the tour by doing, leaves it, and goes on with it 
   await expectStep(page, 'Time is yours');
   await expect(offer(page)).toHaveCount(0);
   await expectBeside(page);
+  // What is only read aloud takes up no room.
+  expect((await page.locator('rh-tour [aria-live]').boundingBox())?.height).toBe(1);
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('Space');
   await goOn(page);

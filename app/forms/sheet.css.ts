@@ -74,13 +74,6 @@ export const sheetStyles = css`
     font: 500 var(--t-xs) / 1.7 var(--font-ui);
     white-space: nowrap;
   }
-  .unseen {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-  }
   .gap td {
     padding: 0;
     border: 0;

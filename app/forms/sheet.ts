@@ -17,6 +17,7 @@ import '../parts/icon.ts';
 import { formatNumber } from '../stage/format.ts';
 import { pointAt } from '../stage/pointed-place.ts';
 import { starStyles } from '../stage/star-sign.ts';
+import { unseenStyles } from '../style/unseen.ts';
 import './cell-editor.ts';
 import type { CellWritten, RhCellEditor } from './cell-editor.ts';
 import { isScalar, typedBy } from './cell-text.ts';
@@ -94,7 +95,7 @@ export class RhSheet extends LitElement {
   /** A key of which was asked whether it is there. */
   #asked: { readonly key: Plain; readonly answer: (isTaken: boolean) => void } | null = null;
 
-  static override readonly styles = [formStyles, starStyles, sheetStyles];
+  static override readonly styles = [formStyles, starStyles, unseenStyles, sheetStyles];
 
   constructor() {
     super();

@@ -140,7 +140,7 @@ export class RhTour extends LightElement {
 
   override render(): TemplateResult {
     return html`
-      <p class="visually-hidden" aria-live="polite">${this.#isShown.value ? this.#spoken() : ''}</p>
+      <p class="unseen" aria-live="polite">${this.#isShown.value ? this.#spoken() : ''}</p>
       ${this.#isShown.value ? this.#shown() : nothing}
     `;
   }
@@ -200,7 +200,7 @@ export class RhTour extends LightElement {
         ${step.tasks.slice(0, tour.tasks + 1).map(
           (one, at) => html`<li data-done=${at < tour.tasks}>
             <rh-icon name=${at < tour.tasks ? 'check' : 'chevron-right'}></rh-icon>
-            <span>${at < tour.tasks ? html`<span class="visually-hidden">Done: </span>` : nothing}${richText(textOf(one))}</span>
+            <span>${at < tour.tasks ? html`<span class="unseen">Done: </span>` : nothing}${richText(textOf(one))}</span>
           </li>`,
         )}
       </ol>
