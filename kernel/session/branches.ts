@@ -20,6 +20,7 @@ import {
 } from '../trace/tree.ts';
 import { openCounterexample } from './explore.ts';
 import { openFailure, refuseTooMany } from './fuzz.ts';
+import { putNamed } from './programs.ts';
 import { putInForce } from './put-in-force.ts';
 import { partedAt } from '../trace/ghost.ts';
 import { branchOff, forkAt, replaceRun } from './runs.ts';
@@ -34,8 +35,11 @@ export function changeTree(state: SessionState, tree: Tree, act: BranchAct): voi
   const { current } = tree;
   switch (act.type) {
     case 'fork':
-      if (current.run !== null && current.rebuild === null)
-        enter(state, tree, branchOff(tree, forkAt(current.run, act.step).run, act.name ?? ''));
+      if (current.run !== null && current.rebuild === null) {
+        const { run } = forkAt(current.run, act.step);
+        putNamed(state, run);
+        enter(state, tree, branchOff(tree, run, act.name ?? ''));
+      }
       return;
     case 'switch': {
       const branch = tree.branches.get(act.id);
@@ -167,6 +171,7 @@ export function undoInput(state: SessionState, entry: number): void {
   const past = pastBefore(old, entry);
   const { step } = past.machine.world;
   const fresh = forkRun(old, past);
+  putNamed(state, fresh);
   mark(fresh, 'swap', `Undone: ${inputText(undone.input)}`, ['Run again without it.']);
   const again = old.entries.slice(entry + 1);
   replaceRun(branch, old, fresh, again, step, ahead !== null);

@@ -1,7 +1,7 @@
 /** Programs and plans as runs want them: by the names that journals have for them, and for the scenario that is running. */
 import { programsOf, programsOfRun } from '../journal.ts';
-import { changes, type Program } from '../program/program.ts';
-import { adopt, journalOf, tryInstall } from '../trace/outside.ts';
+import { changes, isUnchanged, type Program } from '../program/program.ts';
+import { adopt, adoptFromStart, journalOf, tryInstall } from '../trace/outside.ts';
 import { receiptOf, titleOf } from '../trace/receipt.ts';
 import { markSwap, type Run, worldOf } from '../trace/run.ts';
 import { journalOfBranch, journalOfTree } from '../trace/tree.ts';
@@ -27,6 +27,19 @@ export function installNamed(state: SessionState, run: Run, { program, goesOn = 
   adopt(run, machine, build.source.id, goesOn);
   markSwap(run, titleOf(difference), receiptOf(difference, installed), goesOn);
   state.inForce = build;
+}
+
+/**
+ * Puts into a run that was taken out of another's past the program that its journal names for it. An edit from the start that concerned
+ * nothing was put in force at the tip; the checkpoints before have the program before it.
+ */
+export function putNamed(state: SessionState, run: Run): void {
+  if (run.entries.some(({ type }) => type === 'swap')) return;
+  const build = state.builds.get(run.firstProgram, state.inForce);
+  const { program, plan } = worldOf(run);
+  if (build === null || isUnchanged(changes(program, build.program))) return;
+  const { machine } = tryInstall(run, build.program, planFor(state, build.program, plan));
+  adoptFromStart(run, machine, run.firstProgram);
 }
 
 /** Lets go of the programs that nothing names any more. */
