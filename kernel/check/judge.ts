@@ -75,12 +75,13 @@ export function createJudge(
   for (const { name } of asked) findings.looks.set(name, 0);
   /** By tuple of the world in which a transition begins: local states that lead beyond the bounds, and nothing is to be asked there. */
   let beyondFrom = createRows(0);
-  let from: { readonly words: Int32Array; readonly at: number } | null = null;
+  let from: Int32Array | null = null;
+  let fromAt = 0;
   let tupleFrom = -1;
 
   /** The tuple in which the transitions begin, found when it is asked for. */
   function beginning(): number {
-    if (tupleFrom < 0 && from !== null) tupleFrom = tupleOf(tuples, from.words, from.at);
+    if (tupleFrom < 0 && from !== null) tupleFrom = tupleOf(tuples, from, fromAt);
     return tupleFrom;
   }
 
@@ -125,7 +126,8 @@ export function createJudge(
   return {
     bytes: () => narrow.bytes() + bytesOfRows(beyondFrom),
     begin(words, at) {
-      from = { words, at };
+      from = words;
+      fromAt = at;
       tupleFrom = -1;
     },
     isSettledBeyond: (next) => isInRow(beyondFrom, beginning(), next + 1),

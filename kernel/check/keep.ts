@@ -52,8 +52,7 @@ export function keep(x: Space, length: number, number: number, next: number, out
   }
   if (seat !== null && !seat.claim(a, b)) return;
   const isOut = x.judge !== null && x.judge.look(scratch, next, number);
-  if (x.sleep !== null && x.sleep.sides !== null)
-    remember(x.sleep, scratch.subarray(headWords, headWords + x.nodes), next, isOut);
+  if (x.sleep !== null && x.sleep.sides !== null) remember(x.sleep, scratch, x.nodes, next, isOut);
   let entry = isOut ? -1 : x.states;
   if (exact !== null) {
     entry = exact.starts.length;

@@ -14,6 +14,8 @@
  * local state that changed last on the way to it, which is that of m (and m's step is looked at) or one that p has too (and p lies
  * within). Where a local state is met on both sides, all is explored anew and nothing sleeps.
  */
+import { headWords } from './codec.ts';
+
 export interface Sleep {
   /** Whether anything sleeps. */
   isOn: boolean;
@@ -34,13 +36,14 @@ export function createSleep(isOn: boolean, hasBounds: boolean): Sleep {
 
 /**
  * A new world was judged.
- * @param locals of its nodes
+ * @param words its record
  * @param next the one that is new in it; −1 for none, −2 when several may be
  */
-export function remember(sleep: Sleep, locals: Int32Array, next: number, isBeyond: boolean): void {
+export function remember(sleep: Sleep, words: Int32Array, nodes: number, next: number, isBeyond: boolean): void {
   if (next >= 0) mark(sleep, next, isBeyond ? Side.beyond : Side.within);
   else if (isBeyond && sleep.isOn) throw new Entangled();
-  else if (next === -2 && !isBeyond) for (const local of locals) mark(sleep, local, Side.within);
+  else if (next === -2 && !isBeyond)
+    for (let node = 0; node < nodes; node++) mark(sleep, words[headWords + node] as number, Side.within);
 }
 
 function mark(sleep: Sleep, local: number, side: number): void {
