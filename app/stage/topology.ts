@@ -212,10 +212,11 @@ export class RhTopology extends LitElement {
     return this.#playback;
   }
 
-  /** Virtual ms per wall ms at which the picture runs on between frames. */
+  /** Virtual ms per wall ms at which the picture runs on between frames. With reduced motion each frame is shown as it came. */
   #rate(): number {
     const { playing, speed, playhead } = this.#playback ?? { playing: false, speed: 0, playhead: 'live' };
-    return playing && playhead === 'live' && this.#frame?.status === 'running' ? speed : 0;
+    const runs = playing && playhead === 'live' && this.#frame?.status === 'running';
+    return runs && !reducedMotion.matches ? speed : 0;
   }
 
   override disconnectedCallback(): void {
