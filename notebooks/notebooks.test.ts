@@ -58,7 +58,7 @@ describe('01 two-phase commit', () => {
 
   test('Try this: with two promises of three, some runs commit too early and some disagree', async () => {
     const wrong = await rehearse(
-      edited(text, ['&& s.prepared.size === ctx.nodes(rm).length', '&& s.prepared.size >= 2']),
+      edited(text, ['&&\n    s.prepared.size === ctx.nodes(rm).length', '&&\n    s.prepared.size >= 2']),
     );
     const found = FIFTY.map((seed) => named(run(wrong, 'three resource managers', seed)));
     expect(found.filter((names) => names.includes('no commit without every promise')).length).toBeGreaterThan(15);

@@ -22,7 +22,10 @@ const verdicts = (run: Opened): Readonly<Record<string, string>> =>
 
 describe('a counterexample as a branch', () => {
   it('violates the same property at its end, is the current branch, and can be made again from the journal', async () => {
-    const wrong = twoPhaseCommit.replace('&& s.prepared.size === ctx.nodes(rm).length', '&& s.prepared.size >= 2');
+    const wrong = twoPhaseCommit.replace(
+      '&&\n    s.prepared.size === ctx.nodes(rm).length',
+      '&&\n    s.prepared.size >= 2',
+    );
     const run = await openText(wrong);
     opened(run, 'every interleaving', 'nobody disagrees');
     const { branches } = run.to(0);
@@ -133,7 +136,7 @@ n.on(Hi, (s) => { s.got += 1; s.bad = s.got === 4 })`,
 
   it('goes on from the moment from which it was explored', async () => {
     const run = await openText(
-      twoPhaseCommit.replace('&& s.prepared.size === ctx.nodes(rm).length', '&& s.prepared.size >= 2'),
+      twoPhaseCommit.replace('&&\n    s.prepared.size === ctx.nodes(rm).length', '&&\n    s.prepared.size >= 2'),
     );
     run.to(4);
     const from = run.to(0).tip.step;

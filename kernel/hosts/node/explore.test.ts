@@ -45,7 +45,7 @@ const check = (text: string, wishes: Partial<ExploreWishes> = {}): Promise<FileR
 const reported = (result: FileResult): string => textReport({ files: [result] }, { colour: false, seed: null });
 const hasty = (): string =>
   twoPhaseCommit
-    .replace('&& s.prepared.size === ctx.nodes(rm).length', '&& s.prepared.size >= 2')
+    .replace('&&\n    s.prepared.size === ctx.nodes(rm).length', '&&\n    s.prepared.size >= 2')
     .replace('expect: { states: 288 },', '');
 /** More worlds than anybody waits for. */
 const large = (): string => twoPhaseCommit.replace('world.add(rm, 3)', 'world.add(rm, 12)');
