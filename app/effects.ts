@@ -6,6 +6,7 @@ import { parseRoute, routeHash } from './model/route.ts';
 import type { PageState } from './model/state.ts';
 import { machines } from './run/machines.ts';
 import { openSession } from './run/session.ts';
+import { isWaiting } from './model/search.ts';
 import { isThere } from './model/tour.ts';
 import { tourNotebook } from './model/tour-steps.ts';
 import { readFile, readIndex } from './storage/library.ts';
@@ -34,6 +35,17 @@ export function startEffects(store: PageStore): () => void {
       });
     }
     location.hash = routeHash({ type: 'notebook', id });
+  }
+
+  /** Their engine is large, and loaded when somebody wants it. A reader who is offline is told, and can go on without. */
+  async function wakeExpressions(): Promise<void> {
+    try {
+      const { expressions } = await import('./model/expressions.ts');
+      store.dispatch({ type: 'expressions', expressions });
+    } catch {
+      const text = 'Regular expressions could not be loaded: the server does not answer.';
+      store.dispatch({ type: 'notice', notice: { text, actions: [] } });
+    }
   }
 
   /** The tour goes through one notebook, which another folder may not have. */
@@ -72,6 +84,9 @@ export function startEffects(store: PageStore): () => void {
         return storeLayout(store.state.layout);
       case 'tour':
         if (action.act === 'start' || action.act === 'resume') void openTour();
+        return;
+      case 'search':
+        if (store.state.open?.search && isWaiting(store.state.open.search)) void wakeExpressions();
         return;
       default:
         return;

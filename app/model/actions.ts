@@ -33,7 +33,7 @@ import type { StatEvents, StatWish } from '../../kernel/stat.ts';
 import type { Theme } from '../style/theme.ts';
 import type { Check, FindingRef } from './checks.ts';
 import type { OverSeeds } from './over-seeds.ts';
-import type { Search } from './search.ts';
+import type { Expressions, Search } from './search.ts';
 import type { StarsAction } from './stars.ts';
 import type { TourAction } from './tour-state.ts';
 import type {
@@ -159,6 +159,8 @@ export type Action =
   | { readonly type: 'paste'; readonly where: 'above' | 'below' }
   /** Changes what is searched for, or ends the search with null. `isAsked`: the reader wants to type. */
   | { readonly type: 'search'; readonly search: Partial<Search> | null; readonly isAsked?: boolean }
+  /** The engine of expressions is there. */
+  | { readonly type: 'expressions'; readonly expressions: Expressions }
   /** To the next match (1) or the previous (−1), round and round. */
   | { readonly type: 'search-go'; readonly by: 1 | -1 }
   /** The match that is chosen, or every one. */

@@ -225,6 +225,8 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return split(open, action.key, action.offset);
     case 'search':
       return action.search === null ? { ...open, search: null } : searched(open, action.search);
+    case 'expressions':
+      return open.search === null ? open : searched(open, { expressions: action.expressions });
     case 'search-go': {
       if (open.search === null) return open;
       const count = findAll(open.notebook, open.search).length;
@@ -454,7 +456,7 @@ function selected(open: OpenNotebook, selection: Selection): OpenNotebook {
 /** Another search begins at the chosen part, and goes to the first match from there on. */
 function searched(open: OpenNotebook, change: Partial<Search>): OpenNotebook {
   const search = { ...(open.search ?? noSearch), ...change };
-  const isSame = (['text', 'isRegex', 'matchCase', 'wholeWord'] as const).every(
+  const isSame = (['text', 'isRegex', 'expressions', 'matchCase', 'wholeWord'] as const).every(
     (name) => search[name] === (open.search ?? noSearch)[name],
   );
   if (isSame) return { ...open, search };

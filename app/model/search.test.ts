@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from '../../kernel/notebook/parse.ts';
 import { print } from '../../kernel/notebook/notebook.ts';
 import { notebookText, opened, runningPage } from '../testing.ts';
-import { findAll, noSearch, patternOf, type Search } from './search.ts';
+import { expressions } from './expressions.ts';
+import { findAll, isWaiting, noSearch, patternOf, type Search } from './search.ts';
 
 const text = `---
 title: Beat
@@ -16,8 +17,10 @@ const beats = "beat.beat"
 \`\`\`
 `;
 const notebook = parse(text);
+/** With the engine of expressions. */
+const anySearch: Search = { ...noSearch, expressions };
 const found = (query: Partial<Search>): readonly string[] =>
-  findAll(notebook, { ...noSearch, ...query }).map(({ key, start, end }) => `${key.charAt(0)}${start}-${end}`);
+  findAll(notebook, { ...anySearch, ...query }).map(({ key, start, end }) => `${key.charAt(0)}${start}-${end}`);
 
 describe('searching a notebook', () => {
   it('finds in code and text, and not in the front matter', () => {
@@ -35,22 +38,25 @@ describe('searching a notebook', () => {
     expect(found({ text: '-*[' })).toEqual([]);
     expect(found({ text: '^const \\w+', isRegex: true })).toEqual(['c0-10', 'c21-32']);
     expect(found({ text: 'x*', isRegex: true })).toEqual([]);
-    expect(patternOf({ ...noSearch, text: '(', isRegex: true })).toBe('missing closing ): `(`');
+    expect(patternOf({ ...anySearch, text: '(', isRegex: true })).toBe('missing closing ): `(`');
   });
 
   it('is never slow, whatever the expression: no clock is asked, one that were slow would not end', () => {
     const page = runningPage(`# x\n\n${'a'.repeat(5_000)}b\n`);
-    const search = { ...noSearch, isRegex: true };
-    for (const text of ['(a+)+$', '(a|aa)+$', '(.*a){20}$', '(a?){30}a{30}c'])
-      expect(findAll(opened(page).notebook, { ...search, text: `^${text.replace('$', 'c')}` })).toEqual([]);
+    const search = { ...anySearch, isRegex: true };
+    for (const wholeWord of [false, true])
+      for (const text of ['(a+)+$', '(a|aa)+$', '(.*a){20}$', '(a?){30}a{30}c'])
+        expect(findAll(opened(page).notebook, { ...search, wholeWord, text: `^${text.replace('$', 'c')}` })).toEqual(
+          [],
+        );
     expect(findAll(opened(page).notebook, { ...search, text: '(a+)+b' })).toHaveLength(1);
   });
 
   it('says what an expression cannot do, and what is wrong with it', () => {
     for (const text of ['(?=a)', '(?<!a)b', '(a)\\1', '(?<n>a)\\k<n>'])
-      expect(patternOf({ ...noSearch, text, isRegex: true })).toContain('cannot look');
+      expect(patternOf({ ...anySearch, text, isRegex: true })).toContain('cannot look');
     for (const text of ['[', 'a**', '\\p{Nothing}', 'a{1001}'])
-      expect(typeof patternOf({ ...noSearch, text, isRegex: true })).toBe('string');
+      expect(typeof patternOf({ ...anySearch, text, isRegex: true })).toBe('string');
   });
 
   it('finds whole words with an expression too, in any alphabet', () => {
@@ -63,6 +69,57 @@ describe('searching a notebook', () => {
       'c36-40',
       'c41-45',
     ]);
+  });
+
+  it('finds a whole word whatever an expression would rather have found: any way of several, and none that begins within one', () => {
+    const within = (text: string, query: Partial<Search>): readonly string[] => {
+      const pattern = patternOf({ ...anySearch, wholeWord: true, ...query });
+      if (typeof pattern !== 'function') throw new Error(String(pattern));
+      return [...pattern(text)].map(({ text: what, start }) => `${start}${what}`);
+    };
+    const regex = (text: string) => ({ text, isRegex: true });
+    expect(within('set setTimer setT', regex('set|setTimer'))).toEqual(['0set', '4setTimer']);
+    expect(within('setTimer', regex('setTimer|set'))).toEqual(['0setTimer']);
+    expect(within('a b bc', regex('a b|a b b'))).toEqual(['0a b']);
+    expect(within('a b c', regex('\\w'))).toEqual(['0a', '2b', '4c']);
+    expect(within('xa a', regex('.?a'))).toEqual(['0xa', '3a']);
+    expect(within('aé éa a', regex('a|é|éa'))).toEqual(['3éa', '6a']);
+    expect(within('$set set', regex('set'))).toEqual(['5set']);
+    expect(within('one\none', regex('^one$'))).toEqual(['0one', '4one']);
+    // Texts as they are, too: what is refused does not hide what begins within it.
+    expect(within('ab b b', { text: 'b b' })).toEqual(['3b b']);
+    expect(within('𝒜a a', { text: 'a' })).toEqual(['4a']);
+    const wrong = { ...anySearch, isRegex: true, wholeWord: true };
+    expect(patternOf({ ...wrong, text: 'a)|(b' })).toMatch(/unexpected \)/);
+  });
+
+  it('tells the groups of a whole word by their own numbers and names', () => {
+    const page = runningPage();
+    const search = { ...anySearch, text: '(\\w)(?<n>\\w+)|a', isRegex: true, wholeWord: true, replacement: '$<n>$1$&' };
+    page.dispatch({ type: 'search', search });
+    page.dispatch({ type: 'replace', what: 'all' });
+    expect(print(opened(page).notebook)).toContain('onstcconst a = 1');
+  });
+
+  it('waits for the engine of expressions, finds nothing before, and then goes to the first match', () => {
+    const page = runningPage();
+    page.dispatch({ type: 'search', search: { text: 'b\\s', isRegex: true } });
+    const waiting = opened(page).search ?? noSearch;
+    expect(isWaiting(waiting)).toBe(true);
+    expect(patternOf(waiting)).toBeNull();
+    page.dispatch({ type: 'replace', what: 'all' });
+    expect(print(opened(page).notebook)).toBe(notebookText);
+    // Plain texts meanwhile.
+    page.dispatch({ type: 'search', search: { isRegex: false, text: 'const' } });
+    expect(findAll(opened(page).notebook, opened(page).search ?? noSearch)).toHaveLength(2);
+    page.dispatch({ type: 'search', search: { isRegex: true, text: 'const b' } });
+    const before = opened(page).selection.key;
+    page.dispatch({ type: 'expressions', expressions });
+    expect(opened(page).selection.key).not.toBe(before);
+    expect(findAll(opened(page).notebook, opened(page).search ?? noSearch)).toHaveLength(1);
+    page.dispatch({ type: 'search', search: null });
+    page.dispatch({ type: 'expressions', expressions });
+    expect(opened(page).search).toBeNull();
   });
 });
 
@@ -79,7 +136,12 @@ describe('replacing', () => {
 
   it('replaces all in one step, with what an expression found', () => {
     const page = runningPage();
-    const search = { text: 'const (?<name>\\w) = (\\d)', isRegex: true, replacement: 'let $<name> = $2$2 // $& $$1' };
+    const search = {
+      expressions,
+      text: 'const (?<name>\\w) = (\\d)',
+      isRegex: true,
+      replacement: 'let $<name> = $2$2 // $& $$1',
+    };
     page.dispatch({ type: 'search', search });
     page.dispatch({ type: 'replace', what: 'all' });
     expect(print(opened(page).notebook)).toBe(

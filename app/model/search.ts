@@ -1,12 +1,16 @@
 /** Finding in the whole notebook, code and text alike, and replacing. Pure: the state keeps what is asked, not what is found. */
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { Cell, Notebook, Prose } from '../../kernel/notebook/notebook.ts';
-import { RE2JS } from 're2js';
 import { textOf } from './text.ts';
+
+/** Compiles the expression of a query; a sentence when it is none. */
+export type Expressions = (query: Omit<Query, 'expressions'>) => Pattern | string;
 
 export interface Query {
   readonly text: string;
   readonly isRegex: boolean;
+  /** Null until somebody has wanted expressions: the engine is loaded then (`expressions.ts`), and nothing is found before. */
+  readonly expressions: Expressions | null;
   readonly matchCase: boolean;
   readonly wholeWord: boolean;
 }
@@ -22,6 +26,7 @@ export interface Search extends Query {
 export const noSearch: Search = {
   text: '',
   isRegex: false,
+  expressions: null,
   matchCase: false,
   wholeWord: false,
   replacement: '',
@@ -40,7 +45,7 @@ export interface Found {
 export const mostFound = 5_000;
 
 /** A place in a text, as offsets, and what an expression's groups hold there. */
-interface Match {
+export interface Match {
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -51,63 +56,30 @@ interface Match {
 /** Where something is in a text, from its start; empty matches are none. */
 export type Pattern = (text: string) => Iterable<Match>;
 
-/** Null for nothing; a sentence when the expression is none. */
-export function patternOf({ text, isRegex, matchCase, wholeWord }: Query): Pattern | string | null {
-  if (text === '') return null;
-  const found = isRegex ? expression(text, matchCase) : literally(text, matchCase);
-  return typeof found === 'string' || !wholeWord ? found : (within) => wholeWords(found(within), within);
+/** Null for nothing, and for an expression as long as there is no engine; a sentence when the expression is none. */
+export function patternOf(query: Query): Pattern | string | null {
+  const { isRegex, expressions } = query;
+  if (query.text === '' || isWaiting(query)) return null;
+  return isRegex && expressions !== null ? expressions(query) : literally(query);
 }
 
+/** Whether it is an expression whose engine is still loading. */
+export function isWaiting({ isRegex, expressions }: Query): boolean {
+  return isRegex && expressions === null;
+}
+
+/** What a word is made of, in any alphabet; a whole word has neither beside it. */
+export const inWord = '\\p{L}\\p{N}_$';
+
 /** Texts as they are cannot be slow; they know cases of all alphabets. */
-function literally(text: string, matchCase: boolean): Pattern {
-  const source = text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (sign) => (sign === '-' ? '\\x2d' : `\\${sign}`));
+function literally({ text, matchCase, wholeWord }: Query): Pattern {
+  const plain = text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, (sign) => (sign === '-' ? '\\x2d' : `\\${sign}`));
+  const source = wholeWord ? `(?<![${inWord}])${plain}(?![${inWord}])` : plain;
   const pattern = new RegExp(source, matchCase ? 'gu' : 'giu');
   return function* (within) {
     for (const { 0: found, index } of within.matchAll(pattern))
       yield { text: found, start: index, end: index + found.length, group: () => undefined };
   };
-}
-
-/**
- * By an engine whose time is linear in the text, whatever the expression: the browser's own takes for ever over `(a+)+$`, and nothing
- * can stop it (decision 97). Of its size is asked nothing: repetitions are bounded by the engine.
- */
-function expression(text: string, matchCase: boolean): Pattern | string {
-  // The engine would take it for the letter.
-  if (namedBack.test(text)) return unsupported;
-  let compiled: RE2JS;
-  try {
-    const flags = RE2JS.MULTILINE | (matchCase ? 0 : RE2JS.CASE_INSENSITIVE);
-    compiled = RE2JS.compile(RE2JS.translateRegExp(text), flags);
-  } catch (error) {
-    return isUnsupported.test(text)
-      ? unsupported
-      : (error instanceof Error ? error.message : String(error))
-          .replace(/^error parsing regexp: /, '')
-          .replace(/\(\?m\)(?:\(\?i\))?/, '');
-  }
-  const names = compiled.namedGroups();
-  const count = compiled.groupCount();
-  return function* (within) {
-    const matcher = compiled.matcher(within);
-    while (matcher.find()) {
-      const [start, end] = [matcher.start(), matcher.end()];
-      if (start === end) continue;
-      const groups = Array.from({ length: count + 1 }, (_, i) => matcher.group(i));
-      const group: Match['group'] = (of) => groups[typeof of === 'number' ? of : (names[of] ?? -1)];
-      yield { text: within.slice(start, end), start, end, group };
-    }
-  };
-}
-
-const unsupported = 'An expression cannot look ahead or behind, nor back at a group.';
-const namedBack = /(?<!\\)(?:\\\\)*\\k</;
-const isUnsupported = /\(\?<?[=!]|\\[1-9]|\\k</;
-const word = /[\p{L}\p{N}_$]/u;
-
-function* wholeWords(matches: Iterable<Match>, within: string): Iterable<Match> {
-  for (const match of matches)
-    if (!word.test(within.slice(0, match.start).slice(-1)) && !word.test(within.charAt(match.end))) yield match;
 }
 
 /** Where a pattern is in a text. */

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { shownChord } from '../commands/chord.ts';
 import { act } from '../model/act.ts';
 import { page, select } from '../model/page.ts';
-import { findAll, mostFound, patternOf, type Query, type Search } from '../model/search.ts';
+import { findAll, isWaiting, mostFound, patternOf, type Query, type Search } from '../model/search.ts';
 import { LightElement } from '../parts/light-element.ts';
 
 type Option = Exclude<keyof Query, 'text'>;
@@ -88,9 +88,11 @@ export class RhSearchBar extends LightElement {
         ? wrong
         : search.text === ''
           ? ''
-          : found.length === 0
-            ? 'nothing found'
-            : `${Math.min(search.at + 1, found.length)} of ${found.length}${found.length === mostFound ? ' or more' : ''}`;
+          : isWaiting(search)
+            ? 'loading …'
+            : found.length === 0
+              ? 'nothing found'
+              : `${Math.min(search.at + 1, found.length)} of ${found.length}${found.length === mostFound ? ' or more' : ''}`;
     return html`<form
       class="search-bar"
       role="search"
