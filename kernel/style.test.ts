@@ -164,6 +164,9 @@ interface Ban {
 
 const pure = /^(kernel\/(?!hosts\/)|stdlib\/)/;
 
+/** What `style/page.css` draws larger on the stage for a room. */
+const largerInARoom = /^app\/(custom|forms|menu|stage|timeline)\//;
+
 const bans: readonly Ban[] = [
   {
     what: ['Date.now', 'Date', 'performance', 'Temporal'],
@@ -237,6 +240,12 @@ const bans: readonly Ban[] = [
     where: /^app\//,
     except: /^app\/(storage\/|style\/|model\/layout\.ts$)/,
   },
+  {
+    what: ['innerWidth', 'innerHeight', 'window.innerWidth', 'window.innerHeight'],
+    instead: 'screenFor of app/parts/own-px.ts: for a room it is drawn larger',
+    where: largerInARoom,
+    except: null,
+  },
 ];
 
 test('what has a better replacement is not called', () => {
@@ -246,6 +255,17 @@ test('what has a better replacement is not called', () => {
       const banned = bans.filter(({ where, except }) => where.test(path) && !except?.test(path));
       return banned.length === 0 ? [] : expressions(tree).flatMap((found) => explain(path, tree, found, banned));
     });
+  expect(findings).toEqual([]);
+});
+
+test('what is drawn larger for a room is measured by tokens that know of it, not by parts of the viewport', () => {
+  const findings = sources
+    .filter(({ path }) => largerInARoom.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/\b\d+(vw|vh|vmin|vmax)\b/g)].map(
+        ([unit]) => `${path} has ${unit}; use instead: --screen-width, --screen-height`,
+      ),
+    );
   expect(findings).toEqual([]);
 });
 

@@ -35,9 +35,9 @@ export class RhFormPopover extends LitElement {
       display: none;
       flex-direction: column;
       width: max-content;
-      min-width: min(280px, calc(100vw - 16px));
-      max-width: min(440px, calc(100vw - 16px));
-      max-height: min(560px, calc(100vh - 16px));
+      min-width: min(280px, calc(var(--screen-width) - 16px));
+      max-width: min(440px, calc(var(--screen-width) - 16px));
+      max-height: min(560px, calc(var(--screen-height) - 16px));
       background: var(--raised);
       color: var(--ink);
       border: 1px solid var(--accent);

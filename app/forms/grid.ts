@@ -2,6 +2,7 @@
  * The cells of a table that is a grid: what has `data-cell` in its rows has the focus, one of them by Tab. What stands within a row of
  * its own beneath another (`inside`) is no row of the grid.
  */
+import { screenFor } from '../parts/own-px.ts';
 import { type After, type GridPlace, gridMove, type GridSize, nextCell } from './grid-moves.ts';
 
 type Cells = readonly (readonly HTMLElement[])[];
@@ -22,8 +23,9 @@ function placeOf(cells: Cells, cell: HTMLElement): GridPlace | null {
 
 function sizeOf(cells: Cells, table: HTMLTableElement): GridSize {
   const height = cells[0]?.[0]?.closest('tr')?.offsetHeight ?? 24;
+  const screen = screenFor(table).height;
   // What holds the table scrolls; the table itself may be higher than it.
-  const seen = table.getRootNode() instanceof ShadowRoot ? innerHeight / 2 : innerHeight;
+  const seen = table.getRootNode() instanceof ShadowRoot ? screen / 2 : screen;
   return {
     rows: cells.length,
     columns: Math.max(1, ...cells.map((row) => row.length)),

@@ -73,8 +73,8 @@ export class RhMessageForm extends LitElement {
       dialog {
         margin: auto;
         padding: 0;
-        width: min(460px, calc(100vw - 24px));
-        max-height: min(640px, calc(100vh - 24px));
+        width: min(460px, calc(var(--screen-width) - 24px));
+        max-height: min(640px, calc(var(--screen-height) - 24px));
         box-sizing: border-box;
         border: 1px solid var(--rule-strong);
         border-radius: 10px;

@@ -41,8 +41,8 @@ export class RhContextMenu extends LitElement {
       box-sizing: border-box;
       width: max-content;
       min-width: 168px;
-      max-width: min(300px, calc(100vw - 16px));
-      max-height: calc(100vh - 16px);
+      max-width: min(300px, calc(var(--screen-width) - 16px));
+      max-height: calc(var(--screen-height) - 16px);
       overflow-y: auto;
       background: var(--raised);
       color: var(--ink);

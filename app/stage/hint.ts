@@ -11,6 +11,7 @@ import { act } from '../model/act.ts';
 import { page, select } from '../model/page.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import { placeBelow } from '../menu/place.ts';
+import { boxFor, screenFor } from '../parts/own-px.ts';
 import { explainedAt } from './explains.ts';
 import { formatTime } from './format.ts';
 
@@ -147,7 +148,7 @@ export class RhHint extends LitElement {
     this.hidden = anchor === null;
     if (anchor === null) return;
     const size = { width: this.offsetWidth, height: this.offsetHeight };
-    const { x, y } = placeBelow(anchor, size, { width: innerWidth, height: innerHeight }, gap);
+    const { x, y } = placeBelow(boxFor(this, anchor), size, screenFor(this), gap);
     this.style.left = `${x}px`;
     this.style.top = `${y}px`;
   }

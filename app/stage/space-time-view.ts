@@ -2,7 +2,7 @@
  * `<rh-space-time>`: a lane for each node, time from left to right, messages as slanted lines. The chosen event's causal past and future
  * are lit and the rest is dimmed. What is drawn comes from the kernel a stretch at a time; between two readings the picture runs on.
  */
-import { pointIn, zoomOf } from '../parts/own-px.ts';
+import { lengthIn, pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Frame } from '../../kernel/protocol.ts';
@@ -451,7 +451,7 @@ export class RhSpaceTime extends LitElement {
     event.preventDefault();
     const width = Math.max(1, this.#painting.size.width - this.#left);
     if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY))
-      return this.#pan((event.deltaX === 0 ? event.deltaY : event.deltaX) / width);
+      return this.#pan(lengthIn(this, event.deltaX === 0 ? event.deltaY : event.deltaX) / width);
     this.#zoom(1.0022 ** event.deltaY, this.#shareAt(event));
   };
 
@@ -477,7 +477,7 @@ export class RhSpaceTime extends LitElement {
   readonly #onMove = (event: PointerEvent): void => {
     const press = this.#press;
     if (press?.pointer === event.pointerId) {
-      const moved = (event.clientX - press.x) / zoomOf(this);
+      const moved = lengthIn(this, event.clientX - press.x);
       if (!this.isDragged && Math.abs(moved) < dragFrom) return;
       if (!this.isDragged) this.#painting.room.value?.setPointerCapture(event.pointerId);
       this.isDragged = true;

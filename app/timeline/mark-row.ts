@@ -101,8 +101,8 @@ export class RhMarkRow extends LitElement {
         color: var(--ink);
         box-shadow: var(--shadow);
         width: max-content;
-        max-width: min(340px, calc(100vw - 24px));
-        max-height: 50vh;
+        max-width: min(340px, calc(var(--screen-width) - 24px));
+        max-height: calc(var(--screen-height) / 2);
         overflow: auto;
         font: 400 var(--t-s) / 1.45 var(--font-ui);
         pointer-events: auto;

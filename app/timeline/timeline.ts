@@ -3,7 +3,7 @@
  * violates. The current one shows besides what stands out in it, and has the playhead. The upper strip belongs to times, the top
  * of the current lane to marks, the rest of it to its density, so nothing is written over anything.
  */
-import { pointIn } from '../parts/own-px.ts';
+import { lengthIn, pointIn, screenFor } from '../parts/own-px.ts';
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import type { Frame } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
@@ -355,7 +355,7 @@ export class RhTimeline extends LitElement {
 
   /** As high as its lanes, up to a share of the page; what stands above it (a notice) reads the height from the root. */
   #grow(): void {
-    const most = Math.max(this.#least, this.isExpanded ? innerHeight * 0.5 : innerHeight * 0.34);
+    const most = Math.max(this.#least, screenFor(this).height * (this.isExpanded ? 0.5 : 0.34));
     const height = `${Math.round(Math.min(this.#height, most))}px`;
     const root = document.documentElement.style;
     if (root.getPropertyValue('--timeline') !== height) root.setProperty('--timeline', height);
@@ -397,7 +397,7 @@ export class RhTimeline extends LitElement {
     const sideways = event.shiftKey ? event.deltaY : event.deltaX;
     if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) {
       const span = this.#range.to - this.#range.from;
-      this.#zoom = panned(this.#range, (sideways / Math.max(1, this.#width)) * span, this.#whole());
+      this.#zoom = panned(this.#range, (lengthIn(axis, sideways) / Math.max(1, this.#width)) * span, this.#whole());
       this.requestUpdate();
       return;
     }
