@@ -7,6 +7,7 @@ import { chordOf, isComposing } from './commands/chord.ts';
 import { type Command, commands } from './commands/commands.ts';
 import type { Action } from './model/actions.ts';
 import type { PageStore } from './model/page-store.ts';
+import { escaped } from './parts/escape.ts';
 
 /** The second press of `d d` comes within this time. */
 const chordMs = 600;
@@ -43,7 +44,6 @@ export function keysOf(target: Window, store: PageStore): () => void {
     }
     if (event.repeat && event.key === 'd') return null;
     const command = pressed(event);
-    // What is open on the stage hears of it first, and is closed by it.
     if (event.key === 'Escape' && open !== null && store.state.layout.scale === 'room')
       return { type: 'layout', layout: { scale: 'desk' } };
     if (event.key === 'Escape' && store.state.tour.status === 'on') return { type: 'tour', act: 'leave' };
@@ -56,6 +56,8 @@ export function keysOf(target: Window, store: PageStore): () => void {
 
   const hear = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isComposing(event)) return;
+    if (event.key === 'Escape' && store.state.overlay === 'none' && !typing(event) && escaped())
+      return event.preventDefault();
     const wish = action(event);
     if (wish === null) return;
     event.preventDefault();

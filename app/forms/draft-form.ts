@@ -205,6 +205,9 @@ export class RhDraftForm extends LitElement {
     `,
   ];
 
+  /** What had the focus before an update. */
+  #focused: Element | null = null;
+
   constructor() {
     super();
     this.draft = { kind: 'undefined' };
@@ -215,6 +218,15 @@ export class RhDraftForm extends LitElement {
     this.starUnder = null;
     this.stars = [];
     this.opened = new Set();
+  }
+
+  override willUpdate(): void {
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+  }
+
+  override updated(): void {
+    // The types may come once one writes already: what is written in is another control then.
+    if (this.#focused?.isConnected === false && this.shadowRoot?.activeElement === null) this.focus();
   }
 
   /** The first control that is wrong, else the first of all. */

@@ -2,6 +2,7 @@
  * `<rh-form-popover .anchor>`: a small form over what it changes, in the browser's top layer and wholly on the screen. Its owner hears
  * `rh-cancel` (Esc), `rh-commit` (Enter) and `rh-outside` (a press elsewhere). The focus goes back where it was.
  */
+import { whenEscaped } from '../parts/escape.ts';
 import { boxFor, screenFor } from '../parts/own-px.ts';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { placeBelow, placeClear } from '../menu/place.ts';
@@ -23,6 +24,7 @@ export class RhFormPopover extends LitElement {
   declare label: string;
 
   #before: HTMLElement | SVGElement | null = null;
+  #stopEscape = (): void => {};
   readonly #sizes = new ResizeObserver(() => this.#place());
 
   static override readonly styles = css`
@@ -68,6 +70,7 @@ export class RhFormPopover extends LitElement {
     this.#sizes.observe(this);
     addEventListener('pointerdown', this.#onPress, true);
     addEventListener('resize', this.#place);
+    this.#stopEscape = whenEscaped(() => this.dispatchEvent(new CustomEvent('rh-cancel')));
     this.addEventListener('keydown', this.#onKey);
   }
 
@@ -76,6 +79,7 @@ export class RhFormPopover extends LitElement {
     this.#sizes.disconnect();
     removeEventListener('pointerdown', this.#onPress, true);
     removeEventListener('resize', this.#place);
+    this.#stopEscape();
     if (this.#before?.isConnected === true) this.#before.focus();
   }
 

@@ -2,6 +2,7 @@
  * `<rh-topology>`: the system as a picture. Links and nodes are SVG, what moves between them is a Canvas. A frame that
  * changes no node costs one Canvas repaint and no rendering.
  */
+import { whenEscaped } from '../parts/escape.ts';
 import { pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
@@ -133,6 +134,7 @@ export class RhTopology extends LitElement {
       this.requestUpdate();
     },
   });
+  #stopEscape = (): void => {};
   readonly #cardSizes = new ResizeObserver(() => this.#putCards());
 
   constructor() {
@@ -219,8 +221,14 @@ export class RhTopology extends LitElement {
     return runs && !reducedMotion.matches ? speed : 0;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopEscape = whenEscaped(() => !this.quiet && this.checkVisibility() && this.#closeOne());
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#stopEscape();
     this.#cardSizes.disconnect();
   }
 
@@ -649,15 +657,21 @@ export class RhTopology extends LitElement {
     if (moved !== null) this.#putNode(node, moved);
     else if (to !== undefined) this.#focus(ids.at(to % ids.length) ?? node);
     else if (event.key === 'Enter' || event.key === ' ') this.#select(node === this.selected ? null : node);
-    else if (event.key === 'Escape' && this.picked !== null) this.#pick(null);
-    else if (event.key === 'Escape' && this.selected !== null) this.#select(null);
-    else if (event.key === 'Escape' && this.#opened !== null) this.#open(null);
     else if (event.key === 'Delete' || event.key === 'Backspace') this.#putNode(node, null);
     else if ((event.key === 'm' && !event.ctrlKey && !event.metaKey) || isMenuKey(event)) this.#openMenuOf(node);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
+
+  /** The latest that is open over the picture or in it. */
+  #closeOne(): boolean {
+    if (this.picked !== null) this.#pick(null);
+    else if (this.selected !== null && !this.isOther) this.#select(null);
+    else if (this.#opened !== null) this.#open(null);
+    else return false;
+    return true;
+  }
 
   readonly #onLegend = ({ detail }: CustomEvent<{ readonly type: string }>): void => {
     this.muted = new Set([detail.type]).symmetricDifference(this.muted);
