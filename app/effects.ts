@@ -19,9 +19,14 @@ export function startEffects(store: PageStore): () => void {
   let closeSession: (() => void) | null = null;
 
   async function readGallery(): Promise<void> {
-    const [gallery, texts] = await Promise.all([readIndex().catch(() => []), storage.list().catch(() => [])]);
+    let why = '';
+    const index = readIndex().catch((error: unknown) => {
+      why = error instanceof Error ? error.message : String(error);
+      return null;
+    });
+    const [gallery, texts] = await Promise.all([index, storage.list().catch(() => [])]);
     const recent = texts.map(({ id, title, editedAt }) => ({ id, title, editedAt }));
-    store.dispatch({ type: 'gallery-read', gallery, recent });
+    store.dispatch({ type: 'gallery-read', gallery, why, recent });
   }
 
   async function createNotebook(wanted: string | undefined): Promise<void> {
@@ -75,6 +80,8 @@ export function startEffects(store: PageStore): () => void {
       case 'go':
         if (location.hash !== routeHash(action.route)) location.hash = routeHash(action.route);
         return routed(action.route);
+      case 'read-gallery':
+        return void readGallery();
       case 'new-notebook':
         return void createNotebook(action.text);
       case 'theme':

@@ -9,6 +9,9 @@ it('a sentence that tells enough stands alone', () => {
 it('a short one is followed by the next', () => {
   const text = 'Four clients count the visits of a page. Each reads the counter, adds one, and writes it back.';
   expect(blurb(`${text} Nothing crashes.`)).toBe(text);
+  expect(blurb(`A page counts its visits. ${'It is visited, and '.repeat(9)}counts.`)).toBe(
+    'A page counts its visits.',
+  );
   expect(blurb('A service can do 1.5 requests a second.')).toBe('A service can do 1.5 requests a second.');
   expect(blurb('')).toBe('');
   expect(blurb('no end')).toBe('no end');

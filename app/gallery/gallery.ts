@@ -10,29 +10,60 @@ import { LightElement } from '../parts/light-element.ts';
 import '../parts/theme-toggle.ts';
 import '../stage/miniature.ts';
 import '../tour/offer.ts';
-import { createMiniatures, type Miniatures } from './miniatures.ts';
+import { createMiniatures, type Hero, type Miniatures, newFile } from './miniatures.ts';
 import { ago } from './ago.ts';
 import { blurb } from './blurb.ts';
+import { membersText } from './members.ts';
+
+/** Of what was edited here the latest are shown at first. */
+const firstRecent = 6;
+
+/** The link by which the gallery was left, and how far it was scrolled: whoever comes back is where they were. */
+let leftBy: { readonly href: string; readonly scrolled: number } | null = null;
 
 export class RhGallery extends LightElement {
+  static override readonly properties = { isWhole: { state: true } };
+  /** Whether all that was edited here is listed. */
+  declare isWhole: boolean;
+
   readonly #gallery = select(this, (state) => state.gallery);
   readonly #recent = select(this, (state) => state.recent);
   #miniatures: Miniatures | null = null;
+  #comesBack = false;
+
+  constructor() {
+    super();
+    this.isWhole = false;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = 'Rehearsal';
     this.#miniatures = createMiniatures(page, () => this.requestUpdate());
+    this.#comesBack = leftBy !== null;
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#miniatures?.close();
     this.#miniatures = null;
+    const { route } = page.state;
+    leftBy = route.type === 'gallery' ? null : { href: routeHash(route), scrolled: document.documentElement.scrollTop };
+  }
+
+  /** As soon as the link is there again. */
+  override updated(): void {
+    if (!this.#comesBack || leftBy === null) return;
+    const link = this.querySelector<HTMLElement>(`main a[href="${CSS.escape(leftBy.href)}"]`);
+    if (link === null) return;
+    this.#comesBack = false;
+    document.documentElement.scrollTop = leftBy.scrolled;
+    link.focus({ preventScroll: true });
   }
 
   override render() {
-    const gallery = this.#gallery.value;
+    const { entries } = this.#gallery.value;
+    const hero = this.#miniatures?.hero() ?? null;
     return html`
       <div class="gallery">
         <header class="gallery-head">
@@ -58,21 +89,23 @@ export class RhGallery extends LightElement {
                 </button>
                 <a href="#/guide">Your first model in ten minutes</a>
               </div>
-              ${gallery?.some(({ file }) => file === tourNotebook) === true ? html`<rh-tour-offer></rh-tour-offer>` : nothing}
+              ${entries.some(({ file }) => file === tourNotebook) ? html`<rh-tour-offer></rh-tour-offer>` : nothing}
             </div>
             <figure class="hero-picture" aria-hidden="true">
-              <rh-miniature .frame=${this.#miniatures?.heroFrame() ?? null}></rh-miniature>
+              <rh-miniature .frame=${hero?.frame ?? null}></rh-miniature>
+              ${hero === null ? nothing : html`<figcaption>${this.#caption(hero)}</figcaption>`}
             </figure>
           </section>
           ${this.#recentList(this.#recent.value)}
           <section aria-labelledby="notebooks-title">
             <h2 id="notebooks-title">Notebooks</h2>
+            ${this.#trouble()}
             ${
-              gallery?.length === 0
-                ? html`<p class="quiet">No notebooks here. Start with a new one.</p>`
+              entries.length === 0
+                ? nothing
                 : html`<ul class="cards">
                     ${repeat(
-                      gallery ?? [],
+                      entries,
                       (entry) => entry.file,
                       (entry) => this.#card(entry),
                     )}
@@ -84,12 +117,43 @@ export class RhGallery extends LightElement {
     `;
   }
 
+  /** What is to be said where there are no notebooks, or perhaps not all. */
+  #trouble() {
+    const gallery = this.#gallery.value;
+    if (gallery.status === 'failed')
+      return html`<div class="no-cards" role="alert">
+        <p>${gallery.why} ${gallery.entries.length > 0 ? 'These are the notebooks that it had before.' : 'What you edited in this browser is kept, and can be opened.'}</p>
+        <button class="run-button" @click=${() => act(this, { type: 'read-gallery' })}>Try again</button>
+      </div>`;
+    if (gallery.status === 'reading' || gallery.entries.length > 0) return nothing;
+    return html`<div class="no-cards">
+      <p>
+        This folder has no notebooks yet. A notebook is a Markdown file whose name ends in <code>.sim.md</code>. A new one
+        begins with two nodes that run: the picture above is theirs.
+      </p>
+      <button class="run-button" @click=${() => act(this, { type: 'new-notebook' })}>
+        <rh-icon name="plus"></rh-icon>New notebook
+      </button>
+      <a href="#/guide">Your first model in ten minutes</a>
+    </div>`;
+  }
+
+  #caption({ file, frame }: Hero) {
+    const title = this.#gallery.value.entries.find((entry) => entry.file === file)?.title;
+    return html`<b>${title ?? (file === newFile ? 'A new notebook' : file)}</b> ${membersText(frame.nodes)}`;
+  }
+
   #card(entry: GalleryEntry) {
+    const isBlank = this.#miniatures?.isBlank(entry.file) === true;
     const live = (): void => this.#miniatures?.watch(entry.file);
     return html`<li class="card" @pointerenter=${live} @focusin=${live}>
       <a href=${routeHash({ type: 'notebook', id: entry.file })}>
         <div class="card-picture" aria-hidden="true">
-          <rh-miniature .frame=${this.#miniatures?.frameOf(entry.file) ?? null}></rh-miniature>
+          ${
+            isBlank
+              ? html`<p class="quiet">No picture: nothing of it runs yet.</p>`
+              : html`<rh-miniature .frame=${this.#miniatures?.frameOf(entry.file) ?? null}></rh-miniature>`
+          }
         </div>
         <div class="card-text">
           <h3>${entry.title}</h3>
@@ -99,18 +163,32 @@ export class RhGallery extends LightElement {
     </li>`;
   }
 
+  /** The first that was not there has the keyboard: the button is gone. */
+  #showWhole(): void {
+    this.isWhole = true;
+    void this.updateComplete.then(() => this.querySelectorAll<HTMLElement>('.recent a')[firstRecent]?.focus());
+  }
+
   #recentList(recent: readonly RecentEntry[]) {
     if (recent.length === 0) return nothing;
+    const shown = this.isWhole ? recent : recent.slice(0, firstRecent);
     return html`<section aria-labelledby="recent-title">
       <h2 id="recent-title">Edited here</h2>
       <ul class="recent">
-        ${recent.slice(0, 6).map(
+        ${shown.map(
           ({ id, title, editedAt }) => html`<li>
             <a href=${routeHash({ type: 'notebook', id })}
-              ><span>${title}</span><time datetime=${new Date(editedAt).toISOString()}>${ago(editedAt, Date.now())}</time></a
+              ><span title=${title}>${title}</span><time datetime=${new Date(editedAt).toISOString()}>${ago(editedAt, Date.now())}</time></a
             >
           </li>`,
         )}
+        ${
+          shown.length === recent.length
+            ? nothing
+            : html`<li>
+                <button class="text-button" @click=${() => this.#showWhole()}>${recent.length - shown.length} more</button>
+              </li>`
+        }
       </ul>
     </section>`;
   }

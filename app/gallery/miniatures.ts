@@ -11,6 +11,7 @@ import type { PageStore } from '../model/page-store.ts';
 import { tourNotebook } from '../model/tour-steps.ts';
 import { machines } from '../run/machines.ts';
 import { readBeside, readFile } from '../storage/library.ts';
+import { newNotebook } from '../storage/new-notebook.ts';
 
 const frameEveryMs = 50;
 /** How far a still has run, in virtual ms: something is under way by then. */
@@ -19,14 +20,26 @@ const budgetMs = 8;
 const defaultSpeed = 0.1;
 const want: Want = { state: false, stats: false, log: 0, density: null };
 
-/** What runs at the head of the page until something is pointed at. */
-const leading = (files: readonly string[]): string | undefined =>
-  files.find((file) => file === tourNotebook) ?? files[0];
+/** Stands for what `New notebook` gives. No file has this name. */
+export const newFile = '';
+
+/** What runs at the head of the page until something is pointed at; in an empty folder, what one may begin with. */
+const leading = (files: readonly string[]): string =>
+  files.find((file) => file === tourNotebook) ?? files[0] ?? newFile;
+
+/** What runs at the head of the page. */
+export interface Hero {
+  /** Its name in the gallery; `newFile` for none. */
+  readonly file: string;
+  readonly frame: Frame;
+}
 
 export interface Miniatures {
   frameOf(file: string): Frame | null;
+  /** Whether there will never be a picture: it cannot be read or compiled, or has no nodes. */
+  isBlank(file: string): boolean;
   /** The run that goes on now. */
-  heroFrame(): Frame | null;
+  hero(): Hero | null;
   watch(file: string): void;
   close(): void;
 }
@@ -46,12 +59,12 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   /** The file of the latest frame. */
   let last: string | null = null;
 
-  const filesOf = (): readonly string[] => store.state.gallery?.map((entry) => entry.file) ?? [];
+  const filesOf = (): readonly string[] => store.state.gallery.entries.map((entry) => entry.file);
 
   async function prepare(file: string): Promise<Ready | null> {
     const known = ready.get(file);
     if (known !== undefined) return known;
-    const text = await readFile(file);
+    const text = file === newFile ? newNotebook().text : await readFile(file);
     if (text === null || closed) return null;
     const notebook = parse(text);
     // All of them: a scenario may use what a check defines.
@@ -105,19 +118,30 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
     }
   }
 
-  async function turn(): Promise<void> {
+  /** The one that leads comes first: its picture is the largest. */
+  function nextFile(): string {
     const files = filesOf();
-    const file = files.find((one) => !frames.has(one) && ready.get(one) !== null) ?? watched ?? leading(files);
-    if (file === undefined || document.hidden) return;
-    const one = await open(file);
+    const first = leading(files);
+    return [first, ...files].find((one) => !frames.has(one) && ready.get(one) !== null) ?? watched ?? first;
+  }
+
+  async function turn(): Promise<void> {
+    if (document.hidden || store.state.gallery.status === 'reading') return;
+    const file = nextFile();
+    // What fails is not tried again: the others have a right to their pictures.
+    const one = await open(file).catch(() => null);
     if (one === null) {
-      ready.set(file, null);
+      if (opened === file) opened = null;
+      if (ready.get(file) !== null && !closed) {
+        ready.set(file, null);
+        changed();
+      }
       return;
     }
     const frame = frames.get(file);
     if (frame?.status === 'running' && !matchMedia('(prefers-reduced-motion: reduce)').matches) {
       await advance(file, frame.tip.now + frameEveryMs * one.speed);
-    } else if (frame?.status === 'ended' || frame?.status === 'quiescent') {
+    } else if ((frame?.status === 'ended' || frame?.status === 'quiescent') && frame.nodes.length > 0) {
       // Begin again, so that the card never stands still for good.
       opened = null;
       frames.delete(file);
@@ -134,7 +158,14 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   void next();
   return {
     frameOf: (file) => frames.get(file) ?? null,
-    heroFrame: () => frames.get(watched ?? leading(filesOf()) ?? '') ?? frames.get(last ?? '') ?? null,
+    isBlank: (file) => ready.get(file) === null || frames.get(file)?.nodes.length === 0,
+    hero() {
+      for (const file of [watched, leading(filesOf()), last]) {
+        const frame = file === null ? undefined : frames.get(file);
+        if (file !== null && frame !== undefined && frame.nodes.length > 0) return { file, frame };
+      }
+      return null;
+    },
     watch(file) {
       watched = file;
     },

@@ -201,10 +201,14 @@ export type Action =
   /** Shows how often lines run, and what rules cost; or no longer. */
   | { readonly type: 'heat'; readonly on: boolean }
   | { readonly type: 'notice'; readonly notice: Notice | null }
+  /** Reads the list of notebooks once more. */
+  | { readonly type: 'read-gallery' }
   // News
   | {
       readonly type: 'gallery-read';
-      readonly gallery: readonly GalleryEntry[];
+      /** Null: it could not be read, and `why` says so. */
+      readonly gallery: readonly GalleryEntry[] | null;
+      readonly why: string;
       readonly recent: readonly RecentEntry[];
     }
   | { readonly type: 'opened'; readonly open: OpenNotebook }

@@ -14,7 +14,7 @@ const empty: PageState = {
   layout: { split: usualSplit, side: 'both', scale: 'desk' },
   overlay: 'none',
   notice: null,
-  gallery: null,
+  gallery: { status: 'reading', entries: [] },
   recent: [],
   clipboard: null,
   open: null,

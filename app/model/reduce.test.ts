@@ -314,3 +314,16 @@ describe('branches', () => {
     expect(opened(store).stageView).toBe('log');
   });
 });
+
+describe('the list of notebooks', () => {
+  it('that cannot be read again stays as it was, and says why; read once more, it is whole', () => {
+    const page = createPage();
+    const entry = { file: 'a.sim.md', title: 'A', description: '' };
+    expect(page.state.gallery).toEqual({ status: 'reading', entries: [] });
+    page.dispatch({ type: 'gallery-read', gallery: [entry], why: '', recent: [] });
+    page.dispatch({ type: 'gallery-read', gallery: null, why: 'The server does not answer.', recent: [] });
+    expect(page.state.gallery).toEqual({ status: 'failed', entries: [entry], why: 'The server does not answer.' });
+    page.dispatch({ type: 'gallery-read', gallery: [], why: '', recent: [] });
+    expect(page.state.gallery).toEqual({ status: 'read', entries: [] });
+  });
+});

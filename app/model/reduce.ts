@@ -64,7 +64,14 @@ function transition(state: PageState, action: Action): PageState {
     case 'notice':
       return { ...state, notice: action.notice };
     case 'gallery-read':
-      return { ...state, gallery: action.gallery, recent: action.recent };
+      return {
+        ...state,
+        gallery:
+          action.gallery === null
+            ? { status: 'failed', entries: state.gallery.entries, why: action.why }
+            : { status: 'read', entries: action.gallery },
+        recent: action.recent,
+      };
     case 'opened':
       return { ...state, open: action.open, failure: null };
     case 'open-failed':

@@ -232,6 +232,13 @@ export interface RecentEntry {
 
 export type Overlay = 'none' | 'help' | 'checks' | 'menu' | 'history' | 'palette';
 
+/** The notebooks of the folder that the page was opened with, as far as they have been read. */
+export type Gallery =
+  | { readonly status: 'reading'; readonly entries: readonly [] }
+  | { readonly status: 'read'; readonly entries: readonly GalleryEntry[] }
+  /** Not this time; what was read before is still there. `why` is a sentence. */
+  | { readonly status: 'failed'; readonly entries: readonly GalleryEntry[]; readonly why: string };
+
 export type Route =
   | { readonly type: 'gallery' }
   | { readonly type: 'notebook'; readonly id: string }
@@ -265,7 +272,7 @@ export interface PageState {
   readonly layout: Layout;
   readonly overlay: Overlay;
   readonly notice: Notice | null;
-  readonly gallery: readonly GalleryEntry[] | null;
+  readonly gallery: Gallery;
   readonly recent: readonly RecentEntry[];
   /** What was cut or copied last: it can go into another notebook. */
   readonly clipboard: Cell | Prose | null;

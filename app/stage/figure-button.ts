@@ -10,10 +10,10 @@ export function figureButton(figure: Figure, at: Point, look: FigureLook, isRovi
     class="node"
     transform="translate(${at.x.toFixed(1)} ${at.y.toFixed(1)})"
     data-node=${figure.id}
-    role=${look.quiet ? 'img' : 'button'}
-    tabindex=${look.quiet ? nothing : isRoving ? 0 : -1}
+    role=${look.miniature !== null ? 'img' : 'button'}
+    tabindex=${look.miniature !== null ? nothing : isRoving ? 0 : -1}
     aria-label=${figureName(figure, look)}
-    aria-pressed=${look.quiet ? nothing : look.selected ? 'true' : 'false'}
+    aria-pressed=${look.miniature !== null ? nothing : look.selected ? 'true' : 'false'}
   >${figureShape(figure, look)}</g>`;
 }
 

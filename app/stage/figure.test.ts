@@ -7,7 +7,7 @@ const look: FigureLook = {
   roles: new Map(),
   outline: 'disc',
   selected: false,
-  quiet: false,
+  miniature: null,
   was: null,
   differs: false,
   stars: [],

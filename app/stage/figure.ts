@@ -14,8 +14,8 @@ export interface FigureLook {
   /** Tells the kind. */
   readonly outline: Outline;
   readonly selected: boolean;
-  /** Without texts, for miniatures. */
-  readonly quiet: boolean;
+  /** For miniatures: of all texts the name alone, within the figure or beneath it. Null: a picture to work with. */
+  readonly miniature: 'within' | 'beneath' | null;
   /** How it was before an edit; null when it is the same, or that is not shown. */
   readonly was: WasMark | null;
   /** It is not the same in the branch beside. */
@@ -50,6 +50,9 @@ export function figureName(figure: Figure, look: FigureLook): string {
   return [...(isCut ? [drawn.join(' ')] : []), ...whole.filter((text) => text !== ''), ...marks].join(', ');
 }
 
+/** On a smaller figure nothing can be read. */
+const leastNamed = 13;
+
 interface Texts {
   readonly name: Fitted | null;
   readonly role: Fitted | null;
@@ -57,8 +60,8 @@ interface Texts {
 }
 
 /** The texts that fit; null where there is no room for any. */
-function textsOf(figure: NodeFigure, { radius, quiet, measure }: FigureLook): Texts {
-  if (quiet || radius < 13) return { name: null, role: null, detail: null };
+function textsOf(figure: NodeFigure, { radius, miniature, measure }: FigureLook): Texts {
+  if (miniature !== null || radius < leastNamed) return { name: null, role: null, detail: null };
   const scale = radius / 36;
   const larger = Math.max(1, radius / 40);
   const hasRole = radius >= 22;
@@ -86,13 +89,35 @@ function nodeShape(figure: NodeFigure, look: FigureLook): SVGTemplateResult {
       <path class="body" d=${outlinePath(outline, radius)} stroke-width=${stroke} stroke-dasharray=${figure.alive ? dashes[sign.ring] : '3 4'}></path>
       ${sign.ring === 'double' && figure.alive ? svg`<path class="inner" d=${outlinePath(outline, radius - 4 * scale)} stroke-width=${1.2}></path>` : nothing}
       ${figure.alive ? nothing : svg`<path class="cross" d=${cross(radius)} stroke-width=${Math.max(1.5, 2.4 * scale)}></path>`}
+      ${look.miniature === null ? nothing : miniatureName(figure.id, look.miniature, look)}
       ${name === null ? nothing : svg`<text class="name" y=${role === null ? name.size * 0.35 : -2 * scale} font-size=${name.size}>${name.text}</text>`}
       ${role === null ? nothing : svg`<text class="role" y=${13.5 * scale} font-size=${role.size}>${role.text}</text>`}
       ${detail === null || detail.text === '' ? nothing : badge(detail.text, detail.size, radius, measure)}
       ${look.differs ? sideSign(radius) : nothing}
       ${look.stars.length === 0 ? nothing : starTag(look)}
-      ${look.was === null || look.quiet ? nothing : wasTag(look.was.text, radius, detail !== null, measure)}
+      ${look.was === null || look.miniature !== null ? nothing : wasTag(look.was.text, radius, detail !== null, measure)}
     </g>`;
+}
+
+/** Names of a miniature stand within their figures, or all beneath them where one of them is too long. */
+export function miniatureNames(
+  names: readonly string[],
+  radius: number,
+  measure: (text: string) => number,
+): 'within' | 'beneath' {
+  return names.every((name) => measure(name) * leastWithin <= chord(radius, 0)) ? 'within' : 'beneath';
+}
+
+const leastWithin = 10;
+
+function miniatureName(name: string, where: 'within' | 'beneath', { radius, measure }: FigureLook) {
+  if (radius < leastNamed) return nothing;
+  const { text, size } =
+    where === 'within'
+      ? fitText(name, chord(radius, 0), Math.min(15, radius * 0.6), leastWithin, measure)
+      : // Neighbours are at least so far apart (`layout.ts`).
+        fitText(name, radius * 2.9 - 6, 11.5, 9, measure);
+  return svg`<text class="name ${where}" y=${where === 'within' ? size * 0.35 : radius + size + 3} font-size=${size}>${text}</text>`;
 }
 
 /** The node as it was, behind the node as it is: dashed, pale, a little aside. */
@@ -127,9 +152,9 @@ function sideSign(radius: number): SVGTemplateResult {
 }
 
 /** Above: the stars that it carries, each with its name; of several a few letters. On a small node the stars alone. */
-function starTag({ stars, radius, quiet, measure }: FigureLook): SVGTemplateResult {
+function starTag({ stars, radius, miniature, measure }: FigureLook): SVGTemplateResult {
   const size = Math.max(10.5, Math.min(14, radius * 0.3));
-  const hasNames = hasNamesOf(stars.length, radius, quiet);
+  const hasNames = hasNamesOf(stars.length, radius, miniature === null);
   const glyph = size * 1.05;
   const height = size + 8;
   let width = 6;
@@ -156,14 +181,14 @@ function starTag({ stars, radius, quiet, measure }: FigureLook): SVGTemplateResu
 }
 
 /** What is drawn of several comes first here too. */
-function starWords({ stars, radius, quiet }: FigureLook): readonly string[] {
+function starWords({ stars, radius, miniature }: FigureLook): readonly string[] {
   if (stars.length === 0) return [];
-  const drawn = stars.length > 1 && hasNamesOf(stars.length, radius, quiet);
+  const drawn = stars.length > 1 && hasNamesOf(stars.length, radius, miniature === null);
   return [...(drawn ? [stars.map(({ name }) => `★ ${letters(name)}`).join(' ')] : []), starsText(stars)];
 }
 
-const hasNamesOf = (count: number, radius: number, quiet: boolean): boolean =>
-  radius >= 18 && !quiet && count <= mostNamed;
+const hasNamesOf = (count: number, radius: number, hasTexts: boolean): boolean =>
+  radius >= 18 && hasTexts && count <= mostNamed;
 
 /** Of so many stars the names are begun. */
 const mostNamed = 4;

@@ -1,4 +1,4 @@
-/** `<rh-miniature>`: the picture alone, for a card of the gallery: no texts, no controls, nothing to focus. */
+/** `<rh-miniature>`: the picture alone, for a card of the gallery: names and no other texts, no controls, nothing to focus. */
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import type { Frame } from '../../kernel/protocol.ts';
 import type { Playback } from '../model/state.ts';

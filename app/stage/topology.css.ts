@@ -135,6 +135,17 @@ export const topologyStyles = css`
     fill: var(--stage-ink);
     font-weight: 600;
   }
+  /* A name beneath its figure may lie on a link. */
+  :host([quiet]) .name {
+    paint-order: stroke;
+    stroke: var(--stage);
+    stroke-width: 3;
+    stroke-linejoin: round;
+    font-weight: 550;
+  }
+  :host([quiet]) .within {
+    stroke: none;
+  }
   .role {
     fill: var(--role-text);
     font-weight: 500;

@@ -20,7 +20,7 @@ import { menuOf, type Target } from '../menu/targets.ts';
 import { type Division, divisionOf } from './cuts.ts';
 import { drawnOf } from './drawn.ts';
 import { drawnTimers } from './drawn-timers.ts';
-import type { FigureLook } from './figure.ts';
+import { type FigureLook, miniatureNames } from './figure.ts';
 import { figureButton, nextOf } from './figure-button.ts';
 import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
 import { type Glide, placesAt } from './glide.ts';
@@ -59,6 +59,8 @@ import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
 const legendEveryMs = 200;
+/** The largest figure of a miniature; px. Names can be read on it, and links are seen between. */
+const miniatureRadius = (height: number): number => Math.round(height / 9);
 const noBox = { x: 0, y: 0, width: 0, height: 0 };
 /** What has a card of its own, besides nodes. */
 type Picked = Exclude<Target, { readonly type: 'node' }>;
@@ -80,7 +82,7 @@ export class RhTopology extends LitElement {
   };
   /** The node the inspector shows. */
   declare selected: string | null;
-  /** A miniature: no texts, no controls. */
+  /** A miniature: names alone, no controls. */
   declare quiet: boolean;
   declare pointed: Target | null;
   /** What a list beside the picture points at. */
@@ -112,6 +114,7 @@ export class RhTopology extends LitElement {
   #outlines: ReadonlyMap<string, Outline> = new Map();
   #layout: Layout = layOut([], { width: 1, height: 1 });
   #layoutKey = '';
+  #miniatureNames: 'within' | 'beneath' = 'within';
   #places: ReadonlyMap<string, Point> = new Map();
   #glide: Glide | null = null;
   #division: Division = { islands: [], broken: [] };
@@ -246,8 +249,12 @@ export class RhTopology extends LitElement {
     const laid = layOut(
       this.#scene.figures.map((figure) => (figure.type === 'node' ? figure : { id: figure.id, kind: figure.kind })),
       { width, height },
-      this.quiet ? 17 : this.#scene.type === 'kinds' && this.#opened === null ? 64 : undefined,
+      this.quiet ? miniatureRadius(height) : this.#scene.type === 'kinds' && this.#opened === null ? 64 : undefined,
     );
+    if (this.quiet) {
+      const names = this.#scene.figures.map(({ id }) => id);
+      this.#miniatureNames = miniatureNames(names, laid.radius, (text) => measureText(text, 'ui'));
+    }
     this.#layout = this.quiet ? laid : withMoved(laid, this.moved.moved);
     this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
     this.#place(wall);
@@ -410,7 +417,7 @@ export class RhTopology extends LitElement {
       roles: this.signs.roles,
       outline: this.#outlines.get(figure.kind) ?? 'disc',
       selected: id === this.selected,
-      quiet: this.quiet,
+      miniature: this.quiet ? this.#miniatureNames : null,
       was: this.#ghost.marks.get(id) ?? null,
       differs: this.different.has(id),
       stars: starsOf(this.stars, { type: 'node', id }),

@@ -2,11 +2,12 @@
 import type { Found } from '../../kernel/imports/load.ts';
 import type { GalleryEntry } from '../model/state.ts';
 
+/** Throws, with a sentence, when the server does not answer or has no such list. */
 export async function readIndex(): Promise<readonly GalleryEntry[]> {
-  const response = await fetch('notebooks/index.json');
-  if (!response.ok) return [];
-  const data: unknown = await response.json();
-  if (!Array.isArray(data)) return [];
+  const response = await fetch('notebooks/index.json').catch(() => null);
+  if (response === null) throw new Error('The server does not answer.');
+  const data: unknown = response.ok ? await response.json().catch(() => null) : null;
+  if (!Array.isArray(data)) throw new Error('The server has no list of notebooks (notebooks/index.json).');
   return data.flatMap((entry: unknown): GalleryEntry[] => {
     if (typeof entry !== 'object' || entry === null || !('file' in entry) || typeof entry.file !== 'string') return [];
     const title = 'title' in entry && typeof entry.title === 'string' ? entry.title : entry.file;

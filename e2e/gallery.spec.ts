@@ -1,0 +1,65 @@
+/** The first page: what stands there when the folder has notebooks, none, or cannot be read; with the keyboard alone. */
+import { seriousFaults } from './axe.ts';
+import { expectRunning } from './notebook-page.ts';
+import { expect, type Page, test } from './watched.ts';
+
+const card = (page: Page, name: string) =>
+  page.getByRole('listitem').getByRole('link', { name: new RegExp(`^${name}`) });
+const head = (page: Page) => page.locator('.hero-picture');
+
+test('with the keyboard: a card that has it runs at the head, Enter opens it, and back is at the same card', async ({
+  page,
+}) => {
+  await page.goto('');
+  await expect(head(page)).toContainText('Raft server × 5, client');
+  await expect(page.locator('.card rh-miniature').nth(1).locator('[data-node="A"]')).toBeVisible();
+  await page.getByRole('button', { name: 'New notebook' }).focus();
+  // The guide, the tour and its refusal, then the cards in their order.
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Tab');
+  await expect(card(page, 'Two-phase commit')).toBeFocused();
+  await expect(head(page)).toContainText('Two-phase commit', { timeout: 30_000 });
+  for (let i = 0; i < 2; i++) await page.keyboard.press('Tab');
+  await expect(card(page, 'Mutation race')).toBeFocused();
+  await page.keyboard.press('End');
+  const before = await page.evaluate(() => document.documentElement.scrollTop);
+  await page.keyboard.press('Enter');
+  await expectRunning(page);
+  await page.goBack();
+  await expect(card(page, 'Mutation race')).toBeFocused();
+  expect(await page.evaluate(() => document.documentElement.scrollTop)).toBe(before);
+  expect(await seriousFaults(page)).toEqual([]);
+});
+
+test('an empty folder has a run to begin with; a list that cannot be read is told, and read again; what was edited is listed in full', async ({
+  page,
+}) => {
+  let answer: 'empty' | 'none' = 'empty';
+  await page.route('**/notebooks/index.json', (route) =>
+    answer === 'empty' ? route.fulfill({ json: [] }) : route.fulfill({ status: 404, body: '' }),
+  );
+  await page.goto('');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('This folder has no notebooks yet');
+  await expect(head(page)).toContainText('A new notebook pinger, ponger');
+  await expect(head(page).locator('[data-node="ponger"]')).toBeVisible();
+  expect(await seriousFaults(page)).toEqual([]);
+  // Seven of them: the latest six are listed, the last one is a click away.
+  for (let i = 0; i < 7; i++) {
+    await main.getByRole('button', { name: 'New notebook' }).first().click();
+    await expectRunning(page);
+    await page.goto('#/');
+    await expect(page.getByRole('heading', { name: 'Edited here' })).toBeVisible();
+  }
+  const edited = page.getByRole('region', { name: 'Edited here' });
+  await expect(edited.getByRole('link')).toHaveCount(6);
+  await edited.getByRole('button', { name: '1 more' }).press('Enter');
+  await expect(edited.getByRole('link')).toHaveCount(7);
+  await expect(edited.getByRole('link').last()).toBeFocused();
+  answer = 'none';
+  await page.reload();
+  await expect(page.getByRole('alert')).toContainText('no list of notebooks');
+  await expect(edited.getByRole('link')).toHaveCount(6);
+  answer = 'empty';
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(main).toContainText('This folder has no notebooks yet');
+});
