@@ -1,6 +1,6 @@
 /** The first page: what stands there when the folder has notebooks, none, or cannot be read; with the keyboard alone. */
 import { seriousFaults } from './axe.ts';
-import { expectRunning } from './notebook-page.ts';
+import { expectBadge, expectCode, expectRunning, openNotebook, pasteOver } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const card = (page: Page, name: string) =>
@@ -62,4 +62,20 @@ test('an empty folder has a run to begin with; a list that cannot be read is tol
   answer = 'empty';
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(main).toContainText('This folder has no notebooks yet');
+});
+
+test('without a server a notebook that was edited here opens with all that was written; of another it is told', async ({
+  page,
+}) => {
+  await openNotebook(page, '02-raft.sim.md');
+  await pasteOver(page, 'rules election-timeout', '150', '151');
+  await expectBadge(page, 'rules election-timeout', 'live');
+  await expect(page.locator('.saved')).toHaveText('saved');
+  await page.route('**/notebooks/*.sim.md', (route) => route.abort('blockedbyclient'));
+  await page.goto('#/');
+  await page.getByRole('region', { name: 'Edited here' }).getByRole('link', { name: /^Raft/ }).click();
+  await expectRunning(page);
+  await expectCode(page, 'rules election-timeout', '151');
+  await page.goto('#/n/03-mutation-race.sim.md');
+  await expect(page.getByRole('heading', { name: /The server does not answer/ })).toBeVisible();
 });

@@ -398,13 +398,17 @@ const reason = (error: unknown): string => (error instanceof Error ? error.messa
 
 async function load(id: string, storage: NotebookStorage): Promise<Loaded | null> {
   const local = id.startsWith('local/');
-  const [saved, run, file] = await Promise.all([
+  const [saved, run, read] = await Promise.all([
     storage.readText(id).catch(() => null),
     storage.readRun(id).catch(() => null),
-    local ? null : readFile(id),
+    // Undefined: the server does not answer.
+    local ? null : readFile(id).catch(() => undefined),
   ]);
   const unsaved = takeUnsaved(id);
   const mine = unsaved ?? saved?.text ?? null;
+  if (read === undefined && mine === null)
+    throw new Error(`The server does not answer, and nothing of “${id}” is kept in this browser.`);
+  const file = read === undefined ? (saved?.original ?? null) : read;
   // A text that was never changed follows its file.
   const edited = mine !== null && mine !== (saved?.original ?? file);
   const text = edited || file === null ? mine : file;
