@@ -1,6 +1,6 @@
 /** The two-minute tour, as a newcomer takes it: offered, gone through by doing, left, and gone on with. */
 import { seriousFaults } from './axe.ts';
-import { cell, expectBadge, expectRunning, pasteOver } from './notebook-page.ts';
+import { cell, chooseSpeed, expectBadge, expectRunning, pasteOver } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const card = (page: Page) => page.getByRole('region', { name: 'Tour' });
@@ -28,6 +28,25 @@ async function expectBeside(page: Page): Promise<void> {
     })
     .toBe('beside');
 }
+
+/** The figures of the topology that the card lies over. */
+async function coveredFigures(page: Page): Promise<readonly string[]> {
+  const top = (await card(page).boundingBox())?.y ?? 0;
+  return page
+    .locator('rh-topology [data-node]')
+    .evaluateAll(
+      (all, limit) =>
+        all.flatMap((one) =>
+          one.getBoundingClientRect().bottom > limit ? [one.getAttribute('data-node') ?? '?'] : [],
+        ),
+      top,
+    );
+}
+
+const lowestFigure = (page: Page): Promise<number> =>
+  page
+    .locator('rh-topology [data-node]')
+    .evaluateAll((all) => Math.max(...all.map((one) => one.getBoundingClientRect().bottom)));
 
 const goOn = (page: Page) => card(page).getByRole('button', { name: 'Go on' }).click();
 
@@ -71,6 +90,14 @@ test('a newcomer goes through the tour by doing, leaves it, and goes on with it 
   await goOn(page);
 
   await expectStep(page, 'Ask why');
+  // Esc closes what was opened last: the card of a node, then the tour.
+  await node(page, /^B/).click();
+  const inspector = page.locator('rh-inspector');
+  await expect(inspector).toBeVisible();
+  await page.getByRole('heading', { name: 'Raft: agreeing on a log' }).click();
+  await page.keyboard.press('Escape');
+  await expect(inspector).toHaveCount(0);
+  await expectStep(page, 'Ask why');
   await page.keyboard.press('Escape');
   await expect(card(page)).toHaveCount(0);
   await expect(page.getByText('You left the tour at 4 of 7')).toBeVisible();
@@ -94,7 +121,19 @@ test('a newcomer goes through the tour by doing, leaves it, and goes on with it 
 
   await expectStep(page, 'Follow one thing');
   await expect(page.getByRole('tab', { name: 'All logs' })).toHaveAttribute('aria-selected', 'true');
-  await card(page).getByRole('button', { name: 'Skip step' }).click();
+  // Nothing was written before that event: on to where something is.
+  await page.keyboard.press('End');
+  await chooseSpeed(page, '1');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  const box = page.getByRole('tabpanel').locator('table.lanes td button').first();
+  await expect(box).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await box.hover();
+  await page.keyboard.press('s');
+  await expect(card(page)).toContainText('Go to where it was before');
+  await expectBeside(page);
+  await page.keyboard.press('[');
+  await goOn(page);
 
   await expectStep(page, 'What if?');
   await page.keyboard.press('f');
@@ -110,6 +149,13 @@ test('a newcomer goes through the tour by doing, leaves it, and goes on with it 
     .getByRole('button', { name: /^Compare with/ })
     .first()
     .click();
+  await expect(card(page)).toContainText('Two runs side by side');
+  // Side by side there is no room for a card over a picture: it stands beneath them.
+  await node(page, /^B/).click();
+  await expect(page.locator('rh-inspector').getByRole('heading', { name: 'B' })).toBeVisible();
+  const [below, figures] = [await page.locator('rh-inspector').boundingBox(), await lowestFigure(page)];
+  expect(below?.y).toBeGreaterThanOrEqual(figures);
+  await page.locator('rh-inspector').getByRole('button', { name: 'Close' }).click();
   await goOn(page);
 
   await expectStep(page, 'Every run, not just this one');
@@ -149,6 +195,8 @@ test('the offer goes for ever by one click; on a phone and in a room the card st
   await expectStep(page, 'Break something');
   await expect(page.getByRole('region', { name: 'Stage' })).toBeVisible();
   await expectBeside(page);
+  // What is read ends where the docked card begins: it covers no server.
+  await expect.poll(() => coveredFigures(page)).toEqual([]);
   expect(await seriousFaults(page, ['rh-tour'])).toEqual([]);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('l');

@@ -20,6 +20,7 @@ import {
 } from './compare-look.ts';
 import { compareStyles } from './compare-view.css.ts';
 import { formatTime } from './format.ts';
+import './inspector.ts';
 import { counted } from './race-text.ts';
 import { noSigns, type Signs } from './signs.ts';
 import './topology.ts';
@@ -63,8 +64,9 @@ export class RhCompare extends LitElement {
   set frame(frame: Frame | null) {
     this.#frame = frame;
     const topology = this.#here.value;
-    if (topology === undefined) this.requestUpdate();
-    else {
+    // What the inspector shows is of each frame; the pictures take it as it comes.
+    if (topology === undefined || this.selected !== null) this.requestUpdate();
+    if (topology !== undefined) {
       topology.playback = this.#playback;
       topology.frame = frame;
     }
@@ -95,10 +97,25 @@ export class RhCompare extends LitElement {
         </button>
       </div>
       ${this.#side('a', sides, frame, comparison)} ${this.#side('b', sides, frame, comparison)}
-      <div class="differences" tabindex="0" role="region" aria-label="Differences">
-        ${comparison === null ? nothing : this.#differences(comparison, sides)}
+      <div class="beneath">
+        ${this.#inspector(frame)}
+        <div class="differences" tabindex="0" role="region" aria-label="Differences">
+          ${comparison === null ? nothing : this.#differences(comparison, sides)}
+        </div>
       </div>
     `;
+  }
+
+  /** Of the node here, beneath the pictures: over one of them it would cover half of it. */
+  #inspector(frame: Frame): TemplateResult | typeof nothing {
+    const node = frame.nodes.find(({ id }) => id === this.selected);
+    if (node === undefined) return nothing;
+    return html`<rh-inspector
+      .node=${node}
+      .timers=${frame.timers.filter((timer) => timer.node === node.id)}
+      .now=${frame.now}
+      .stars=${marksOf(this.stars)}
+    ></rh-inspector>`;
   }
 
   #divergence(comparison: Comparison | null): TemplateResult {
@@ -134,6 +151,7 @@ export class RhCompare extends LitElement {
         .selected=${this.selected}
         .different=${different}
         .isOther=${!isHere}
+        .hasInspector=${false}
         .stars=${isHere ? marksOf(this.stars) : marksBeside(this.stars)}
       ></rh-topology>
     </section>`;

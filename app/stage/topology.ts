@@ -77,6 +77,7 @@ export class RhTopology extends LitElement {
     showGhost: { attribute: false },
     different: { attribute: false },
     isOther: { attribute: false },
+    hasInspector: { attribute: false },
     stars: { attribute: false, hasChanged: (a: StarMarks, b?: StarMarks) => a.nodesKey !== b?.nodesKey },
     moved: { attribute: false },
   };
@@ -99,6 +100,8 @@ export class RhTopology extends LitElement {
   declare different: ReadonlySet<string>;
   /** Another run than the current one: it is looked at, not acted on, and its states are told elsewhere. */
   declare isOther: boolean;
+  /** Whether the inspector is a card over the picture; the owner may have it elsewhere. */
+  declare hasInspector: boolean;
   /** What carries a star. */
   declare stars: StarMarks;
   /** Where the reader has put nodes. The owner's, as signs are. */
@@ -152,6 +155,7 @@ export class RhTopology extends LitElement {
     this.showGhost = false;
     this.different = new Set();
     this.isOther = false;
+    this.hasInspector = true;
     this.stars = noMarks;
     this.moved = placesFor('');
   }
@@ -453,7 +457,7 @@ export class RhTopology extends LitElement {
       ${this.#corner()}
       ${this.#tooltip()}
       ${
-        selected === null || this.picked !== null || frame === null || this.isOther
+        selected === null || this.picked !== null || frame === null || this.isOther || !this.hasInspector
           ? nothing
           : html`<rh-inspector
               .node=${selected}

@@ -39,10 +39,9 @@ it('the card stays where it is while nothing there matters, and goes when someth
   expect(placeTour(card, { screen: { width: 390, height: 500 }, about: null, others: [] }, now)).not.toBe(now);
 });
 
-it('on a phone the card is docked at the foot, and at the head when its target is at the foot', () => {
-  const phone = { width: 374, height: 200 };
+it('on a phone the card is docked at the foot, and what is read ends above it, but never has less than two fifths', () => {
   const free = { x: 0, y: 88, width: 390, height: 600 };
-  expect(dockTour(phone, free, null)).toEqual({ x: 8, y: 480 });
-  expect(dockTour(phone, free, { x: 20, y: 100, width: 300, height: 80 })).toEqual({ x: 8, y: 480 });
-  expect(dockTour(phone, free, { x: 20, y: 600, width: 60, height: 60 })).toEqual({ x: 8, y: 96 });
+  expect(dockTour({ width: 374, height: 200 }, free)).toEqual({ at: { x: 8, y: 480 }, height: 216 });
+  expect(dockTour({ width: 374, height: 400 }, free)).toEqual({ at: { x: 8, y: 280 }, height: 360 });
+  expect(dockTour({ width: 374, height: 200 }, { ...free, height: 150 })).toEqual({ at: { x: 8, y: 88 }, height: 90 });
 });

@@ -35,14 +35,21 @@ const around16 = ({ x, y, width, height }: Rect): Rect => ({
   height: height + 2 * gap,
 });
 
+/** Of the strip a docked card takes at most so much. */
+const mostOfStrip = 0.6;
+
+export interface Dock {
+  readonly at: Point;
+  /** So much of the strip, at its foot, is the card's: what is read there gives way. */
+  readonly height: number;
+}
+
 /**
- * On a narrow screen it is docked: at the foot of what is read, or at its head where it would cover what it is about at the foot.
+ * On a narrow screen there is no room beside anything: the card is docked at the foot of what is read, which ends above it.
  * @param free the strip between the bars at the top and at the bottom
  */
-export function dockTour(card: Size, free: Rect, about: Rect | null): Point {
+export function dockTour(card: Size, free: Rect): Dock {
   const x = free.x + (free.width - card.width) / 2;
-  const foot = { x, y: Math.max(free.y, free.y + free.height - card.height - gap) };
-  const head = { x, y: free.y + gap };
-  if (about === null) return foot;
-  return covered(card, head, [about]) < covered(card, foot, [about]) ? head : foot;
+  const y = Math.max(free.y, free.y + free.height - card.height - gap);
+  return { at: { x, y }, height: Math.round(Math.min(card.height + 2 * gap, free.height * mostOfStrip)) };
 }

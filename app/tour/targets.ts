@@ -75,7 +75,7 @@ function elementOf(target: TourTarget, state: PageState): Element | null {
     case 'causes':
       return (
         deep('rh-forms rh-why-popover', 'rh-form-popover') ??
-        shown(deep('rh-stage', 'rh-topology', 'rh-inspector')) ??
+        shown(inspector()) ??
         figureOfLeader(state) ??
         deep('rh-stage', 'rh-topology')
       );
@@ -97,6 +97,10 @@ function elementOf(target: TourTarget, state: PageState): Element | null {
       return deep('rh-stage', 'rh-check-view', '.finding .primary') ?? deep('rh-stage', '#panel');
   }
 }
+
+/** Over the picture, or beneath two of them. */
+const inspector = (): Element | null =>
+  deep('rh-stage', 'rh-topology', 'rh-inspector') ?? deep('rh-stage', 'rh-compare', 'rh-inspector');
 
 const cellOf = (key: string | null): Element | null =>
   [...document.querySelectorAll('rh-cell')].find((one) => one.key === key) ?? null;
@@ -224,9 +228,7 @@ export function precious(about: Element | null): readonly Seen[] {
     deep('.notice'),
     deep('rh-stage', 'rh-context-menu'),
     // The notebook has room for it; alone, the stage has to have.
-    ...(hasNotebook
-      ? [stage]
-      : [...nodes, shown(deep('rh-stage', 'rh-topology', 'rh-inspector')), deep('rh-stage', '.top')]),
+    ...(hasNotebook ? [stage] : [...nodes, shown(inspector()), deep('rh-stage', '.top')]),
   ];
   return found.flatMap((one) => (one === null ? [] : [one.getBoundingClientRect()]));
 }

@@ -67,6 +67,7 @@ export class RhTour extends LightElement {
     clearInterval(this.#timer);
     this.#timer = undefined;
     cancelAnimationFrame(this.#frame);
+    giveWay(0);
   }
 
   override updated(): void {
@@ -77,6 +78,7 @@ export class RhTour extends LightElement {
       this.#timer = undefined;
       this.#place = null;
       this.#brought = -1;
+      giveWay(0);
       return;
     }
     const { at } = this.#tour.value;
@@ -106,9 +108,9 @@ export class RhTour extends LightElement {
     if (!sameData(ring, this.ring)) this.ring = ring;
     const size = { width: card.offsetWidth, height: card.offsetHeight };
     const screen = { width: innerWidth, height: innerHeight };
-    this.#place = isNarrow()
-      ? dockTour(size, freeStrip(), about)
-      : placeTour(size, { screen, about, others: precious(element) }, this.#place);
+    const dock = isNarrow() ? dockTour(size, freeStrip()) : null;
+    giveWay(dock?.height ?? 0);
+    this.#place = dock?.at ?? placeTour(size, { screen, about, others: precious(element) }, this.#place);
     card.style.translate = `${Math.round(this.#place.x)}px ${Math.round(this.#place.y)}px`;
     card.dataset['placed'] = '';
     this.#lookForTrouble();
@@ -233,6 +235,11 @@ export class RhTour extends LightElement {
       <footer><button class="primary" @click=${() => act(this, { type: 'tour', act: 'next' })}>End the tour</button></footer>
     `;
   }
+}
+
+/** The page beneath a docked card is so much shorter; px. */
+function giveWay(height: number): void {
+  document.documentElement.style.setProperty('--tour-dock', `${height}px`);
 }
 
 const commandKeys = plainText('‹Mod+k›');
