@@ -11,7 +11,16 @@ import { cellsOf, frontMatterOf } from '../kernel/notebook/notebook.ts';
 import { parse } from '../kernel/notebook/parse.ts';
 import type { Exploration } from '../kernel/exploration.ts';
 import type { Fuzzing } from '../kernel/findings.ts';
-import type { Frame, PlotResult, ProgramView, PropertyView, Race, Shown, SwapReply } from '../kernel/protocol.ts';
+import type {
+  Frame,
+  PlotResult,
+  ProgramView,
+  PropertyView,
+  Race,
+  Shown,
+  SwapFrom,
+  SwapReply,
+} from '../kernel/protocol.ts';
 import type { Explain } from '../kernel/program/explain.ts';
 import type { Program } from '../kernel/program/program.ts';
 import { createAssembly, emptyBuild } from '../kernel/session/cells.ts';
@@ -85,9 +94,9 @@ export function advance({ session }: Rehearsal, to: number): Moment {
   return { status: frame.status, now: frame.now, states: statesOf(frame), swaps };
 }
 
-/** Puts an edited text in force in the run that is open. Cells keep their keys. */
-export async function swap({ session }: Rehearsal, text: string): Promise<SwapReply> {
-  return session.handle({ type: 'swap', cells: await compileAll(text) });
+/** Puts an edited text in force in the run that is open, from now on or from its start. Cells keep their keys. */
+export async function swap({ session }: Rehearsal, text: string, from: SwapFrom = 'now'): Promise<SwapReply> {
+  return session.handle({ type: 'swap', cells: await compileAll(text), from });
 }
 
 export interface Built {

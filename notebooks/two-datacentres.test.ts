@@ -373,6 +373,22 @@ describe('A clock that is five seconds fast', () => {
     expect(wrongIn(outcome)).toEqual(['the later write is lost']);
   });
 
+  test('Try this, while it runs: from the start the skew can be dragged below a second, and the later write survives', async () => {
+    const live = await rehearse(text);
+    live.session.handle({ type: 'open', cells: live.cells, seed: 5, scenario: 'a fast clock', restore: null });
+    const held = (): unknown => itemsOf(advance(live, 3_000), 'West');
+    expect(held()).toEqual({ k: 'ann’s r0' });
+    for (const [skew, item] of [
+      [2_000, 'ann’s r0'],
+      [1_100, 'ann’s r0'],
+      [900, 'bob’s r0'],
+    ] as const) {
+      const wanted = edited(text, ["mode: 'clock', skew: 5_000", `mode: 'clock', skew: ${skew}`]);
+      expect((await swap(live, wanted, 'start')).accepted).toBe(true);
+      expect(held(), String(skew)).toEqual({ k: item });
+    }
+  });
+
   test('Try this: a store that reads the wall clock alone forgets what it has seen', async () => {
     const wrong = await mutant(text, wallClockOnly);
     for (const seed of SEEDS.slice(0, 5))
