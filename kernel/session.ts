@@ -49,12 +49,15 @@ export interface Session {
   /** Throws on an unknown tag. */
   handle<R extends Request>(request: R): ReplyTo<R>;
   /** A part of a fuzzing, for one thread of several. Throws a RangeError when there is no such fuzzing. */
-  sow(name: string, seeds: SeedRange): Sowing;
+  sow(name: string, seeds: SeedRange, wish: Watching): Sowing;
   /** What all parts of a fuzzing found, added up: goes on with making the failures small. */
-  conclude(name: string, seeds: SeedRange, tally: Tally): Fuzzer;
+  conclude(name: string, seeds: SeedRange, tally: Tally, wish: Watching): Fuzzer;
   /** The explorer of an exploration, for threads of their own, of which several may share it. Throws a RangeError when there is no such one. */
   explorer(exploration: string, wish: Pick<Exchanges['explore']['request'], 'time' | 'watch'>): Explorer;
 }
+
+/** Whether the host is told of what runs. */
+type Watching = Pick<Exchanges['fuzz']['request'], 'watch'>;
 
 type Handlers = { readonly [T in RequestType]: (request: Exchanges[T]['request']) => Exchanges[T]['reply'] };
 
@@ -69,9 +72,9 @@ export function createSession(host: Host): Session {
         throw new TypeError(`unknown request ${JSON.stringify((request as { readonly type: unknown }).type)}`);
       return handler(request);
     },
-    sow: (name, seeds) => sow(knownFuzzTask(state, name), seeds),
-    conclude: (name, seeds, tally) =>
-      createFuzzer(knownFuzzTask(state, name), seeds, namesInCells(state.inForce), tally),
+    sow: (name, seeds, { watch = false }) => sow(knownFuzzTask(state, name, watch), seeds),
+    conclude: (name, seeds, tally, { watch = false }) =>
+      createFuzzer(knownFuzzTask(state, name, watch), seeds, namesInCells(state.inForce), tally),
     explorer: (name, wish) => explorerOf(state, { type: 'explore', name, budgetMs: 0, ...wish }),
   };
 }

@@ -25,15 +25,15 @@ export function fuzzTask({ inForce, assembly }: SessionState, name: string): Fuz
 }
 
 /** Throws a RangeError when there is no such fuzzing. */
-export function knownFuzzTask(state: SessionState, name: string): FuzzTask {
+export function knownFuzzTask(state: SessionState, name: string, isWatched: boolean): FuzzTask {
   const task = fuzzTask(state, name);
   if (task === null) throw new RangeError(`there is no fuzzing ${JSON.stringify(name)}`);
-  return task;
+  return { ...task, watch: isWatched ? (state.host.tell ?? null) : null };
 }
 
 /** One for each fuzzing of the program in force and its seeds. `seeds` null: those declared. */
 export function fuzzerOf(state: SessionState, name: string, seeds: SeedRange | null, isWatched = false): Fuzzer {
-  const task: FuzzTask = { ...knownFuzzTask(state, name), watch: isWatched ? (state.host.tell ?? null) : null };
+  const task = knownFuzzTask(state, name, isWatched);
   const byName = state.fuzzers.get(task.program) ?? new Map<string, Fuzzer>();
   state.fuzzers.set(task.program, byName);
   const range = seeds ?? seedsOf(task.declared);

@@ -1,9 +1,9 @@
 /** One exploration in one thread. */
 import { Worker } from 'node:worker_threads';
-import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
 import type { Doing } from '../../world/step.ts';
 import type { ExploreOutcome, ExploreSurroundings } from './explore-outcome.ts';
 import type { ExploreMessage, ExploreOrder, ExploreTask } from './explore-thread.ts';
+import { hangDiagnostic, hangs, whatHangs } from './hangs.ts';
 import type { ThreadLimits } from './run-in-thread.ts';
 import type { ToRun } from './run-scenarios.ts';
 
@@ -55,7 +55,8 @@ export function exploreAlone(
       const tookMs = performance.now() - startedAt;
       stop();
       void thread.terminate();
-      void whatHangs(script, { ...task, watch: true }, limits, tookMs).then((doing) =>
+      const again = startExploring(script, { ...task, watch: true }, limits);
+      void whatHangs(again, ({ type }) => type === 'done', limits, tookMs).then((doing) =>
         resolve(ended(name, hangs(limits), doing)),
       );
     }
@@ -84,47 +85,7 @@ export function startExploring(script: URL, task: ExploreTask, { memoryMb }: Thr
   });
 }
 
-export function hangs({ stallMs }: ThreadLimits): string {
-  return `A rule did not come back within ${stallMs / 1_000} s.`;
-}
-
 /** @param doing what is to blame; null when that is not known */
-export function ended(
-  name: string,
-  why: string,
-  doing: Doing | null = null,
-): { readonly type: 'ended'; readonly diagnostic: Diagnostic } {
-  const { rule = '', node = '', cell = null, range = null } = doing ?? {};
-  const what = doing === null ? why : `${rule} did not come back${node === '' ? '' : ` on ${node}`}.`;
-  const text = `${what} It was exploring ${JSON.stringify(name)}.`;
-  const help = 'Look for a loop that never ends, a very slow regular expression, or a huge array.';
-  return { type: 'ended', diagnostic: diagnostic('rule/hangs', text, { cell, range, help }) };
-}
-
-/**
- * Does it again in a thread that tells what it runs: what hangs is what it told of last. Null when it does not say, or does not hang.
- * @param tookMs how long it took to hang; telling takes time, so it is given twice as much
- */
-function whatHangs(script: URL, task: ExploreTask, limits: ThreadLimits, tookMs: number): Promise<Doing | null> {
-  return new Promise((resolve) => {
-    const worker = startExploring(script, task, limits);
-    let doing: Doing | null = null;
-    const late = setTimeout(() => end(null), tookMs * 2 + limits.stallMs);
-    let stall = setTimeout(() => end(doing), limits.stallMs);
-    worker.on('message', (message: ExploreMessage) => {
-      if (message.type === 'doing') ({ doing } = message);
-      if (message.type === 'done') return end(null);
-      clearTimeout(stall);
-      stall = setTimeout(() => end(doing), limits.stallMs);
-    });
-    worker.on('error', () => end(null));
-
-    function end(found: Doing | null): void {
-      clearTimeout(late);
-      clearTimeout(stall);
-      worker.removeAllListeners();
-      void worker.terminate();
-      resolve(found);
-    }
-  });
+export function ended(name: string, why: string, doing: Doing | null = null): ExploreOutcome {
+  return { type: 'ended', diagnostic: hangDiagnostic(`exploring ${JSON.stringify(name)}`, why, doing) };
 }

@@ -7,9 +7,9 @@ import { type Crew, fillTable, takeSeat } from '../../check/crew.ts';
 import type { Handover } from '../../check/handover.ts';
 import type { Exploration } from '../../exploration.ts';
 import { createSession } from '../../session.ts';
-import type { Doing } from '../../world/step.ts';
 import { closeRealm } from '../hide-globals.ts';
 import { type Counterexample, counterexamplesOf } from './counterexamples.ts';
+import type { DoingMessage } from './hangs.ts';
 import { open, type ToRun } from './run-scenarios.ts';
 
 export interface ExploreTask {
@@ -46,7 +46,7 @@ export type ExploreMessage =
       /** Several could share the work. */
       readonly canBeShared: boolean;
     }
-  | { readonly type: 'doing'; readonly doing: Doing | null }
+  | DoingMessage
   /** One that helps is. */
   | { readonly type: 'ready' }
   /** Null: it cannot be shared, and goes on alone. */

@@ -5,9 +5,11 @@
 import { Worker } from 'node:worker_threads';
 import type { SeedRange } from '../../check/fuzz.ts';
 import { addTallies, type Tally } from '../../check/tally.ts';
-import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
+import type { Diagnostic } from '../../diagnostic.ts';
 import type { Fuzzing } from '../../findings.ts';
-import type { FuzzJob, FuzzMessage } from './fuzz-thread.ts';
+import type { FuzzJob, FuzzMessage, FuzzTask } from './fuzz-thread.ts';
+import { hangDiagnostic, hangs, whatHangs } from './hangs.ts';
+import type { Doing } from '../../world/step.ts';
 import type { ThreadLimits } from './run-in-thread.ts';
 import type { ToRun } from './run-scenarios.ts';
 
@@ -45,7 +47,7 @@ export async function fuzzInThreads(
   const late = performance.now() + limits.totalMs;
   try {
     const outcomes: FuzzOutcome[] = [];
-    for (const plan of plans) outcomes.push(await fuzz(plan, threads, surroundings, late));
+    for (const plan of plans) outcomes.push(await fuzz(notebook, plan, threads, surroundings, late));
     return outcomes;
   } finally {
     for (const thread of threads) thread.end();
@@ -53,9 +55,10 @@ export async function fuzzInThreads(
 }
 
 async function fuzz(
+  notebook: ToRun,
   { name, seeds }: FuzzPlan,
   threads: readonly Thread[],
-  { onProgress, signal }: FuzzSurroundings,
+  { script, limits, onProgress, signal }: FuzzSurroundings,
   late: number,
 ): Promise<FuzzOutcome> {
   const all = seeds.to - seeds.from;
@@ -77,6 +80,14 @@ async function fuzz(
     }
   }
 
+  async function blame({ job, tookMs }: Stalled): Promise<Doing | null> {
+    // The others would take the processors from it.
+    for (const thread of threads) thread.end();
+    const again = startFuzzing(script, { notebook, watch: true }, limits);
+    again.postMessage(job);
+    return whatHangs(again, ({ type }) => type === 'sown' || type === 'concluded', limits, tookMs);
+  }
+
   try {
     await Promise.all(threads.map(work));
     const [first] = threads;
@@ -91,15 +102,27 @@ async function fuzz(
     return { type: 'fuzzed', fuzzing, isWhole: done >= all || diagnostics.length > 0 };
   } catch (error) {
     if (!(error instanceof ThreadError)) throw error;
-    const text = `${error.message} It was fuzzing ${JSON.stringify(name)}.`;
-    const help = 'Look for a loop that never ends, a very slow regular expression, or a huge array.';
-    return { type: 'ended', diagnostic: diagnostic('rule/hangs', text, { help }) };
+    const doing = error.stalled === null ? null : await blame(error.stalled);
+    return { type: 'ended', diagnostic: hangDiagnostic(`fuzzing ${JSON.stringify(name)}`, error.message, doing) };
   }
+}
+
+/** What a thread was doing when it showed no progress, and for how long it had done it. */
+interface Stalled {
+  readonly job: FuzzJob;
+  readonly tookMs: number;
 }
 
 /** A thread that ended, or shows no progress. */
 class ThreadError extends Error {
   override readonly name = 'ThreadError';
+  /** Null when it ended. */
+  readonly stalled: Stalled | null;
+
+  constructor(message: string, stalled: Stalled | null = null) {
+    super(message);
+    this.stalled = stalled;
+  }
 }
 
 interface Thread {
@@ -108,29 +131,39 @@ interface Thread {
   end(): void;
 }
 
-function startThread(script: URL, notebook: ToRun, { stallMs, memoryMb }: ThreadLimits): Thread {
-  const worker = new Worker(script, {
-    workerData: notebook,
+interface Waiting {
+  readonly job: FuzzJob;
+  readonly since: number;
+  readonly take: (message: FuzzMessage) => void;
+  readonly fail: (error: ThreadError) => void;
+}
+
+function startFuzzing(script: URL, task: FuzzTask, { memoryMb }: ThreadLimits): Worker {
+  return new Worker(script, {
+    workerData: task,
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, stackSizeMb: 4 },
   });
+}
+
+function startThread(script: URL, notebook: ToRun, limits: ThreadLimits): Thread {
+  const worker = startFuzzing(script, { notebook, watch: false }, limits);
   let failed: ThreadError | null = null;
-  let waiting: { readonly take: (message: FuzzMessage) => void; readonly fail: (error: ThreadError) => void } | null =
-    null;
+  let waiting: Waiting | null = null;
   let stall: ReturnType<typeof setTimeout> | null = null;
 
-  function fail(text: string): void {
-    failed ??= new ThreadError(text);
+  function fail(text: string, stalled: Stalled | null = null): void {
+    failed ??= new ThreadError(text, stalled);
     if (stall !== null) clearTimeout(stall);
     waiting?.fail(failed);
     waiting = null;
   }
   function watch(): void {
     if (stall !== null) clearTimeout(stall);
-    stall =
-      waiting === null
-        ? null
-        : setTimeout(() => fail(`A rule did not come back within ${stallMs / 1_000} s.`), stallMs);
+    stall = null;
+    if (waiting === null) return;
+    const { job, since } = waiting;
+    stall = setTimeout(() => fail(hangs(limits), { job, tookMs: performance.now() - since }), limits.stallMs);
   }
   worker.on('message', (message: FuzzMessage) => {
     if (message.type !== 'ready' && message.type !== 'progress') {
@@ -147,6 +180,8 @@ function startThread(script: URL, notebook: ToRun, { stallMs, memoryMb }: Thread
       new Promise((resolve, reject) => {
         if (failed !== null) return reject(failed);
         waiting = {
+          job,
+          since: performance.now(),
           take: (message) => {
             if (isOf(message, answer)) resolve(message);
             else reject(new ThreadError(`The thread answered ${message.type}.`));

@@ -5,7 +5,14 @@ import type { Tally } from '../../check/tally.ts';
 import type { Fuzzing } from '../../findings.ts';
 import { createSession } from '../../session.ts';
 import { closeRealm } from '../hide-globals.ts';
+import type { DoingMessage } from './hangs.ts';
 import { open, type ToRun } from './run-scenarios.ts';
+
+export interface FuzzTask {
+  readonly notebook: ToRun;
+  /** It tells of each rule that it runs, to find out what hangs. */
+  readonly watch: boolean;
+}
 
 /** What it is to do next. */
 export type FuzzJob =
@@ -16,6 +23,7 @@ export type FuzzJob =
 export type FuzzMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'progress' }
+  | DoingMessage
   | { readonly type: 'sown'; readonly tally: Tally }
   | { readonly type: 'concluded'; readonly fuzzing: Fuzzing };
 
@@ -27,21 +35,22 @@ const sliceMs = 100;
 
 const say = (message: FuzzMessage): void => port.postMessage(message);
 const wallClock = performance.now.bind(performance);
-const session = createSession({ wallClock });
+const session = createSession({ wallClock, tell: (doing) => say({ type: 'doing', doing }) });
 port.on('message', (job: FuzzJob) => say(job.type === 'sow' ? sow(job) : conclude(job)));
 closeRealm(globalThis);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the only starter of this thread is fuzz-in-threads.ts
-open(session, workerData as ToRun, null);
+const { notebook, watch } = workerData as FuzzTask;
+open(session, notebook, null);
 say({ type: 'ready' });
 
 function sow({ name, seeds }: Extract<FuzzJob, { readonly type: 'sow' }>): FuzzMessage {
-  const sowing = session.sow(name, seeds);
+  const sowing = session.sow(name, seeds, { watch });
   while (!sowing.advance(slice())) say({ type: 'progress' });
   return { type: 'sown', tally: sowing.tally() };
 }
 
 function conclude({ name, seeds, tally }: Extract<FuzzJob, { readonly type: 'conclude' }>): FuzzMessage {
-  const fuzzer = session.conclude(name, seeds, tally);
+  const fuzzer = session.conclude(name, seeds, tally, { watch });
   for (;;) {
     const fuzzing = fuzzer.advance(slice());
     if (fuzzing.status !== 'fuzzing' && fuzzing.status !== 'shrinking') return { type: 'concluded', fuzzing };

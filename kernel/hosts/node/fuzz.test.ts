@@ -119,17 +119,19 @@ test('ended early, it says so and tells what it has found', async () => {
   expect(textReport({ files: [result] }, { colour: false, seed: null })).toContain('of 4000 runs');
 });
 
-test('a rule that does not come back under faults is ended from outside', async () => {
+test('a rule that does not come back under faults is ended from outside, and named at its line', async () => {
   // Only a second life hangs, and only faults bring one.
   const hangs = `giver.start((s) => { s.boots += 1; if (s.boots > 1) /^(a+)+$/.test('a'.repeat(50) + '!') })`;
   const text = lease(`${hangs}\nfuzz('a bad day', { scenario: 'two takers', seeds: 5, swarm: false })`)
     .replace("state: () => ({ holder: '' })", "state: () => ({ holder: '', boots: 0 }), durable: ['boots']")
     .replace('```ts check', '```ts rules more');
-  const result = await check(text, { stallMs: 1_000 });
+  const result = await check(text, { stallMs: 2_500 });
   expect(result.scenarios.map(({ verdict }) => verdict)).toEqual(['passed']);
-  expect(result.diagnostics.map(({ code, text: why }) => [code, why])).toContainEqual([
+  const line = text.split('\n').findIndex((one) => one.includes('giver.start')) + 1;
+  expect(result.diagnostics.map((one) => [one.code, one.text, one.line])).toContainEqual([
     'rule/hangs',
-    'A rule did not come back within 1 s. It was fuzzing "a bad day".',
+    'giver.start did not come back on giver. It was fuzzing "a bad day".',
+    line,
   ]);
   expect(fileFailed(result)).toBe(true);
 });
