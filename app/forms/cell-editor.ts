@@ -110,7 +110,7 @@ export class RhCellEditor extends LitElement {
         select {
           height: 36px;
           min-width: 104px;
-          font-size: 16px;
+          font-size: var(--t-finger);
         }
         .icon {
           width: 36px;
@@ -166,11 +166,17 @@ export class RhCellEditor extends LitElement {
     // What was typed goes on; what is there is ready to be typed over.
     if (this.typed === null) field?.select();
     else field?.setSelectionRange(field.value.length, field.value.length);
+    this.#show();
+  }
+
+  /** It is wider than the value was, and higher once something is wrong. */
+  #show(): void {
+    this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 
   override updated(changed: PropertyValues<this>): void {
     if (this.#isOther()) this.#told = literal(this.now?.value);
-    if (changed.has('problem') && this.problem !== null) this.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (changed.has('problem') && this.problem !== null) this.#show();
   }
 
   override focus(): void {

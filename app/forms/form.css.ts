@@ -23,6 +23,7 @@ export const formStyles = css`
   }
   select {
     padding-right: 4px;
+    text-overflow: ellipsis;
   }
   textarea {
     height: auto;
@@ -108,7 +109,7 @@ export const formStyles = css`
     .primary,
     .plain {
       min-height: 36px;
-      font-size: 16px;
+      font-size: var(--t-finger);
     }
   }
 `;

@@ -36,6 +36,19 @@ export class RhLegend extends LitElement {
       color: var(--ink-2);
       white-space: nowrap;
     }
+    /* Where there are more than fit, one sees that they go on. */
+    :host(:not([noted])) {
+      padding-right: 24px;
+      mask-image: linear-gradient(to left, transparent, black 24px);
+    }
+    .note::before {
+      content: '';
+      position: absolute;
+      inset: 0 100% 0 auto;
+      width: 24px;
+      background: linear-gradient(to left, var(--stage), transparent);
+      pointer-events: none;
+    }
     button {
       all: unset;
       display: inline-flex;
@@ -89,6 +102,8 @@ export class RhLegend extends LitElement {
 
   override render(): TemplateResult {
     const types = sentTypes(this.signs);
+    const more = Math.max(0, types.length - mostTypes);
+    this.toggleAttribute('noted', more > 0 || this.sample > 1);
     const rest = types.slice(mostTypes).reduce((sum, type) => sum + (this.counts.get(type) ?? 0), 0);
     return html`
       ${types.slice(0, mostTypes).map((type) => {
@@ -98,7 +113,7 @@ export class RhLegend extends LitElement {
           <svg viewBox="-6 -6 12 12" aria-hidden="true" style="fill: var(--c${colour})">${formShape(form)}</svg>${type}<b>${formatNumber(this.counts.get(type) ?? 0)}</b>
         </button>`;
       })}
-      ${types.length > mostTypes ? html`<span class="note">${types.length - mostTypes} more types, ${formatNumber(rest)}</span>` : ''}
+      ${more > 0 ? html`<span class="note">${more} more ${more === 1 ? 'type' : 'types'}, ${formatNumber(rest)}</span>` : ''}
       ${this.sample > 1 ? html`<span class="note">1 of ${this.sample} messages drawn</span>` : ''}
     `;
   }

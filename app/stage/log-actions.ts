@@ -65,7 +65,7 @@ export class RhLogActions extends LitElement {
         padding: 2px 4px;
       }
       kbd {
-        font: 500 10px / 1.4 var(--font-ui);
+        font: 500 var(--t-xs) / 1.4 var(--font-ui);
         color: var(--ink-3);
         padding-left: 3px;
       }
