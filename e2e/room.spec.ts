@@ -1,6 +1,7 @@
 /** The stage for a room: what a speaker does before and while people look. */
+import type { Locator } from '@playwright/test';
 import { seriousFaults } from './axe.ts';
-import { expectRunning, openNotebook, showView, virtualTime } from './notebook-page.ts';
+import { cell, expectRunning, openNotebook, serveNotebook, showView, virtualTime } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const tab = (page: Page) => page.getByRole('tab', { name: 'Topology' });
@@ -64,4 +65,196 @@ test('the stage for a room is larger in all that is drawn, pressed and dragged, 
   await page.keyboard.press('Escape');
   await expect(page.getByRole('region', { name: 'Notebook' })).toBeVisible();
   expect(await heightOf(page)).toBeCloseTo(atDesk, -1);
+});
+
+const ring = `---
+title: A ring
+seed: 1
+speed: 1
+---
+
+# A ring
+
+\`\`\`ts rules peer
+const Token = message<{ n: number }>('Token')
+const peer = node('peer', {
+  state: () => ({ seen: 0, ring: new Map<number, NodeId>([[0, 'coordinator-eu-central-1a'], [1, 'b'], [2, 'c'], [3, 'b']]) }),
+  start(s, ctx) { if (ctx.self === 'b') ctx.setTimer(Token({ n: 1 }), 20) },
+})
+peer.on(Token, (s, m, ctx) => {
+  s.seen = m.n
+  ctx.send(ctx.peers[m.n % ctx.peers.length] ?? ctx.self, Token({ n: m.n + 1 }))
+})
+\`\`\`
+
+\`\`\`ts scenario
+scenario('a token', { until: 600000 }, (world) => {
+  world.add(peer, ['coordinator-eu-central-1a', 'b', 'c'])
+  world.network({ latency: constant(100) })
+})
+\`\`\`
+
+\`\`\`ts view ring
+View.graph(world.all(peer), { id: (s) => s.id, layout: 'ring' }, { title: 'The ring' })
+\`\`\`
+`;
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function boxOf(found: Locator): Promise<Box> {
+  const box = await found.boundingBox();
+  if (box === null) throw new Error('It is not on the page.');
+  return box;
+}
+
+const middleOf = async (found: Locator): Promise<readonly [number, number]> => {
+  const { x, y, width, height } = await boxOf(found);
+  return [x + width / 2, y + height / 2];
+};
+
+/** Wholly on the screen. */
+async function expectSeen(page: Page, found: Locator): Promise<void> {
+  const screen = page.viewportSize() ?? { width: 0, height: 0 };
+  await expect(found).toBeVisible();
+  await expect
+    .poll(async () => {
+      const { x, y, width, height } = await boxOf(found);
+      return x >= 0 && y >= 0 && x + width <= screen.width + 1 && y + height <= screen.height + 1;
+    })
+    .toBe(true);
+}
+
+const zoomOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.querySelector('.stage-side')?.currentCSSZoom ?? 0);
+
+const said = (page: Page): Locator => page.locator('rh-partitions').getByRole('status');
+
+/** Where along the first row of the matrix one partition ends and the next begins, px from its left edge. */
+async function edgeAfter(page: Page, partition: number): Promise<number> {
+  const matrix = await boxOf(page.locator('rh-partitions canvas'));
+  let [from, to] = [0, matrix.width / 2];
+  while (to - from > 1) {
+    const middle = (from + to) / 2;
+    await page.mouse.move(matrix.x + middle, matrix.y + 30 * (await zoomOf(page)));
+    const at = Number(/^\s*(\d+) on /.exec((await said(page).textContent()) ?? '')?.[1] ?? 'NaN');
+    if (at > partition) to = middle;
+    else if (at <= partition || middle < matrix.width / 8) from = middle;
+    else to = middle;
+  }
+  return from;
+}
+
+test('in a room what is pointed at is what is hit, and what opens stands where it belongs, wholly on the screen', async ({
+  page,
+}) => {
+  await serveNotebook(page, 'ring.sim.md', ring);
+  await openNotebook(page, 'ring.sim.md');
+  await expect.poll(() => virtualTime(page)).toBeGreaterThan(900);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowLeft');
+  await cell(page, 'rules peer').locator('.probe-chip').filter({ hasText: /^m \{/ }).first().click();
+  await showView(page, 'Partitions');
+  const atDesk = [await edgeAfter(page, 0), await edgeAfter(page, 1)];
+  await page.keyboard.press('l');
+  await expect.poll(() => zoomOf(page)).toBe(1.5);
+
+  await test.step('the matrix, field by field', async () => {
+    const edges = [await edgeAfter(page, 0), await edgeAfter(page, 1)];
+    for (const [i, edge] of edges.entries()) expect(Math.abs(edge - (atDesk[i] ?? 0) * 1.5)).toBeLessThan(5);
+  });
+
+  await test.step('the timeline: a click on a pinned row, a drag, the wheel', async () => {
+    const strip = page.locator('rh-pin-rows').getByRole('group', { name: /^m along the run/ });
+    const axis = await boxOf(page.locator('rh-timeline .axis'));
+    const playhead = async (): Promise<number> => {
+      const { x, width } = await boxOf(page.getByRole('slider', { name: 'Playhead' }));
+      return x + width / 2;
+    };
+    const row = await boxOf(strip);
+    await page.mouse.click(axis.x + axis.width * 0.3, row.y + row.height / 2);
+    // To the nearest event: there is one every 100 ms.
+    const end = Number(await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuemax'));
+    await expect
+      .poll(async () => Math.abs((await playhead()) - axis.x - axis.width * 0.3) / axis.width)
+      .toBeLessThan(55 / end);
+    const [x, y] = [axis.x + axis.width * 0.25, axis.y + 60];
+    await page.mouse.move(axis.x + axis.width * 0.1, y);
+    await page.mouse.down();
+    await page.mouse.move(x, y, { steps: 6 });
+    expect(Math.abs((await playhead()) - x)).toBeLessThan(3);
+    await page.mouse.up();
+    await page.mouse.wheel(0, -400);
+    await expect.poll(async () => Math.abs((await playhead()) - x)).toBeLessThan(3);
+    await page.mouse.wheel(60, 0);
+    await expect.poll(async () => Math.abs((await playhead()) - (x - 60))).toBeLessThan(3);
+    await page.locator('rh-timeline').getByRole('button', { name: 'All' }).click();
+  });
+
+  await test.step('forms: over what they change; Esc closes them, and not the room', async () => {
+    await showView(page, 'State');
+    const place = page.locator('rh-state-view [data-cell="b\\a seen"]');
+    const [x, y] = await middleOf(place);
+    await page.mouse.dblclick(x, y);
+    const editor = await boxOf(page.locator('rh-cell-editor'));
+    expect(Math.abs(editor.y + 18 - y)).toBeLessThan(20);
+    await page.keyboard.press('Escape');
+    await showView(page, 'Topology');
+    await page.mouse.click(...(await middleOf(page.locator('rh-topology [data-node="b"]'))));
+    const inspector = page.locator('rh-inspector');
+    await expectSeen(page, inspector);
+    const field = inspector.getByRole('row', { name: /^Why is seen/ });
+    const from = await boxOf(field.getByRole('cell'));
+    await field.dblclick({ position: { x: from.x - (await boxOf(field)).x + 20, y: from.height / 2 } });
+    const form = page.locator('rh-form-popover');
+    await expect(form.getByRole('button', { name: 'Set' })).toBeVisible();
+    await expectSeen(page, form);
+    const over = await boxOf(form);
+    expect(Math.abs(over.x - from.x)).toBeLessThan(20);
+    expect(over.y).toBeLessThan(from.y);
+    expect(over.y + over.height).toBeGreaterThan(from.y + from.height);
+    // A press on its head leaves the focus nowhere.
+    await page.mouse.click(over.x + over.width / 2, over.y + 8);
+    await page.keyboard.press('Escape');
+    await expect(form).toHaveCount(0);
+    await expect(inspector).toBeVisible();
+    await page.locator('rh-topology .over').click({ position: { x: 12, y: 12 } });
+    await expect(inspector).toBeHidden();
+    expect(await zoomOf(page)).toBe(1.5);
+  });
+
+  await test.step('a view of one’s own', async () => {
+    await page.getByRole('tab', { name: 'The ring' }).click();
+    const figure = page.getByRole('tabpanel').getByRole('button', { name: /coordinator/ });
+    expect((await boxOf(figure.locator('rect'))).height).toBeCloseTo(26 * 1.5, 0);
+    await page.mouse.click(...(await middleOf(figure)));
+    await expect(figure).toHaveAttribute('aria-pressed', 'true');
+  });
+
+  await test.step('on a phone, and on a projector', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(() => zoomOf(page)).toBe(1.25);
+    await showView(page, 'Topology');
+    const inspector = page.locator('rh-inspector');
+    await expectSeen(page, inspector);
+    await inspector.getByRole('button', { name: /^Actions on/ }).click();
+    const menu = page.locator('rh-context-menu').first();
+    await expectSeen(page, menu);
+    await menu.getByRole('menuitem', { name: 'Send a message' }).click();
+    await expectSeen(page, page.locator('rh-message-form dialog'));
+    await page.keyboard.press('Escape');
+    await showView(page, 'State');
+    await page.locator('rh-state-view [data-cell="b\\a seen"]').dblclick();
+    await expectSeen(page, page.getByRole('button', { name: /^Leave .* as it is$/ }));
+    await page.keyboard.press('Escape');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await expect.poll(() => zoomOf(page)).toBe(1.75);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBeLessThanOrEqual(0);
+  });
 });

@@ -49,7 +49,7 @@ export const logStyles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: 62px 84px minmax(80px, 190px) minmax(0, 1fr) auto;
+    grid-template-columns: 62px clamp(84px, var(--nodes), 24%) minmax(80px, 190px) minmax(0, 1fr) auto;
     gap: 12px;
     padding: 2px 18px;
     cursor: pointer;
