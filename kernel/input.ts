@@ -55,7 +55,9 @@ export type Input =
   /** A `may` rule acts, if its guard holds. */
   | { readonly type: 'fire'; readonly node: string; readonly rule: string }
   /** What `choose` gives the next times: places in what it is given, from 0. Instead of what was said so before. */
-  | { readonly type: 'choose'; readonly picks: readonly number[] };
+  | { readonly type: 'choose'; readonly picks: readonly number[] }
+  /** One sentence on this moment. Nothing comes of it. */
+  | { readonly type: 'note'; readonly text: string };
 
 /** A value of a node's state, whole: what a form begins with. */
 export type ValueReply =

@@ -112,7 +112,17 @@ export interface PropertyView {
   readonly text: string;
 }
 
-export type MarkKind = 'start' | 'swap' | 'fault' | 'heal' | 'action' | 'input' | 'violation' | 'error' | 'end';
+export type MarkKind =
+  | 'start'
+  | 'swap'
+  | 'fault'
+  | 'heal'
+  | 'action'
+  | 'input'
+  | 'note'
+  | 'violation'
+  | 'error'
+  | 'end';
 
 /** A thing that happened, to be drawn on the timeline. */
 export interface Mark {

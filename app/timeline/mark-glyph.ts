@@ -9,6 +9,7 @@ export const markNames: Readonly<Record<Marked['kind'], string>> = {
   heal: 'Healed',
   action: 'Action',
   input: 'By hand',
+  note: 'Note',
   violation: 'Violation',
   error: 'Error',
   end: 'End',
@@ -34,6 +35,9 @@ export const glyphStyles = css`
   }
   .fault {
     stroke: var(--bad);
+  }
+  .note {
+    stroke: var(--ink-2);
   }
   .heal {
     stroke: var(--ok);
@@ -65,6 +69,8 @@ export function markGlyph(kind: Marked['kind']): SVGTemplateResult {
       return svg`<circle class="action" r="3.5"></circle>`;
     case 'input':
       return svg`<path class="input" d="M-5 -4H5L0 5Z"></path>`;
+    case 'note':
+      return svg`<path class="note stroke" d="M4.6 -2.6A5 5 0 1 0 5 1.4M5 -5.4V-2H1.6"></path>`;
     case 'violation':
       return svg`<circle class="violation" r="6"></circle><path class="bang" d="M0 -3.2V0.6M0 2.8V3"></path>`;
     case 'error':

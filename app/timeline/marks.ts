@@ -22,6 +22,7 @@ const gravity: Readonly<Record<Marked['kind'], number>> = {
   swap: 6,
   fault: 5,
   heal: 4,
+  note: 4,
   input: 3,
   action: 2,
   end: 1,

@@ -343,7 +343,7 @@ export function createExplorer(
       const found = [...findings.violations, ...findings.witnesses].find((one) => one.property === property);
       if (found !== undefined) return wayTo(space, starts, found.from, found.number, base);
       const never = loopSearch?.broken.find((one) => one.property === property);
-      return never === undefined ? null : wayAlong(space, starts, never.numbers, base);
+      return never === undefined ? null : wayAlong(space, starts, never.numbers, base, never.path.length - 1);
     },
   };
 }

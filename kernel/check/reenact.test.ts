@@ -127,6 +127,38 @@ n.on(Hi, (s) => { s.got += 1; s.bad = s.got === 4 })`,
     });
   }
 
+  it('says where it begins to go round, and where it has come round', async () => {
+    const rules = `const Ping = message('Ping')
+const n = node('n', { state: () => ({ turn: 0 }), start(s, ctx) { ctx.send(ctx.self, Ping()) } })
+n.on(Ping, (s, m, ctx) => { s.turn = s.turn === 4 ? 2 : s.turn + 1; ctx.send(ctx.self, Ping()) })`;
+    const cells = model(rules, 'world.add(n)', '');
+    const run = await openCells({
+      ...cells,
+      'check c': `eventually('stops', (world) => world.all(n).some(({ turn }) => turn > 4))
+explore('all', { scenario: 's' })`,
+    });
+    opened(run, 'all', 'stops');
+    const { marks, tip } = run.to(0);
+    const notes = marks.flatMap(({ kind, title, step }) => (kind === 'note' ? [[title, step]] : []));
+    expect(notes).toEqual([
+      ['From here on the same goes round and round, for ever', 3],
+      ['Here all is as it was where it began to go round', tip.step],
+    ]);
+    expect(tip.step).toBe(6);
+  });
+
+  it('says where all may stay as it is', async () => {
+    const rules = `const n = node('n', { state: () => ({ turn: 0 }) })`;
+    const run = await openCells({
+      ...model(rules, 'world.add(n)', ''),
+      'check c': `eventually('turns', (world) => world.all(n).some(({ turn }) => turn > 0))
+explore('all', { scenario: 's' })`,
+    });
+    opened(run, 'all', 'turns');
+    const titles = run.to(0).marks.flatMap(({ kind, title }) => (kind === 'note' ? [title] : []));
+    expect(titles).toEqual(['Here all may stay as it is, for ever']);
+  });
+
   it('shows a witness as well', async () => {
     const run = await openText(twoPhaseCommit);
     run.session.handle({ type: 'explore', name: 'every interleaving', budgetMs: Number.POSITIVE_INFINITY });

@@ -31,8 +31,18 @@ const stepUs = 1_000;
  * makes the run longer, and only matters to who looks at messages
  */
 export function reenact(run: Run, way: Way, isExact: boolean): void {
+  const last = way.steps.length - 1;
   start(run, way);
-  for (let at = 1; at < way.steps.length; at++) follow(run, way, at, isExact);
+  for (let at = 1; at <= last; at++) {
+    if (way.loop === at - 1) note(run, 'From here on the same goes round and round, for ever');
+    follow(run, way, at, isExact);
+  }
+  if (way.loop === last) note(run, 'Here all may stay as it is, for ever');
+  else if (way.loop !== null) note(run, 'Here all is as it was where it began to go round');
+}
+
+function note(run: Run, text: string): void {
+  applyInput(run, { type: 'note', text });
 }
 
 const noLimits = { to: Number.POSITIVE_INFINITY, turns: Number.POSITIVE_INFINITY, events: Number.POSITIVE_INFINITY };

@@ -44,6 +44,8 @@ export interface WayStep {
 /** The first step is the start. */
 export interface Way {
   readonly steps: readonly WayStep[];
+  /** The step after which those that follow go round for ever: none, when there all may stay as it is. Null when nothing does. */
+  readonly loop: number | null;
   /** Whether this is the world that a step led to, as far as models can tell. */
   isAt(world: World, step: number): boolean;
   /** A world of its own, as a step left it. */
@@ -73,6 +75,7 @@ export function wayAlong(
   starts: readonly Int32Array[],
   [start, ...transitions]: readonly number[],
   base: World,
+  loop: number | null = null,
 ): Way {
   let words = starts[start ?? 0] as Int32Array;
   const steps: WayStep[] = [{ happening: { type: 'start' }, text: 'start', branches: starts.length, words }];
@@ -91,6 +94,7 @@ export function wayAlong(
   }
   return {
     steps,
+    loop,
     isAt: (world, step) => isSame(x.codec, x.surroundings.list, world, (steps[step] as WayStep).words),
     worldAt: (step) => x.codec.decode((steps[step] as WayStep).words),
   };

@@ -48,6 +48,8 @@ export function inputText(input: Input): string {
       return `choices by hand: ${input.picks.map((pick) => `number ${pick + 1}`).join(', ')}`;
     case 'delay':
       return `${pendingText(input.pending)} delayed by ${input.ms} ms`;
+    case 'note':
+      return input.text;
     case 'drop':
       return `${pendingText(input.pending)} dropped`;
     case 'duplicate':
@@ -88,6 +90,8 @@ export function inputMark({ type }: Input): MarkKind {
     case 'fire':
     case 'choose':
       return 'input';
+    case 'note':
+      return 'note';
   }
 }
 
@@ -95,5 +99,5 @@ export function inputMark({ type }: Input): MarkKind {
 export function isEvent(input: Input): boolean {
   const { type } = input;
   if (type === 'send') return (input.after ?? 0) === 0;
-  return type !== 'delay' && type !== 'duplicate' && type !== 'choose';
+  return type !== 'delay' && type !== 'duplicate' && type !== 'choose' && type !== 'note';
 }

@@ -102,6 +102,9 @@ function put(world: World, input: Input, at: number): Effect | null {
         throw refused('input/refused', 'A choice is a place in a list: a whole number from 0.');
       world.picks = input.picks;
       return null;
+    case 'note':
+      if (typeof input.text !== 'string') throw refused('input/refused', 'A note is text.');
+      return null;
     case 'fire':
       return fire(world, known(world, input.node), input.rule, at);
     default:
