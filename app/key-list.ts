@@ -45,7 +45,7 @@ export const keyGroups: readonly KeyGroup[] = [
     keys: [
       [['↑', '↓', '←', '→'], 'From cell to cell; Home, End, PgUp, PgDn and Ctrl further'],
       [['Enter', 'F2'], 'Edit the value, or open the collection; most values are simply typed'],
-      [['S', 'W'], 'Star it; why it is what it is'],
+      [['S', 'W'], 'Star it; why it is what it is. Where letters are typed: with Alt'],
       [['Alt ↑', 'Alt ↓'], 'In a list: move the item'],
       [['Shift Del'], 'In a collection: delete the member'],
       [['Esc'], 'Out of the collection'],

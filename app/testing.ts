@@ -57,6 +57,7 @@ export function swapReply(cells: readonly CompiledCell[], details: Partial<SwapR
     accepted: true,
     program: {
       messages: [],
+      durable: {},
       scenarios: [],
       cells: cells.map(({ key }) => ({ key, status: 'live' })),
       diagnostics: [],

@@ -43,6 +43,7 @@ store.on(Put, (s, m) => { s.items.set(m.key, m.at.row); for (const tag of m.at.t
 scenario('three stores', (world) => {
   world.add(store, ['A', 'B', 'C'])
   world.network({ latency: constant(60) })
+  world.at(60_000, 'a is gone', (w) => w.edit(store, 'A', (s) => { s.items.delete('a') }))
 })
 \`\`\`
 `;
@@ -120,6 +121,16 @@ test('cells are walked and written by the keyboard alone, each by its type; what
   await page.keyboard.press('Escape');
   await expect(place(page, 'A', 'label')).toBeFocused();
   expect((await state(page, 'A'))['label']).toBe('plain');
+  // Any letter begins a text, those of the star and of why too: these are asked with Alt there.
+  await page.keyboard.type('sw');
+  await expect(editor(page).getByRole('textbox', { name: 'label of A' })).toHaveValue('sw');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Alt+w');
+  await expect(page.getByRole('dialog', { name: 'Why label of A is what it is' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(place(page, 'A', 'label')).toBeFocused();
+  // What a crash leaves is marked.
+  await expect(table(page).getByRole('columnheader', { name: 'durable' })).toHaveText(['step', 'log']);
   expect(await seriousFaults(page, ['rh-stage'])).toEqual([]);
 
   // Each was an event, and is taken back.
@@ -221,7 +232,7 @@ test('maps, sets and lists open beneath their node: entries are edited, added, d
 
   // A star on a field of an item, by the keyboard.
   await part(page, 1, 2).focus();
-  await page.keyboard.press('s');
+  await page.keyboard.press('Alt+s');
   await expect(page.getByRole('list', { name: 'Stars' })).toContainText(/same value/);
   await expect(part(page, 1, 2)).toHaveClass(/starred/);
 
@@ -324,4 +335,24 @@ test('a message is sent by its own fields, later when that is wanted, again in o
   await page.getByRole('menuitem', { name: 'Send a message…' }).click();
   await form.getByRole('button', { name: 'Send it again' }).click();
   await expect(page.getByRole('status')).toContainText(/sent to A, arrives 30 ms later/);
+});
+
+test('what the run refuses stays in its cell as it was typed, with what is wrong beside it', async ({ page }) => {
+  await openTest(page);
+  await place(page, 'A', 'items').focus();
+  await page.keyboard.press('Enter');
+  await expect(part(page, 0, 1)).toBeVisible();
+  await part(page, 0, 1).focus();
+  await page.keyboard.type('77');
+  // Meanwhile the entry goes away.
+  await chooseSpeed(page, '100');
+  await expect.poll(async () => (await state(page, 'A'))['items'], { timeout: 60_000 }).toEqual({ b: 2 });
+  await pause(page);
+  await expect(editor(page).getByRole('spinbutton')).toHaveValue('77');
+  await editor(page).getByRole('spinbutton').press('Enter');
+  await expect(editor(page).getByRole('alert')).toContainText('form/refused');
+  await expect(editor(page).getByRole('spinbutton')).toHaveValue('77');
+  expect((await state(page, 'A'))['items']).toEqual({ b: 2 });
+  await page.keyboard.press('Escape');
+  await expect(editor(page)).toHaveCount(0);
 });

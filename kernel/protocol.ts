@@ -341,6 +341,8 @@ export type CellStatus =
 export interface ProgramView {
   /** Names of message types, in the order of their declarations: cells of imported notebooks first, as they are sent. */
   readonly messages: readonly string[];
+  /** Kind → those fields of its state that a crash leaves. Kinds without any are left out. */
+  readonly durable: Readonly<Record<string, readonly string[]>>;
   readonly scenarios: readonly ScenarioView[];
   readonly cells: readonly { readonly key: CellKey; readonly status: CellStatus }[];
   readonly diagnostics: readonly Diagnostic[];

@@ -19,6 +19,8 @@ import { parser } from './text-form.ts';
 
 export interface CellWritten {
   readonly value: Plain;
+  /** As it was typed. */
+  readonly text: string;
   readonly after: After;
 }
 
@@ -33,7 +35,7 @@ export class RhCellEditor extends LitElement {
     note: { attribute: false },
     check: { attribute: false },
     text: { state: true },
-    problem: { state: true },
+    problem: { attribute: false },
   };
   /** As it was when one began. */
   declare value: Plain;
@@ -49,6 +51,7 @@ export class RhCellEditor extends LitElement {
   /** What else may be wrong with a value: a key that is there already. */
   declare check: ((value: Plain) => Promise<FormProblem | null>) | null;
   declare text: string;
+  /** What is wrong with what is typed; given from without when the run refused it. */
   declare problem: FormProblem | null;
 
   /** What can be chosen; null: it is typed. */
@@ -211,7 +214,9 @@ export class RhCellEditor extends LitElement {
       this.requestUpdate();
       return false;
     }
-    this.dispatchEvent(new CustomEvent<CellWritten>('rh-cell-written', { detail: { value: read.value, after } }));
+    this.dispatchEvent(
+      new CustomEvent<CellWritten>('rh-cell-written', { detail: { value: read.value, text: this.text, after } }),
+    );
     return true;
   }
 

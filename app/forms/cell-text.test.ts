@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { literal, type Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
-import { choiceFor, choicesOf, fits, readCell, wanted, writeCell } from './cell-text.ts';
+import { askedBy, choiceFor, choicesOf, fits, readCell, typedBy, wanted, writeCell } from './cell-text.ts';
 import { plain } from './testing.ts';
 
 const read = (text: string, shape: Shape) => readCell(text, shape, parseExpressionAt);
@@ -213,5 +213,47 @@ describe('whether a value fits a type', () => {
 
   it('names all that is wanted, up to a few', () => {
     expect(wanted(texts('a', 'b', 'c', 'd', 'e', 'f', 'g'))).toBe("'a', 'b', 'c', 'd', 'e', 'f' or another of 7");
+  });
+});
+
+describe('a key on a cell', () => {
+  const press = (key: string, more: Partial<KeyboardEvent> = {}) =>
+    ({
+      key,
+      code: `Key${key.toUpperCase()}`,
+      altKey: false,
+      ctrlKey: false,
+      metaKey: false,
+      shiftKey: false,
+      ...more,
+    }) as KeyboardEvent;
+
+  it('begins a text with any letter, and a number with none', () => {
+    expect(['s', 'w', 'é', '"', 'Enter', 'F2'].map((key) => typedBy(key, atom('string')))).toEqual([
+      's',
+      'w',
+      'é',
+      '"',
+      null,
+      null,
+    ]);
+    expect(['s', 'w', '7', '-', 'Delete'].map((key) => typedBy(key, atom('number')))).toEqual([
+      null,
+      null,
+      '7',
+      '-',
+      '',
+    ]);
+  });
+
+  it('asks for the star or why; where letters are typed, with Alt, whatever letter the layout makes of it', () => {
+    expect([askedBy(press('s'), false), askedBy(press('w'), false), askedBy(press('x'), false)]).toEqual([
+      'star',
+      'why',
+      null,
+    ]);
+    expect([askedBy(press('s'), true), askedBy(press('s', { altKey: true }), true)]).toEqual([null, 'star']);
+    expect(askedBy(press('∑', { altKey: true, code: 'KeyW' }), true)).toBe('why');
+    expect(askedBy(press('s', { ctrlKey: true }), false)).toBeNull();
   });
 });

@@ -221,14 +221,22 @@ export function isScalar(value: Plain): boolean {
   return typeof value !== 'object' || value === null;
 }
 
-/** Keys that mean something to a cell itself: its star, why it is so. */
-const cellKeys = 'sw';
-
 /** Whether a key that is pressed on a cell begins to type another value over it. */
 function beginsValue(key: string, shape: Shape): boolean {
   const isNumber = kindsOf(shape).every((kind) => ['number', 'bigint', 'null', 'undefined'].includes(kind));
   if (isNumber) return /^[\d.+-]$/.test(key);
-  return /^[\p{L}\p{N}_'"+\-.[{]$/u.test(key) && !cellKeys.includes(key);
+  return /^[\p{L}\p{N}_'"+\-.[{]$/u.test(key);
+}
+
+/**
+ * What S and W ask of a cell: its star, why it is so. Where letters are typed, with Alt, which in some layouts makes another letter of
+ * them: then the place of the key counts.
+ * @param types whether a letter would be typed there
+ */
+export function askedBy(event: KeyboardEvent, types: boolean): 'star' | 'why' | null {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || (types && !event.altKey)) return null;
+  const key = event.altKey && !/^[sw]$/.test(event.key) ? event.code.replace('Key', '').toLowerCase() : event.key;
+  return key === 's' ? 'star' : key === 'w' ? 'why' : null;
 }
 
 /** What a key types over a value; null when it types nothing there. */

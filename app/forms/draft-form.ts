@@ -142,18 +142,18 @@ export class RhDraftForm extends LitElement {
       }
       .row {
         display: grid;
-        grid-template-columns: minmax(0, max-content) minmax(0, 1fr) 26px;
+        grid-template-columns: minmax(0, max-content) minmax(0, 1fr) var(--icon);
         gap: 6px;
         align-items: start;
       }
       .row.wide {
-        grid-template-columns: minmax(0, 1fr) 26px;
+        grid-template-columns: minmax(0, 1fr) var(--icon);
       }
       .row.wide > .value {
         grid-column: 1 / -1;
       }
       .row.pair {
-        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) 26px;
+        grid-template-columns: minmax(0, 2fr) minmax(0, 3fr) var(--icon);
       }
       .name {
         padding: 4px 4px 4px 0;

@@ -59,9 +59,12 @@ export const formStyles = css`
     border-radius: 5px;
     font: 500 var(--t-m) / 1.4 var(--font-ui);
   }
+  :host {
+    --icon: 26px;
+  }
   .icon {
-    width: 26px;
-    height: 26px;
+    width: var(--icon);
+    height: var(--icon);
     display: grid;
     place-items: center;
     color: var(--ink-3);
@@ -104,6 +107,9 @@ export const formStyles = css`
     background: var(--accent-soft);
   }
   @media (pointer: coarse) {
+    :host {
+      --icon: 44px;
+    }
     input,
     select,
     .primary,

@@ -12,6 +12,7 @@ import type { PageStar } from '../model/stars.ts';
 import type { Form, MessagesReply } from '../model/state.ts';
 import '../parts/icon.ts';
 import { formatTime } from '../stage/format.ts';
+import { answered } from './answered.ts';
 import { blank, draftOf, numberOf } from './draft.ts';
 import { Editing } from './editing.ts';
 import { commits } from './form-popover.ts';
@@ -43,6 +44,7 @@ export class RhMessageForm extends LitElement {
     from: { state: true },
     later: { state: true },
     problem: { state: true },
+    refused: { state: true },
   };
   declare form: Extract<Form, { type: 'message' }>;
   declare frame: Frame | null;
@@ -57,11 +59,14 @@ export class RhMessageForm extends LitElement {
   declare later: string | null;
   /** What is wrong with that time. */
   declare problem: FormProblem | null;
+  /** Why the run could not take it. */
+  declare refused: FormProblem | null;
 
   readonly #editing = new Editing(this);
   readonly #before = focused();
   /** What the body was begun from: a reply, and whether the types were known by then. */
   #begun: MessagesReply | null = null;
+  #isAsking = false;
   #hadShape = false;
   /** What the form is to be filled with. */
   #wanted: SentBefore | null = null;
@@ -191,6 +196,7 @@ export class RhMessageForm extends LitElement {
     this.last = null;
     this.later = null;
     this.problem = null;
+    this.refused = null;
   }
 
   override firstUpdated(): void {
@@ -309,7 +315,7 @@ export class RhMessageForm extends LitElement {
             : nothing
         }
       </div>
-      ${problemLine(this.problem, 'late')}
+      ${problemLine(this.problem, 'late')} ${problemLine(this.refused, 'refused')}
     </div>`;
   }
 
@@ -439,9 +445,14 @@ export class RhMessageForm extends LitElement {
     const finished: { readonly value: Plain } | null = await this.#editing.finish();
     if (finished === null) return;
     const from = this.from === '' || this.from === to ? null : this.from;
-    this.#close();
     const delay = after === 0 ? {} : { after };
-    act(this, { type: 'input', input: { type: 'send', from, to, message, body: finished.value, ...delay } });
+    const input = { type: 'send', from, to, message, body: finished.value, ...delay } as const;
+    // A second press while the run has not answered is not a second message.
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    this.refused = await answered(this, input);
+    this.#isAsking = false;
+    if (this.refused === null) this.#close();
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -9,6 +9,7 @@ export const formCodes = {
   'form/not-plain': 'What was typed cannot be read as plain data.',
   'form/twice': 'A key, a member or a field is there already.',
   'form/name': 'A field cannot have that name.',
+  'form/refused': 'The run cannot take it: the place is not there any more, for one.',
 } as const;
 
 export type FormCode = keyof typeof formCodes;

@@ -8,6 +8,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Member, Members, MembersWish } from '../../kernel/members.ts';
 import { type Path, pathText } from '../../kernel/path.ts';
 import { canonical, literal, type Plain } from '../../kernel/plain.ts';
+import type { Input } from '../../kernel/input.ts';
 import type { Shape } from '../../kernel/shape.ts';
 import type { StarPlace } from '../../kernel/star.ts';
 import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
@@ -18,9 +19,10 @@ import { formatNumber } from '../stage/format.ts';
 import { pointAt } from '../stage/pointed-place.ts';
 import { starStyles } from '../stage/star-sign.ts';
 import { unseenStyles } from '../style/unseen.ts';
+import { answered } from './answered.ts';
 import './cell-editor.ts';
 import type { CellWritten, RhCellEditor } from './cell-editor.ts';
-import { isScalar, typedBy } from './cell-text.ts';
+import { askedBy, isScalar, typedBy } from './cell-text.ts';
 import { formStyles } from './form.css.ts';
 import { cellOf } from './grid.ts';
 import { type After, type GridPlace, gridMove, nextCell } from './grid-moves.ts';
@@ -59,6 +61,8 @@ interface Editing extends GridPlace {
   /** As it was when one began. */
   readonly value: Plain;
   readonly member: Member;
+  /** It was set, and the run refused it. */
+  readonly refused?: FormProblem;
 }
 
 export class RhSheet extends LitElement {
@@ -346,7 +350,7 @@ export class RhSheet extends LitElement {
   #editor(
     stretch: Stretch,
     now: Member,
-    { typed, value, member, row, column: i }: Editing,
+    { typed, value, member, row, column: i, refused }: Editing,
     column: Column,
   ): TemplateResult {
     const { node, path } = this.wish;
@@ -362,17 +366,24 @@ export class RhSheet extends LitElement {
         .nodes=${this.nodes}
         .label=${own}
         .typed=${typed}
+        .problem=${refused ?? null}
         .now=${!isSame ? null : told === null ? { value: undefined } : told.t === 'whole' ? { value: told.value } : null}
         .note=${this.note}
         .check=${isKey ? (key: Plain) => this.#check(key, value) : null}
         @rh-cell-written=${({ detail }: CustomEvent<CellWritten>) => {
           const input = written(node, path, stretch.kind, member, row, column, detail.value);
-          if (input !== null) act(this, { type: 'input', input });
+          if (input !== null) void this.#write({ row, column: i, typed: detail.text, value, member }, input);
           this.#end(detail.after);
         }}
         @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
       ></rh-cell-editor>
     </td>`;
+  }
+
+  /** What the run refuses stands there again as it was typed, with what is wrong beside it. */
+  async #write(editing: Editing, input: Input): Promise<void> {
+    const refused = await answered(this, input);
+    if (refused !== null && this.editing === null) this.editing = { ...editing, refused };
   }
 
   #end(after: After): void {
@@ -492,17 +503,21 @@ export class RhSheet extends LitElement {
         openMenu(this, { type: 'value', place: this.#star(found.stretch, found.member, row, own) }, boxOf(cell));
       return;
     }
+    const found = this.#memberAt(row);
+    const own = this.#columns[column];
+    const isHere = event.composedPath()[0] === cell && found !== null && own !== undefined;
+    const typed = isHere ? typedBy(event.key, shapeAt(this.shape, found.stretch, found.member, own)) : null;
+    if (isHere && askedBy(event, typed !== null) === 'star') {
+      done();
+      return act(this, { type: 'star', place: this.#star(found.stretch, found.member, row, own) });
+    }
     if (event.altKey || event.metaKey || event.shiftKey) return;
     const to = gridMove(event, this.at, { rows: this.members.size, columns: this.#columns.length, page: seenRows });
     if (to !== null) {
       done();
       return this.#focusAt(to);
     }
-    if (event.ctrlKey || event.composedPath()[0] !== cell) return;
-    const found = this.#memberAt(row);
-    const own = this.#columns[column];
-    if (found === null || own === undefined) return;
-    const typed = typedBy(event.key, shapeAt(this.shape, found.stretch, found.member, own));
+    if (event.ctrlKey || !isHere) return;
     if (event.key !== 'Enter' && event.key !== 'F2' && typed === null) return;
     done();
     void this.#edit(row, column, typed);

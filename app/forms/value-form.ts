@@ -8,11 +8,14 @@ import type { PageStar } from '../model/stars.ts';
 import type { Form } from '../model/state.ts';
 import '../parts/icon.ts';
 import { formatTime } from '../stage/format.ts';
+import { answered } from './answered.ts';
 import { draftOf } from './draft.ts';
 import { editOf } from './edit.ts';
 import { Editing } from './editing.ts';
 import { fieldHeadStyles, formStyles } from './form.css.ts';
 import './form-popover.ts';
+import { problemLine, problemStyles } from './problem-line.ts';
+import type { FormProblem } from './problem.ts';
 import { any, shapeAlong, shapeOfValues } from './shape.ts';
 
 export class RhValueForm extends LitElement {
@@ -22,6 +25,7 @@ export class RhValueForm extends LitElement {
     shapes: { attribute: false },
     isPast: { attribute: false },
     stars: { attribute: false },
+    refused: { state: true },
   };
   declare form: Extract<Form, { type: 'value' }>;
   declare frame: Frame | null;
@@ -30,13 +34,22 @@ export class RhValueForm extends LitElement {
   declare isPast: boolean;
 
   declare stars: readonly PageStar[];
+  /** Why the run could not take it. */
+  declare refused: FormProblem | null;
 
   readonly #editing = new Editing(this);
   #begun: ValueReply | null = null;
+  #isAsking = false;
+
+  constructor() {
+    super();
+    this.refused = null;
+  }
 
   static override readonly styles = [
     formStyles,
     fieldHeadStyles,
+    problemStyles,
     css`
       .body {
         flex: 1;
@@ -85,7 +98,7 @@ export class RhValueForm extends LitElement {
         <h2>${name}</h2>
         ${read?.type === 'value' ? this.#textToggle() : nothing}
       </header>
-      <div class="body">${this.#body(read, field)}</div>
+      <div class="body">${this.#body(read, field)}${problemLine(this.refused, 'refused')}</div>
       <footer>
         ${
           this.isPast
@@ -150,11 +163,15 @@ export class RhValueForm extends LitElement {
   readonly #commit = async (): Promise<void> => {
     const { node, read } = this.form;
     if (read?.type !== 'value') return this.#close();
+    // A second press while the run has not answered is not a second edit.
+    if (this.#isAsking) return;
     const finished = await this.#editing.finish();
     if (finished === null) return;
     const input = editOf(node, this.#path, read.value, finished.value);
-    this.#close();
-    if (input !== null) act(this, { type: 'input', input });
+    this.#isAsking = true;
+    this.refused = input === null ? null : await answered(this, input);
+    this.#isAsking = false;
+    if (this.refused === null) this.#close();
   };
 
   readonly #onOutside = (): void => {

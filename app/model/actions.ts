@@ -212,6 +212,12 @@ export type Action =
       readonly recent: readonly RecentEntry[];
     }
   | { readonly type: 'opened'; readonly open: OpenNotebook }
+  /** What became of an act on the run; `refused`: why it could not be done. */
+  | {
+      readonly type: 'input-answered';
+      readonly input: Input;
+      readonly refused: { readonly text: string; readonly help: string } | null;
+    }
   | { readonly type: 'open-failed'; readonly why: string }
   /** The whole text was replaced; `undo` is the text before, when it can be gone back to. */
   | { readonly type: 'text-changed'; readonly notebook: Notebook; readonly undo: string | null }

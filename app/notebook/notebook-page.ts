@@ -7,7 +7,7 @@ import type { MenuWish } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import { type CellView, cellViews } from '../model/custom-views.ts';
 import { titleOf } from '../model/open.ts';
-import { sameMembers, select } from '../model/page.ts';
+import { sameData, sameMembers, select } from '../model/page.ts';
 import { noProbing } from '../model/probing.ts';
 import { routeHash } from '../model/route.ts';
 import { noStars } from '../model/stars.ts';
@@ -42,6 +42,7 @@ export class RhNotebookPage extends LightElement {
   readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
   readonly #custom = select(this, ({ open }) => (open === null ? [] : cellViews(open)), sameViews);
   readonly #sheet = select(this, ({ open }) => open?.sheet ?? noSheet);
+  readonly #durable = select(this, ({ open }) => open?.program?.durable ?? noDurable, sameData);
   readonly #shapes = select(this, ({ open }) => open?.shapes ?? null);
   readonly #told = select(this, ({ open }) => open?.stat ?? noTold);
   readonly #types = select(this, ({ open }) => open?.program?.messages ?? noTypes, sameMembers);
@@ -85,6 +86,7 @@ export class RhNotebookPage extends LightElement {
                       .stars=${this.#stars.value}
                       .types=${this.#types.value}
                       .told=${this.#told.value}
+                      .durable=${this.#durable.value}
                       .shapes=${this.#shapes.value}
                       .sheet=${this.#sheet.value}
                       .custom=${this.#custom.value}
@@ -123,6 +125,8 @@ export class RhNotebookPage extends LightElement {
     </nav>`;
   }
 }
+
+const noDurable = {};
 
 const noTypes: readonly string[] = [];
 

@@ -11,6 +11,7 @@ import circleAlert from 'lucide-static/icons/circle-alert.svg?url&inline';
 import book from 'lucide-static/icons/book-open.svg?url&inline';
 import check from 'lucide-static/icons/check.svg?url&inline';
 import command from 'lucide-static/icons/command.svg?url&inline';
+import disk from 'lucide-static/icons/hard-drive.svg?url&inline';
 import download from 'lucide-static/icons/download.svg?url&inline';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?url&inline';
 import fork from 'lucide-static/icons/git-fork.svg?url&inline';
@@ -51,6 +52,7 @@ const icons = {
   'chevron-up': chevronUp,
   'circle-alert': circleAlert,
   command,
+  disk,
   download,
   ellipsis,
   hand,

@@ -13,6 +13,7 @@ import { createChecking } from './checking.ts';
 const range = { line: 1, column: 1, endLine: 1, endColumn: 2 };
 const view = (details: Partial<ProgramView> = {}): ProgramView => ({
   messages: [],
+  durable: {},
   scenarios: [{ name: 's', cell: 'a', range, seed: 1, until: null }],
   cells: [],
   diagnostics: [],

@@ -99,6 +99,9 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
         const before = store.state.open?.journal?.id;
         const { diagnostics, done, journal, swapped } = await kernel.request({ type: 'input', input, at });
         if (closed) return;
+        const [why] = diagnostics;
+        const refused = done !== null || why === undefined ? null : { text: why.text, help: why.help };
+        store.dispatch({ type: 'input-answered', input, refused });
         if (swapped != null) take(swapped);
         const sentences = [
           ...(done === null ? [] : [`${done.text}.`]),

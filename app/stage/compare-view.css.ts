@@ -78,30 +78,30 @@ export const compareStyles = css`
   .beneath {
     grid-column: 1 / -1;
     display: grid;
-    grid-template: minmax(0, 1fr) / auto minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-height: 0;
     border-top: 1px solid var(--stage-rule);
   }
+  .inspects {
+    grid-template-columns: 288px minmax(0, 1fr);
+  }
   .beneath rh-inspector {
     position: static;
+    width: auto;
     max-height: none;
     border-width: 0 1px 0 0;
     border-radius: 0;
     box-shadow: none;
   }
   .differences {
-    grid-column: -2 / -1;
     background: var(--raised);
     overflow: auto;
     scrollbar-width: thin;
     padding-bottom: 12px;
   }
   @media (width < 620px) {
-    .beneath {
+    .inspects {
       grid-template-columns: minmax(0, 1fr);
-    }
-    .beneath rh-inspector {
-      width: auto;
     }
     /* There is room for one of them: the inspector was asked for. */
     rh-inspector + .differences {

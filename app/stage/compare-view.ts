@@ -4,7 +4,7 @@
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { createRef, type Ref, ref } from 'lit/directives/ref.js';
-import type { Comparison, Frame, Shown } from '../../kernel/protocol.ts';
+import type { Comparison, Frame, NodeView, Shown } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
 import { marksBeside, marksOf, noStars, type Stars } from '../model/stars.ts';
 import type { OpenNotebook, Playback } from '../model/state.ts';
@@ -97,7 +97,7 @@ export class RhCompare extends LitElement {
         </button>
       </div>
       ${this.#side('a', sides, frame, comparison)} ${this.#side('b', sides, frame, comparison)}
-      <div class="beneath">
+      <div class="beneath ${this.#inspected(frame) === undefined ? '' : 'inspects'}">
         ${this.#inspector(frame)}
         <div class="differences" tabindex="0" role="region" aria-label="Differences">
           ${comparison === null ? nothing : this.#differences(comparison, sides)}
@@ -106,9 +106,13 @@ export class RhCompare extends LitElement {
     `;
   }
 
+  #inspected(frame: Frame): NodeView | undefined {
+    return frame.nodes.find(({ id }) => id === this.selected);
+  }
+
   /** Of the node here, beneath the pictures: over one of them it would cover half of it. */
   #inspector(frame: Frame): TemplateResult | typeof nothing {
-    const node = frame.nodes.find(({ id }) => id === this.selected);
+    const node = this.#inspected(frame);
     if (node === undefined) return nothing;
     return html`<rh-inspector
       .node=${node}

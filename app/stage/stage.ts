@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Choice, Frame, Mark } from '../../kernel/protocol.ts';
+import type { Choice, Frame, Mark, ProgramView } from '../../kernel/protocol.ts';
 import type { Partitions } from '../../kernel/partitions.ts';
 import type { SpaceTime } from '../../kernel/space-time.ts';
 import type { BuiltInView } from '../../kernel/view.ts';
@@ -81,6 +81,7 @@ export class RhStage extends LitElement {
     notebook: { attribute: false },
     told: { attribute: false },
     shapes: { attribute: false },
+    durable: { attribute: false },
     sheet: { attribute: false },
     types: { attribute: false },
     custom: { attribute: false },
@@ -112,6 +113,8 @@ export class RhStage extends LitElement {
   declare sheet: OpenNotebook['sheet'];
   /** What may stand in states, as the types declare it; null before they are known. */
   declare shapes: OpenNotebook['shapes'];
+  /** By kind: the fields that a crash leaves. */
+  declare durable: ProgramView['durable'];
   /** Message types, as the notebook declares them. */
   declare types: readonly string[];
   /** The views of view cells. */
@@ -276,6 +279,7 @@ export class RhStage extends LitElement {
     this.notebook = '';
     this.told = { wish: null, read: null };
     this.shapes = null;
+    this.durable = {};
     this.sheet = { wish: null, read: null };
     this.types = [];
     this.custom = [];
@@ -517,7 +521,7 @@ export class RhStage extends LitElement {
       case 'space-time':
         return html`<rh-space-time .signs=${this.#signs} .playback=${this.playback} .frame=${frame} .selected=${this.selected} .stretch=${this.stretch} .stars=${marksOf(this.stars)}></rh-space-time>`;
       case 'state':
-        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)} .shapes=${this.shapes} .sheet=${this.sheet} .kept=${this.#kept} .isPast=${this.playback !== null && this.playback.playhead !== 'live'}></rh-state-view>`;
+        return html`<rh-state-view .showGhost=${this.time.showGhost} .frame=${frame} .selected=${this.selected} .stars=${marksOf(this.stars)} .shapes=${this.shapes} .durable=${this.durable} .sheet=${this.sheet} .kept=${this.#kept} .isPast=${this.playback !== null && this.playback.playhead !== 'live'}></rh-state-view>`;
       case 'partitions':
         return html`<rh-partitions .partitions=${this.partitions} .stars=${this.stars}></rh-partitions>`;
       case 'log':

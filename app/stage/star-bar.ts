@@ -123,6 +123,16 @@ export class RhStarBar extends LitElement {
           min-height: 32px;
         }
       }
+      @media (pointer: coarse) {
+        .go button {
+          width: 44px;
+          height: 40px;
+        }
+        .off {
+          width: 40px;
+          height: 40px;
+        }
+      }
     `,
   ];
 

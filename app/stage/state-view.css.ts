@@ -130,6 +130,12 @@ export const stateStyles = css`
     outline: none;
     color: var(--ink);
   }
+  .durable {
+    margin-left: 4px;
+    color: var(--ink-3);
+    font-size: 11px;
+    vertical-align: -1px;
+  }
   td.edits {
     cursor: auto;
     padding: 1px 2px 2px 0;

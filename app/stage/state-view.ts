@@ -6,11 +6,13 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { repeat } from 'lit/directives/repeat.js';
 import type { MembersWish } from '../../kernel/members.ts';
 import type { Plain } from '../../kernel/plain.ts';
-import type { Frame, NodeView, Shown, StateDifference } from '../../kernel/protocol.ts';
+import type { Frame, NodeView, ProgramView, Shown, StateDifference } from '../../kernel/protocol.ts';
 import type { Shape, Shapes } from '../../kernel/shape.ts';
 import '../forms/cell-editor.ts';
 import type { CellWritten } from '../forms/cell-editor.ts';
-import { typedBy } from '../forms/cell-text.ts';
+import type { FormProblem } from '../forms/problem.ts';
+import { answered } from '../forms/answered.ts';
+import { askedBy, typedBy } from '../forms/cell-text.ts';
 import { focused } from '../forms/focused.ts';
 import { cellOf, goOn, moveByKey } from '../forms/grid.ts';
 import type { After } from '../forms/grid-moves.ts';
@@ -62,6 +64,8 @@ interface Editing {
   readonly field: string;
   readonly value: Plain;
   readonly typed: string | null;
+  /** It was set, and the run refused it. */
+  readonly refused?: FormProblem;
 }
 
 interface Part {
@@ -77,6 +81,7 @@ export class RhStateView extends LitElement {
     showGhost: { attribute: false },
     stars: { attribute: false },
     shapes: { attribute: false },
+    durable: { attribute: false },
     isPast: { attribute: false },
     opened: { state: true },
     sheet: { attribute: false },
@@ -93,6 +98,8 @@ export class RhStateView extends LitElement {
   declare opened: ReadonlySet<string>;
   /** The types that the model declares; null before they are known. */
   declare shapes: Shapes | null;
+  /** By kind: the fields that a crash leaves. */
+  declare durable: ProgramView['durable'];
   /** An earlier moment is shown. */
   declare isPast: boolean;
   /** The collection that is open beneath its node. */
@@ -121,6 +128,7 @@ export class RhStateView extends LitElement {
     this.stars = noMarks;
     this.opened = new Set();
     this.shapes = null;
+    this.durable = {};
     this.isPast = false;
     this.sheet = { wish: null, read: null };
     this.kept = nothingKept();
@@ -207,7 +215,7 @@ export class RhStateView extends LitElement {
         <thead>
           <tr>
             <th scope="col">node</th>
-            ${fields.map((field) => html`<th scope="col">${field}</th>`)}
+            ${fields.map((field) => html`<th scope="col">${field}${this.durable[kind]?.includes(field) === true ? durableSign : nothing}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -324,10 +332,10 @@ export class RhStateView extends LitElement {
       <rh-value compact .value=${value} .limit=${36} .place=${{ node: node.id, field }} .stars=${carried}></rh-value>
       ${this.#wasValue(name)}
       <span class="tools">
-        <button class="star-it" tabindex="-1" aria-label="Star ${field} of ${node.id}" title="Star it, or let it go (S)" @click=${() => act(this, { type: 'star', place: { type: 'state', node: node.id, field, at: [] } })}>
+        <button class="star-it" tabindex="-1" aria-label="Star ${field} of ${node.id}" title="Star it, or let it go (S, Alt S where letters are typed)" @click=${() => act(this, { type: 'star', place: { type: 'state', node: node.id, field, at: [] } })}>
           <rh-icon name="star"></rh-icon>
         </button>
-        <button class="why" tabindex="-1" aria-label="Why is ${field} of ${node.id} what it is?" title="Why? (W)" @click=${why}>
+        <button class="why" tabindex="-1" aria-label="Why is ${field} of ${node.id} what it is?" title="Why? (W, Alt W where letters are typed)" @click=${why}>
           <rh-icon name="help"></rh-icon>
         </button>
         <button class="pencil" tabindex="-1" aria-label="Edit ${field} of ${node.id}" title="Edit it (Enter)" @click=${edit}>
@@ -369,7 +377,14 @@ export class RhStateView extends LitElement {
 
   // ---------------------------------------------------------------- editing
 
-  #editor({ node, field, value, typed }: Editing, now: Shown): TemplateResult {
+  /** What the run refuses stands there again as it was typed, with what is wrong beside it. */
+  async #write(editing: Editing, value: Plain): Promise<void> {
+    const { node, field } = editing;
+    const refused = await answered(this, { type: 'set', node, path: [field], value });
+    if (refused !== null && this.editing === null) this.editing = { ...editing, refused };
+  }
+
+  #editor({ node, field, value, typed, refused }: Editing, now: Shown): TemplateResult {
     return html`<td class="edits" data-cell=${cellName(node, field)} tabindex="-1">
       <rh-cell-editor
         .value=${value}
@@ -377,10 +392,11 @@ export class RhStateView extends LitElement {
         .nodes=${this.frame?.nodes.map(({ id }) => id) ?? []}
         .label="${field} of ${node}"
         .typed=${typed}
+        .problem=${refused ?? null}
         .now=${atomOf(now)}
         .note=${this.#note()}
         @rh-cell-written=${({ detail }: CustomEvent<CellWritten>) => {
-          act(this, { type: 'input', input: { type: 'set', node, path: [field], value: detail.value } });
+          void this.#write({ node, field, value, typed: detail.text }, detail.value);
           this.#end(detail.after);
         }}
         @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
@@ -436,21 +452,23 @@ export class RhStateView extends LitElement {
     const cell = cellOf(event);
     if (cell === null || moveByKey(event, event.currentTarget, cell)) return;
     const [node = '', field = ''] = cell.dataset['cell']?.split('\n') ?? [];
-    if (field === '' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (field === '') return;
     const done = (): void => {
       event.preventDefault();
       event.stopPropagation();
     };
-    if (event.key === 'w') {
+    const isHere = event.composedPath()[0] === cell;
+    const typed = typedBy(event.key, this.#shape(node, field));
+    const asked = askedBy(event, isHere && typed !== null);
+    if (asked !== null) {
       done();
-      return cell.querySelector<HTMLElement>('.why')?.click();
+      return cell.querySelector<HTMLElement>(asked === 'why' ? '.why' : '.star-it')?.click();
     }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (isMenuKey(event)) {
       done();
       return openMenu(cell, { type: 'value', place: { type: 'state', node, field, at: [] } }, boxOf(cell));
     }
-    const isHere = event.composedPath()[0] === cell;
-    const typed = typedBy(event.key, this.#shape(node, field));
     if (event.key === 'F2' || (isHere && (event.key === 'Enter' || typed !== null))) {
       done();
       void this.#edit(node, field, cell, typed);
@@ -477,6 +495,9 @@ export class RhStateView extends LitElement {
     if (cell !== null) pointAt(cell, null);
   };
 }
+
+/** Says it in a word; what is not durable is not marked. */
+const durableSign = html`<span class="durable" role="img" aria-label="durable" title="Durable: a crash leaves it"><rh-icon name="disk"></rh-icon></span>`;
 
 const noStarsHere: readonly CellStar[] = [];
 const noValues: ReadonlyMap<string, Shown | null> = new Map();

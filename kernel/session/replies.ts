@@ -41,6 +41,9 @@ function programView(state: SessionState, more: readonly Diagnostic[]): ProgramV
   const { program } = state.inForce;
   return {
     messages: messageNames(state.inForce),
+    durable: Object.fromEntries(
+      [...program.kinds].flatMap(([name, { durable }]) => (durable.length === 0 ? [] : [[name, durable]])),
+    ),
     scenarios: program.scenarios.map(({ name, place, seed, until }) => ({
       name,
       cell: place.cell,

@@ -75,6 +75,7 @@ export function fakeSession(): (request: Request) => Reply {
   function view(cells: readonly CompiledCell[]): ProgramView {
     return {
       messages: [],
+      durable: {},
       scenarios: [],
       cells: cells.map(({ key, js }) => ({ key, status: js === null ? ('kept' as const) : ('live' as const) })),
       diagnostics: cells.flatMap((one) => one.diagnostics),

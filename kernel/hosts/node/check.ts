@@ -116,7 +116,7 @@ export async function checkNotebook(
 const nothingRun = { scenarios: [], properties: [], explorations: [], fuzzings: [], comparison: null };
 
 const noRuns: Runs = {
-  program: { messages: [], scenarios: [], cells: [], diagnostics: [], explorations: [], fuzzers: [] },
+  program: { messages: [], durable: {}, scenarios: [], cells: [], diagnostics: [], explorations: [], fuzzers: [] },
   runs: [],
 };
 
