@@ -273,3 +273,11 @@ describe('requests', () => {
     expect(run.digest()).toBe('');
   });
 });
+
+it('the program tells which fields of a state a crash leaves', async () => {
+  const { reply } = await openCells({
+    ...cells,
+    other: `const d = node('d', { state: () => ({ kept: 1, gone: 2 }), durable: ['kept'] })`,
+  });
+  expect(reply.program.durable).toEqual({ d: ['kept'] });
+});
