@@ -44,6 +44,7 @@ scenario('three stores', (world) => {
   world.add(store, ['A', 'B', 'C'])
   world.network({ latency: constant(60) })
   world.at(60_000, 'a is gone', (w) => w.edit(store, 'A', (s) => { s.items.delete('a') }))
+  world.at(120_000, 'a shorter log', (w) => w.edit(store, 'A', (s) => { s.log.pop() }))
 })
 \`\`\`
 `;
@@ -126,7 +127,7 @@ test('cells are walked and written by the keyboard alone, each by its type; what
   await expect(editor(page).getByRole('textbox', { name: 'label of A' })).toHaveValue('sw');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Alt+w');
-  await expect(page.getByRole('dialog', { name: 'Why label of A is what it is' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Why label of A is what it is' })).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(place(page, 'A', 'label')).toBeFocused();
   // What a crash leaves is marked.
@@ -355,4 +356,14 @@ test('what the run refuses stays in its cell as it was typed, with what is wrong
   expect((await state(page, 'A'))['items']).toEqual({ b: 2 });
   await page.keyboard.press('Escape');
   await expect(editor(page)).toHaveCount(0);
+
+  // What is typed in the last row of a list stays when the list becomes shorter.
+  await place(page, 'A', 'log').focus();
+  await page.keyboard.press('Enter');
+  await part(page, 1, 2).focus();
+  await page.keyboard.type('zz');
+  await chooseSpeed(page, '100');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(sheet(page)).toContainText('Its row is gone.', { timeout: 60_000 });
+  await expect(editor(page).getByRole('textbox')).toHaveValue('zz');
 });

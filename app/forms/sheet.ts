@@ -134,6 +134,10 @@ export class RhSheet extends LitElement {
       this.#asked = null;
     }
     if (this.at.row >= size && size > 0) this.at = { ...this.at, row: size - 1 };
+    // The row of what is being typed is gone: it goes on beneath the table, as far as it was typed.
+    const typing: RhCellEditor | null = this.renderRoot.querySelector('td rh-cell-editor');
+    if (typing !== null && this.editing !== null && this.#memberAt(this.editing.row) === null)
+      this.editing = { ...this.editing, typed: typing.text };
   }
 
   override updated(): void {
@@ -245,7 +249,15 @@ export class RhSheet extends LitElement {
               </table>`
         }
       </div>
-      ${this.#foot(stretch)}`;
+      ${this.#stranded(stretch)} ${this.#foot(stretch)}`;
+  }
+
+  /** What was being typed in a row that went away. */
+  #stranded(stretch: Stretch): TemplateResult | typeof nothing {
+    const { editing } = this;
+    const column = editing === null ? undefined : this.#columns[editing.column];
+    if (editing === null || column === undefined || this.#memberAt(editing.row) !== null) return nothing;
+    return html`<div class="says">${this.#field(stretch, editing.member, editing, column)} <span role="status">Its row is gone.</span></div>`;
   }
 
   #row(stretch: Stretch, member: Member, row: number): TemplateResult {
@@ -347,7 +359,11 @@ export class RhSheet extends LitElement {
 
   // ---------------------------------------------------------------- editing
 
-  #editor(
+  #editor(stretch: Stretch, now: Member, editing: Editing, column: Column): TemplateResult {
+    return html`<td class="edits" data-cell="${editing.row}:${editing.column}" tabindex="-1">${this.#field(stretch, now, editing, column)}</td>`;
+  }
+
+  #field(
     stretch: Stretch,
     now: Member,
     { typed, value, member, row, column: i, refused }: Editing,
@@ -359,8 +375,7 @@ export class RhSheet extends LitElement {
     // Another member may stand in this row by now.
     const isSame = stretch.kind === 'array' || literal(toldPlain(now.key)) === literal(toldPlain(member.key));
     const told = toldAt(now, column);
-    return html`<td class="edits" data-cell="${row}:${i}" tabindex="-1">
-      <rh-cell-editor
+    return html`<rh-cell-editor
         .value=${value}
         .shape=${shapeAt(this.shape, stretch, member, column)}
         .nodes=${this.nodes}
@@ -376,8 +391,7 @@ export class RhSheet extends LitElement {
           this.#end(detail.after);
         }}
         @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
-      ></rh-cell-editor>
-    </td>`;
+      ></rh-cell-editor>`;
   }
 
   /** What the run refuses stands there again as it was typed, with what is wrong beside it. */
