@@ -10,6 +10,10 @@ export type Subject =
   /** That is set; `key` as in PendingRef. */
   | { readonly type: 'timer'; readonly node: string; readonly key: string }
   | { readonly type: 'field'; readonly node: string; readonly field: string }
+  /** Of a collection in a state: `path` leads to it, fields joined by dots; `key`, as text, is that of a map, a record or a list. */
+  | { readonly type: 'entry'; readonly node: string; readonly path: string; readonly key: string }
+  /** What happened: the event after `step` others. */
+  | { readonly type: 'event'; readonly step: number }
   | { readonly type: 'property'; readonly name: string };
 
 /** An event of the run, to go to. */
@@ -30,7 +34,7 @@ export interface Explanation {
   readonly causes: readonly EventLink[];
   /** Where these causes begin, in words; empty when more led to it than is listed. */
   readonly origin: string;
-  /** Of a field: what it was before, as text; null when there was nothing. */
+  /** Of a field or an entry: what it was before, as text; null when there was nothing. */
   readonly was: string | null;
   /** Of a property: what it read when it was decided, or reads now; by kind of node. */
   readonly looked: readonly Looked[];

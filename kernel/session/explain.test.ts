@@ -104,6 +104,47 @@ test('a message and a timer are explained by the event that sent or set them', a
   expect(linkOf(set)?.text).toContain(timer.node);
 });
 
+test('an event is explained by itself and by what led to it; one that never was, by a sentence', async () => {
+  const run = await openCells(cellsOf(bazaar), { seed: 5 });
+  const order = run.to(150).log.find(({ rule }) => rule === 'shop.Order');
+  if (order === undefined) throw new Error('no order was received');
+  const found = explained(run, { type: 'event', step: order.step });
+  expect(linkOf(found)).toMatchObject({ step: order.step + 1, time: order.time, rule: 'shop.Order' });
+  expect(found.causes[0]?.text).toMatch(/^the timer Wake of shop\d fired$/);
+  for (const step of [-1, 0.5, 1e9]) {
+    const asked = run.session.handle({ type: 'explain', of: { type: 'event', step }, step: null, budgetMs: all });
+    expect(asked).toEqual({ explanation: null, text: 'There is no such event any more.' });
+  }
+});
+
+test('an entry of a collection is explained by the event that last changed it, not by those that changed its neighbours', async () => {
+  const run = await openCells(
+    {
+      'rules model': `const Put = message<{ key: number; to: string }>('Put')
+const keeper = node('keeper', { state: () => ({ inner: { map: new Map([[1, 'a'], [2, 'a']]) } }) })
+keeper.on(Put, (s, m) => { s.inner.map.set(m.key, m.to) })
+const writer = node('writer', { state: () => ({ step: 0 }), start: (s, ctx) => ctx.setTimer(Next(), 10) })
+const Next = message('Next')
+writer.on(Next, (s, _, ctx) => {
+  s.step += 1
+  if (s.step === 1) ctx.send('keeper', Put({ key: 1, to: 'b' }))
+  if (s.step === 2) ctx.send('keeper', Put({ key: 2, to: 'b' }))
+  ctx.setTimer(Next(), 10)
+})`,
+      'scenario s': `scenario('s', (world) => { world.add(keeper); world.add(writer); world.network({ latency: constant(1) }) })`,
+    },
+    { seed: 1 },
+  );
+  run.to(100);
+  const [one, two] = ['1', '2'].map((key) => explained(run, { type: 'entry', node: 'keeper', path: 'inner.map', key }));
+  expect([one?.since?.time, one?.was]).toEqual([11, 'a']);
+  expect([two?.since?.time, two?.was]).toEqual([21, 'a']);
+  const gone = { type: 'entry', node: 'keeper', path: 'inner.map', key: '3' } as const;
+  expect(run.session.handle({ type: 'explain', of: gone, step: null, budgetMs: all }).text).toBe(
+    'There is no 3 in inner.map of keeper.',
+  );
+});
+
 test('a violated property shows what it read when it was violated, and which of it had just changed', async () => {
   const run = await openCells(cellsOf({ ...bazaar, thefts: 30, loot: 2, guard: 's.coins > 0' }), { seed: 5 });
   run.to(2_000);

@@ -5,7 +5,7 @@ import type { Machine } from '../world/step.ts';
 import { millis, type World } from '../world/world.ts';
 import { valueAt } from './columns.ts';
 import { eventText } from './divergence.ts';
-import { absent, lastChange } from './field-change.ts';
+import { absent, lastChange, readEntry, type Reader, readField } from './field-change.ts';
 import { lookedAt } from './looked.ts';
 import { messagesIn } from './matchers.ts';
 import { type Run, worldOf } from './run.ts';
@@ -37,7 +37,16 @@ export function* explain(run: Run, subject: Subject, world: World): Generator<vo
       return record === undefined ? 'The timer is not set any more.' : madeBy(run, record);
     }
     case 'field':
-      return yield* whyField(run, subject.node, subject.field, world);
+      return yield* whyValue(run, readField(subject.node, subject.field), `${subject.field} of ${subject.node}`, world);
+    case 'entry': {
+      const { node, path, key } = subject;
+      return yield* whyValue(run, readEntry(node, path, key), `${key} in ${path} of ${node}`, world);
+    }
+    case 'event': {
+      const { step } = subject;
+      const isThere = Number.isInteger(step) && step >= 0 && step < worldOf(run).step;
+      return isThere ? { ...ledTo(run, step), was: null, looked: [] } : 'There is no such event any more.';
+    }
     case 'property':
       return whyProperty(run, subject.name, world.step);
   }
@@ -49,10 +58,9 @@ function madeBy(run: Run, { cause, since }: Pending): Explanation {
   return { ...nothing, since: { step: 0, time: millis(since) }, by: cause === byReader ? theReader : theScenario };
 }
 
-function* whyField(run: Run, node: string, field: string, world: World): Generator<void, Explanation | string> {
-  const state = world.byId.get(node)?.state;
-  if (state === undefined || !Object.hasOwn(state, field)) return `There is no ${field} of ${node}.`;
-  const change = yield* lastChange(run, node, field, world.step);
+function* whyValue(run: Run, read: Reader, name: string, world: World): Generator<void, Explanation | string> {
+  if (read(world) === absent) return `There is no ${name}.`;
+  const change = yield* lastChange(run, read, world.step);
   if (change === null) return { ...nothing, since: { step: 0, time: 0 }, by: 'as it began' };
   const was = change.before === absent ? null : textOf(change.before, valueLength);
   if (change.entry === null) return { ...ledTo(run, change.step - 1), was, looked: [] };

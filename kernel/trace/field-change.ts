@@ -1,5 +1,5 @@
 /**
- * When a field became what it is: looked for backwards, a stretch between two checkpoints at a time, each run again silently.
+ * When a value became what it is: looked for backwards, a stretch between two checkpoints at a time, each run again silently.
  * What came from outside (an edit, an act of the reader) stands between two stretches.
  */
 import { renew } from '../world/renew.ts';
@@ -13,7 +13,7 @@ export interface FieldChange {
   readonly step: number;
   /** The number of the journal's entry that did it; null when the run's own event did. */
   readonly entry: number | null;
-  /** The value before; `absent` when there was no such node or field. */
+  /** The value before; `absent` when there was none. */
   readonly before: unknown;
 }
 
@@ -22,15 +22,41 @@ export const absent = Symbol('absent');
 /** Turns between two looks at the clock. */
 const stride = 64;
 
+/** What is looked at in a world; `absent` when it is not there. Changes nothing. */
+export type Reader = (world: World) => unknown;
+
+export const readField =
+  (node: string, field: string): Reader =>
+  (world) => {
+    const state = world.byId.get(node)?.state;
+    return state === undefined || !Object.hasOwn(state, field) ? absent : state[field];
+  };
+
+/** An entry of a collection, by its key as text. `path`: fields joined by dots. */
+export const readEntry =
+  (node: string, path: string, key: string): Reader =>
+  (world) => {
+    let value: unknown = world.byId.get(node)?.state;
+    for (const field of path.split('.')) {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return absent;
+      value = Reflect.get(value, field);
+    }
+    if (typeof value !== 'object' || value === null) return absent;
+    if (!(value instanceof Map)) return Object.hasOwn(value, key) ? Reflect.get(value, key) : absent;
+    if (value.has(key)) return value.get(key);
+    for (const [own, entry] of value as Map<unknown, unknown>) if (String(own) === key) return entry;
+    return absent;
+  };
+
 /**
- * Goes on looking each time it is asked; ends with the last change up to the moment after `step` events, or with null when the field is
+ * Goes on looking each time it is asked; ends with the last change up to the moment after `step` events, or with null when the value is
  * what it was at the beginning.
  */
-export function* lastChange(run: Run, node: string, field: string, step: number): Generator<void, FieldChange | null> {
+export function* lastChange(run: Run, read: Reader, step: number): Generator<void, FieldChange | null> {
   const { list } = run.checkpoints;
   const valueIn = (world: World, earlier: unknown): unknown => {
-    const state = world.byId.get(node)?.state;
-    return state === undefined || !Object.hasOwn(state, field) ? absent : renew(earlier, state[field]);
+    const value = read(world);
+    return value === absent ? absent : renew(earlier, value);
   };
   /** Of the stretch that was looked at last, which is the later one. */
   let later: {
