@@ -10,6 +10,8 @@ export type Subject =
   /** That is set; `key` as in PendingRef. */
   | { readonly type: 'timer'; readonly node: string; readonly key: string }
   | { readonly type: 'field'; readonly node: string; readonly field: string }
+  /** That it is up, or down. */
+  | { readonly type: 'node'; readonly node: string }
   /** Of a collection in a state: `path` leads to it, fields joined by dots; `key`, as text, is that of a map, a record or a list. */
   | { readonly type: 'entry'; readonly node: string; readonly path: string; readonly key: string }
   /** What happened: the event after `step` others. */

@@ -117,6 +117,21 @@ test('an event is explained by itself and by what led to it; one that never was,
   }
 });
 
+test('a node that is down says since when and by what, and one that is up since when it is', async () => {
+  const run = await openCells(cellsOf(bazaar), { seed: 5 });
+  run.to(60);
+  run.input({ type: 'crash', node: 'shop1' });
+  run.to(100);
+  const down = explained(run, { type: 'node', node: 'shop1' });
+  expect([down.since?.time, linkOf(down)?.text, down.origin, down.was]).toEqual([
+    60,
+    'shop1 crashed',
+    'the reader',
+    null,
+  ]);
+  expect(explained(run, { type: 'node', node: 'shop2' }).since?.time).toBe(0);
+});
+
 test('an entry of a collection is explained by the event that last changed it, not by those that changed its neighbours', async () => {
   const run = await openCells(
     {

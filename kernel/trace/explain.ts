@@ -5,7 +5,7 @@ import type { Machine } from '../world/step.ts';
 import { millis, type World } from '../world/world.ts';
 import { valueAt } from './columns.ts';
 import { eventText } from './divergence.ts';
-import { absent, lastChange, readEntry, type Reader, readField } from './field-change.ts';
+import { absent, lastChange, readAlive, readEntry, type Reader, readField } from './field-change.ts';
 import { lookedAt } from './looked.ts';
 import { messagesIn } from './matchers.ts';
 import { type Run, worldOf } from './run.ts';
@@ -38,6 +38,8 @@ export function* explain(run: Run, subject: Subject, world: World): Generator<vo
     }
     case 'field':
       return yield* whyValue(run, readField(subject.node, subject.field), `${subject.field} of ${subject.node}`, world);
+    case 'node':
+      return yield* whyUp(run, subject.node, world);
     case 'entry': {
       const { node, path, key } = subject;
       return yield* whyValue(run, readEntry(node, path, key), `${key} in ${path} of ${node}`, world);
@@ -67,6 +69,12 @@ function* whyValue(run: Run, read: Reader, name: string, world: World): Generato
   const time = change.step === 0 ? 0 : millis(valueAt(run.columns, 'time', change.step - 1));
   const isSwap = run.entries[change.entry]?.type === 'swap';
   return { ...nothing, since: { step: change.step, time }, by: isSwap ? 'an edit of the notebook' : theReader, was };
+}
+
+/** What a node was before is plain. */
+function* whyUp(run: Run, node: string, world: World): Generator<void, Explanation | string> {
+  const found = yield* whyValue(run, readAlive(node), node, world);
+  return typeof found === 'string' ? found : { ...found, was: null };
 }
 
 function whyProperty(run: Run, name: string, step: number): Explanation | string {

@@ -32,6 +32,12 @@ export const readField =
     return state === undefined || !Object.hasOwn(state, field) ? absent : state[field];
   };
 
+/** Whether a node is up. */
+export const readAlive =
+  (node: string): Reader =>
+  (world) =>
+    world.byId.get(node)?.alive ?? absent;
+
 /** An entry of a collection, by its key as text. `path`: fields joined by dots. */
 export const readEntry =
   (node: string, path: string, key: string): Reader =>
