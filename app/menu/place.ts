@@ -78,6 +78,6 @@ export function placeClear(anchor: Box, size: Extent, screen: Extent, least: num
 }
 
 /** What is larger than the screen begins at its edge. */
-function within(from: number, length: number, whole: number): number {
+export function within(from: number, length: number, whole: number): number {
   return Math.max(margin, Math.min(from, whole - margin - length));
 }

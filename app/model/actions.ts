@@ -88,8 +88,8 @@ export type Action =
   | { readonly type: 'form'; readonly form: Form | null }
   /** Why something is as it is; null: no longer wanted. Beside an anchor it is a card of its own, which holds the run. */
   | { readonly type: 'explain'; readonly of: Subject | null; readonly anchor?: Anchor | null }
-  /** The pointer rests on something, or goes on. */
-  | { readonly type: 'hint'; readonly of: Subject | null; readonly anchor?: Anchor | null }
+  /** Something has a hint; or no longer. */
+  | { readonly type: 'hint'; readonly of: Subject | null }
   /** Lists what can happen next, so that one can be chosen; or no longer. */
   | { readonly type: 'by-hand'; readonly on: boolean }
   /** Shows the current branch beside another one or the ghost; null: no longer. */

@@ -156,10 +156,7 @@ function reduceOpen(open: OpenNotebook, action: Action): OpenNotebook {
       return of !== null && anchor === null ? asks : held(asks, of !== null);
     }
     case 'hint':
-      return {
-        ...open,
-        hint: action.of === null ? null : { of: action.of, anchor: action.anchor ?? null, answer: null },
-      };
+      return { ...open, hint: action.of === null ? null : { of: action.of, answer: null } };
     case 'hinted':
       return open.hint === null ? open : { ...open, hint: { ...open.hint, answer: action.answer } };
     case 'explained':

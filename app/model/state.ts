@@ -206,8 +206,8 @@ export interface OpenNotebook {
     readonly anchor: Anchor | null;
     readonly answer: Exchanges['explain']['reply'] | null;
   } | null;
-  /** The same for what the pointer rests on, in a line. `anchor`: null where it is told within a card that is there already. */
-  readonly hint: OpenNotebook['why'];
+  /** The same for what has a hint. */
+  readonly hint: Pick<NonNullable<OpenNotebook['why']>, 'of' | 'answer'> | null;
   /** The events behind a point of a stat's curve: what is asked for, and what was read. */
   readonly stat: { readonly wish: StatWish | null; readonly read: StatEvents | null };
   /** How often lines run is shown in the margin, as it was counted last; null while it is not. */

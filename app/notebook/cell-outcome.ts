@@ -7,7 +7,8 @@ import { isGood, propertiesOf } from '../model/open.ts';
 import { sameData, sameMembers, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
 import { verdictMark } from '../parts/verdict.ts';
-import { explains } from '../stage/explains.ts';
+import { explains } from '../hint/explains.ts';
+import { propertyTold } from '../stage/told.ts';
 import { checkBadge } from './check-badges.ts';
 
 export class RhCellOutcome extends LightElement {
@@ -53,10 +54,10 @@ export class RhCellOutcome extends LightElement {
     const [only] = properties;
     if (only === undefined) return nothing;
     if (properties.length === 1)
-      return html`<span ${explains({ type: 'property', name: only.name })} title=${only.text || only.name}>${verdictMark(only.verdict)}</span>`;
+      return html`<span ${explains(() => propertyTold(only))}>${verdictMark(only.verdict)}</span>`;
     const bad = properties.filter((property) => property.verdict === 'violated' || property.verdict === 'error');
     const good = properties.filter(isGood).length;
-    return html`${bad.map((property) => html`<span class="outcome-bad" ${explains({ type: 'property', name: property.name })} title=${property.text}>${verdictMark(property.verdict)} ${property.name}</span>`)}<span class="outcome" title=${properties.map((p) => `${p.name}: ${p.verdict}`).join('\n')}>${good} of ${properties.length} hold</span>`;
+    return html`${bad.map((property) => html`<span class="outcome-bad" ${explains(() => propertyTold(property))}>${verdictMark(property.verdict)} ${property.name}</span>`)}<span class="outcome" title=${properties.map((p) => `${p.name}: ${p.verdict}`).join('\n')}>${good} of ${properties.length} hold</span>`;
   }
 }
 

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import '../forms/forms.ts';
-import '../stage/hint.ts';
+import '../hint/hint.ts';
 import type { MenuWish } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import { type CellView, cellViews } from '../model/custom-views.ts';

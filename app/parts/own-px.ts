@@ -37,6 +37,13 @@ export function pointIn(element: Placed, { x, y }: Point): Point {
   return { x: lengthIn(element, x - box.x), y: lengthIn(element, y - box.y) };
 }
 
+/** A box in an element's own px, from its upper left corner, as the viewport has it. */
+export function boxOn(element: Element, { x, y, width, height }: Box): Box {
+  const zoom = zoomOf(element);
+  const own = element.getBoundingClientRect();
+  return { x: own.x + x * zoom, y: own.y + y * zoom, width: width * zoom, height: height * zoom };
+}
+
 /** A box of the viewport for what stands in it at a place in the element's px (`position: fixed`). */
 export function boxFor(element: Zoomed, { x, y, width, height }: Box): Box {
   const zoom = zoomOf(element);

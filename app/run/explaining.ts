@@ -1,8 +1,9 @@
 /**
- * Asks the kernel why something is as it is, while the reader wants to know: in pieces, and again when it is not so any more. What the
- * pointer rests on goes first, and is asked once: it is short, and the pointer goes on.
+ * Asks the kernel why something is as it is, while the reader wants to know: in pieces, and again when it is not so any more. What has a
+ * hint goes first: the pointer goes on soon.
  */
-import type { Exchanges, Kernel } from '../../kernel/protocol.ts';
+import type { Subject } from '../../kernel/explanation.ts';
+import type { Exchanges, Frame, Kernel } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 
@@ -13,22 +14,25 @@ export function createExplaining(store: PageStore, kernel: Kernel): { look(): vo
   let closed = false;
   let asking = false;
   /** What was asked last. */
-  let asked = '';
+  const asked = { hint: '', why: '' };
 
   function look(): void {
     const { open } = store.state;
     if (closed || asking) return;
-    if (open?.hint != null && open.hint.answer === null) return void ask(open, 'hint', open.hint);
-    const wanted = wantedOf(open);
-    if (wanted === asked) return;
-    asked = wanted;
-    if (open?.why != null) void ask(open, 'why', open.why);
+    for (const slot of ['hint', 'why'] as const) {
+      const wanted = wantedOf(open, slot);
+      const isNew = open?.[slot]?.answer === null;
+      if (wanted === asked[slot] && !isNew) continue;
+      asked[slot] = wanted;
+      const question = open?.[slot];
+      if (open !== null && question != null) return void ask(open, slot, question);
+    }
   }
 
   async function ask(
     open: OpenNotebook,
     slot: 'why' | 'hint',
-    { of }: NonNullable<OpenNotebook['why']>,
+    { of }: NonNullable<OpenNotebook['hint']>,
   ): Promise<void> {
     asking = true;
     const { playhead } = open.playback;
@@ -61,9 +65,9 @@ export function createExplaining(store: PageStore, kernel: Kernel): { look(): vo
 }
 
 /** Names the question, and what its answer depends on. */
-function wantedOf(open: OpenNotebook | null): string {
-  if (open?.why == null || open.frame === null) return '';
-  const { of } = open.why;
+function wantedOf(open: OpenNotebook | null, slot: 'why' | 'hint'): string {
+  const of = open?.[slot]?.of;
+  if (open == null || of === undefined || open.frame === null) return '';
   const { frame } = open;
   const branch = frame.branches.find(({ isCurrent }) => isCurrent)?.id ?? 0;
   const about = ((): unknown => {
@@ -72,8 +76,15 @@ function wantedOf(open: OpenNotebook | null): string {
         return null;
       case 'timer':
         return frame.timers.find(({ node, pending }) => node === of.node && pending.key === of.key)?.setAt;
+      case 'event':
+        return null;
       case 'field':
-        return frame.step;
+        return slot === 'why' ? frame.step : valueIn(frame, of);
+      case 'node':
+        return frame.nodes.find(({ id }) => id === of.node)?.alive;
+      case 'entry':
+        // While the run goes on there is no end to asking.
+        return open.playback.playing ? null : frame.step;
       case 'property': {
         const property = frame.properties.find(({ name }) => name === of.name);
         // What is not decided is explained by what it reads now; while the run goes on there is no now to read.
@@ -83,4 +94,10 @@ function wantedOf(open: OpenNotebook | null): string {
     }
   })();
   return JSON.stringify([of, branch, about]);
+}
+
+/** What is seen of a field; where no states are read, what role it gives, or when it is looked at. */
+function valueIn(frame: Frame, { node, field }: Extract<Subject, { type: 'field' }>): unknown {
+  const view = frame.nodes.find(({ id }) => id === node);
+  return view?.state.find(([name]) => name === field)?.[1] ?? (view?.roleField === field ? view.role : null);
 }

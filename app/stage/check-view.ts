@@ -10,12 +10,14 @@ import { act } from '../model/act.ts';
 import { select } from '../model/page.ts';
 import { type Check, idOf, propertyVerdict, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
 import { checkCard } from './check-card.ts';
+import { propertyTold } from './told.ts';
 import { checkStyles } from './check-view.css.ts';
-import { explains } from './explains.ts';
+import { explains } from '../hint/explains.ts';
 import './explanation.ts';
 import { formatTime } from './format.ts';
 import { unseenStyles } from '../style/unseen.ts';
 import './history-chart.ts';
+import { propertyKinds } from './property-words.ts';
 
 type Verdict = PropertyView['verdict'];
 
@@ -27,16 +29,6 @@ const signs: Readonly<Record<Verdict, { readonly sign: string; readonly word: st
   holds: { sign: '✓', word: 'holds', tone: 'ok' },
 };
 const order: readonly Verdict[] = ['violated', 'error', 'pending', 'witnessed', 'holds'];
-
-const kindWords: Readonly<Record<PropertyView['kind'], string>> = {
-  always: 'always',
-  step: 'every step',
-  reachable: 'reachable',
-  eventually: 'eventually',
-  leadsTo: 'leads to',
-  linearizable: 'linearizable',
-  isolated: 'isolated',
-};
 
 const tones = ['bad', 'pending', 'ok'];
 
@@ -167,7 +159,7 @@ export class RhCheckView extends LitElement {
     const { sign, word, tone } = signs[verdict];
     const chart = this.histories[name] ?? null;
     return html`<li data-tone=${tone} data-verdict=${verdict}>
-      <span class="sign" aria-hidden="true" ${explains({ type: 'property', name })}>${sign}</span>
+      <span class="sign" aria-hidden="true" ${explains(() => propertyTold(property))}>${sign}</span>
       <button class="name" title="Show the property" @click=${() => act(this, { type: 'reveal', cell, range })}>${name}</button>
       ${
         at === null
@@ -177,7 +169,7 @@ export class RhCheckView extends LitElement {
             </button>`
       }
       <div class="about">
-        <b>${word}</b> · ${kindWords[kind]} ${this.#whyButton(property)} ${text === '' ? nothing : html`<p>${text}</p>`}
+        <b>${word}</b> · ${propertyKinds[kind]} ${this.#whyButton(property)} ${text === '' ? nothing : html`<p>${text}</p>`}
         ${this.#isExplained(name) ? html`<rh-explanation .of=${{ type: 'property', name } as const}></rh-explanation>` : nothing}
         ${chart === null ? nothing : html`<rh-history-chart .chart=${chart} .property=${name}></rh-history-chart>`}
       </div>

@@ -1,16 +1,18 @@
-/** What lies under a point of the stage, where the browser cannot tell: messages on the Canvas, links under it. */
+/** What lies under a point of the stage, where the browser cannot tell: messages and timers on the Canvas, links under it. */
 import type { Point } from './layout.ts';
 import { type Flight } from './motion.ts';
 import { pointOn, type Route } from './route.ts';
+import { arcReach } from './timer-arcs.ts';
 
 /** Reach in px: a finger wants more than a mouse. */
 export interface Reach {
   readonly message: number;
+  readonly timer: number;
   readonly link: number;
 }
 
-export const mouseReach: Reach = { message: 12, link: 7 };
-export const fingerReach: Reach = { message: 24, link: 14 };
+export const mouseReach: Reach = { message: 12, timer: 5, link: 7 };
+export const fingerReach: Reach = { message: 24, timer: 9, link: 14 };
 
 /** The nearest message, by number. */
 export function messageAt(
@@ -24,6 +26,22 @@ export function messageAt(
     const p = pointOn(route, flight.at);
     const distance = Math.hypot(p.x - point.x, p.y - point.y);
     if (distance < least) [least, nearest] = [distance, id];
+  }
+  return nearest;
+}
+
+/** The timer whose ring is nearest. `radius`: of a node. */
+export function timerAt<Timer>(
+  point: Point,
+  arcs: readonly { readonly timer: Timer; readonly centre: Point; readonly ring: number }[],
+  radius: number,
+  reach: number,
+): Timer | null {
+  let nearest: Timer | null = null;
+  let least = reach;
+  for (const { timer, centre, ring } of arcs) {
+    const distance = Math.abs(Math.hypot(centre.x - point.x, centre.y - point.y) - arcReach(radius, ring));
+    if (distance < least) [least, nearest] = [distance, timer];
   }
   return nearest;
 }

@@ -8,8 +8,9 @@ import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
-import { explains } from './explains.ts';
+import { explains } from '../hint/explains.ts';
 import { formatTime } from './format.ts';
+import { fieldTold, timerTold } from './told.ts';
 import { starSigns, starStyles } from './star-sign.ts';
 import './value.ts';
 
@@ -230,7 +231,7 @@ export class RhInspector extends LitElement {
                     ([
                       field,
                       value,
-                    ]) => html`<tr ${explains({ type: 'field', node: node.id, field })} class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
+                    ]) => html`<tr ${explains(() => fieldTold(node.id, field, value))} class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
                       <th scope="row">
                         <button class="why" title="Why is ${field} what it is?" aria-label="Why is ${field} what it is?" @click=${() => this.#why(node.id, field)}>
                           ${field}
@@ -260,7 +261,7 @@ export class RhInspector extends LitElement {
                 ${this.timers.slice(0, 8).map(
                   (
                     timer,
-                  ) => html`<div ${explains({ type: 'timer', node: timer.node, key: timer.pending.key ?? '' })} @contextmenu=${(event: MouseEvent) => this.#timerMenu(timer, event)}>
+                  ) => html`<div ${explains(() => timerTold(timer, this.now))} @contextmenu=${(event: MouseEvent) => this.#timerMenu(timer, event)}>
                     <span>${timer.type}${timer.key === '' ? '' : ` ${timer.key}`}</span>
                     ${starSigns(starsOf(this.stars, { type: 'timer', node: timer.node, key: timer.pending.key ?? '' }), false)}
                     <span>in ${formatTime(Math.max(0, timer.firesAt - this.now))}</span>

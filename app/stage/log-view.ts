@@ -5,6 +5,8 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Frame, LogRow } from '../../kernel/protocol.ts';
+import { explains } from '../hint/explains.ts';
+import type { Told } from '../hint/told.ts';
 import { act } from '../model/act.ts';
 import type { Action } from '../model/actions.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
@@ -17,6 +19,7 @@ import { logStyles } from './log-view.css.ts';
 import { measureText } from './measure.ts';
 import { pointAt } from './pointed-place.ts';
 import { starSigns, starStyles } from './star-sign.ts';
+import { rowTold } from './told.ts';
 import { viewStyles } from './view.css.ts';
 
 export class RhLogView extends LitElement {
@@ -109,6 +112,7 @@ export class RhLogView extends LitElement {
       tabindex="0"
       aria-label="Events"
       aria-activedescendant=${this.active === null ? '' : `row-${this.active}.0`}
+      ${explains(({ type }) => (type === 'focus' ? this.#tellActive() : null))}
       @scroll=${this.#onScroll}
       @keydown=${this.#onKey}
     >
@@ -118,6 +122,13 @@ export class RhLogView extends LitElement {
         ({ key, row }) => this.#row(key, row),
       )}
     </div>`;
+  }
+
+  /** Of the row the keyboard is on. */
+  #tellActive(): Told | null {
+    const row = this.#rows().find(({ step }) => step === this.active);
+    const element = this.renderRoot.querySelector('.row.active');
+    return row === undefined || element === null ? null : { ...rowTold(row, `${row.step}.0`, ''), element };
   }
 
   /** Of the longest name: where there is little room the column is no wider. */
@@ -132,7 +143,7 @@ export class RhLogView extends LitElement {
       role="option"
       aria-selected=${row.step === this.active}
       data-kind=${row.kind}
-      title="${row.kind} · event ${row.step}"
+      ${explains(() => rowTold(row, key, rowNote))}
       @pointerenter=${() => pointAt(this, { type: 'event', step: row.step })}
       @pointerleave=${() => pointAt(this, null)}
       @click=${() => this.#choose(row.step)}
@@ -226,6 +237,8 @@ export class RhLogView extends LitElement {
     event.stopPropagation();
   };
 }
+
+const rowNote = 'Double click goes there';
 
 /** An event can have several rows: its own and its notes. */
 function withKeys(rows: readonly LogRow[]): readonly { readonly key: string; readonly row: LogRow }[] {

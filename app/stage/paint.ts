@@ -10,6 +10,7 @@ import type { Layout, Point } from './layout.ts';
 import { measureText } from './measure.ts';
 import type { Flight } from './motion.ts';
 import { lengthOf, pointOn, type Route } from './route.ts';
+import { arcReach, arcWidth } from './timer-arcs.ts';
 import type { Form } from './signs.ts';
 
 /** A message as it is drawn now. */
@@ -239,25 +240,27 @@ export function paintRing(
   }
 }
 
-/** An arc that shortens as the timer runs out, clockwise towards the top. */
+/** An arc that shortens as the timer runs out, clockwise towards the top. `marked`: the one that is pointed at. */
 export function paintTimers(
   context: CanvasRenderingContext2D,
   timers: readonly DrawnTimer[],
   radius: number,
   colours: Colours,
+  marked?: TimerView,
 ): void {
-  const width = Math.max(1.2, radius / 15);
+  const width = arcWidth(radius);
   context.lineCap = 'round';
-  context.lineWidth = width;
-  for (const { centre, left, ring, colour } of timers) {
-    const reach = radius + width * 2.6 + ring * width * 2.4;
+  for (const { timer, centre, left, ring, colour } of timers) {
+    const reach = arcReach(radius, ring);
+    const isMarked = timer === marked;
+    context.lineWidth = isMarked ? width * 1.8 : width;
     context.strokeStyle = colours.series[colour] ?? colours.ink;
-    context.globalAlpha = 0.13;
+    context.globalAlpha = isMarked ? 0.3 : 0.13;
     context.beginPath();
     context.arc(centre.x, centre.y, reach, 0, 2 * Math.PI);
     context.stroke();
     if (left <= 0) continue;
-    context.globalAlpha = 0.7;
+    context.globalAlpha = isMarked ? 1 : 0.7;
     context.beginPath();
     context.arc(centre.x, centre.y, reach, -Math.PI / 2, -Math.PI / 2 + 2 * Math.PI * left);
     context.stroke();

@@ -25,6 +25,8 @@ export interface SpaceEvent {
 export interface SpaceMessage {
   /** Of its arrival or loss; −1 while it is on its way. */
   readonly step: number;
+  /** Its number, while it is on its way. */
+  readonly id?: number;
   readonly type: string;
   readonly from: number;
   readonly to: number;

@@ -103,18 +103,4 @@ export const spaceTimeStyles = css`
     font-size: var(--t-m);
     pointer-events: none;
   }
-  .tooltip {
-    position: absolute;
-    z-index: 4;
-    max-width: 300px;
-    padding: 6px 10px;
-    border-radius: 6px;
-    background: var(--stage-ink);
-    color: var(--stage);
-    line-height: 1.4;
-    pointer-events: none;
-  }
-  .tooltip .hint {
-    opacity: 0.7;
-  }
 `;

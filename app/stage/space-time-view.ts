@@ -2,11 +2,12 @@
  * `<rh-space-time>`: a lane for each node, time from left to right, messages as slanted lines. The chosen event's causal past and future
  * are lit and the rest is dimmed. What is drawn comes from the kernel a stretch at a time; between two readings the picture runs on.
  */
-import { lengthIn, pointIn } from '../parts/own-px.ts';
+import { boxOn, lengthIn, pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Frame } from '../../kernel/protocol.ts';
 import type { SpaceTime } from '../../kernel/space-time.ts';
+import type { Box } from '../menu/place.ts';
 import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
@@ -14,6 +15,8 @@ import '../parts/icon.ts';
 import { spaceColours } from './colours.ts';
 import { formatNumber, formatTime } from './format.ts';
 import './legend.ts';
+import { explains } from '../hint/explains.ts';
+import type { At, Told } from '../hint/told.ts';
 import { actionOf } from './log-actions.ts';
 import { measureText } from './measure.ts';
 import { type Clock, read, synchronised } from './motion.ts';
@@ -36,7 +39,8 @@ import { forksOf, pictureOf, type SpaceEvent, type SpaceMessage, type SpacePictu
 import { axisHeight, type Plane, xOf, yOf } from './space-plane.ts';
 import { spaceTimeStyles } from './space-time-view.css.ts';
 import { onTheWayOf, type Seen, seenAfter } from './space-traffic.ts';
-import { coneText, eventText, eventTip, messageTip } from './space-words.ts';
+import { coneText, eventText } from './space-words.ts';
+import { eventTold, wayTold } from './told.ts';
 import { aroundOf, following, panned, serves, showing, spanFor, spanOf, type Stretch, zoomed } from './space-window.ts';
 import { buttonStyles } from './view.css.ts';
 import { unseenStyles } from '../style/unseen.ts';
@@ -274,10 +278,10 @@ export class RhSpaceTime extends LitElement {
     const { laneOf } = this.#lanes;
     const indexOf = new Map(frame.nodes.map(({ id }, index) => [id, index]));
     const until = this.stretch?.tip.now ?? 0;
-    const later = [...this.#seen.values()].flatMap((message): SpaceMessage[] => {
+    const later = [...this.#seen].flatMap(([id, message]): SpaceMessage[] => {
       const [from, to] = [indexOf.get(message.from), indexOf.get(message.to)];
       if (from === undefined || to === undefined || message.arrivesAt <= until) return [];
-      return [{ ...message, step: -1, from: laneOf[from] ?? 0, to: laneOf[to] ?? 0 }];
+      return [{ ...message, id, step: -1, from: laneOf[from] ?? 0, to: laneOf[to] ?? 0 }];
     });
     return [...(picture?.messages ?? []), ...later];
   }
@@ -303,6 +307,7 @@ export class RhSpaceTime extends LitElement {
       <div
         class="plane ${this.pointed === null ? '' : 'over'} ${this.isDragged ? 'dragged' : ''}"
         ${ref(this.#painting.room)}
+        ${explains(this.#tell)}
         role="application"
         tabindex="0"
         aria-label="Space-time diagram"
@@ -330,7 +335,6 @@ export class RhSpaceTime extends LitElement {
           )}
         </ul>
         ${frame !== null && frame.tip.step === 0 ? html`<p class="empty">Nothing has happened yet.</p>` : nothing}
-        ${this.#tooltip()}
         <p id="told" class="unseen" role="status">${
           chosen === null
             ? 'Left and right go along a lane, up to the cause of an event, down to what it caused; Enter goes there.'
@@ -371,37 +375,38 @@ export class RhSpaceTime extends LitElement {
     return `${thinned}${clipped}`.trim() || 'Choose an event to see what led to it and what came of it.';
   }
 
-  #tooltip(): TemplateResult | typeof nothing {
-    const { pointed } = this;
-    if (pointed === null || this.isDragged) return nothing;
-    return pointed.type === 'event'
-      ? eventTip(pointed.event)
-      : messageTip(
-          pointed.message,
-          this.#lanes.lanes.map(({ name }) => name),
-        );
+  /** What the keyboard is on is told of beneath, with its acts. */
+  readonly #tell = (at: At): Told | null => {
+    if (at.type === 'focus' || this.isDragged) return null;
+    const thing = at.isFinger ? this.#thingAt(at.x, at.y, fingerReach) : this.pointed;
+    if (thing === null) return null;
+    const told =
+      thing.type === 'event'
+        ? eventTold(thing.event)
+        : wayTold(
+            thing.message,
+            this.#lanes.lanes.map(({ name }) => name),
+            this.#frame?.messages.some(({ id }) => id === thing.message.id) === true
+              ? (thing.message.id ?? null)
+              : null,
+          );
+    return { ...told, box: this.#boxOf(thing, at) };
+  };
+
+  /** An event, or the part of a message's line that is pointed at; in px of the viewport. */
+  #boxOf(thing: SpaceThing, at: { readonly x: number; readonly y: number }): Box {
+    const room = this.#painting.room.value ?? this;
+    const plane = this.#planeNow();
+    const middle =
+      thing.type === 'event' ? { x: xOf(plane, thing.event.time), y: yOf(plane, thing.event.lane) } : pointIn(room, at);
+    return boxOn(room, { x: middle.x - 8, y: middle.y - 8, width: 16, height: 16 });
   }
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('stretch')) this.#reachChosen();
     if (changed.has('pointed'))
       pointAt(this, this.pointed?.type === 'event' ? { type: 'event', step: this.pointed.event.step } : null);
-    const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
-    if (tooltip !== null && this.pointed !== null) this.#put(tooltip, this.pointed);
     this.#painting.schedule();
-  }
-
-  #put(tooltip: HTMLElement, thing: SpaceThing): void {
-    const plane = this.#planeNow();
-    const { time, lane } =
-      thing.type === 'event'
-        ? thing.event
-        : { time: (thing.message.sentAt + thing.message.arrivesAt) / 2, lane: thing.message.from };
-    const x = xOf(plane, time) + 14;
-    const y = yOf(plane, lane) + 14;
-    const { offsetWidth, offsetHeight } = tooltip;
-    tooltip.style.left = `${Math.max(4, x + offsetWidth > plane.width ? x - offsetWidth - 28 : x)}px`;
-    tooltip.style.top = `${Math.max(4, y + offsetHeight > plane.height ? y - offsetHeight - 28 : y)}px`;
   }
 
   /** An event that was chosen by a key may lie out of sight. */
@@ -463,9 +468,9 @@ export class RhSpaceTime extends LitElement {
     return (this.#place(event).x - this.#left) / Math.max(1, this.#painting.size.width - this.#left);
   }
 
-  #thingAt(event: PointerEvent): SpaceThing | null {
-    const { x, y } = this.#place(event);
-    const reach = event.pointerType === 'touch' ? fingerReach : mouseReach;
+  /** In px of the viewport. */
+  #thingAt(clientX: number, clientY: number, reach: number): SpaceThing | null {
+    const { x, y } = pointIn(this.#painting.room.value ?? this, { x: clientX, y: clientY });
     return x < this.#left - reach ? null : thingAt(this.#planeNow(), x, y, this.#events, this.#messages, reach);
   }
 
@@ -487,7 +492,7 @@ export class RhSpaceTime extends LitElement {
       return this.#painting.schedule();
     }
     if (event.pointerType === 'touch') return;
-    const thing = this.#thingAt(event);
+    const thing = this.#thingAt(event.clientX, event.clientY, reachOf(event));
     if (nameOf(thing) !== nameOf(this.pointed)) this.pointed = thing;
   };
 
@@ -498,7 +503,7 @@ export class RhSpaceTime extends LitElement {
       this.isDragged = false;
       return;
     }
-    const thing = this.#thingAt(event);
+    const thing = this.#thingAt(event.clientX, event.clientY, reachOf(event));
     const step = thing === null ? -1 : thing.type === 'event' ? thing.event.step : thing.message.step;
     if (step < 0) return this.#choose(null);
     this.#choose(step);
@@ -574,6 +579,8 @@ export class RhSpaceTime extends LitElement {
     this.muted = next;
   };
 }
+
+const reachOf = ({ pointerType }: PointerEvent): number => (pointerType === 'touch' ? fingerReach : mouseReach);
 
 const noNeighbours = { before: null, after: null, cause: null, effect: null };
 

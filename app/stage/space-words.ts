@@ -1,8 +1,7 @@
 /** What a space-time diagram says of an event or a message. */
-import { html, nothing, type TemplateResult } from 'lit';
 import type { SpaceTime } from '../../kernel/space-time.ts';
 import { formatNumber, formatTime } from './format.ts';
-import type { SpaceEvent, SpaceMessage } from './space-picture.ts';
+import type { SpaceEvent } from './space-picture.ts';
 
 const kindWords: Readonly<Record<string, string>> = {
   deliver: 'arrives',
@@ -26,22 +25,6 @@ export function whatHappened({ kind, type, rule, from }: Pick<SpaceEvent, 'kind'
 
 /** Without the kind it belongs to. */
 const ruleName = (rule: string): string => rule.slice(rule.indexOf('.') + 1);
-
-export function eventTip(event: SpaceEvent): TemplateResult {
-  return html`<div class="tooltip" role="tooltip">
-    <b>${event.node}</b> ${whatHappened(event)}
-    <div class="hint">${formatTime(event.time)} · event ${event.step}</div>
-  </div>`;
-}
-
-/** @param lanes names of the lanes */
-export function messageTip(message: SpaceMessage, lanes: readonly string[]): TemplateResult {
-  const { type, from, to, sentAt, arrivesAt, lost } = message;
-  return html`<div class="tooltip" role="tooltip">
-    <b>${type}</b> ${lanes[from] ?? ''} → ${lanes[to] ?? ''}${lost ? ' · lost' : nothing}
-    <div class="hint">sent ${formatTime(sentAt)}${lost ? nothing : `, arrives ${formatTime(arrivesAt)}`}</div>
-  </div>`;
-}
 
 /** Of the stretch that is shown and what lies around it. */
 export function coneText({ past, future }: Pick<NonNullable<SpaceTime['chosen']>, 'past' | 'future'>): string {

@@ -24,13 +24,14 @@ import type { OpenNotebook } from '../model/state.ts';
 import { type CellStar, noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import '../parts/icon.ts';
 import { Changes } from './changes.ts';
-import { explains } from './explains.ts';
+import { explains } from '../hint/explains.ts';
 import { formatNumber, formatTime } from './format.ts';
 import { aggregateAbove } from './layout.ts';
 import { pointAt } from './pointed-place.ts';
 import { atomOf, oneLine } from './shown.ts';
 import { starSigns, starStyles } from './star-sign.ts';
 import { fieldSummary, groupNodes, type NodeGroup } from './state-groups.ts';
+import { fieldTold } from './told.ts';
 import { stateStyles } from './state-view.css.ts';
 import './value.ts';
 import { viewStyles } from './view.css.ts';
@@ -327,7 +328,7 @@ export class RhStateView extends LitElement {
         act(this, { type: 'explain', of: { type: 'field', node: node.id, field }, anchor: boxOf(cell) });
     };
     const carried = this.stars.cells.get(name) ?? noStarsHere;
-    return html`<td data-cell=${name} tabindex=${tabindex} aria-expanded=${value.t === 'atom' ? nothing : this.#isOpen(node.id, field)} ${explains({ type: 'field', node: node.id, field })} class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
+    return html`<td data-cell=${name} tabindex=${tabindex} aria-expanded=${value.t === 'atom' ? nothing : this.#isOpen(node.id, field)} ${explains(() => fieldTold(node.id, field, value))} class="${changed.has(name) ? 'changed' : ''} ${carried[0] === undefined ? '' : `starred s${carried[0].colour}`}" @dblclick=${edit}>
       ${starSigns(carried, true)}
       <rh-value compact .value=${value} .limit=${36} .place=${{ node: node.id, field }} .stars=${carried}></rh-value>
       ${this.#wasValue(name)}

@@ -248,24 +248,4 @@ export const topologyStyles = css`
     font-size: var(--t-m);
     margin: 0;
   }
-  .tooltip {
-    position: absolute;
-    z-index: 4;
-    max-width: 300px;
-    padding: 6px 10px;
-    border-radius: 6px;
-    background: var(--stage-ink);
-    color: var(--stage);
-    font-size: var(--t-s);
-    line-height: 1.4;
-    pointer-events: none;
-    font-variant-numeric: tabular-nums;
-  }
-  .tooltip .code {
-    font: 400 11.5px / 1.4 var(--font-code);
-    overflow-wrap: anywhere;
-  }
-  .tooltip .hint {
-    opacity: 0.7;
-  }
 `;

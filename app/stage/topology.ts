@@ -3,20 +3,21 @@
  * changes no node costs one Canvas repaint and no rendering.
  */
 import { whenEscaped } from '../parts/escape.ts';
-import { pointIn } from '../parts/own-px.ts';
+import { boxOn, pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Frame, MessageView } from '../../kernel/protocol.ts';
-import type { Subject } from '../../kernel/explanation.ts';
-import { explains } from './explains.ts';
+import type { Frame, MessageView, TimerView } from '../../kernel/protocol.ts';
+import { explains } from '../hint/explains.ts';
 import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
+import { aboutOf } from './about.ts';
 import { canvasColours } from './colours.ts';
 import { placeBeside, rectsOf } from './card-beside.ts';
+import type { At, Told } from '../hint/told.ts';
 import { isMenuKey, openMenu, boxOf, pointBox } from '../menu/open.ts';
 import { createLongPress } from '../menu/long-press.ts';
-import { menuOf, type Target } from '../menu/targets.ts';
+import { menuOf, type Target, timerOf } from '../menu/targets.ts';
 import { type Division, divisionOf } from './cuts.ts';
 import { drawnOf } from './drawn.ts';
 import { drawnTimers } from './drawn-timers.ts';
@@ -25,7 +26,7 @@ import { figureButton, nextOf } from './figure-button.ts';
 import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
 import { type Glide, placesAt } from './glide.ts';
 import { groundShapes, linkedPairs } from './ground.ts';
-import { fingerReach, linkAt, messageAt, mouseReach, type Reach } from './hit.ts';
+import { fingerReach, linkAt, messageAt, mouseReach, type Reach, timerAt } from './hit.ts';
 import './inspector.ts';
 import type { Rect } from './labels.ts';
 import { isAsking, type Layout, layOut, type Point } from './layout.ts';
@@ -38,6 +39,7 @@ import { movedBy, type Places, shareOf, withMoved } from './moved.ts';
 import {
   type Colours,
   type Drawn,
+  type DrawnTimer,
   paintGone,
   paintTypes,
   paintMessages,
@@ -54,7 +56,7 @@ import { kindOutlines, messageSign, noSigns, noteSent, type Outline, roleSign, t
 import { paintStreams } from './stream-paint.ts';
 import { streamsAbove, streamsOf } from './streams.ts';
 import './thing-card.ts';
-import { messageTip, nodeTip, roleSubject } from './tooltip.ts';
+import { targetTold } from './told.ts';
 import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
@@ -130,6 +132,7 @@ export class RhTopology extends LitElement {
   #legendAt = 0;
   #roving = '';
   #drawn: readonly Drawn[] = [];
+  #arcs: readonly DrawnTimer[] = [];
   readonly #routes = new Map<string, Route>();
   readonly #sides = new Map<number, number>();
   readonly #painting = new Painting<Colours>(this, {
@@ -319,7 +322,8 @@ export class RhTopology extends LitElement {
     this.#paintStreams(context, colours);
     const timers = radius < 7 ? [] : frame.timers;
     const arcs = drawnTimers(timers, now, this.#places, (node) => this.#roleColour(node));
-    paintTimers(context, arcs, radius, colours);
+    this.#arcs = arcs;
+    paintTimers(context, arcs, radius, colours, this.#markedTimer());
     this.#drawn = this.#drawnMessages(this.#traffic.messages, now);
     const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
     paintGone(context, this.#drawnMessages(this.#ghostTraffic(), now), dot, colours);
@@ -336,6 +340,11 @@ export class RhTopology extends LitElement {
   #markedMessage(): Drawn | undefined {
     const target = this.picked?.type === 'message' ? this.picked : (this.marked ?? this.pointed);
     return target?.type === 'message' ? this.#drawn.find(({ id }) => id === target.id) : undefined;
+  }
+
+  #markedTimer(): TimerView | undefined {
+    const target = this.picked?.type === 'timer' ? this.picked : (this.marked ?? this.pointed);
+    return target?.type === 'timer' && this.#frame !== null ? timerOf(target, this.#frame) : undefined;
   }
 
   #ghostTraffic(): readonly MessageView[] {
@@ -390,7 +399,7 @@ export class RhTopology extends LitElement {
         viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}"
         role="group"
         aria-label="Nodes"
-        ${explains(this.isOther ? null : this.#pointedSubject(), true)}
+        ${explains(this.#tell)}
         @pointerdown=${this.#drag.down}
         @pointermove=${this.#onPointerMove}
         @pointerup=${this.#drag.up}
@@ -455,7 +464,6 @@ export class RhTopology extends LitElement {
       ></rh-legend>
       ${frame !== null && frame.nodes.length === 0 ? html`<p class="empty">No nodes yet. A scenario adds them.</p>` : nothing}
       ${this.#corner()}
-      ${this.#tooltip()}
       ${
         selected === null || this.picked !== null || frame === null || this.isOther || !this.hasInspector
           ? nothing
@@ -486,27 +494,32 @@ export class RhTopology extends LitElement {
     return html`<button class="corner" @click=${() => this.#putNode(null, null)}>Put all back</button>`;
   }
 
-  #tooltip(): TemplateResult | typeof nothing {
-    const { pointed } = this;
+  /** Not of another run: the kernel is asked about this one. A finger that stays has a menu. */
+  readonly #tell = (at: At): Told | null => {
     const frame = this.#frame;
-    if (pointed === null || frame === null || this.picked !== null) return nothing;
-    if (pointed.type === 'message') return messageTip(frame, pointed.id);
-    if (pointed.type !== 'node' || pointed.id === this.selected) return nothing;
-    return nodeTip(frame, pointed.id, this.selected === null);
-  }
+    if (frame === null || this.quiet || this.isOther) return null;
+    const target = at.type === 'focus' ? this.#focused() : at.isFinger || this.picked !== null ? null : this.pointed;
+    const told = target === null ? null : targetTold(target, frame, this.selected);
+    const about = target === null || told === null ? null : aboutOf(target, this.#pictureNow());
+    if (told === null || about === null) return null;
+    const own = target?.type === 'node' ? target.id : null;
+    return {
+      ...told,
+      box: boxOn(this, about),
+      others: this.#nodeRects(own).map((rect) => boxOn(this, rect)),
+    };
+  };
 
-  #pointedSubject(): Subject | null {
-    const { pointed } = this;
-    if (pointed?.type === 'message') return { type: 'message', id: pointed.id };
-    const node = pointed?.type === 'node' ? this.#frame?.nodes.find(({ id }) => id === pointed.id) : undefined;
-    return node === undefined ? null : roleSubject(node);
+  /** The node that the keyboard is on. */
+  #focused(): Target | null {
+    const active = this.shadowRoot?.activeElement;
+    const node = active instanceof SVGElement ? active.dataset['node'] : undefined;
+    return node === undefined ? null : { type: 'node', id: node };
   }
 
   /** Cards are measured, then put where they cover nothing that matters. */
   override updated(changed: PropertyValues<this>): void {
     this.#putCards();
-    const tooltip = this.renderRoot.querySelector<HTMLElement>('.tooltip');
-    if (tooltip !== null && this.pointed !== null) this.#putBeside(tooltip, this.pointed);
     if (changed.has('pointed') || changed.has('marked') || changed.has('stars')) this.#painting.schedule();
     if (changed.has('showGhost') && this.#frame !== null && this.#seeGhost(this.#frame)) {
       this.requestUpdate();
@@ -533,11 +546,15 @@ export class RhTopology extends LitElement {
 
   #putBeside(card: HTMLElement, target: Target): void {
     placeBeside(card, target, {
-      picture: { places: this.#places, radius: this.#layout.radius, drawn: this.#drawn },
+      picture: this.#pictureNow(),
       rectsOf: (except) => this.#nodeRects(except),
       bounds: { width: this.#painting.size.width, height: this.#painting.size.height - legendHeight },
       version: this.#layoutKey.length,
     });
+  }
+
+  #pictureNow(): Parameters<typeof aboutOf>[1] {
+    return { places: this.#places, radius: this.#layout.radius, drawn: this.#drawn };
   }
 
   // ---------------------------------------------------------------- hands
@@ -561,13 +578,15 @@ export class RhTopology extends LitElement {
     this.style.cursor = next === null || next.type === 'node' ? '' : 'pointer';
   };
 
-  /** Nodes lie over messages, messages over links. */
+  /** Nodes lie over messages, messages over the arcs of timers, all over links. */
   #targetAt(event: MouseEvent, reach: Reach): Target | null {
     const node = this.#nodeAt(event);
     if (node !== null) return { type: 'node', id: node };
     const point = pointIn(this, event);
     const message = messageAt(point, this.#drawn, reach.message);
     if (message !== null) return { type: 'message', id: message };
+    const timer = timerAt(point, this.#arcs, this.#layout.radius, reach.timer);
+    if (timer !== null) return { type: 'timer', node: timer.node, key: timer.pending.key ?? '' };
     const { figures, type } = this.#scene;
     const pairs = linkedPairs({ figures, links: this.#links?.links ?? new Set(), isMiniature: false });
     const cut = (this.#frame?.cuts ?? []).map((pair) => pair.join('\n'));
