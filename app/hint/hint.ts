@@ -13,6 +13,7 @@ import { act } from '../model/act.ts';
 import { page, sameData, select } from '../model/page.ts';
 import { boxFor, screenFor } from '../parts/own-px.ts';
 import { type Because, becauseOf } from './because.ts';
+import { enterHintEvent } from './enter.ts';
 import { explainedAt } from './explains.ts';
 import { after, atRest, type Happening, type Manner } from './manner.ts';
 import { placeHint, type Side } from './place.ts';
@@ -27,9 +28,6 @@ const slack = 10;
 const clickMs = 400;
 /** A thing that moves away beneath the pointer is left, in px. */
 const near = 2;
-
-/** By the keys that go into a hint, in a row of things that has arrows of its own. */
-export const enterHintEvent = 'rh-hint-enter';
 
 interface Source {
   readonly path: readonly EventTarget[];
@@ -262,6 +260,8 @@ export class RhHint extends LitElement {
   #look(): void {
     const found = tellAt(this.#source);
     const { shown } = this.#manner;
+    // On its way elsewhere, or to its links: what is left is left in its own time.
+    if (this.#manner.next !== null) return;
     if (found === null || found.told.key !== shown || this.#hasLeft(found)) {
       // Whoever is on their way to its links may still take them.
       if (!this.#isOver && this.#from === null) this.#happen({ type: 'gone' });

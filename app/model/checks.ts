@@ -145,3 +145,21 @@ export function propertyVerdict(property: PropertyView, checks: readonly Check[]
   if (property.verdict !== 'pending' || property.kind !== 'reachable') return property.verdict;
   return checks.some(({ result }) => result?.witnessed.includes(property.name)) ? 'witnessed' : 'pending';
 }
+
+/** The first that nobody expected. */
+export function firstFinding(check: Check): FindingRef | null {
+  const id = idOf(check);
+  if (check.type === 'explore') {
+    const property = check.result?.violated?.property;
+    return property === undefined ? null : { type: 'violation', check: id, property };
+  }
+  const index = check.result?.failures.findIndex(({ isExpected }) => !isExpected) ?? -1;
+  return index < 0 ? null : { type: 'failure', check: id, index };
+}
+
+/** What it has found, in words. */
+export function whatOf(check: Check): string {
+  return check.type === 'explore'
+    ? `violates ${check.result?.violated?.property ?? ''}`
+    : `fails ${check.result?.failures.find(({ isExpected }) => !isExpected)?.property ?? ''}`;
+}

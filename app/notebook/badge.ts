@@ -1,23 +1,17 @@
 /** What a cell's text is to the run, in words and a mark. */
 import { html, nothing } from 'lit';
 import type { Diagnostic, Range } from '../../kernel/diagnostic.ts';
+import { explains } from '../hint/explains.ts';
+import type { Telling } from '../hint/told.ts';
 import type { Badge } from '../model/open.ts';
+import { badgeWords } from './badge-told.ts';
 
-const words: Readonly<Record<Badge, readonly [mark: string, word: string, meaning: string]>> = {
-  loading: ['○', 'starting', 'The run is being prepared.'],
-  live: ['●', 'live', 'The run obeys this text.'],
-  rehearsing: ['◐', 'rehearsing', 'The edit is being compiled and tried.'],
-  kept: ['◆', 'kept the last good version', 'This text is wrong; the run obeys the last one that was not.'],
-  broken: ['✗', 'not in force', 'This text is wrong, and there is no earlier one.'],
-};
-
-export function badge(state: Badge, diagnostics: readonly Diagnostic[]) {
-  const [mark, word, meaning] = words[state];
-  const why =
-    state === 'kept' || state === 'broken' ? diagnostics.find((d) => d.severity === 'error')?.text : undefined;
-  return html`<span class="cell-badge" data-badge=${state} title=${why ?? meaning}>
-    <span aria-hidden="true">${mark}</span> <span aria-live="polite">${word}</span>
-  </span>`;
+/** A press shows its hint: where there is no mouse, and for the keyboard. */
+export function badge(state: Badge, tell: Telling) {
+  const [mark, word] = badgeWords[state];
+  return html`<button class="cell-badge" data-badge=${state} aria-live="polite" ${explains(tell, 'button')}>
+    <span aria-hidden="true">${mark}</span> ${word}
+  </button>`;
 }
 
 /** Type errors stop nothing; the header says that there are some, which ones, and leads to the first. */

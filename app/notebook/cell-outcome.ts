@@ -9,6 +9,7 @@ import { LightElement } from '../parts/light-element.ts';
 import { verdictMark } from '../parts/verdict.ts';
 import { explains } from '../hint/explains.ts';
 import { propertyTold } from '../stage/told.ts';
+import { propertiesTold } from './badge-told.ts';
 import { checkBadge } from './check-badges.ts';
 
 export class RhCellOutcome extends LightElement {
@@ -54,10 +55,10 @@ export class RhCellOutcome extends LightElement {
     const [only] = properties;
     if (only === undefined) return nothing;
     if (properties.length === 1)
-      return html`<span ${explains(() => propertyTold(only))}>${verdictMark(only.verdict)}</span>`;
+      return html`<button class="outcome-mark" aria-label="${only.name}: ${only.verdict}" ${explains(() => propertyTold(only), 'button')}>${verdictMark(only.verdict)}</button>`;
     const bad = properties.filter((property) => property.verdict === 'violated' || property.verdict === 'error');
     const good = properties.filter(isGood).length;
-    return html`${bad.map((property) => html`<span class="outcome-bad" ${explains(() => propertyTold(property))}>${verdictMark(property.verdict)} ${property.name}</span>`)}<span class="outcome" title=${properties.map((p) => `${p.name}: ${p.verdict}`).join('\n')}>${good} of ${properties.length} hold</span>`;
+    return html`${bad.map((property) => html`<button class="outcome-bad" ${explains(() => propertyTold(property), 'button')}>${verdictMark(property.verdict)} ${property.name}</button>`)}<button class="outcome" ${explains(() => propertiesTold(properties, `${good} of ${properties.length} hold`), 'button')}>${good} of ${properties.length} hold</button>`;
   }
 }
 

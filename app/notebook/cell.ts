@@ -14,6 +14,8 @@ import { LightElement } from '../parts/light-element.ts';
 import '../custom/cell-view.ts';
 import type { SeedBands } from '../plot/plot.ts';
 import '../plot/plot.ts';
+import type { Told } from '../hint/told.ts';
+import { badgeTold } from './badge-told.ts';
 import { badge, typeCount } from './badge.ts';
 import { blockTools } from './block-tools.ts';
 import './cell-outcome.ts';
@@ -261,6 +263,11 @@ export class RhCell extends LightElement {
     return html`<pre class="cell-still" style=${`--lines: ${lines}`} @click=${(event: MouseEvent) => this.#clicked(event)}>${this.#still.text}</pre>`;
   }
 
+  readonly #tellBadge = (): Told | null => {
+    const { open } = page.state;
+    return open === null ? null : badgeTold(open, this.key, this.#badge.value, this.#diagnostics.value);
+  };
+
   /** What is shown of a folded cell; a click unfolds it. */
   #fold(code: string) {
     const lines = code.split('\n');
@@ -337,7 +344,7 @@ export class RhCell extends LightElement {
         ${selection === null ? nothing : modeHint(selection.mode)}
         <rh-cell-outcome .key=${this.key} .kind=${cell.kind}></rh-cell-outcome>
         ${typeCount(this.#types.value, (range) => this.reveal(range))}
-        ${badge(this.#badge.value, diagnostics)}
+        ${badge(this.#badge.value, this.#tellBadge)}
       </header>
       <div class="cell-code" data-rules=${this.#hasRules.value}>
         ${this.#editor === null ? this.#stillCode(shownCode(cell)) : nothing}

@@ -1,8 +1,10 @@
 /** Beside a cell: what its explorations and fuzzings have come to. A click shows what was found, or the check. */
 import { html } from 'lit';
 import { act } from '../model/act.ts';
+import { explains } from '../hint/explains.ts';
 import type { Action } from '../model/actions.ts';
-import { type Check, type FindingRef, idOf, marks, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
+import { type Check, firstFinding, marks, toneOf, verdictOf, wordsOf } from '../model/checks.ts';
+import { checkTold } from './badge-told.ts';
 
 export function checkBadge(host: EventTarget, check: Check) {
   const verdict = verdictOf(check);
@@ -16,26 +18,9 @@ export function checkBadge(host: EventTarget, check: Check) {
     data-verdict=${verdict}
     data-before=${before}
     aria-label="${check.name}: ${words}"
-    title=${finding === null ? `${check.name}: ${words}. Show the checks` : `${check.name}: ${whatOf(check)}. Show the way there as a branch`}
+    ${explains(() => checkTold(check))}
     @click=${() => act(host, wish)}
   >
     <span aria-hidden="true">${marks[verdict]}</span> ${words}
   </button>`;
-}
-
-/** The first that nobody expected. */
-export function firstFinding(check: Check): FindingRef | null {
-  const id = idOf(check);
-  if (check.type === 'explore') {
-    const property = check.result?.violated?.property;
-    return property === undefined ? null : { type: 'violation', check: id, property };
-  }
-  const index = check.result?.failures.findIndex(({ isExpected }) => !isExpected) ?? -1;
-  return index < 0 ? null : { type: 'failure', check: id, index };
-}
-
-function whatOf(check: Check): string {
-  return check.type === 'explore'
-    ? `violates ${check.result?.violated?.property ?? ''}`
-    : `fails ${check.result?.failures.find(({ isExpected }) => !isExpected)?.property ?? ''}`;
 }

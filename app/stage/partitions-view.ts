@@ -2,10 +2,12 @@
  * `<rh-partitions>`: which node holds what of which partition. What the nodes hold where they tell that, else what a node's map says;
  * which of the maps that were found is shown, and whose, is the reader's choice.
  */
-import { pointIn } from '../parts/own-px.ts';
+import { boxOn, pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import type { Partitions, PartitionSource, PartitionTable } from '../../kernel/partitions.ts';
+import { explains } from '../hint/explains.ts';
+import type { At, Told } from '../hint/told.ts';
 import { act } from '../model/act.ts';
 import { marksOf, noStars, type Stars } from '../model/stars.ts';
 import { partitionColours } from './colours.ts';
@@ -19,6 +21,7 @@ import { Painting } from './painting.ts';
 import { partitionsStyles } from './partitions-view.css.ts';
 import { pointAt } from './pointed-place.ts';
 import { starSigns, starStyles } from './star-sign.ts';
+import { copyTold } from './told.ts';
 
 const top = 8;
 
@@ -73,6 +76,7 @@ export class RhPartitions extends LitElement {
         <div
           class="scroll"
           ${ref(this.#painting.room)}
+          ${explains((at) => this.#tell(at, table, grid))}
           role="application"
           tabindex="0"
           aria-label="Matrix of partitions and nodes"
@@ -92,6 +96,17 @@ export class RhPartitions extends LitElement {
       </div>
       <p class="said" id="told" role="status">${this.#said(table)}</p>
     `;
+  }
+
+  /** Where the mouse or the keyboard is, or a finger. */
+  #tell(at: At, table: PartitionTable, grid: Grid): Told | null {
+    const scroll = this.#painting.room.value;
+    const isFinger = at.type === 'pointer' && at.isFinger;
+    const cursor = isFinger ? this.#fieldAt(at, table, grid) : this.cursor;
+    if (cursor === null || scroll === undefined || cursor.partition >= table.partitions.length) return null;
+    const { x, y } = placeOf(grid, cursor, this.#left(table));
+    const box = { x, y: y + top - scroll.scrollTop, width: grid.field, height: grid.field };
+    return { ...copyTold(table, cursor), box: boxOn(scroll, box) };
   }
 
   #stars(table: PartitionTable): PartitionStars {
@@ -177,12 +192,16 @@ export class RhPartitions extends LitElement {
   // ---------------------------------------------------------------- hands
 
   #onMove(event: PointerEvent, table: PartitionTable, grid: Grid): void {
+    this.cursor = this.#fieldAt(event, table, grid);
+  }
+
+  /** Under a point of the viewport. */
+  #fieldAt(point: { readonly x: number; readonly y: number }, table: PartitionTable, grid: Grid): Field | null {
     const scroll = this.#painting.room.value;
-    if (scroll === undefined) return;
-    const at = pointIn(scroll, event);
+    if (scroll === undefined) return null;
+    const at = pointIn(scroll, point);
     const y = at.y + scroll.scrollTop - top;
-    const { length } = table.partitions;
-    this.cursor = fieldAt(grid, length, table.nodes.length, this.#left(table), at.x, y);
+    return fieldAt(grid, table.partitions.length, table.nodes.length, this.#left(table), at.x, y);
   }
 
   #onKey(event: KeyboardEvent, table: PartitionTable, grid: Grid): void {

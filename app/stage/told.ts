@@ -1,7 +1,7 @@
 /** What hints say of the things on the stage, in the words of the field and the values of the model. */
 import type { Subject } from '../../kernel/explanation.ts';
 import type { LogRow } from '../../kernel/log-row.ts';
-import type { Partitions, PartitionTable } from '../../kernel/partitions.ts';
+import type { PartitionTable } from '../../kernel/partitions.ts';
 import type { Frame, MessageView, NodeView, PropertyView, Shown, TimerView } from '../../kernel/protocol.ts';
 import { type HintPart, lines, part, type Told } from '../hint/told.ts';
 import { messageTitle, type Target, timerOf, timerTitle } from '../menu/targets.ts';
@@ -159,10 +159,7 @@ export function rowTold({ step, time, kind, node, rule, text, rivals }: LogRow, 
 
 // ---------------------------------------------------------------- partitions
 
-export function copyTold(
-  { table }: Pick<Partitions, 'table'> & { readonly table: PartitionTable },
-  field: Field,
-): Told {
+export function copyTold(table: PartitionTable, field: Field): Told {
   const partition = table.partitions[field.partition] ?? '';
   const node = table.nodes[field.node] ?? '';
   const [title = '', ...facts] = fieldText(table, field).split('; ');

@@ -3,9 +3,11 @@
  * violates. The current one shows besides what stands out in it, and has the playhead. The upper strip belongs to times, the top
  * of the current lane to marks, the rest of it to its density, so nothing is written over anything.
  */
-import { lengthIn, pointIn, screenFor } from '../parts/own-px.ts';
+import { boxOn, lengthIn, pointIn, screenFor } from '../parts/own-px.ts';
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import type { Frame } from '../../kernel/protocol.ts';
+import { explains } from '../hint/explains.ts';
+import type { At, Told } from '../hint/told.ts';
 import { act } from '../model/act.ts';
 import { noStars, type Stars } from '../model/stars.ts';
 import type { Pin } from '../model/probing.ts';
@@ -17,12 +19,13 @@ import { noMemory, thinnedText } from './history.ts';
 import './lane-list.ts';
 import { baseOf, laneAt, type Lane, type LaneLayout, layoutLanes, marksHeight } from './lanes.ts';
 import './mark-row.ts';
+import { laneViolationTold, starTicksTold } from './mark-told.ts';
 import { clustered, type Marked, markedMoments } from './marks.ts';
 import './pin-rows.ts';
 import { pinHeight } from './pin-rows.ts';
 import { following, isWhole, panned, type Range, wholeRun, zoomed } from './range.ts';
 import { timelineStyles } from './timeline.css.ts';
-import { drawStars } from './star-ticks.ts';
+import { drawStars, starTickAt } from './star-ticks.ts';
 import './timeline-tools.ts';
 import type { ZoomWish } from './timeline-tools.ts';
 
@@ -35,6 +38,8 @@ const snap = 5;
 const marksApart = 13;
 /** A press on another lane that moves less than this, in px, is meant for that lane. */
 const steady = 4;
+/** Of the sign of a violation, px. */
+const violationReach = 8;
 
 export class RhTimeline extends LitElement {
   static override readonly properties = {
@@ -232,6 +237,7 @@ export class RhTimeline extends LitElement {
           <rh-lane-list class="names" .layout=${layout} .compared=${this.compared} @rh-lanes=${this.#toggleLanes}></rh-lane-list>
           <div
             class="axis"
+            ${explains(this.#tell)}
             @pointerdown=${this.#onPointerDown}
             @pointermove=${this.#onPointerMove}
             @pointerup=${this.#onPointerUp}
@@ -360,6 +366,34 @@ export class RhTimeline extends LitElement {
     const root = document.documentElement.style;
     if (root.getPropertyValue('--timeline') !== height) root.setProperty('--timeline', height);
   }
+
+  /** What is drawn and is no control: ticks of stars, the first violation of another branch. */
+  readonly #tell = (at: At): Told | null => {
+    const axis = this.renderRoot.querySelector('.axis');
+    if (at.type === 'focus' || axis === null || this.#dragged !== null) return null;
+    const { x, y } = pointIn(axis, at);
+    const { lanes } = this.#layout;
+    for (const lane of lanes) {
+      const violation = lane.kind === 'other' ? (lane.branch?.violation ?? null) : null;
+      if (violation === null || lane.branch === null) continue;
+      const [cx, cy] = [this.#place(violation.time), baseOf(lane) - 3];
+      if (Math.hypot(x - cx, y - cy) > violationReach) continue;
+      const box = {
+        x: cx - violationReach,
+        y: cy - violationReach,
+        width: 2 * violationReach,
+        height: 2 * violationReach,
+      };
+      return { ...laneViolationTold(lane.branch, violation), box: boxOn(axis, box) };
+    }
+    const current = lanes.find(({ kind }) => kind === 'current');
+    const tick = starTickAt({ x, y }, this.stars, (ticks) => this.#windows.of(ticks), { place: this.#place }, current);
+    if (tick === null) return null;
+    const name = this.stars.list.find(({ id }) => id === tick.id)?.name ?? '';
+    const [from, to] = [this.#place(tick.from), this.#place(tick.to)];
+    const box = boxOn(axis, { x: from, y: y - 5, width: to - from, height: 10 });
+    return { ...starTicksTold(name, tick.id, tick.count, tick.from, tick.to), box };
+  };
 
   // ---------------------------------------------------------------- hands
 
