@@ -34,6 +34,13 @@ export const keyGroups: readonly KeyGroup[] = [
     ],
   },
   {
+    title: 'A hint: what has the focus tells of itself',
+    keys: [
+      [['Alt I'], 'Into it, to its links; Tab leaves it again'],
+      [['Esc'], 'Close it, and nothing else'],
+    ],
+  },
+  {
     title: 'The stage, with the focus in it',
     keys: [
       [['Shift F10', 'M'], 'What can be done to what has the focus: a node, a message, a timer'],
@@ -66,7 +73,7 @@ export const keyGroups: readonly KeyGroup[] = [
       [['PgUp', 'PgDn'], 'A twentieth of what is shown'],
       [['↑', '↓'], 'Through the branches; Enter goes to one'],
       [['F2', 'Del'], 'Rename or delete a branch'],
-      [['←', '→'], 'Through the marks; Enter goes to one'],
+      [['←', '→'], 'Through the marks; Enter goes to one, ↑ into its hint'],
       [['Del'], 'Undo the act a mark stands for'],
     ],
   },
