@@ -27,12 +27,16 @@ async function eventOn(page: Page, lane: string): Promise<{ event: number; x: nu
   const name = await plane(page).getByText(lane, { exact: true }).boundingBox();
   if (box === null || name === null) throw new Error('the diagram is not on the page');
   const y = name.y + name.height / 2;
-  const tip = plane(page).getByRole('tooltip');
+  const hint = page.locator('rh-hint');
   for (let x = box.x + box.width * 0.4; x > box.x + 60; x -= 4) {
     await page.mouse.move(x, y);
     await letDraw(page, 2);
-    const found = new RegExp(`^\\s*${lane} .* · event (\\d+)`, 's').exec((await tip.allTextContents()).join(''));
+    if (!/\bover\b/.test((await plane(page).getAttribute('class')) ?? '')) continue;
+    await expect(hint).toBeVisible();
+    const found = new RegExp(`${lane} · .*event (\\d+)`, 's').exec(await hint.getByRole('tooltip').innerText());
     if (found !== null) return { event: Number(found[1]), x, y };
+    await page.mouse.move(box.x + box.width - 4, box.y + box.height - 4);
+    await expect(hint).toBeHidden();
   }
   throw new Error(`No event of ${lane} is told of.`);
 }

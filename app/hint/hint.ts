@@ -6,7 +6,6 @@
  * It never takes the focus; Alt I goes into it, to its links. What has the focus gets what it says as its description.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { chordOf, isComposing } from '../commands/chord.ts';
 import type { Box } from '../menu/place.ts';
 import { act } from '../model/act.ts';
@@ -543,7 +542,7 @@ export class RhHint extends LitElement {
     const { told } = found;
     const because = this.#because();
     const parts = told.parts.map((one, index) => this.#part(one, index === told.parts.length - 1 ? because : 'none'));
-    return html`<div role="tooltip">${repeat(parts, (_, index) => index)}</div>`;
+    return html`<div role="tooltip">${parts}</div>`;
   }
 
   #part({ kind, title, value, facts, note, links }: HintPart, because: Because | string | null): TemplateResult {
