@@ -15,7 +15,7 @@ import { type Because, becauseOf } from './because.ts';
 import { enterHintEvent } from './enter.ts';
 import { explainedAt } from './explains.ts';
 import { after, atRest, type Happening, type Manner } from './manner.ts';
-import { placeHint, type Side } from './place.ts';
+import { placeHint, pointedPart, type Side } from './place.ts';
 import type { At, HintLink, HintPart, Told } from './told.ts';
 
 /** What is told while it is shown is looked at so often: a moment may pass, a message arrive. */
@@ -148,6 +148,12 @@ export class RhHint extends LitElement {
       -webkit-line-clamp: 4;
       overflow: hidden;
     }
+    .was {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      overflow: hidden;
+    }
     .links {
       display: flex;
       flex-wrap: wrap;
@@ -235,12 +241,13 @@ export class RhHint extends LitElement {
     clearInterval(this.#looking);
     this.#side = null;
     if (shown === null) {
+      // While it is there: what is hidden has no focus to give back.
+      this.#comeBack();
       this.#source = null;
       this.hidden = true;
       this.#isOver = false;
       this.#undescribe();
       this.#ask();
-      this.#comeBack();
       return;
     }
     const sources = by === 'focus' ? [this.#focusSource(), this.#pointer] : [this.#pointer, this.#focusSource()];
@@ -248,7 +255,7 @@ export class RhHint extends LitElement {
     const found = tellAt(this.#source);
     if (found === null) return this.#happen({ type: 'gone' });
     this.found = found;
-    this.#box = boxOfFound(found);
+    this.#box = boxOfFound(found, this.#source?.at);
     this.hidden = false;
     this.#looking = setInterval(() => this.#look(), lookMs);
     this.#ask();
@@ -561,7 +568,7 @@ export class RhHint extends LitElement {
       <p><span class="kind">${kind}</span><b>${title}</b></p>
       ${value === '' ? nothing : html`<p class="value">${value}</p>`}
       ${facts.map((fact) => html`<p>${fact}</p>`)}
-      ${known?.lines.map(({ lead, text }) => html`<p>${lead === '' ? nothing : html`<span class="lead">${lead}:</span> `}${text}</p>`)}
+      ${known?.lines.map(({ lead, text }) => html`<p class=${lead === 'Before' ? 'was' : ''}>${lead === '' ? nothing : html`<span class="lead">${lead}:</span> `}${text}</p>`)}
       ${said === '' ? nothing : html`<p class="lead">${said}</p>`}
       ${note === '' ? nothing : html`<p class="note">${note}</p>`}
       ${all.length === 0 ? nothing : this.#links(all)}
@@ -592,10 +599,10 @@ function tellAt(source: Source | null): Found | null {
     : { element: explained.element, told, isButton: explained.isButton };
 }
 
-function boxOfFound({ element, told }: Found): Box {
+function boxOfFound({ element, told }: Found, at: At | undefined): Box {
   if (told.box !== undefined) return told.box;
   const { x, y, width, height } = (told.element ?? element).getBoundingClientRect();
-  return { x, y, width, height };
+  return pointedPart({ x, y, width, height }, at?.type === 'pointer' ? at : null);
 }
 
 /** Without the name of the thing: whoever hears it has heard that. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../menu/place.ts';
-import { placeHint } from './place.ts';
+import { placeHint, pointedPart } from './place.ts';
 
 const screen = { width: 390, height: 844 };
 const size = { width: 300, height: 120 };
@@ -23,7 +23,7 @@ describe('a hint', () => {
         const inside = (from: number, length: number, whole: number, share: number): number =>
           Math.max(0, Math.min(whole - 1, from + (length * share) / 1_000));
         const at = { x: inside(box.x, box.width, screen.width, dx), y: inside(box.y, box.height, screen.height, dy) };
-        const { x, y, maxHeight } = placeHint(box, at, own, screen);
+        const { x, y, maxHeight } = placeHint(pointedPart(box, at), at, own, screen);
         const height = Math.min(own.height, maxHeight);
         expect(x).toBeGreaterThanOrEqual(0);
         expect(y).toBeGreaterThanOrEqual(0);

@@ -31,7 +31,7 @@ export function placeHint(
   others: readonly Box[] = [],
   before: Side | null = null,
 ): Stand {
-  const about = onScreen(pointedPart(thing, at), screen);
+  const about = onScreen(thing, screen);
   const rooms: Readonly<Record<Side, number>> = {
     below: screen.height - margin - (about.y + about.height + gap),
     above: about.y - gap - margin,
@@ -71,7 +71,8 @@ export function placeHint(
 const needed = (side: Side, { width, height }: Extent, atLeast = 0): number =>
   side === 'right' || side === 'left' ? width : Math.max(height, atLeast);
 
-function pointedPart(thing: Box, at: { readonly x: number; readonly y: number } | null): Box {
+/** Of a thing that is high: the part beside which its hint stands. */
+export function pointedPart(thing: Box, at: { readonly x: number; readonly y: number } | null): Box {
   if (at === null || thing.height <= highest) return thing;
   const top = Math.max(thing.y, at.y - aside);
   const end = Math.min(thing.y + thing.height, at.y + aside);

@@ -7,6 +7,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { Frame, LogRow } from '../../kernel/protocol.ts';
 import { explains } from '../hint/explains.ts';
 import type { Told } from '../hint/told.ts';
+import { boxOf } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import type { Action } from '../model/actions.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
@@ -128,7 +129,10 @@ export class RhLogView extends LitElement {
   #tellActive(): Told | null {
     const row = this.#rows().find(({ step }) => step === this.active);
     const element = this.renderRoot.querySelector('.row.active');
-    return row === undefined || element === null ? null : { ...rowTold(row, `${row.step}.0`, ''), element };
+    if (row === undefined || element === null) return null;
+    // What can be done with it stays in sight.
+    const acts = this.renderRoot.querySelector('rh-log-actions');
+    return { ...rowTold(row, `${row.step}.0`, ''), element, others: acts === null ? [] : [boxOf(acts)] };
   }
 
   /** Of the longest name: where there is little room the column is no wider. */

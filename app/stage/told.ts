@@ -144,8 +144,10 @@ export function wayTold(message: SpaceMessage, lanes: readonly string[], id: num
   const fate = lost
     ? `lost at ${formatTime(arrivesAt)}`
     : `${step < 0 ? 'arrives' : 'arrived'} at ${formatTime(arrivesAt)}`;
-  const facts = [`sent at ${formatTime(sentAt)}, ${fate}, ${formatTime(arrivesAt - sentAt)} on its way`];
   const of: Subject | null = step >= 0 ? { type: 'event', step } : id === null ? null : { type: 'message', id };
+  // Who sent it, and when, is what the kernel is asked.
+  const sent = of === null ? `sent at ${formatTime(sentAt)}` : '';
+  const facts = lines(sent, `${fate}, ${formatTime(arrivesAt - sentAt)} on its way`);
   return told(`way ${sentAt} ${from} ${to} ${type}`, of, part('message', title, { facts }), { isWay: step >= 0 });
 }
 
