@@ -22,6 +22,11 @@ test('a rebalance is seen field by field: what nodes hold, what the map wants, a
   await expect(said(page).getByRole('img', { name: '★ P0' })).toBeVisible();
   await page.keyboard.press('s');
   await expect(said(page).getByRole('img')).toHaveCount(0);
+  // What the copy is, since when and by what; the first Escape is for that alone.
+  await expect(page.locator('rh-hint')).toContainText(/P0 on b: [\s\S]*as b has it[\s\S]*Since /);
+  await page.keyboard.press('Escape');
+  await expect(page.locator('rh-hint')).toBeHidden();
+  await expect(said(page)).toHaveText(/^\s*P0 on b: /);
   await page.keyboard.press('Escape');
   await chooseSpeed(page, '1');
   await expect.poll(() => virtualTime(page), { timeout: 30_000 }).toBeGreaterThan(200);

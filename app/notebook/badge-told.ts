@@ -4,6 +4,7 @@ import { type HintLink, lines, part, type Told } from '../hint/told.ts';
 import { type Check, firstFinding, idOf, marks, verdictOf, whatOf, wordsOf } from '../model/checks.ts';
 import { type Badge, inForce } from '../model/open.ts';
 import type { OpenNotebook } from '../model/state.ts';
+import { secondsText } from '../stage/check-words.ts';
 import { formatTime } from '../stage/format.ts';
 import { propertyTold } from '../stage/told.ts';
 import type { Action } from '../model/actions.ts';
@@ -99,12 +100,13 @@ export function checkTold(check: Check): Told {
     check.from === null
       ? 'from the start of its scenario'
       : `from event ${check.from.step}, at ${formatTime(check.from.time)}`;
+  const took = check.spentMs > 0 ? `took ${secondsText(check.spentMs)}` : '';
   return {
     key: `check ${idOf(check)}`,
     of: null,
     parts: [
       part(check.type === 'explore' ? 'exploration' : 'fuzzing', check.name, {
-        facts: lines(`${marks[verdict]} ${finding === null ? wordsOf(check) : whatOf(check)}`, from),
+        facts: lines(`${marks[verdict]} ${finding === null ? wordsOf(check) : whatOf(check)}`, from, took),
         links: [...way, showChecks],
       }),
     ],
