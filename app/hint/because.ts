@@ -35,7 +35,6 @@ export function becauseOf(
       lead: `${leads[of?.type ?? ''] ?? 'Since'} ${formatTime(since.time)}`,
       text: typeof by === 'string' ? by : by.text,
     });
-  else if (!isEvent && typeof by === 'string' && by !== '') lines.push({ lead: '', text: sentence(by) });
   if (isWay && first !== undefined) lines.push({ lead: `Sent at ${formatTime(first.time)}`, text: first.text });
   if (was !== null) lines.push({ lead: 'Before', text: was });
   if (cause !== undefined) lines.push({ lead: 'Caused by', text: `${cause.text}, ${formatTime(cause.time)}` });
@@ -65,5 +64,3 @@ function ruleLink(
   if (found === undefined) return [];
   return [{ label: 'Show the rule', actions: [{ type: 'reveal', cell: found.cell, range: found.range }] }];
 }
-
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

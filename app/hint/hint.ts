@@ -135,8 +135,11 @@ export class RhHint extends LitElement {
     .note {
       opacity: 0.75;
     }
-    .kind {
-      margin-right: 5px;
+    /* How a mouse does more. */
+    @media (hover: none) {
+      .note {
+        display: none;
+      }
     }
     b {
       font-weight: 600;
@@ -565,7 +568,7 @@ export class RhHint extends LitElement {
             : '';
     const all = [...links, ...(known?.links ?? [])];
     return html`<div class="part">
-      <p><span class="kind">${kind}</span><b>${title}</b></p>
+      <p>${kind === '' ? nothing : html`<span class="kind">${kind}</span> `}<b>${title}</b></p>
       ${value === '' ? nothing : html`<p class="value">${value}</p>`}
       ${facts.map((fact) => html`<p>${fact}</p>`)}
       ${known?.lines.map(({ lead, text }) => html`<p class=${lead === 'Before' ? 'was' : ''}>${lead === '' ? nothing : html`<span class="lead">${lead}:</span> `}${text}</p>`)}
