@@ -56,11 +56,10 @@ describe('what is because of an event', () => {
 describe('an event itself', () => {
   const of = { type: 'event', step: 2 } as const;
 
-  it('is not told twice: what led to it is, and the ways to both', () => {
+  it('is not told twice: what led to it is, and the way there', () => {
     const because = becauseOf({ of }, base, rules);
     expect(text(because)).toEqual(['Caused by: the timer Tick of mouth fired, 20 ms']);
     expect(because.links.map(({ label, actions }) => [label, actions[0]])).toEqual([
-      ['Go to this event', { type: 'seek', to: 3 }],
       ['Go to its cause', { type: 'seek', to: 2 }],
       ['Show the rule', { type: 'reveal', cell: 'k', range }],
     ]);

@@ -25,10 +25,11 @@ export function becauseOf(
   rules: readonly Pick<RuleView, 'rule' | 'cell' | 'range'>[],
 ): Because {
   const isEvent = of?.type === 'event';
-  // Of an event its own line is there already: what led to it is news.
+  const isItself = isEvent && !isWay;
+  // Of an event its own line is there already, and the way to it: what led to it is news.
   const events = [...(typeof by === 'string' ? [] : [by]), ...causes].slice(isEvent ? 1 : 0);
   const [first, second] = events;
-  const cause = isEvent && !isWay ? first : second;
+  const cause = isItself ? first : second;
   const lines: BecauseLine[] = [];
   if (!isEvent && since !== null)
     lines.push({
@@ -39,17 +40,15 @@ export function becauseOf(
   if (was !== null) lines.push({ lead: 'Before', text: was });
   if (cause !== undefined) lines.push({ lead: 'Caused by', text: `${cause.text}, ${formatTime(cause.time)}` });
   // What is told already is where it begins.
-  else if (typeof by !== 'string' && origin !== '' && events.length === (isEvent && !isWay ? 0 : 1))
+  else if (typeof by !== 'string' && origin !== '' && events.length === (isItself ? 0 : 1))
     lines.push({ lead: 'Caused by', text: origin });
-  const itself = isEvent && !isWay && typeof by !== 'string' ? by : first;
+  const step = isItself && typeof by !== 'string' ? by : first;
   return {
     lines,
     links: [
-      ...(itself === undefined || itself === cause
-        ? []
-        : [goTo(isEvent && !isWay ? 'Go to this event' : 'Go to that event', itself)]),
-      ...(isEvent && !isWay && cause !== undefined ? [goTo('Go to its cause', cause)] : []),
-      ...ruleLink(itself, rules),
+      ...(isItself || first === undefined ? [] : [goTo('Go to that event', first)]),
+      ...(isItself && cause !== undefined ? [goTo('Go to its cause', cause)] : []),
+      ...ruleLink(step, rules),
     ],
   };
 }

@@ -74,6 +74,8 @@ export class RhHint extends LitElement {
   #finger: { readonly timer: ReturnType<typeof setTimeout>; readonly x: number; readonly y: number } | null = null;
   #fingerAt = Number.NEGATIVE_INFINITY;
   #described: Element | null = null;
+  /** What had the focus when the reader asked for the way in. */
+  #wants: Element | null = null;
   /** What had the focus before the keyboard went into the hint. */
   #from: HTMLElement | SVGElement | null = null;
   #listening = new AbortController();
@@ -247,6 +249,7 @@ export class RhHint extends LitElement {
       // While it is there: what is hidden has no focus to give back.
       this.#comeBack();
       this.#source = null;
+      this.#wants = null;
       this.hidden = true;
       this.#isOver = false;
       this.#undescribe();
@@ -444,15 +447,20 @@ export class RhHint extends LitElement {
       if (found === null) return false;
       this.#happen({ type: 'press', key: found.told.key });
     }
-    const [from] = focusPath();
-    void this.updateComplete.then(() => {
-      const first = this.renderRoot.querySelector<HTMLElement>('button');
-      if (first === null || this.hidden) return;
-      this.#from = from instanceof HTMLElement || from instanceof SVGElement ? from : null;
-      this.#happen({ type: 'enter' });
-      first.focus();
-    });
+    this.#wants = focusPath()[0] ?? null;
+    this.requestUpdate();
     return true;
+  }
+
+  /** As soon as there is one. */
+  #goIn(): void {
+    const first = this.renderRoot.querySelector<HTMLElement>('button');
+    const from = this.#wants;
+    if (first === null || from === null) return;
+    this.#wants = null;
+    this.#from = from instanceof HTMLElement || from instanceof SVGElement ? from : null;
+    this.#happen({ type: 'enter' });
+    first.focus();
   }
 
   #onOwnKey(event: KeyboardEvent): void {
@@ -536,6 +544,7 @@ export class RhHint extends LitElement {
     this.style.left = `${stand.x}px`;
     this.style.top = `${stand.y}px`;
     this.style.maxHeight = `${stand.maxHeight}px`;
+    this.#goIn();
   }
 
   #because(): Because | string | null {

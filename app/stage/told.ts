@@ -3,7 +3,7 @@ import type { Subject } from '../../kernel/explanation.ts';
 import type { LogRow } from '../../kernel/log-row.ts';
 import type { PartitionTable } from '../../kernel/partitions.ts';
 import type { Frame, MessageView, NodeView, PropertyView, Shown, TimerView } from '../../kernel/protocol.ts';
-import { type HintPart, lines, part, type Told } from '../hint/told.ts';
+import { type HintLink, type HintPart, lines, part, type Told } from '../hint/told.ts';
 import { messageTitle, type Target, timerOf, timerTitle } from '../menu/targets.ts';
 import { formatTime } from './format.ts';
 import type { Field } from './partition-grid.ts';
@@ -122,6 +122,10 @@ const eventKinds: Readonly<Record<string, string>> = {
   note: 'note',
 };
 
+const goThere = (step: number): readonly HintLink[] => [
+  { label: 'Go to this event', actions: [{ type: 'seek', to: step + 1 }] },
+];
+
 const moment = (step: number, time: number): string => `event ${step}, at ${formatTime(time)}`;
 
 export function eventTold(event: SpaceEvent): Told {
@@ -130,7 +134,7 @@ export function eventTold(event: SpaceEvent): Told {
   return told(
     `event ${step}`,
     { type: 'event', step },
-    part(eventKinds[kind] ?? kind, `${node} · ${whatHappened(event)}`, { facts }),
+    part(eventKinds[kind] ?? kind, `${node} · ${whatHappened(event)}`, { facts, links: goThere(step) }),
   );
 }
 
@@ -156,7 +160,11 @@ export function rowTold({ step, time, kind, node, rule, text, rivals }: LogRow, 
   const rival = rivals === undefined || rivals === 0 ? '' : `in a race with ${rivals} more on the way to ${node}`;
   const facts = lines(kind === 'reader' ? `by the reader, at ${formatTime(time)}` : moment(step, time), rival);
   const of: Subject | null = kind === 'reader' ? null : { type: 'event', step };
-  return told(`row ${key}`, of, part(eventKinds[kind] ?? kind, title, { value: text, facts, note: notes }));
+  return told(
+    `row ${key}`,
+    of,
+    part(eventKinds[kind] ?? kind, title, { value: text, facts, note: notes, links: goThere(step) }),
+  );
 }
 
 // ---------------------------------------------------------------- partitions
