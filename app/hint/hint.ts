@@ -92,7 +92,7 @@ export class RhHint extends LitElement {
       z-index: 40;
       box-sizing: border-box;
       width: max-content;
-      max-width: min(340px, calc(100vw - 16px));
+      max-width: min(340px, calc(var(--screen-width) - 16px));
       overflow: auto;
       scrollbar-width: thin;
       padding: 7px 11px 8px;
