@@ -3,15 +3,15 @@
  * changes no node costs one Canvas repaint and no rendering.
  */
 import { whenEscaped } from '../parts/escape.ts';
-import { boxOn, pointIn } from '../parts/own-px.ts';
+import { pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
-import type { Frame, MessageView, TimerView } from '../../kernel/protocol.ts';
+import type { Frame, MessageView } from '../../kernel/protocol.ts';
 import { explains } from '../hint/explains.ts';
 import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
-import { aboutOf } from './about.ts';
+import type { Picture } from './about.ts';
 import { canvasColours } from './colours.ts';
 import { placeBeside, rectsOf } from './card-beside.ts';
 import type { At, Told } from '../hint/told.ts';
@@ -56,7 +56,7 @@ import { kindOutlines, messageSign, noSigns, noteSent, type Outline, roleSign, t
 import { paintStreams } from './stream-paint.ts';
 import { streamsAbove, streamsOf } from './streams.ts';
 import './thing-card.ts';
-import { targetTold } from './told.ts';
+import { focusedNode, pictureTold } from './picture-told.ts';
 import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
@@ -323,28 +323,23 @@ export class RhTopology extends LitElement {
     const timers = radius < 7 ? [] : frame.timers;
     const arcs = drawnTimers(timers, now, this.#places, (node) => this.#roleColour(node));
     this.#arcs = arcs;
-    paintTimers(context, arcs, radius, colours, this.#markedTimer());
+    const target = this.#markedNow();
+    paintTimers(context, arcs, radius, colours, target?.type === 'timer' ? timerOf(target, frame) : undefined);
     this.#drawn = this.#drawnMessages(this.#traffic.messages, now);
     const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
     paintGone(context, this.#drawnMessages(this.#ghostTraffic(), now), dot, colours);
     paintMessages(context, this.#drawn, dot, colours);
     if (this.stars.messages.size > 0) paintStars(context, this.#drawn, this.#starsOn, dot, colours);
-    const marked = this.#markedMessage();
+    const marked = target?.type === 'message' ? this.#drawn.find(({ id }) => id === target.id) : undefined;
     if (marked !== undefined) paintRing(context, marked, dot, colours);
     const named = this.quiet ? [] : withStarNames(this.#drawn, this.#starsOn);
     if (!this.quiet) paintTypes(context, named, dot, this.#nodeRects(), this.#layout, this.#sides, colours);
     return glides || (this.#rate() > 0 && this.#moves());
   }
 
-  /** The one that the card is about, or that is pointed at. */
-  #markedMessage(): Drawn | undefined {
-    const target = this.picked?.type === 'message' ? this.picked : (this.marked ?? this.pointed);
-    return target?.type === 'message' ? this.#drawn.find(({ id }) => id === target.id) : undefined;
-  }
-
-  #markedTimer(): TimerView | undefined {
-    const target = this.picked?.type === 'timer' ? this.picked : (this.marked ?? this.pointed);
-    return target?.type === 'timer' && this.#frame !== null ? timerOf(target, this.#frame) : undefined;
+  /** What the card is about, or what is pointed at. */
+  #markedNow(): Target | null {
+    return this.picked ?? this.marked ?? this.pointed;
   }
 
   #ghostTraffic(): readonly MessageView[] {
@@ -498,24 +493,11 @@ export class RhTopology extends LitElement {
   readonly #tell = (at: At): Told | null => {
     const frame = this.#frame;
     if (frame === null || this.quiet || this.isOther) return null;
-    const target = at.type === 'focus' ? this.#focused() : at.isFinger || this.picked !== null ? null : this.pointed;
-    const told = target === null ? null : targetTold(target, frame, this.selected);
-    const about = target === null || told === null ? null : aboutOf(target, this.#pictureNow());
-    if (told === null || about === null) return null;
-    const own = target?.type === 'node' ? target.id : null;
-    return {
-      ...told,
-      box: boxOn(this, about),
-      others: this.#nodeRects(own).map((rect) => boxOn(this, rect)),
-    };
+    const pointed = at.type === 'pointer' && (at.isFinger || this.picked !== null) ? null : this.pointed;
+    const target = at.type === 'focus' ? focusedNode(this.shadowRoot) : pointed;
+    if (target === null) return null;
+    return pictureTold(this, target, frame, this.selected, this.#pictureNow(), (except) => this.#nodeRects(except));
   };
-
-  /** The node that the keyboard is on. */
-  #focused(): Target | null {
-    const active = this.shadowRoot?.activeElement;
-    const node = active instanceof SVGElement ? active.dataset['node'] : undefined;
-    return node === undefined ? null : { type: 'node', id: node };
-  }
 
   /** Cards are measured, then put where they cover nothing that matters. */
   override updated(changed: PropertyValues<this>): void {
@@ -553,7 +535,7 @@ export class RhTopology extends LitElement {
     });
   }
 
-  #pictureNow(): Parameters<typeof aboutOf>[1] {
+  #pictureNow(): Picture {
     return { places: this.#places, radius: this.#layout.radius, drawn: this.#drawn };
   }
 
