@@ -40,8 +40,8 @@ import { type Way, wayAlong, wayTo } from './way.ts';
 export interface Explorer extends Omit<Sharing, 'retelling'> {
   /** Goes on until done or `isSpent`. */
   advance(isSpent: () => boolean): Exploration;
-  /** Whether several can share the work. Throws what a scenario's set-up throws. */
-  canBeShared(): boolean;
+  /** With how many sharing the work it is quicker than alone; null: it cannot be shared. Throws what a scenario's set-up throws. */
+  crewFrom(): number | null;
   /** Bytes that the worlds found take up, with all that is known of them. */
   bytes(): number;
   /** The shortest way to the violation of a property, or to the witness of one; null when none was found. */
@@ -65,6 +65,9 @@ export interface ExploreHost {
 
 /** Where an exploration ends that names no limits of its own: worlds, and MB. */
 export const defaultLimits = { states: 20_000_000, memory: 2_048 } as const;
+
+/** In a crew nothing sleeps where there are bounds (`member.ts`): fewer are no quicker than one in which it does. */
+const crewFromWithBounds = 4;
 
 /** Of a limit of time, how much goes to the worlds where loops are to be looked for after them. */
 const shareForWorlds = 0.75;
@@ -335,7 +338,11 @@ export function createExplorer(
       return exploration();
     },
     bytes: () => (course.explored === null ? 0 : bytesOfSpace(course.explored.space)),
-    canBeShared: () => !course.orderMatters && canBeShared(options, properties()),
+    crewFrom() {
+      if (course.orderMatters || !canBeShared(options, properties())) return null;
+      const { sleep = null } = course.explored?.space ?? {};
+      return sleep !== null && sleep.isOn && sleep.sides !== null ? crewFromWithBounds : 2;
+    },
     wayTo(property) {
       const again = sharing.retelling?.wayTo(property) ?? null;
       if (again !== null || course.explored === null) return again;

@@ -70,4 +70,22 @@ describe('what sleeps', () => {
       expect(await explore(within, networks[0] ?? '', false)).toEqual(await explore(within, networks[0] ?? '', true));
     }
   });
+
+  it('is not given up for a crew that is too small to make up for it: with bounds, where each node has its own', async () => {
+    for (const [options, crewFrom] of [
+      ['', 2],
+      [', within: (w) => w.all(n).every((s) => s.x < 2)', 4],
+      [', within: (w) => w.all(n).reduce((sum, s) => sum + s.x, 0) < 3', 2],
+      [', exact: true', null],
+    ] as const) {
+      const { session } = await openCells({
+        model,
+        'scenario s': `scenario('s', (world) => { world.add(n, 3) })`,
+        'check c': `explore('all', { scenario: 's'${options} })`,
+      });
+      const explorer = session.explorer('all', {});
+      explorer.advance(() => false);
+      expect(explorer.crewFrom(), options).toBe(crewFrom);
+    }
+  });
 });

@@ -17,7 +17,7 @@ export interface ToShare {
 export function exploreAlone(
   notebook: ToRun,
   name: string,
-  { script, title, limits, onProgress, signal }: ExploreSurroundings,
+  { script, title, workers, limits, onProgress, signal }: ExploreSurroundings,
   limitMs: number,
   shareMs: number | null,
 ): Promise<ExploreOutcome | ToShare> {
@@ -45,7 +45,8 @@ export function exploreAlone(
       if (message.type === 'done') end({ type: 'explored', explored: { ...message, ms } });
       if (message.type !== 'progress') return;
       onProgress({ name, ...message, ms });
-      if (!message.canBeShared || shareMs === null || ms < shareMs || signal?.aborted === true) return;
+      const isWorth = message.crewFrom !== null && message.crewFrom <= workers;
+      if (!isWorth || shareMs === null || ms < shareMs || signal?.aborted === true) return;
       stop();
       resolve({ type: 'share', thread });
     }

@@ -43,8 +43,8 @@ export type ExploreMessage =
       readonly states: number;
       readonly transitions: number;
       readonly depth: number;
-      /** Several could share the work. */
-      readonly canBeShared: boolean;
+      /** With how many sharing the work it would be quicker; null: it cannot be shared. */
+      readonly crewFrom: number | null;
     }
   | DoingMessage
   /** One that helps is. */
@@ -123,7 +123,7 @@ function spentMs(): number {
 /** Says how far it has come. True when there is time for more. */
 function mayGoOn({ verdict, states, transitions, depth }: Exploration): boolean {
   const isGoingOn = verdict === 'exploring' && !isEnded && spentMs() < limitMs;
-  say({ type: 'progress', states, transitions, depth, canBeShared: isGoingOn && explorer.canBeShared() });
+  say({ type: 'progress', states, transitions, depth, crewFrom: isGoingOn ? explorer.crewFrom() : null });
   return isGoingOn;
 }
 
@@ -171,7 +171,7 @@ function joinParts(parts: readonly Exploration[]): void {
   const isSpent = isEnded || spentMs() >= limitMs ? null : () => wallClock() >= until;
   const exploration = explorer.join(parts, isSpent);
   if (exploration.verdict === 'exploring') {
-    say({ type: 'progress', ...exploration, canBeShared: false });
+    say({ type: 'progress', ...exploration, crewFrom: null });
     return then(() => joinParts(parts));
   }
   // To the others' violations only they know the way.
