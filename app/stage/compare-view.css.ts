@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const compareStyles = css`
   :host {
     display: grid;
-    grid-template: auto minmax(180px, 1fr) fit-content(42%) / minmax(0, 1fr) minmax(0, 1fr);
+    grid-template: auto minmax(min(260px, 62%), 1fr) fit-content(42%) / minmax(0, 1fr) minmax(0, 1fr);
     overflow: hidden;
   }
   .parts {

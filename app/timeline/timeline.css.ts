@@ -5,7 +5,7 @@ export const timelineStyles = css`
     --names: 116px;
     position: relative;
     display: block;
-    min-height: 148px;
+    min-height: var(--timeline-least);
     background: var(--paper);
     color: var(--ink);
     font: 400 var(--t-xs) / 1.3 var(--font-ui);
@@ -174,13 +174,12 @@ export const timelineStyles = css`
     position: absolute;
     right: 12px;
     top: 0;
-    height: 148px;
+    height: var(--timeline-least);
     width: 108px;
   }
   @media (max-width: 760px) {
     :host {
       --names: 78px;
-      min-height: 104px;
     }
     .scroll {
       right: 84px;
@@ -188,7 +187,6 @@ export const timelineStyles = css`
     rh-timeline-tools {
       width: 64px;
       right: 10px;
-      height: 104px;
     }
   }
 `;
