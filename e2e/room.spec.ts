@@ -237,6 +237,19 @@ test('in a room what is pointed at is what is hit, and what opens stands where i
     await expect(figure).toHaveAttribute('aria-pressed', 'true');
   });
 
+  await test.step('two branches side by side', async () => {
+    await page.keyboard.press('f');
+    await showView(page, 'Branches');
+    await page.getByRole('tabpanel').getByRole('button', { name: 'Compare' }).click();
+    const figures = page.locator('rh-compare rh-topology').first().getByRole('button', { name: /^b\b/ });
+    await expect(figures.locator('text').first()).toHaveText('b');
+    const inspector = page.locator('rh-compare rh-inspector');
+    await expect(inspector).toBeVisible();
+    const differences = page.getByRole('region', { name: 'Differences' });
+    expect((await boxOf(differences)).width).toBeGreaterThan(1440 / 2);
+    await page.locator('rh-compare .parts button').last().click();
+  });
+
   await test.step('on a phone, and on a projector', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await expect.poll(() => zoomOf(page)).toBe(1.25);

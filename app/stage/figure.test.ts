@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FigureLook, figureName, outlinePath } from './figure.ts';
+import { type FigureLook, figureName, figureShape, outlinePath } from './figure.ts';
 import type { NodeFigure } from './scene.ts';
 
 const look: FigureLook = {
@@ -61,5 +61,25 @@ test('an outline stays within a tenth of the radius', () => {
         .match(/-?\d+(\.\d+)?/g)
         ?.map(Number) ?? [];
     expect(Math.max(...numbers.map(Math.abs))).toBeLessThanOrEqual(outline === 'block' ? 60 : 33);
+  }
+});
+
+/** What stands after `r=` in a template and in those within it. */
+function radii(template: unknown): readonly number[] {
+  if (Array.isArray(template)) return template.flatMap(radii);
+  if (typeof template !== 'object' || template === null || !('strings' in template && 'values' in template)) return [];
+  const { strings, values } = template;
+  if (!Array.isArray(strings) || !Array.isArray(values)) return [];
+  return values.flatMap((value: unknown, i) =>
+    typeof value === 'number' && /\br=$/.test(String(strings[i])) ? [value] : radii(value),
+  );
+}
+
+test('no circle has a negative radius, however small the figures of very many nodes are', () => {
+  const kind = { type: 'kind', id: 'store', kind: 'store', count: 240, down: 14, roles: [['leader', 1]] } as const;
+  for (const radius of [3, 7, 40]) {
+    const found = radii(figureShape(kind, { ...look, radius }));
+    expect(found).toHaveLength(2);
+    expect(Math.min(...found)).toBeGreaterThanOrEqual(0);
   }
 });

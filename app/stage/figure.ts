@@ -263,7 +263,7 @@ function kindShape(figure: KindFigure, look: FigureLook): SVGTemplateResult {
   return svg`
     <g aria-hidden="true" class="look role1">
       <circle class="body" r=${radius} stroke-width="1.5"></circle>
-      <circle class="inner" r=${radius - 4} stroke-width="1"></circle>
+      <circle class="inner" r=${Math.max(0, radius - 4)} stroke-width="1"></circle>
       ${arcs}
       <text class="count" y="-2" font-size=${Math.min(22, radius * 0.5)}>${formatNumber(figure.count)}</text>
       <text class="name" y="15" font-size=${name.size}>${name.text}</text>
