@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FigureLook, figureName, figureShape, outlinePath } from './figure.ts';
+import { type FigureLook, figureName, figureShape, namedBeneath, outlinePath } from './figure.ts';
 import type { NodeFigure } from './scene.ts';
 
 const look: FigureLook = {
@@ -82,4 +82,11 @@ test('no circle has a negative radius, however small the figures of very many no
     expect(found).toHaveLength(2);
     expect(Math.min(...found)).toBeGreaterThanOrEqual(0);
   }
+});
+
+test('in a miniature the names of a kind stand within its figures, or all beneath them where one is too long', () => {
+  const of = (kind: string, ...ids: readonly string[]) => ids.map((id) => ({ id, kind }));
+  const figures = [...of('server', 'a', 'b'), ...of('manager', 'manager'), ...of('client', 'c1', 'client22')];
+  expect([...namedBeneath(figures, 20, look.measure)]).toEqual(['manager', 'client']);
+  expect(namedBeneath(figures, 60, look.measure).size).toBe(0);
 });

@@ -99,13 +99,14 @@ function nodeShape(figure: NodeFigure, look: FigureLook): SVGTemplateResult {
     </g>`;
 }
 
-/** Names of a miniature stand within their figures, or all beneath them where one of them is too long. */
-export function miniatureNames(
-  names: readonly string[],
+/** The kinds of a miniature whose names stand beneath their figures, because one of them is too long to stand within. */
+export function namedBeneath(
+  figures: readonly Pick<Figure, 'id' | 'kind'>[],
   radius: number,
   measure: (text: string) => number,
-): 'within' | 'beneath' {
-  return names.every((name) => measure(name) * leastWithin <= chord(radius, 0)) ? 'within' : 'beneath';
+): ReadonlySet<string> {
+  const isLong = ({ id }: Pick<Figure, 'id'>): boolean => measure(id) * leastWithin > chord(radius, 0);
+  return new Set(figures.filter(isLong).map(({ kind }) => kind));
 }
 
 const leastWithin = 10;

@@ -21,7 +21,7 @@ import { menuOf, type Target, timerOf } from '../menu/targets.ts';
 import { type Division, divisionOf } from './cuts.ts';
 import { drawnOf } from './drawn.ts';
 import { drawnTimers } from './drawn-timers.ts';
-import { type FigureLook, miniatureNames } from './figure.ts';
+import { type FigureLook, namedBeneath } from './figure.ts';
 import { figureButton, nextOf } from './figure-button.ts';
 import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
 import { type Glide, placesAt } from './glide.ts';
@@ -119,7 +119,8 @@ export class RhTopology extends LitElement {
   #outlines: ReadonlyMap<string, Outline> = new Map();
   #layout: Layout = layOut([], { width: 1, height: 1 });
   #layoutKey = '';
-  #miniatureNames: 'within' | 'beneath' = 'within';
+  /** Of a miniature: the kinds whose names stand beneath. */
+  #beneath: ReadonlySet<string> = new Set();
   #places: ReadonlyMap<string, Point> = new Map();
   #glide: Glide | null = null;
   #division: Division = { islands: [], broken: [] };
@@ -253,14 +254,17 @@ export class RhTopology extends LitElement {
     const hadLayout =
       this.#layoutKey !== '' && this.#layout.size.width === width && this.#layout.size.height === height;
     this.#layoutKey = key;
-    const laid = layOut(
-      this.#scene.figures.map((figure) => (figure.type === 'node' ? figure : { id: figure.id, kind: figure.kind })),
-      { width, height },
-      this.quiet ? miniatureRadius(height) : this.#scene.type === 'kinds' && this.#opened === null ? 64 : undefined,
+    const members = this.#scene.figures.map((figure) =>
+      figure.type === 'node' ? figure : { id: figure.id, kind: figure.kind },
     );
+    const size = { width, height };
+    const isOfKinds = this.#scene.type === 'kinds' && this.#opened === null;
+    let laid = layOut(members, size, this.quiet ? miniatureRadius(height) : isOfKinds ? 64 : undefined);
     if (this.quiet) {
-      const names = this.#scene.figures.map(({ id }) => id);
-      this.#miniatureNames = miniatureNames(names, laid.radius, (text) => measureText(text, 'ui'));
+      const beneath = (radius: number) => namedBeneath(this.#scene.figures, radius, (text) => measureText(text, 'ui'));
+      // Names beneath take room.
+      if (beneath(laid.radius).size > 0) laid = layOut(members, size, Math.round(miniatureRadius(height) * 0.8));
+      this.#beneath = beneath(laid.radius);
     }
     this.#layout = this.quiet ? laid : withMoved(laid, this.moved.moved);
     this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
@@ -425,7 +429,7 @@ export class RhTopology extends LitElement {
       roles: this.signs.roles,
       outline: this.#outlines.get(figure.kind) ?? 'disc',
       selected: id === this.selected,
-      miniature: this.quiet ? this.#miniatureNames : null,
+      miniature: !this.quiet ? null : this.#beneath.has(figure.kind) ? 'beneath' : 'within',
       was: this.#ghost.marks.get(id) ?? null,
       differs: this.different.has(id),
       stars: starsOf(this.stars, { type: 'node', id }),

@@ -9,21 +9,32 @@ export type Theme = 'system' | 'light' | 'dark';
 
 const storageKey = 'rehearsal.theme';
 
+/** Has the colours that are asked for. */
+const probe = document.createElement('span');
+probe.hidden = true;
+
 export function storedTheme(): Theme {
   const value = kept(storageKey);
   return value === 'light' || value === 'dark' ? value : 'system';
 }
 
-/** Puts the choice on the root element and remembers it for the next visit. */
+/** What the page is about to be; null when it is so already. */
+let coming: 'light' | 'dark' | null = null;
+
+/**
+ * Puts the choice on the root element and remembers it for the next visit. Who asks for colours (`onThemeChange`) is answered before the
+ * page has changed: what they do with it (the editor's style sheet) is then drawn with the page, and all styles are made once, not twice.
+ */
 export function applyTheme(theme: Theme): void {
-  if (theme === 'system') {
-    delete document.documentElement.dataset['theme'];
-    keep(storageKey, null);
-  } else {
-    document.documentElement.dataset['theme'] = theme;
-    keep(storageKey, theme);
-  }
+  const isSystem = theme === 'system';
+  keep(storageKey, isSystem ? null : theme);
+  coming = isSystem ? (systemDark.matches ? 'dark' : 'light') : theme;
+  probe.style.colorScheme = coming;
   for (const listener of listeners) listener();
+  if (isSystem) delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+  coming = null;
+  probe.style.colorScheme = '';
 }
 
 /** For a room (`[data-scale]` in `tokens.css`) or for a desk; colours are others. */
@@ -36,7 +47,7 @@ export function applyScale(scale: 'desk' | 'room'): void {
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 
 export function isDark(): boolean {
-  const chosen = document.documentElement.dataset['theme'];
+  const chosen = coming ?? document.documentElement.dataset['theme'];
   return chosen === undefined ? systemDark.matches : chosen === 'dark';
 }
 
@@ -50,9 +61,6 @@ export function onThemeChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
-
-const probe = document.createElement('span');
-probe.hidden = true;
 
 /** The present value of a colour token as `rgb(…)`, for example `colour('--c1')`. */
 export function colour(token: `--${string}`): string {
