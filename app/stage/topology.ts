@@ -21,7 +21,7 @@ import { menuOf, type Target, timerOf } from '../menu/targets.ts';
 import { type Division, divisionOf } from './cuts.ts';
 import { drawnOf } from './drawn.ts';
 import { drawnTimers } from './drawn-timers.ts';
-import { type FigureLook, namedBeneath } from './figure.ts';
+import type { FigureLook } from './figure.ts';
 import { figureButton, nextOf } from './figure-button.ts';
 import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
 import { type Glide, placesAt } from './glide.ts';
@@ -32,6 +32,7 @@ import type { Rect } from './labels.ts';
 import { isAsking, type Layout, layOut, type Point } from './layout.ts';
 import './legend.ts';
 import { measureText } from './measure.ts';
+import { layOutMiniature } from './miniature-layout.ts';
 import { type Clock, read, synchronised } from './motion.ts';
 import { createNodeDrag } from './node-drag.ts';
 import { placesFor } from '../storage/places.ts';
@@ -61,8 +62,6 @@ import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
 const legendEveryMs = 200;
-/** The largest figure of a miniature; px. Names can be read on it, and links are seen between. */
-const miniatureRadius = (height: number): number => Math.round(height / 9);
 const noBox = { x: 0, y: 0, width: 0, height: 0 };
 /** What has a card of its own, besides nodes. */
 type Picked = Exclude<Target, { readonly type: 'node' }>;
@@ -258,15 +257,13 @@ export class RhTopology extends LitElement {
       figure.type === 'node' ? figure : { id: figure.id, kind: figure.kind },
     );
     const size = { width, height };
-    const isOfKinds = this.#scene.type === 'kinds' && this.#opened === null;
-    let laid = layOut(members, size, this.quiet ? miniatureRadius(height) : isOfKinds ? 64 : undefined);
     if (this.quiet) {
-      const beneath = (radius: number) => namedBeneath(this.#scene.figures, radius, (text) => measureText(text, 'ui'));
-      // Names beneath take room.
-      if (beneath(laid.radius).size > 0) laid = layOut(members, size, Math.round(miniatureRadius(height) * 0.8));
-      this.#beneath = beneath(laid.radius);
+      const { layout, beneath } = layOutMiniature(members, size, (text) => measureText(text, 'ui'));
+      [this.#layout, this.#beneath] = [layout, beneath];
+    } else {
+      const isOfKinds = this.#scene.type === 'kinds' && this.#opened === null;
+      this.#layout = withMoved(layOut(members, size, isOfKinds ? 64 : undefined), this.moved.moved);
     }
-    this.#layout = this.quiet ? laid : withMoved(laid, this.moved.moved);
     this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
     this.#place(wall);
   }
