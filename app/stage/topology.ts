@@ -245,24 +245,21 @@ export class RhTopology extends LitElement {
   // ---------------------------------------------------------------- places
 
   #lay(wall: number): void {
-    const { width } = this.#painting.size;
-    const height = this.#painting.size.height - (this.quiet ? 0 : legendHeight);
-    if (width < 10 || height < 10) return;
-    const key = `${width}x${height}\n${this.#scene.figures.map((figure) => `${figure.id}\t${figure.kind}\t${figure.type === 'node' ? figure.group : ''}`).join('\n')}`;
+    const { width, height: whole } = this.#painting.size;
+    const size = { width, height: whole - (this.quiet ? 0 : legendHeight) };
+    if (width < 10 || size.height < 10) return;
+    const key = `${width}x${size.height}\n${this.#scene.figures.map((figure) => `${figure.id}\t${figure.kind}\t${figure.type === 'node' ? figure.group : ''}`).join('\n')}`;
     if (key === this.#layoutKey) return;
     const hadLayout =
-      this.#layoutKey !== '' && this.#layout.size.width === width && this.#layout.size.height === height;
+      this.#layoutKey !== '' && this.#layout.size.width === width && this.#layout.size.height === size.height;
     this.#layoutKey = key;
-    const members = this.#scene.figures.map((figure) =>
-      figure.type === 'node' ? figure : { id: figure.id, kind: figure.kind },
-    );
-    const size = { width, height };
+    const { figures } = this.#scene;
     if (this.quiet) {
-      const { layout, beneath } = layOutMiniature(members, size, (text) => measureText(text, 'ui'));
+      const { layout, beneath } = layOutMiniature(figures, size, (text) => measureText(text, 'ui'));
       [this.#layout, this.#beneath] = [layout, beneath];
     } else {
       const isOfKinds = this.#scene.type === 'kinds' && this.#opened === null;
-      this.#layout = withMoved(layOut(members, size, isOfKinds ? 64 : undefined), this.moved.moved);
+      this.#layout = withMoved(layOut(figures, size, isOfKinds ? 64 : undefined), this.moved.moved);
     }
     this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
     this.#place(wall);
