@@ -14,6 +14,8 @@ const tellings = new WeakMap<Element, Explained>();
 /** Of the innermost element that is about something. */
 export function explainedAt(path: readonly EventTarget[]): (Explained & { readonly element: Element }) | null {
   for (const element of path) {
+    // A button within a thing has a title of its own: what it does.
+    if (element instanceof HTMLButtonElement && element.title !== '') return null;
     const told = element instanceof Element ? tellings.get(element) : undefined;
     if (told !== undefined && element instanceof Element && element.isConnected) return { element, ...told };
   }

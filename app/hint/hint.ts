@@ -69,6 +69,7 @@ export class RhHint extends LitElement {
   /** What is shown was found there. */
   #source: Source | null = null;
   #side: Side | null = null;
+  #widest = 0;
   #box: Box = { x: 0, y: 0, width: 0, height: 0 };
   #isOver = false;
   #finger: { readonly timer: ReturnType<typeof setTimeout>; readonly x: number; readonly y: number } | null = null;
@@ -245,6 +246,8 @@ export class RhHint extends LitElement {
     const { shown } = this.#manner;
     clearInterval(this.#looking);
     this.#side = null;
+    this.#widest = 0;
+    this.style.minWidth = '';
     if (shown === null) {
       // While it is there: what is hidden has no focus to give back.
       this.#comeBack();
@@ -349,7 +352,12 @@ export class RhHint extends LitElement {
 
   /** A menu has been opened there. */
   readonly #onAsked = (event: Event): void => {
-    if (event.type === 'contextmenu' && !event.defaultPrevented) return;
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (event.type === 'contextmenu' && !event.defaultPrevented) {
+      // Where nothing else answers a finger that stays, some systems ask so.
+      if (isTouch && this.#finger !== null) this.#press(event, event.composedPath());
+      return;
+    }
     this.#liftFinger();
     this.#happen({ type: 'end' });
   };
@@ -365,14 +373,19 @@ export class RhHint extends LitElement {
     this.#liftFinger();
     const { clientX: x, clientY: y } = event;
     const timer = setTimeout(() => {
-      this.#finger = null;
-      this.#pointer = { path, at: { type: 'pointer', x, y, isFinger: true } };
-      const found = tellAt(this.#pointer);
-      if (found === null) return;
-      this.#fingerAt = performance.now();
-      this.#happen({ type: 'press', key: found.told.key });
+      this.#press(event, path);
     }, pressMs);
     this.#finger = { timer, x, y };
+  }
+
+  #press({ clientX: x, clientY: y }: MouseEvent, path: readonly EventTarget[]): void {
+    if (this.#finger !== null) clearTimeout(this.#finger.timer);
+    this.#finger = null;
+    this.#pointer = { path, at: { type: 'pointer', x, y, isFinger: true } };
+    const found = tellAt(this.#pointer);
+    if (found === null) return;
+    this.#fingerAt = performance.now();
+    this.#happen({ type: 'press', key: found.told.key });
   }
 
   #moveFinger({ clientX, clientY }: PointerEvent): void {
@@ -531,13 +544,16 @@ export class RhHint extends LitElement {
     const screen = screenFor(this);
     const at = this.#source?.at;
     this.style.maxHeight = '';
+    // Times that run on make it no narrower and wider in turn.
+    this.#widest = Math.max(this.#widest, this.offsetWidth);
+    this.style.minWidth = `${this.#widest}px`;
     const { told } = this.found;
     const stand = placeHint(
       boxFor(this, this.#box),
       at?.type === 'pointer' ? boxFor(this, { x: at.x, y: at.y, width: 0, height: 0 }) : null,
       { width: this.offsetWidth, height: this.offsetHeight },
       screen,
-      told.others?.map((box) => boxFor(this, box)),
+      told.others?.().map((box) => boxFor(this, box)),
       this.#side,
     );
     this.#side = stand.side;

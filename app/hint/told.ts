@@ -35,8 +35,8 @@ export interface Told {
   readonly box?: Box;
   /** The element of its own, within the one that explains it. */
   readonly element?: Element;
-  /** What should not be covered, in px of the viewport. */
-  readonly others?: readonly Box[];
+  /** What should not be covered, in px of the viewport. Asked when the hint is put. */
+  readonly others?: () => readonly Box[];
 }
 
 /** What is about to be told: where the pointer is, in px of the viewport, or what has the focus. */

@@ -233,7 +233,7 @@ export class RhInspector extends LitElement {
                       value,
                     ]) => html`<tr ${explains(() => fieldTold(node.id, field, value))} class=${changed.has(`${node.id}\n${field}`) ? 'changed' : ''}>
                       <th scope="row">
-                        <button class="why" title="Why is ${field} what it is?" aria-label="Why is ${field} what it is?" @click=${() => this.#why(node.id, field)}>
+                        <button class="why" aria-label="Why is ${field} what it is?" @click=${() => this.#why(node.id, field)}>
                           ${field}
                         </button>
                       </th>

@@ -20,7 +20,7 @@ import { logStyles } from './log-view.css.ts';
 import { measureText } from './measure.ts';
 import { pointAt } from './pointed-place.ts';
 import { starSigns, starStyles } from './star-sign.ts';
-import { rowTold } from './told.ts';
+import { raceTold, rowTold } from './told.ts';
 import { viewStyles } from './view.css.ts';
 
 export class RhLogView extends LitElement {
@@ -132,7 +132,7 @@ export class RhLogView extends LitElement {
     if (row === undefined || element === null) return null;
     // What can be done with it stays in sight.
     const acts = this.renderRoot.querySelector('rh-log-actions');
-    return { ...rowTold(row, `${row.step}.0`, ''), element, others: acts === null ? [] : [boxOf(acts)] };
+    return { ...rowTold(row, `${row.step}.0`, ''), element, others: () => (acts === null ? [] : [boxOf(acts)]) };
   }
 
   /** Of the longest name: where there is little room the column is no wider. */
@@ -161,13 +161,13 @@ export class RhLogView extends LitElement {
     </div>`;
   }
 
-  #rivals({ step, rivals }: LogRow): TemplateResult {
+  #rivals(row: LogRow): TemplateResult {
+    const { step, rivals } = row;
     if (rivals === undefined || rivals === 0) return html`<span></span>`;
-    const text = `${rivals} more ${rivals === 1 ? 'message was' : 'messages were'} on the way to the same node: fork the race`;
     // Not by itself in the order of tabs: the list's own key does it.
     return html`<span
       class="rivals"
-      title=${text}
+      ${explains(() => raceTold(row))}
       @click=${(event: MouseEvent) => {
         event.stopPropagation();
         this.#choose(step);

@@ -24,7 +24,7 @@ export function pictureTold(
   const about = aboutOf(target, picture);
   if (told === null || about === null) return null;
   const own = target.type === 'node' ? target.id : null;
-  return { ...told, box: boxOn(host, about), others: rectsOf(own).map((rect) => boxOn(host, rect)) };
+  return { ...told, box: boxOn(host, about), others: () => rectsOf(own).map((rect) => boxOn(host, rect)) };
 }
 
 /** The node that the keyboard is on. */

@@ -167,6 +167,13 @@ export function rowTold({ step, time, kind, node, rule, text, rivals }: LogRow, 
   );
 }
 
+/** Of an arrival that could have come at another time. */
+export function raceTold({ step, node, rivals = 0 }: LogRow): Told {
+  const fact = `${rivals} more ${rivals === 1 ? 'message was' : 'messages were'} on the way to ${node}`;
+  const links: readonly HintLink[] = [{ label: 'Fork the race', actions: [{ type: 'race', step }] }];
+  return told(`race ${step}`, null, part('race', `at event ${step}`, { facts: [fact], links }));
+}
+
 // ---------------------------------------------------------------- partitions
 
 export function copyTold(table: PartitionTable, field: Field): Told {

@@ -135,7 +135,7 @@ export class RhValue extends LitElement {
       this.requestUpdate();
     };
     return html`<details ?open=${isOpen} @toggle=${toggle}>
-      <summary tabindex=${this.hasAttribute('compact') ? -1 : nothing} class=${carries} data-way=${path} title=${summary(value)}><span class="line">${oneLine(value, this.limit)}</span><span class="size">${summary(value)}</span></summary>
+      <summary tabindex=${this.hasAttribute('compact') ? -1 : nothing} class=${carries} data-way=${path} title=${this.place === null ? summary(value) : nothing}><span class="line">${oneLine(value, this.limit)}</span><span class="size">${summary(value)}</span></summary>
       ${isOpen ? this.#entries(value, depth, path) : nothing}
     </details>`;
   }

@@ -1,7 +1,9 @@
 /** What hints say of what stands out on the timeline: marks, the violations of other branches, the events that touch a star. */
 import type { Subject } from '../../kernel/explanation.ts';
+import type { WatchedPoint } from '../../kernel/protocol.ts';
 import { type HintLink, lines, type HintPart, part, type Told } from '../hint/told.ts';
 import { formatTime } from '../stage/format.ts';
+import { oneLine } from '../stage/shown.ts';
 import { markNames } from './mark-glyph.ts';
 import type { Cluster, Marked } from './marks.ts';
 
@@ -83,6 +85,21 @@ export function starTicksTold(name: string, id: string, count: number, from: num
       part('star', `★ ${name}`, {
         facts: [`${many} between ${formatTime(from)} and ${formatTime(to)}`],
         links: [{ label: 'Go there', actions: [{ type: 'seek-time', time: to }] }],
+      }),
+    ],
+  };
+}
+
+/** What a pinned place of a rule held. */
+export function watchedTold(name: string, { node, step, time, value }: WatchedPoint): Told {
+  return {
+    key: `watched ${name} ${step}`,
+    of: { type: 'event', step },
+    parts: [
+      part('value', `${name} of ${node}`, {
+        value: oneLine(value, 200),
+        facts: [`event ${step}, at ${formatTime(time)}`],
+        links: [{ label: 'Go to this event', actions: [{ type: 'seek', to: step + 1 }] }],
       }),
     ],
   };

@@ -2,14 +2,17 @@
  * `<rh-pin-rows>`: what pinned places of the rules held along the run, a row each: numbers as lines, anything else as coloured stretches,
  * each node by itself. A click goes to the event nearest to it.
  */
-import { pointIn } from '../parts/own-px.ts';
+import { boxOn, pointIn } from '../parts/own-px.ts';
 import { css, html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import type { WatchedPoint } from '../../kernel/protocol.ts';
+import { explains } from '../hint/explains.ts';
+import type { At, Told } from '../hint/told.ts';
 import { act } from '../model/act.ts';
 import type { Pin } from '../model/probing.ts';
 import '../parts/icon.ts';
 import { formatTime } from '../stage/format.ts';
 import { oneLine } from '../stage/shown.ts';
+import { watchedTold } from './mark-told.ts';
 import { lastBefore, nearest, type Strip, stripOf } from './pins.ts';
 import type { Range } from './range.ts';
 
@@ -147,22 +150,23 @@ export class RhPinRows extends LitElement {
   `;
 
   override render(): TemplateResult {
-    return html`${this.pins.map((pin) => this.#row(pin))}`;
+    return html`${this.pins.map((pin, index) => this.#row(pin, index))}`;
   }
 
-  #row({ place, watched }: Pin): TemplateResult {
+  #row(pin: Pin, index: number): TemplateResult {
+    const { place, watched } = pin;
     const points = watched?.points ?? [];
     const now = lastBefore(points, this.step);
     const value = now === null ? '' : oneLine(now.value, 40);
     const title = [`${place.label}: ${watched?.count ?? 0} events`, ...(watched?.notes ?? [])].join('\n');
-    const name = place.label === '' ? 'turns' : place.label;
+    const name = nameOf(place);
     return html`<div class="row">
       <div class="head">
         <span class="label" title=${title}>${name}</span>
         <button aria-label=${`Take ${name} off the timeline`} title="Unpin" @click=${() => act(this, { type: 'pin', place, on: false })}><rh-icon name="x"></rh-icon></button>
         <span class="now" title=${now === null ? '' : `${now.node} at ${formatTime(now.time)}: ${oneLine(now.value, 400)}`}>${now === null ? html`<span class="node">${watched?.status === 'running' ? 'looking…' : '—'}</span>` : html`<span class="node">${now.node} </span>${value}`}</span>
       </div>
-      <div class="strip" role="group" tabindex="0" aria-label=${`${name} along the run: ${watched?.count ?? 0} values`} @keydown=${(event: KeyboardEvent) => this.#onKey(event, points)} @click=${(event: MouseEvent) => this.#go(event, points)} @pointermove=${(event: PointerEvent & { currentTarget: HTMLElement }) => this.#tell(event, points)}>
+      <div class="strip" role="group" tabindex="0" aria-label=${`${name} along the run: ${watched?.count ?? 0} values`} @keydown=${(event: KeyboardEvent) => this.#onKey(event, points)} @click=${(event: MouseEvent) => this.#go(event, points)} ${explains((at) => this.#tell(at, pin, index))}>
         ${this.width > 0 && points.length > 0 ? this.#picture(points, watched?.upTo.time ?? 0) : nothing}
         ${watched?.status === 'gone' ? html`<span class="gone">There is no such place in the rules any more.</span>` : nothing}
       </div>
@@ -173,7 +177,11 @@ export class RhPinRows extends LitElement {
     ((time - this.range.from) / (this.range.to - this.range.from)) * this.width;
 
   #pointAt(
-    { x: clientX, y: clientY, currentTarget }: MouseEvent,
+    {
+      x: clientX,
+      y: clientY,
+      currentTarget,
+    }: { readonly x: number; readonly y: number; readonly currentTarget: EventTarget | null | undefined },
     points: readonly WatchedPoint[],
   ): WatchedPoint | null {
     if (!(currentTarget instanceof HTMLElement)) return null;
@@ -186,10 +194,18 @@ export class RhPinRows extends LitElement {
     if (point !== null) act(this, { type: 'seek', to: point.step + 1 });
   }
 
-  #tell(event: PointerEvent & { currentTarget: HTMLElement }, points: readonly WatchedPoint[]): void {
-    const point = this.#pointAt(event, points);
-    event.currentTarget.title =
-      point === null ? '' : `${point.node} at ${formatTime(point.time)}: ${oneLine(point.value, 200)}`;
+  /** The value nearest to the pointer; by the keyboard, the one at the moment shown. */
+  #tell(at: At, { place, watched }: Pin, row: number): Told | null {
+    const points = watched?.points ?? [];
+    const strip = this.renderRoot.querySelectorAll('.strip')[row];
+    const point =
+      at.type === 'focus' ? lastBefore(points, this.step) : this.#pointAt({ ...at, currentTarget: strip }, points);
+    if (point === null || strip === undefined) return null;
+    const x = this.#place(point.time);
+    return {
+      ...watchedTold(nameOf(place), point),
+      box: boxOn(strip, { x: x - 6, y: 0, width: 12, height: pinHeight }),
+    };
   }
 
   /** To the event before or after the moment shown in which it was seen. */
@@ -253,6 +269,8 @@ export class RhPinRows extends LitElement {
     </svg>`;
   }
 }
+
+const nameOf = ({ label }: Pin['place']): string => (label === '' ? 'turns' : label);
 
 const short = (value: number): string => String(Number(value.toPrecision(5)));
 
