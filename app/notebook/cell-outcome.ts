@@ -6,7 +6,7 @@ import { act } from '../model/act.ts';
 import { isGood, propertiesOf } from '../model/open.ts';
 import { sameData, sameMembers, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
-import { verdictMark } from '../parts/verdict.ts';
+import { verdictMark, verdictWord } from '../parts/verdict.ts';
 import { explains } from '../hint/explains.ts';
 import { propertyTold } from '../stage/told.ts';
 import { propertiesTold } from './badge-told.ts';
@@ -55,7 +55,7 @@ export class RhCellOutcome extends LightElement {
     const [only] = properties;
     if (only === undefined) return nothing;
     if (properties.length === 1)
-      return html`<button class="outcome-mark" aria-label="${only.name}: ${only.verdict}" ${explains(() => propertyTold(only), 'button')}>${verdictMark(only.verdict)}</button>`;
+      return html`<button class="outcome-mark" aria-label="${only.name}: ${verdictWord(only.verdict)}" ${explains(() => propertyTold(only), 'button')}>${verdictMark(only.verdict)}</button>`;
     const bad = properties.filter((property) => property.verdict === 'violated' || property.verdict === 'error');
     const good = properties.filter(isGood).length;
     return html`${bad.map((property) => html`<button class="outcome-bad" ${explains(() => propertyTold(property), 'button')}>${verdictMark(property.verdict)} ${property.name}</button>`)}<button class="outcome" ${explains(() => propertiesTold(properties, `${good} of ${properties.length} hold`), 'button')}>${good} of ${properties.length} hold</button>`;

@@ -10,6 +10,8 @@ const marks: Readonly<Record<PropertyView['verdict'], readonly [mark: string, wo
   error: ['!', 'error'],
 };
 
+export const verdictWord = (verdict: PropertyView['verdict']): string => marks[verdict][1];
+
 export const verdictMark = (verdict: PropertyView['verdict']) => {
   const [mark, word] = marks[verdict];
   return html`<span class="verdict" data-verdict=${verdict}><span aria-hidden="true">${mark}</span> ${word}</span>`;
