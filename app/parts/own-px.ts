@@ -38,7 +38,7 @@ export function pointIn(element: Placed, { x, y }: Point): Point {
 }
 
 /** A box in an element's own px, from its upper left corner, as the viewport has it. */
-export function boxOn(element: Element, { x, y, width, height }: Box): Box {
+export function boxOn(element: Placed, { x, y, width, height }: Box): Box {
   const zoom = zoomOf(element);
   const own = element.getBoundingClientRect();
   return { x: own.x + x * zoom, y: own.y + y * zoom, width: width * zoom, height: height * zoom };
