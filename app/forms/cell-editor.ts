@@ -57,6 +57,7 @@ export class RhCellEditor extends LitElement {
   /** What can be chosen; null: it is typed. */
   #choices: readonly Plain[] | null = null;
   #first = '';
+  #hadFocus = false;
   /** The type that it was begun with, as text. */
   #begun: string | null = null;
   /** The value of the model that the reader was told of, as text; what is not told is not written over. */
@@ -152,6 +153,8 @@ export class RhCellEditor extends LitElement {
     const type = literal(this.shape);
     // The types came later than the editor, and nothing was typed meanwhile.
     if (this.#begun === type || (this.#begun !== null && this.isChanged)) return;
+    // Another field stands there then, and the keyboard goes on in it.
+    this.#hadFocus = this.#begun !== null && this.shadowRoot?.activeElement !== null;
     this.#begun = type;
     this.#choices = choicesOf(this.shape, this.nodes, this.value);
     this.#first = this.#textOf(this.value);
@@ -178,6 +181,11 @@ export class RhCellEditor extends LitElement {
   }
 
   override updated(changed: PropertyValues<this>): void {
+    if (this.#hadFocus && this.shadowRoot?.activeElement === null) {
+      this.focus();
+      this.renderRoot.querySelector('input')?.select();
+    }
+    this.#hadFocus = false;
     if (this.#isOther()) this.#told = literal(this.now?.value);
     if (changed.has('problem') && this.problem !== null) this.#show();
   }
