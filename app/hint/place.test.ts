@@ -52,6 +52,14 @@ describe('a hint', () => {
     expect(placeHint(node, null, size, wide, [below, above]).side).toBe('right');
   });
 
+  it('stands where it covers little also when its text has grown', () => {
+    const wide = { width: 1_440, height: 900 };
+    const node = { x: 700, y: 400, width: 60, height: 60 };
+    const other = { x: 800, y: 530, width: 60, height: 60 };
+    const awaited = { width: 120, height: 50 };
+    expect(placeHint(node, null, awaited, wide, [other]).side).toBe('above');
+  });
+
   it('stays on its side while its text grows, as long as there is room', () => {
     const wide = { width: 1_440, height: 900 };
     const thing = { x: 100, y: 600, width: 60, height: 20 };

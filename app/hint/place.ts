@@ -16,8 +16,8 @@ const gap = 8;
 const highest = 96;
 /** Half of what is kept free about that place. */
 const aside = 16;
-/** Its text may grow when an answer comes: a side with less room is the second choice. */
-const grown = 120;
+/** Its text may grow so far when an answer comes: a side with less room is the second choice, and what it would cover then counts. */
+const grown: Extent = { width: 300, height: 120 };
 
 /**
  * @param at where the pointer is; null for what has the focus
@@ -39,16 +39,16 @@ export function placeHint(
     left: about.x - gap - margin,
   };
   const start = at === null ? about.x : Math.max(about.x, Math.min(at.x, about.x + about.width) - aside);
-  const standOn = (side: Side): Stand => {
+  const standOn = (side: Side, own: Extent): Stand => {
     const isBeside = side === 'right' || side === 'left';
     const maxHeight = isBeside ? screen.height - 2 * margin : Math.max(0, rooms[side]);
-    const height = Math.min(size.height, maxHeight);
+    const height = Math.min(own.height, maxHeight);
     const x =
       side === 'right'
         ? about.x + about.width + gap
         : side === 'left'
-          ? about.x - gap - size.width
-          : within(start, size.width, screen.width);
+          ? about.x - gap - own.width
+          : within(start, own.width, screen.width);
     const y =
       side === 'below'
         ? about.y + about.height + gap
@@ -57,19 +57,16 @@ export function placeHint(
           : within(about.y, height, screen.height);
     return { side, x, y, maxHeight };
   };
-  if (before !== null && rooms[before] >= needed(before, size)) return standOn(before);
-  const free = (['below', 'above', 'right', 'left'] as const).filter(
-    (side) => rooms[side] >= needed(side, size, grown),
-  );
+  if (before !== null && rooms[before] >= needed(before, size)) return standOn(before, size);
+  const later = { width: Math.max(size.width, grown.width), height: Math.max(size.height, grown.height) };
+  const free = (['below', 'above', 'right', 'left'] as const).filter((side) => rooms[side] >= needed(side, later));
   const sides = free.length > 0 ? free : [rooms.below >= rooms.above ? ('below' as const) : ('above' as const)];
-  const stands = sides.map(standOn);
-  const covers = stands.map((stand) => covered(stand, size, others));
-  const least = Math.min(...covers);
-  return stands[covers.indexOf(least)] ?? standOn('below');
+  const covers = sides.map((side) => covered(standOn(side, later), later, others));
+  return standOn(sides[covers.indexOf(Math.min(...covers))] ?? 'below', size);
 }
 
-const needed = (side: Side, { width, height }: Extent, atLeast = 0): number =>
-  side === 'right' || side === 'left' ? width : Math.max(height, atLeast);
+const needed = (side: Side, { width, height }: Extent): number =>
+  side === 'right' || side === 'left' ? width : height;
 
 /** Of a thing that is high: the part beside which its hint stands. */
 export function pointedPart(thing: Box, at: { readonly x: number; readonly y: number } | null): Box {

@@ -182,11 +182,12 @@ export function copyTold(table: PartitionTable, field: Field): Told {
   const [title = '', ...facts] = fieldText(table, field).split('; ');
   const holder = table.holder ?? node;
   const path = table.id.slice(table.id.indexOf('.') + 1);
-  const source = table.holder === null ? `as ${node} has it` : `as ${path} of ${table.holder} says`;
-  const isHeld = table.holder === null && (table.cells[field.partition * table.nodes.length + field.node] ?? 0) === 0;
+  // What a node does not have it says nothing of.
+  const isNone = table.holder === null && (table.cells[field.partition * table.nodes.length + field.node] ?? 0) === 0;
+  const source = isNone ? '' : table.holder === null ? `as ${node} has it` : `as ${path} of ${table.holder} says`;
   return told(
     `copy ${table.id} ${holder} ${partition} ${node}`,
-    isHeld ? null : { type: 'entry', node: holder, path, key: partition },
+    isNone ? null : { type: 'entry', node: holder, path, key: partition },
     part('partition', title, { facts: lines(...facts, source) }),
   );
 }
