@@ -521,7 +521,8 @@ export class RhSheet extends LitElement {
     const own = this.#columns[column];
     const isHere = event.composedPath()[0] === cell && found !== null && own !== undefined;
     const typed = isHere ? typedBy(event.key, shapeAt(this.shape, found.stretch, found.member, own)) : null;
-    if (isHere && askedBy(event, typed !== null) === 'star') {
+    // S alone is about what the mouse points at before it is about the cell: the page hears it.
+    if (isHere && event.altKey && askedBy(event, typed !== null) === 'star') {
       done();
       return act(this, { type: 'star', place: this.#star(found.stretch, found.member, row, own) });
     }

@@ -461,7 +461,8 @@ export class RhStateView extends LitElement {
     const isHere = event.composedPath()[0] === cell;
     const typed = typedBy(event.key, this.#shape(node, field));
     const asked = askedBy(event, isHere && typed !== null);
-    if (asked !== null) {
+    // S alone is about what the mouse points at, a part of a value say, before it is about the cell: the page hears it.
+    if (asked === 'why' || (asked === 'star' && event.altKey)) {
       done();
       return cell.querySelector<HTMLElement>(asked === 'why' ? '.why' : '.star-it')?.click();
     }
