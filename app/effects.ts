@@ -42,14 +42,15 @@ export function startEffects(store: PageStore): () => void {
     location.hash = routeHash({ type: 'notebook', id });
   }
 
-  /** Their engine is large, and loaded when somebody wants it. A reader who is offline is told, and can go on without. */
+  /** Their engine is large, and loaded when somebody wants it. A reader who is offline is told so, and can go on without. */
   async function wakeExpressions(): Promise<void> {
     try {
       const { expressions } = await import('./model/expressions.ts');
       store.dispatch({ type: 'expressions', expressions });
     } catch {
-      const text = 'Regular expressions could not be loaded: the server does not answer.';
-      store.dispatch({ type: 'notice', notice: { text, actions: [] } });
+      // A browser does not ask again for what it could not load.
+      const why = 'Expressions could not be loaded: reload the page once the server answers.';
+      store.dispatch({ type: 'expressions', expressions: () => why });
     }
   }
 

@@ -35,5 +35,6 @@ test('the guide shows its steps, and the last one’s notebook finds the bug it 
   await expectRunning(page);
   const badge = page.getByRole('button', { name: /every interleaving/ }).first();
   await expect(badge).toHaveAttribute('data-verdict', 'violated', { timeout: 30_000 });
-  await expect(badge).toHaveAttribute('title', /violates one holder at a time/);
+  await badge.hover();
+  await expect(page.locator('rh-hint')).toContainText('one holder at a time');
 });

@@ -20,13 +20,15 @@ test('with the keyboard: a card that has it runs at the head, Enter opens it, an
   await expect(head(page)).toContainText('Two-phase commit', { timeout: 30_000 });
   for (let i = 0; i < 2; i++) await page.keyboard.press('Tab');
   await expect(card(page, 'Mutation race')).toBeFocused();
+  const scrolled = () => page.evaluate(() => document.documentElement.scrollTop);
   await page.keyboard.press('End');
-  const before = await page.evaluate(() => document.documentElement.scrollTop);
+  await expect.poll(scrolled).toBeGreaterThan(100);
+  const before = await scrolled();
   await page.keyboard.press('Enter');
   await expectRunning(page);
   await page.goBack();
   await expect(card(page, 'Mutation race')).toBeFocused();
-  expect(await page.evaluate(() => document.documentElement.scrollTop)).toBe(before);
+  await expect.poll(scrolled).toBe(before);
   expect(await seriousFaults(page)).toEqual([]);
 });
 

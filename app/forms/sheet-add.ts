@@ -1,6 +1,6 @@
 /**
  * `<rh-sheet-add>`: one more member of a collection, by the fields of its type: a key and what it holds, an item, a member, a field.
- * Says `rh-add` with both, when nothing is wrong with them, and `rh-add-end` when one has done with adding.
+ * Gives both to `add`, when nothing is wrong with them, and says `rh-add-end` when one has done with adding.
  */
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { CollectionKind } from '../../kernel/members.ts';
@@ -30,6 +30,7 @@ export class RhSheetAdd extends LitElement {
     nodes: { attribute: false },
     note: { attribute: false },
     check: { attribute: false },
+    add: { attribute: false },
     draft: { state: true },
     problems: { state: true },
   };
@@ -44,6 +45,8 @@ export class RhSheetAdd extends LitElement {
   declare note: string;
   /** What is wrong with a key or a member; null when nothing is. */
   declare check: (key: Plain) => Promise<FormProblem | null>;
+  /** Null when it was added; else why the run refuses it. */
+  declare add: (added: Added) => Promise<FormProblem | null>;
   declare draft: Draft | null;
   declare problems: readonly Problem[];
 
@@ -69,6 +72,9 @@ export class RhSheetAdd extends LitElement {
     `,
   ];
 
+  /** The run has not answered yet: a second press does not add a second one. */
+  #isAsking = false;
+
   constructor() {
     super();
     this.kind = 'array';
@@ -79,6 +85,7 @@ export class RhSheetAdd extends LitElement {
     this.nodes = [];
     this.note = '';
     this.check = () => Promise.resolve(null);
+    this.add = () => Promise.resolve(null);
     this.draft = null;
     this.problems = [];
     this.addEventListener('keydown', this.#onKey);
@@ -145,7 +152,7 @@ export class RhSheetAdd extends LitElement {
 
   async #commit(): Promise<void> {
     const { draft } = this;
-    if (draft === null) return;
+    if (draft === null || this.#isAsking) return;
     const finished = finish(draft);
     if ('problems' in finished) return this.#tell(finished.problems);
     const held = typeof finished.value === 'object' && finished.value !== null ? Object.values(finished.value) : [];
@@ -160,7 +167,11 @@ export class RhSheetAdd extends LitElement {
     if (misfits.length > 0) return this.#tell(misfits);
     const wrong = this.kind === 'array' ? null : await this.check(key);
     if (wrong !== null) return this.#tell([{ way: [0], ...wrong }]);
-    this.dispatchEvent(new CustomEvent<Added>('rh-add', { detail: { key, value } }));
+    this.#isAsking = true;
+    const refused = await this.add({ key, value });
+    this.#isAsking = false;
+    // What was typed stays, also what was typed meanwhile.
+    if (refused !== null) return this.#tell([{ way: [0], ...refused }]);
     this.taken = [...this.taken, key];
     this.problems = [];
     this.draft = this.#fresh();

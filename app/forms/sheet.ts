@@ -329,7 +329,7 @@ export class RhSheet extends LitElement {
         .nodes=${this.nodes}
         .note=${this.note}
         .check=${(key: Plain) => this.#check(key, null)}
-        @rh-add=${({ detail }: CustomEvent<Added>) => this.#add(stretch, detail)}
+        .add=${(added: Added) => this.#add(stretch, added)}
         @rh-add-end=${() => {
           this.adding = false;
           this.#wantsFocus = true;
@@ -396,8 +396,11 @@ export class RhSheet extends LitElement {
 
   /** What the run refuses stands there again as it was typed, with what is wrong beside it. */
   async #write(editing: Editing, input: Input): Promise<void> {
+    const { node, path } = this.wish;
     const refused = await answered(this, input);
-    if (refused !== null && this.editing === null) this.editing = { ...editing, refused };
+    // Another collection may be open by now.
+    const isThere = this.wish.node === node && pathText(this.wish.path) === pathText(path);
+    if (refused !== null && this.editing === null && isThere) this.editing = { ...editing, refused };
   }
 
   #end(after: After): void {
@@ -441,12 +444,10 @@ export class RhSheet extends LitElement {
     return member === undefined ? null : { stretch: this.members, member };
   }
 
-  #add({ kind }: Stretch, { key, value }: Added): void {
+  #add({ kind }: Stretch, { key, value }: Added): Promise<FormProblem | null> {
     const { node, path } = this.wish;
-    act(this, {
-      type: 'input',
-      input: { type: 'add', node, path, ...(kind === 'map' || kind === 'object' ? { key } : {}), value },
-    });
+    const named = kind === 'map' || kind === 'object' ? { key } : {};
+    return answered(this, { type: 'add', node, path, ...named, value });
   }
 
   #remove(row: number): void {

@@ -163,10 +163,9 @@ export class RhValueForm extends LitElement {
   readonly #commit = async (): Promise<void> => {
     const { node, read } = this.form;
     if (read?.type !== 'value') return this.#close();
-    // A second press while the run has not answered is not a second edit.
-    if (this.#isAsking) return;
     const finished = await this.#editing.finish();
-    if (finished === null) return;
+    // A second press while the run has not answered is not a second edit.
+    if (finished === null || this.#isAsking) return;
     const input = editOf(node, this.#path, read.value, finished.value);
     this.#isAsking = true;
     this.refused = input === null ? null : await answered(this, input);

@@ -30,6 +30,8 @@ export class RhGallery extends LightElement {
   readonly #recent = select(this, (state) => state.recent);
   #miniatures: Miniatures | null = null;
   #comesBack = false;
+  /** Remembered while it is there: once it has gone the page is another. */
+  #scrolled = 0;
 
   constructor() {
     super();
@@ -41,15 +43,21 @@ export class RhGallery extends LightElement {
     document.title = 'Rehearsal';
     this.#miniatures = createMiniatures(page, () => this.requestUpdate());
     this.#comesBack = leftBy !== null;
+    addEventListener('scroll', this.#onScroll, { passive: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    removeEventListener('scroll', this.#onScroll);
     this.#miniatures?.close();
     this.#miniatures = null;
     const { route } = page.state;
-    leftBy = route.type === 'gallery' ? null : { href: routeHash(route), scrolled: document.documentElement.scrollTop };
+    leftBy = route.type === 'gallery' ? null : { href: routeHash(route), scrolled: this.#scrolled };
   }
+
+  readonly #onScroll = (): void => {
+    this.#scrolled = document.documentElement.scrollTop;
+  };
 
   /** As soon as the link is there again. */
   override updated(): void {

@@ -17,6 +17,8 @@ const frameEveryMs = 50;
 /** How far a still has run, in virtual ms: something is under way by then. */
 const stillAtMs = 400;
 const budgetMs = 8;
+/** A notebook that could not be read is read again after so many ms. */
+const againMs = 5_000;
 const defaultSpeed = 0.1;
 const want: Want = { state: false, stats: false, log: 0, density: null };
 
@@ -56,15 +58,29 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   let closed = false;
   let watched: string | null = null;
   let opened: string | null = null;
+  /** Those that could not be read, and when: nothing is known of them, and later they are read again. */
+  const unread = new Map<string, number>();
   /** The file of the latest frame. */
   let last: string | null = null;
 
   const filesOf = (): readonly string[] => store.state.gallery.entries.map((entry) => entry.file);
 
+  /** Rejects where there is no answer. */
+  async function readNow(file: string): Promise<string | null> {
+    try {
+      const text = await readFile(file);
+      unread.delete(file);
+      return text;
+    } catch (error) {
+      unread.set(file, performance.now());
+      throw error;
+    }
+  }
+
   async function prepare(file: string): Promise<Ready | null> {
     const known = ready.get(file);
     if (known !== undefined) return known;
-    const text = file === newFile ? newNotebook().text : await readFile(file);
+    const text = file === newFile ? newNotebook().text : await readNow(file);
     if (text === null || closed) return null;
     const notebook = parse(text);
     // All of them: a scenario may use what a check defines.
@@ -122,7 +138,9 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
   function nextFile(): string {
     const files = filesOf();
     const first = leading(files);
-    return [first, ...files].find((one) => !frames.has(one) && ready.get(one) !== null) ?? watched ?? first;
+    const isWanted = (file: string): boolean =>
+      !frames.has(file) && ready.get(file) !== null && performance.now() - (unread.get(file) ?? -againMs) >= againMs;
+    return [first, ...files].find(isWanted) ?? watched ?? first;
   }
 
   async function turn(): Promise<void> {
@@ -132,7 +150,7 @@ export function createMiniatures(store: PageStore, changed: () => void): Miniatu
     const one = await open(file).catch(() => null);
     if (one === null) {
       if (opened === file) opened = null;
-      if (ready.get(file) !== null && !closed) {
+      if (ready.get(file) !== null && !unread.has(file) && !closed) {
         ready.set(file, null);
         changed();
       }

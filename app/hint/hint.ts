@@ -321,6 +321,8 @@ export class RhHint extends LitElement {
 
   readonly #onDown = (event: PointerEvent): void => {
     const path = event.composedPath();
+    // Not every system sends a click after a long press: the next one is another's.
+    this.#fingerAt = Number.NEGATIVE_INFINITY;
     if (path.includes(this)) return;
     if (event.pointerType === 'touch') this.#putFinger(event, path);
     const found = tellAt({ path, at: pointerAt(event) });
@@ -471,6 +473,8 @@ export class RhHint extends LitElement {
     const from = this.#wants;
     if (first === null || from === null) return;
     this.#wants = null;
+    // Who has gone on meanwhile wants something else.
+    if (focusPath()[0] !== from) return;
     this.#from = from instanceof HTMLElement || from instanceof SVGElement ? from : null;
     this.#happen({ type: 'enter' });
     first.focus();

@@ -6,7 +6,7 @@ import { page, select } from '../model/page.ts';
 import { findAll, isWaiting, mostFound, patternOf, type Query, type Search } from '../model/search.ts';
 import { LightElement } from '../parts/light-element.ts';
 
-type Option = Exclude<keyof Query, 'text'>;
+type Option = Exclude<keyof Query, 'text' | 'expressions'>;
 
 const options: readonly (readonly [option: Option, sign: string, meaning: string, code: string])[] = [
   ['matchCase', 'Aa', 'Match case', 'KeyC'],

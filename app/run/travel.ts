@@ -97,7 +97,13 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Player): 
       run(async () => {
         const at = shownStep();
         const before = store.state.open?.journal?.id;
-        const { diagnostics, done, journal, swapped } = await kernel.request({ type: 'input', input, at });
+        const asked = kernel.request({ type: 'input', input, at });
+        asked.catch((error: unknown) => {
+          // Whoever waits for an answer goes on with what was typed.
+          const text = error instanceof Error ? error.message : String(error);
+          store.dispatch({ type: 'input-answered', input, refused: { text, help: '' } });
+        });
+        const { diagnostics, done, journal, swapped } = await asked;
         if (closed) return;
         const [why] = diagnostics;
         const refused = done !== null || why === undefined ? null : { text: why.text, help: why.help };

@@ -43,11 +43,20 @@ export async function fuzzInThreads(
 ): Promise<readonly FuzzOutcome[]> {
   if (plans.length === 0) return [];
   const { workers, limits, script } = surroundings;
-  const threads = Array.from({ length: Math.max(1, workers) }, () => startThread(script, notebook, limits));
+  const start = (): readonly Thread[] =>
+    Array.from({ length: Math.max(1, workers) }, () => startThread(script, notebook, limits));
+  let threads = start();
   const late = performance.now() + limits.totalMs;
   try {
     const outcomes: FuzzOutcome[] = [];
-    for (const plan of plans) outcomes.push(await fuzz(notebook, plan, threads, surroundings, late));
+    for (const plan of plans) {
+      const outcome = await fuzz(notebook, plan, threads, surroundings, late);
+      outcomes.push(outcome);
+      if (outcome.type !== 'ended') continue;
+      // What hung in one says nothing of the next.
+      for (const thread of threads) thread.end();
+      threads = start();
+    }
     return outcomes;
   } finally {
     for (const thread of threads) thread.end();

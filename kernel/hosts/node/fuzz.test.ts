@@ -136,6 +136,24 @@ test('a rule that does not come back under faults is ended from outside, and nam
   expect(fileFailed(result)).toBe(true);
 });
 
+test('one that hangs says nothing of those that come after it', async () => {
+  const hangs = `giver.start((s) => { s.boots += 1; if (s.boots > 1) /^(a+)+$/.test('a'.repeat(50) + '!') })`;
+  const calm = `scenario('nobody gives', { until: 500 }, (world) => { world.add(taker, 2) })`;
+  const two = `fuzz('a bad day', { scenario: 'two takers', seeds: 5, swarm: false })
+fuzz('another day', { scenario: 'nobody gives', seeds: 5, faults: {} })`;
+  const text = lease(`${hangs}\n${calm}\n${two}`)
+    .replace("state: () => ({ holder: '' })", "state: () => ({ holder: '', boots: 0 }), durable: ['boots']")
+    .replace('```ts check', '```ts rules more');
+  for (const workers of [1, 2]) {
+    const result = await check(text, { stallMs: 2_500, workers });
+    const hung = result.diagnostics.filter(({ code }) => code === 'rule/hangs');
+    expect(hung.map(({ text: why }) => why)).toEqual([
+      'giver.start did not come back on giver. It was fuzzing "a bad day".',
+    ]);
+    expect(result.fuzzings).toMatchObject([{ name: 'another day', isWhole: true }]);
+  }
+}, 60_000);
+
 test.each([
   [`seeds: 0`, 'seeds is 0'],
   [`faults: { flood: 1 } as never`, "There is no fault 'flood'"],
