@@ -150,7 +150,6 @@ async function expectSeen(page: Page, album: Album): Promise<void> {
   const change = (css: string) => page.addStyleTag({ content: css });
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await album.takeStill();
     for (const [what, css, isSeen] of [
       ['the stage 8 px aside', '.stage-side { translate: 8px 0 }', true],
       ['the timeline 8 px lower', '.timeline-side { translate: 0 8px }', true],
@@ -159,8 +158,10 @@ async function expectSeen(page: Page, album: Album): Promise<void> {
       ['text in another colour', ':root { --ink-2: light-dark(#b0aa9c, #5c584f) }', true],
       ['letters smoothed otherwise', 'rh-notebook-page { translate: 0.4px 0.3px }', false],
     ] as const) {
+      await album.takeStill();
       const style = await change(css);
-      expect(await album.isOther(), `${what}, ${colorScheme}`).toBe(isSeen);
+      // What is still being drawn comes to rest.
+      await expect.poll(() => album.isOther(), { message: `${what}, ${colorScheme}` }).toBe(isSeen);
       await style.evaluate((element) => element.parentNode?.removeChild(element));
     }
   }
