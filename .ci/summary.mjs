@@ -9,9 +9,23 @@ const read = (path) => {
   }
 };
 
+/** The titles of what failed, so that the end of the log says it. */
+function failuresOf(unit, e2e) {
+  const ofUnit = (unit?.testResults ?? []).flatMap((file) => {
+    const tests = file.assertionResults.filter((test) => test.status === 'failed');
+    const why = (test) => (test.failureMessages ?? [])[0]?.split('\n')[0] ?? '';
+    if (tests.length === 0 && file.status === 'failed') return [`${file.name}: ${file.message ?? ''}`];
+    return tests.map((test) => `${file.name}: ${test.fullName}: ${why(test)}`);
+  });
+  const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
+  const bad = (e2e?.suites ?? []).flatMap(specs).filter((spec) => !spec.ok);
+  return [...ofUnit, ...bad.map((spec) => `${spec.file}:${spec.line}: ${spec.title}`)];
+}
+
 const failedSteps = (process.env.FAILED_STEPS ?? '').split(' ').filter(Boolean);
 const unit = read('test-results/unit.json');
-const e2e = read('test-results/e2e.json')?.stats;
+const e2eReport = read('test-results/e2e.json');
+const e2e = e2eReport?.stats;
 const passedTests = (unit?.numPassedTests ?? 0) + (e2e?.expected ?? 0);
 const failedTests = (unit?.numFailedTests ?? 0) + (e2e?.unexpected ?? 0) + (e2e?.flaky ?? 0);
 
@@ -25,5 +39,6 @@ const otherFailures = failedSteps.filter((name) => !counted.includes(name)).leng
 
 const passed = passedTests + Number(process.env.PASSED_STEPS ?? 0);
 const failed = failedTests + otherFailures;
+for (const failure of failuresOf(unit, e2eReport)) console.log(`Failed: ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
