@@ -3,13 +3,10 @@ import { callTurns, grant } from '../program/budget.ts';
 import type { Place } from '../program/declaration.ts';
 import type { ExploreOptions, World as WorldView } from '../program/language.ts';
 import type { PlannedProperty } from '../world/plan.ts';
-import { EventKind } from '../world/queue.ts';
 import { restore, type Snapshot } from '../world/snapshot.ts';
-import { createMachine, take } from '../world/step.ts';
 import type { World } from '../world/world.ts';
-import { type Chooser, everyWay, refuseClock } from './branching.ts';
-import { createCodec, HeadWord } from './codec.ts';
-import { createDraws, isFirst, whateverIsDrawn } from './draws.ts';
+import { createActing } from './acting.ts';
+import { createCodec } from './codec.ts';
 import { bytesOfFrontier, createFrontier } from './frontier.ts';
 import { bytesOf, createLongInts } from './ints.ts';
 import { bytesOfGraph, createGraph } from './graph.ts';
@@ -23,7 +20,7 @@ import type { Space } from './space.ts';
 import { createSleep } from './sleep.ts';
 import { createSteps } from './steps.ts';
 import { createTaken, type TakenBesides } from './besides.ts';
-import { createSurroundings, type Faults, type Surrounding } from './surroundings.ts';
+import { createSurroundings, type Faults } from './surroundings.ts';
 import { createTruths, isPromised, type Promised } from './truths.ts';
 import { createSymmetry } from './symmetry.ts';
 import { createSymmetryGuard } from './symmetry-guard.ts';
@@ -91,36 +88,8 @@ export function createSpace({
   const truths = promises.length === 0 ? null : createTruths(promises, viewer(), createTuples(), findings);
   const graph = truths === null ? null : createGraph(truths, symmetry !== null);
   const looking = viewer();
-  const draws = createDraws();
   const besides = createTaken(world);
-
-  /** Takes the next action of the scenario, which may look at the whole world and act on it. `counts`: it is a transition. */
-  function act(words: Int32Array, counts: boolean): readonly Int32Array[] {
-    const spent = (surroundings.list[words[HeadWord.surrounding] as number] as Surrounding).spent;
-    const hand: Chooser = { choose: null };
-    const ways = (): readonly Int32Array[] =>
-      everyWay(hand, () => {
-        const machine = createMachine(codec.decode(words));
-        machine.context.hand.choose = hand.choose;
-        machine.context.hand.draws = draws;
-        draws.count = 0;
-        const [action] = machine.world.heap.filter(({ kind }) => kind === EventKind.action);
-        if (action === undefined) throw new Error('there is no action to take');
-        machine.world.heap.splice(machine.world.heap.indexOf(action), 1);
-        if (counts && isFirst(draws)) besides.act(action);
-        take(machine, action, () => {
-          if (counts && isFirst(draws)) besides.fire(machine.world.last.rule);
-        });
-        refuseClock(machine, name);
-        return codec.encode(machine.world, spent);
-      });
-    return whateverIsDrawn(draws, name, ways, String);
-  }
-
-  function actionText(words: Int32Array): string {
-    const action = codec.decode(words).heap.find(({ kind }) => kind === EventKind.action);
-    return `action ${world.names.list[action?.type ?? -1] ?? ''}`;
-  }
+  const acting = createActing({ name, world, codec, locals, items, surroundings, besides });
 
   /** A world at rest is a deadlock when the declaration says so. */
   function rest(words: Int32Array): void {
@@ -153,8 +122,8 @@ export function createSpace({
     codec,
     judge: createJudge(properties, options.within, { name: `${name}: within`, place }, looking, tuples, findings),
     steps: createSteps(properties, viewer(), viewer(), locals, stepTuples, findings),
-    act: (words) => act(words, space.target < 0),
-    actionText,
+    act: (words) => acting.act(words, space.target < 0),
+    actionText: (words) => acting.textOf(words),
     onRest: options.deadlock === undefined ? null : rest,
     seen: createSeen(isExact || graph !== null),
     counted: orderMatters ? createSeen(false) : null,
@@ -177,7 +146,7 @@ export function createSpace({
   if (symmetry !== null) {
     const asked = viewer();
     const show = (words: Int32Array): WorldView => asked.show(words, 0);
-    const again = (words: Int32Array): readonly Int32Array[] => act(words, false);
+    const again = (words: Int32Array): readonly Int32Array[] => acting.act(words, false);
     space.guard = createSymmetryGuard(space, symmetry, world, properties, options.within, show, again);
   }
   return {

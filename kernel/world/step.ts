@@ -49,6 +49,8 @@ export interface Machine {
   readonly view: WorldView;
   /** Times each guard was asked, by number of its rule: now and then it is shown a frozen copy. */
   readonly looks: number[];
+  /** Put around what an action of the scenario is shown, by whoever wants to know what it looks at. */
+  readonly around: ((view: WorldView) => WorldView) | null;
 }
 
 /** Says which rule was running when a step threw. */
@@ -64,7 +66,7 @@ export class StepError extends Error {
   }
 }
 
-export function createMachine(world: World): Machine {
+export function createMachine(world: World, around: Machine['around'] = null): Machine {
   const view = createView({
     get now() {
       return millis(world.now);
@@ -74,7 +76,7 @@ export function createMachine(world: World): Machine {
     isCut: (a, b) => isCut(world, world.cuts, a, b),
     stat: (name, labels) => statOf(world.stats, name, labels),
   });
-  return { world, context: createContext(world), view, looks: [] };
+  return { world, context: createContext(world), view, looks: [], around };
 }
 
 export function isCut(world: World, cuts: World['cuts'], a: string, b: string): boolean {
@@ -375,11 +377,12 @@ function act(machine: Machine, record: Pending): void {
 }
 
 function effectsOf(
-  { world, view: live }: Machine,
+  { world, view: live, around }: Machine,
   action: Extract<PlannedAction, { readonly run: unknown }>,
 ): readonly Effect[] {
   const effects: Effect[] = [];
-  const view = frozenView(world, live);
+  const frozen = frozenView(world, live);
+  const view = around === null ? frozen : around(frozen);
   grant(callTurns);
   try {
     action.run(collectEffects({ world: view, nodeIds: () => world.nodes.map(({ id }) => id) }, effects));
