@@ -9,6 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Files of one worker share their modules: nothing here keeps state in one, and code that is warm runs twice as fast.
     isolate: false,
+    setupFiles: ['kernel/hosts/node/seed.fixture.ts'],
     include: ['kernel/**/*.test.ts', 'stdlib/**/*.test.ts', 'app/**/*.test.ts', 'notebooks/**/*.test.ts'],
   },
 });

@@ -92,7 +92,7 @@ export const codes = {
   'check/undecided': 'A check came to no answer within its limits.',
   'check/history': 'A client records its history while every interleaving is explored.',
   'check/not-symmetric': 'Nodes that are said to be alike are not treated alike.',
-  'check/not-deterministic': 'A rule did something else when it was run again on the same state.',
+  'check/not-deterministic': 'A rule or an action did something else when it was run again on the same state.',
   'check/deadlock': 'An exploration came to a world in which nothing can happen any more.',
   'check/not-available': 'A check cannot be run by this version.',
   'check/expected': 'The expected results of a notebook cannot be read.',

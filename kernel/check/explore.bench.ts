@@ -57,6 +57,12 @@ async function exploreOnce(text: string, now: () => number): Promise<{ transitio
   return { transitions, taken };
 }
 
+/** Somebody may crash at any moment, by an action of the scenario: twice as many worlds. */
+const withAction = (text: string): string =>
+  text
+    .replace(/^scenario\([^\n]*\n/m, "$&  world.at(1_000, (w) => w.crash('rm1'))\n")
+    .replace(/expect: \{ states: \d+ \},/, '');
+
 const underSymmetry = ' under symmetry';
 const asItIs = { with: '', edit: (text: string): string => text };
 
@@ -160,6 +166,13 @@ export const benchmarks: readonly Benchmark[] = [
     rounds: 5,
     with: underSymmetry,
     edit: (text) => text.replace(/expect: \{ states: \d+ \},/, 'symmetry: [rm],'),
+  }),
+  twoPhase({
+    resourceManagers: 7,
+    budget: null,
+    rounds: 5,
+    with: ' and an action to come',
+    edit: withAction,
   }),
   ...raftRows,
 ];

@@ -155,7 +155,19 @@ interface KindModel {
   readonly durable: boolean;
 }
 
-type ActionModel = 'crash' | 'restart' | 'cut' | 'heal' | 'edit' | 'fire' | 'find' | 'send' | 'network';
+type ActionModel =
+  | 'crash'
+  | 'restart'
+  | 'cut'
+  | 'heal'
+  | 'edit'
+  | 'fire'
+  | 'find'
+  | 'send'
+  | 'network'
+  | 'look'
+  | 'listen'
+  | 'nobody';
 
 export interface Model {
   readonly kinds: readonly [KindModel, KindModel];
@@ -213,6 +225,9 @@ export function models(orderly: boolean): fc.Arbitrary<Model> {
     'find',
     'send',
     'network',
+    'look',
+    'listen',
+    'nobody',
   );
   const budget = fc.constantFrom(0, 0, 1);
   return fc.record({
@@ -250,6 +265,17 @@ function apply(world: Actions, ids: readonly string[], what: ActionModel): void 
       return world.send(last, { type: 'M0', body: { v: 1, tags: new Set() } });
     case 'network':
       return world.network({ delivery: 'ordered' });
+    case 'look':
+      if (
+        world.alive(first ?? '') &&
+        world.find({ kindName: 'a' } as never, (s: { x: number }) => s.x === 1) !== undefined
+      )
+        world.send(last, { type: 'M0', body: { v: 2, tags: new Set() } }, first);
+      return;
+    case 'listen':
+      return world.inFlight().length > 1 ? world.cut(first ?? '', last ?? '') : world.crash(last);
+    case 'nobody':
+      return world.note('nothing');
   }
 }
 

@@ -91,7 +91,7 @@ describe('the explorer and the plainest explorer there is', () => {
 
   it('do so where rules can tell the order of members, each order being explored and all counted once', () => {
     let mattered = 0;
-    compare(5, false, 80, (model) => {
+    compare(6, false, 80, (model) => {
       const plain = naively(model, false);
       if (plain === null) return false;
       const fast = exploreFast(programOf(model), optionsOf(model));

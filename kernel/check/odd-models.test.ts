@@ -57,6 +57,15 @@ n.on(M, (s, m, ctx) => { s.m.set(m.who, new Set([ctx.from, ...(s.m.get(m.who) ??
     found: { verdict: 'holds', states: 55 },
   },
   {
+    title: 'an action in thousands of worlds, which is run once for what it depends on',
+    model: rises,
+    setUp: `const runs = []
+const count = (all) => all.push(1)
+world.add(n, 6)
+world.at(10, (w) => { if (count(runs) > 3) throw new Error('run too often'); w.crash('n1') })`,
+    found: { verdict: 'holds', states: 3 ** 6 + 3 ** 5 },
+  },
+  {
     title: 'timed actions, taken in their order',
     model: rises,
     setUp: `world.add(n, 2); world.at(10, (w) => w.crash('n1')); world.at(5, (w) => w.partition(['n1'], ['n2'])); world.at(20, (w) => w.restart('n1'))`,
@@ -135,6 +144,15 @@ const refused: readonly (Odd & {
     setUp: `world.add(n); world.at(10, 'kill', () => { throw new Error('boom') })`,
     code: 'rule/threw',
     says: "the action 'kill' threw: boom",
+    at: ['scenario s', 1],
+  },
+  {
+    title: 'an action that remembers how often it was taken',
+    model: rises,
+    setUp: `const runs = []; const count = (all) => all.push(1)
+world.add(n, 8); world.at(10, 'kill', (w) => { if (count(runs) < 4) w.crash('n1') })`,
+    code: 'check/not-deterministic',
+    says: 'action kill did something else when it was run again',
     at: ['scenario s', 1],
   },
   {
