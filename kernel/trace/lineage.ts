@@ -172,12 +172,20 @@ interface Parent {
   readonly text: string;
 }
 
+/** An object in a state or a body. */
 interface Member {
   readonly value: object;
   readonly tag: Tag;
   /** In the state: field and way. Null in a body. */
   readonly place: string | null;
+}
+
+interface ToldMember extends Member {
   readonly text: string;
+}
+
+function placeOf(field: string, at: readonly number[]): string {
+  return `${field}/${at.join('/')}`;
 }
 
 /** What was in hand when it was made, and is most like it: the message first. */
@@ -213,20 +221,25 @@ function* parentOf(run: Run, { id, born }: Tag): Generator<undefined, Parent | n
   }
 }
 
-function inHand(tags: Tags, world: World, node: NodeInWorld | undefined, record: Pending | null): readonly Member[] {
+function inHand(
+  tags: Tags,
+  world: World,
+  node: NodeInWorld | undefined,
+  record: Pending | null,
+): readonly ToldMember[] {
   return [
     ...(record === null ? [] : membersOfBody(tags, world, record)),
     ...(node === undefined ? [] : membersOfState(tags, node)),
   ];
 }
 
-function membersOfState(tags: Tags, { id, state }: NodeInWorld): readonly Member[] {
+function membersOfState(tags: Tags, { id, state }: NodeInWorld): readonly ToldMember[] {
   return Object.entries(state).flatMap(([field, value]) =>
-    membersOf(tags, value, (at) => ({ place: `${field}/${at.join('/')}`, text: `${field} of ${id}` })),
+    membersOf(tags, value, (at) => ({ place: placeOf(field, at), text: `${field} of ${id}` })),
   );
 }
 
-function membersOfBody(tags: Tags, world: World, { type, body, from }: Pending): readonly Member[] {
+function membersOfBody(tags: Tags, world: World, { type, body, from }: Pending): readonly ToldMember[] {
   const sender = world.nodes[from]?.id;
   const text = `${messageText(world.names.list[type] ?? '', body)}${sender === undefined ? '' : ` from ${sender}`}`;
   return membersOf(tags, body, () => ({ place: null, text }));
@@ -235,9 +248,9 @@ function membersOfBody(tags: Tags, world: World, { type, body, from }: Pending):
 function membersOf(
   tags: Tags,
   value: unknown,
-  tell: (at: readonly number[]) => Pick<Member, 'place' | 'text'>,
-): readonly Member[] {
-  const members: Member[] = [];
+  tell: (at: readonly number[]) => Pick<ToldMember, 'place' | 'text'>,
+): readonly ToldMember[] {
+  const members: ToldMember[] = [];
   tagAll(tags, value, [], (one, tag, at) => void members.push({ value: one, tag, ...tell(at) }));
   return members;
 }
@@ -267,7 +280,7 @@ export function followThing(found: Found): Locator {
   const carried = new Set<number>();
   /** What it held when it was last seen, by copy. */
   let contents = new WeakMap<object, object>();
-  let hand: readonly { readonly value: object; readonly tag: Tag; readonly place: string | null }[] = [];
+  let hand: readonly Member[] = [];
   let order = 0;
   let deeds: Touch[] = [];
 
@@ -282,43 +295,70 @@ export function followThing(found: Found): Locator {
     contents = new WeakMap();
   }
 
-  function lookAt(world: World, node: NodeInWorld): void {
+  /** Gives tags to all in a node's state; what is the thing there is held. What is new in this event, and not known to be it. */
+  function lookAt({ index, state }: NodeInWorld): readonly Member[] {
     const own: Held[] = [];
-    for (const [field, value] of Object.entries(node.state))
+    const newcomers: Member[] = [];
+    for (const [field, value] of Object.entries(state))
       tagAll(tags, value, [], (one, tag, at) => {
         if (kin.has(tag.id)) own.push({ value: one, tag, field, at: at.slice() });
+        else if (tag.born === tags.step) newcomers.push({ value: one, tag, place: placeOf(field, at) });
       });
-    held[node.index] = own;
-    const places = own.map(({ tag, field, at }): CarryingPlace => ({ field, at, isKey: false, isMade: isMade(tag) }));
-    const list = stays.get(node.index) ?? [];
+    held[index] = own;
+    return newcomers;
+  }
+
+  /** The same of what is on its way. */
+  function lookAtSent({ order, body }: Pending): readonly Member[] {
+    const newcomers: Member[] = [];
+    tagAll(tags, body, [], (value, tag) => {
+      if (kin.has(tag.id)) carried.add(order);
+      else if (tag.born === tags.step) newcomers.push({ value, tag, place: null });
+    });
+    return newcomers;
+  }
+
+  function noteStay(world: World, { index }: NodeInWorld): void {
+    const places = (held[index] ?? []).map(
+      ({ tag, field, at }): CarryingPlace => ({ field, at, isKey: false, isMade: isMade(tag) }),
+    );
+    const list = stays.get(index) ?? [];
     if (equal(list.at(-1)?.places ?? [], places)) return;
     list.push({ step: world.step, places });
-    stays.set(node.index, list);
+    stays.set(index, list);
   }
 
-  function carries(body: unknown): boolean {
-    let isIn = false;
-    tagAll(tags, body, [], (_, tag) => {
-      isIn ||= kin.has(tag.id);
-    });
-    return isIn;
+  /** Whether one of them was made of what was in hand. Those are the thing too, from now on. */
+  function takeIn(newcomers: readonly Member[], node: NodeInWorld | undefined): boolean {
+    let stay: ReadonlySet<number> | null = null;
+    const stays = (id: number): boolean => (stay ??= idsIn(node)).has(id);
+    let any = false;
+    for (const one of newcomers) {
+      const source = hand.find(({ value, tag, place }) =>
+        isMadeOf(one.value, value, place !== null && place === one.place && !stays(tag.id)),
+      );
+      if (source === undefined) continue;
+      kin.set(one.tag.id, 'made');
+      any = true;
+    }
+    return any;
   }
 
-  /** What is new after an event, in the state and on its way. */
-  function newcomers(node: NodeInWorld | undefined, sent: readonly Pending[]): readonly Member[] {
-    const all = [
-      ...(node === undefined ? [] : membersOfState(tags, node)),
-      ...sent.flatMap(({ body }) => membersOf(tags, body, () => ({ place: null, text: '' }))),
-    ];
-    return all.filter(({ tag }) => tag.born === tags.step && !kin.has(tag.id));
+  function idsIn(node: NodeInWorld | undefined): ReadonlySet<number> {
+    const ids = new Set<number>();
+    for (const value of Object.values(node?.state ?? {})) tagAll(tags, value, [], (_, tag) => void ids.add(tag.id));
+    return ids;
   }
 
   return {
     enter(world, before) {
       if (before === null) reset();
       tagWorld(tags, world, before);
-      for (const node of world.nodes) lookAt(world, node);
-      for (const record of world.heap) if (carries(record.body)) carried.add(record.order);
+      for (const node of world.nodes) {
+        lookAt(node);
+        noteStay(world, node);
+      }
+      for (const record of world.heap) lookAtSent(record);
     },
     before(world, record) {
       tags.step = world.step;
@@ -327,9 +367,9 @@ export function followThing(found: Found): Locator {
       const own = (held[index] ?? []).map(({ value, tag, field, at }) => ({
         value,
         tag,
-        place: `${field}/${at.join('/')}`,
+        place: placeOf(field, at),
       }));
-      const body: { value: object; tag: Tag; place: null }[] = [];
+      const body: Member[] = [];
       if (record !== null && carried.has(record.order))
         tagAll(tags, record.body, [], (value, tag) => {
           if (kin.has(tag.id)) body.push({ value, tag, place: null });
@@ -340,31 +380,21 @@ export function followThing(found: Found): Locator {
       deeds = [];
       const node = world.nodes[world.last.node];
       const sent = world.order === order ? [] : sentSince(world, order);
-      if (node !== undefined) for (const value of Object.values(node.state)) tagAll(tags, value, [], null);
-      for (const { body } of sent) tagAll(tags, body, [], null);
-      if (hand.length > 0) {
-        const members = node === undefined ? [] : membersOfState(tags, node);
-        const still = new Set(members.map(({ tag }) => tag.id));
-        for (const one of newcomers(node, sent)) {
-          const source = hand.find(({ value, tag, place }) =>
-            isMadeOf(one.value, value, place !== null && place === one.place && !still.has(tag.id)),
-          );
-          if (source === undefined) continue;
-          kin.set(one.tag.id, 'made');
-          if (!deeds.includes('made')) deeds.push('made');
-        }
+      const newcomers = [...(node === undefined ? [] : lookAt(node)), ...sent.flatMap(lookAtSent)];
+      if (hand.length > 0 && newcomers.length > 0 && takeIn(newcomers, node)) {
+        deeds.push('made');
+        if (node !== undefined) lookAt(node);
+        sent.forEach(lookAtSent);
       }
-      if (node !== undefined) {
-        lookAt(world, node);
-        for (const { value, tag } of held[node.index] ?? []) {
-          if (isMade(tag)) continue;
-          const was = contents.get(value);
-          if (was !== undefined && equal(was, value)) continue;
-          contents.set(value, copy(value));
-          if (was !== undefined && !deeds.includes('changed')) deeds.push('changed');
-        }
+      if (node === undefined) return;
+      noteStay(world, node);
+      for (const { value, tag } of held[node.index] ?? []) {
+        if (isMade(tag)) continue;
+        const was = contents.get(value);
+        if (was !== undefined && equal(was, value)) continue;
+        contents.set(value, copy(value));
+        if (was !== undefined && !deeds.includes('changed')) deeds.push('changed');
       }
-      for (const record of sent) if (carries(record.body)) carried.add(record.order);
     },
     inState: (node) => held[node.index]?.length ?? 0,
     inBody: (_, record) => carried.has(record.order),

@@ -34,29 +34,28 @@ export function tagAll(tags: Tags, value: unknown, at: number[], visit: Visit | 
   const known = tags.of.get(value);
   const tag = known ?? give(tags, value);
   visit?.(value, tag, at, known === undefined);
-  let index = 0;
-  const inside = (member: unknown): void => {
-    if (typeof member === 'object' && member !== null) {
-      at.push(index);
-      tagAll(tags, member, at, visit);
-      at.pop();
-    }
-    index += 1;
-  };
-  eachPart(value, inside);
+  // The innermost loop of following a thing: every object of a state, after every event.
+  if (Array.isArray(value))
+    for (let index = 0; index < value.length; index++) tagPart(tags, value[index], at, index, visit);
+  else {
+    let index = 0;
+    const parts = value instanceof Set || value instanceof Map ? value.values() : Object.values(value);
+    for (const part of parts) tagPart(tags, part, at, index++, visit);
+  }
+}
+
+/** Keys that are objects are no things of their own. `index`: in the order in which parts are shown. */
+function tagPart(tags: Tags, part: unknown, at: number[], index: number, visit: Visit | null): void {
+  if (typeof part !== 'object' || part === null) return;
+  at.push(index);
+  tagAll(tags, part, at, visit);
+  at.pop();
 }
 
 function give(tags: Tags, value: object): Tag {
   const tag: Tag = { id: tags.next++, born: tags.step };
   tags.of.set(value, tag);
   return tag;
-}
-
-/** In the order in which parts are shown. Keys that are objects are no things of their own. */
-function eachPart(value: object, visit: (member: unknown) => void): void {
-  if (Array.isArray(value) || value instanceof Set) for (const member of value) visit(member);
-  else if (value instanceof Map) for (const member of value.values()) visit(member);
-  else for (const member of Object.values(value)) visit(member);
 }
 
 /** What is a copy of something is that thing. Where the two are not alike, what is different is new. */
