@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 /**
  * `npm run bench`: every benchmark of the sources in Node, then what only a browser can tell, then sizes; one table.
- * `npm run bench -- node` and `npm run bench -- browser` take a part, `npm run bench -- browser surface` a part of that. Each file of benchmarks has a process of its own: what
+ * `npm run bench -- node`, `npm run bench -- crew` (several workers) and `npm run bench -- browser` take a part, `npm run bench -- browser surface` a part of that. Each file of benchmarks has a process of its own: what
  * one of them ran before would change what V8 makes of code that the next one shares with it.
  */
 import { execFileSync } from 'node:child_process';
@@ -13,6 +13,7 @@ import { createAppServer, listen } from '../kernel/hosts/node/serve.ts';
 import { browserParts } from './browser-bench.ts';
 import { bundleRows } from './bundle-rows.ts';
 import { chromiumArgs, provideChromium } from './chromium.ts';
+import { crewRows } from './crew-bench.ts';
 
 const files = import.meta.glob<readonly Benchmark[]>(
   ['../kernel/**/*.bench.ts', '../stdlib/**/*.bench.ts', '../app/**/*.bench.ts'],
@@ -23,6 +24,7 @@ const files = import.meta.glob<readonly Benchmark[]>(
 );
 const app = fileURLToPath(new URL('../app', import.meta.url));
 const notebooks = fileURLToPath(new URL('../../notebooks', import.meta.url));
+const cli = fileURLToPath(new URL('../cli/rehearsal.js', import.meta.url));
 
 function fileRows(path: string): readonly Row[] {
   const printed = execFileSync(process.execPath, [fileURLToPath(import.meta.url), 'file', path], {
@@ -62,14 +64,16 @@ if (part === 'file') {
   process.stdout.write(`\n${JSON.stringify(await rowsOf(file))}`, () => process.exit(0));
   await new Promise(() => undefined);
 }
-if (!['all', 'node', 'browser'].includes(part)) {
-  console.error(`There is no part ${JSON.stringify(part)}: node, browser, or nothing for both.`);
+if (!['all', 'node', 'crew', 'browser'].includes(part)) {
+  console.error(`There is no part ${JSON.stringify(part)}: node, crew, browser, or nothing for all.`);
   process.exit(2);
 }
+const isWanted = (one: string): boolean => part === 'all' || part === one;
 const inChromium = Object.entries(browserParts).filter(([name]) => file === '' || name === file);
 const sources: readonly (() => readonly Row[] | Promise<readonly Row[]>)[] = [
-  ...(part === 'browser' ? [] : Object.keys(files).map((path) => () => fileRows(path))),
-  ...(part === 'node' ? [] : [...inChromium.map((one) => () => inBrowser(one)), () => bundleRows(app)]),
+  ...(isWanted('node') ? Object.keys(files).map((path) => () => fileRows(path)) : []),
+  ...(isWanted('crew') ? [() => crewRows(cli, `${notebooks}/01-two-phase-commit.sim.md`)] : []),
+  ...(isWanted('browser') ? [...inChromium.map((one) => () => inBrowser(one)), () => bundleRows(app)] : []),
 ];
 const rows: Row[] = [];
 const broken: unknown[] = [];
