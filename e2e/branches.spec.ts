@@ -1,6 +1,6 @@
 /** Branches: races forked and their outcomes, two branches side by side, the run as it was before an edit, and the tree of them all. */
 import { seriousFaults } from './axe.ts';
-import { nodes, openNotebook, serveNotebook, showView, pasteOver } from './notebook-page.ts';
+import { cell, nodes, openNotebook, serveNotebook, showView, pasteOver } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const file = 'branches-test.sim.md';
@@ -51,6 +51,13 @@ always('no update is lost', (world) => world.all(client).some((c) => c.done === 
 
 \`\`\`ts plot value
 Plot.plot({ marks: [Plot.lineY(history(store, 'value'), { x: 'time', y: 'value', curve: 'step-after' })] })
+\`\`\`
+
+\`\`\`ts view both
+View.stack([
+  View.table(world.all(store), { node: (s) => s.id, value: (s) => s.value }),
+  Plot.lineY(history(store, 'value'), { x: 'time', y: 'value', curve: 'step-after' }),
+])
 \`\`\`
 `;
 
@@ -176,14 +183,18 @@ test('an edit from the start leaves the run as it was as a ghost in every view, 
   const value = page.getByRole('grid', { name: 'store' }).locator('tbody td').first();
   await expect(value).toContainText('5');
   await expect(value.locator('del')).toHaveText('1');
-  const plot = page.locator('rh-plot');
+  const plot = cell(page, 'plot value').locator('rh-plot');
+  const view = cell(page, 'view both');
   await plot.scrollIntoViewIfNeeded();
   await expect(plot.locator('.behind path').first()).toBeVisible();
   await expect(plot).toContainText('the run as it was');
+  await view.scrollIntoViewIfNeeded();
+  await expect(view.locator('.behind path').first()).toBeVisible();
+  await expect(view.locator('td del')).toHaveText('1');
 
   await bar.getByRole('button', { name: 'As it was' }).click();
   await expect(value.locator('del')).toHaveCount(0);
-  await expect(plot.locator('.behind')).toHaveCount(0);
+  await expect(page.locator('.behind, td del')).toHaveCount(0);
   await bar.getByRole('button', { name: 'As it was' }).click();
 
   await bar.getByRole('button', { name: 'Compare' }).click();

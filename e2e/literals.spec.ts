@@ -26,13 +26,21 @@ scenario('s', { until: 4_000 }, (world) => { world.add(up) })
 \`\`\`ts plot curve
 Plot.plot({ marks: [Plot.stepY(series('up.ticks_total'), { x: 'time', y: 'value' })] })
 \`\`\`
+
+\`\`\`ts plot dots
+Plot.plot({ marks: [Plot.dot(series('up.ticks_total'), { x: 'time', y: 'value' })] })
+\`\`\`
+
+\`\`\`ts view both
+View.stack([Plot.stepY(series('up.ticks_total'), { x: 'time', y: 'value' })])
+\`\`\`
 `;
 
 test('over seeds, a band stands behind each stat and each line of a plot; an edit begins it anew', async ({ page }) => {
   await serveNotebook(page, 'seeds.sim.md', text);
   await openNotebook(page, 'seeds.sim.md');
   await page.getByRole('tab', { name: 'Stats' }).click();
-  const button = page.getByRole('button', { name: 'over seeds' });
+  const button = page.locator('rh-stage').getByRole('button', { name: 'over seeds' });
   const band = page.locator('.seeds .band');
   await expect(button).toHaveAttribute('aria-pressed', 'false');
   await expect(band).toHaveCount(0);
@@ -54,4 +62,18 @@ test('over seeds, a band stands behind each stat and each line of a plot; an edi
   await button.press('Enter');
   await expect(band).toHaveCount(0);
   await expect(behind).toHaveCount(0);
+
+  // From the head of a plot, and a view with one, as well; one that can have none says why.
+  const head = (name: string) => cell(page, name).getByRole('button', { name: 'over seeds' });
+  await head('plot curve').press('Enter');
+  await expect(head('view both')).toHaveAttribute('aria-pressed', 'true');
+  await expect(head('plot curve')).toHaveText('over seeds');
+  await expect(behind).toHaveCount(2);
+  await cell(page, 'view both').scrollIntoViewIfNeeded();
+  await expect(cell(page, 'view both').locator('[aria-description="other seeds"] path')).toHaveCount(2);
+  await expect(cell(page, 'plot dots')).toContainText('No bands of other seeds: It has no line');
+  await head('view both').press('Enter');
+  await expect(behind).toHaveCount(0);
+  await head('plot dots').press('Enter');
+  await expect(page.locator('rh-hint')).toContainText('No bands of other seeds');
 });

@@ -367,9 +367,9 @@ export interface FuzzerView {
 
 /** What a cell of kind `plot` or `view` gave. */
 export type PlotResult =
-  /** `ghost`: the same of the run before its past was changed, at the same virtual time; null when there is none. */
+  /** `ghost`, of a view too: the same of the run before its past was changed, at the same virtual time; null when there is none. */
   | { readonly type: 'plot'; readonly plot: PlotCall; readonly ghost?: PlotCall | null }
-  | { readonly type: 'view'; readonly view: CustomView }
+  | { readonly type: 'view'; readonly view: CustomView; readonly ghost?: CustomView | null }
   | { readonly type: 'value'; readonly value: Shown }
   | { readonly type: 'error'; readonly diagnostic: Diagnostic };
 

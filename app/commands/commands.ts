@@ -171,7 +171,7 @@ export const commands: readonly Command[] = [
   {
     id: 'over-seeds',
     group: 'The run',
-    title: 'Stats over 30 seeds, or of the run alone',
+    title: 'Stats and plots over 30 seeds, or of the run alone',
     keys: [],
     action: inNotebook((open) => ({ type: 'over-seeds', on: open.overSeeds === null })),
   },

@@ -14,13 +14,13 @@ export class RhCellView extends LightElement {
   readonly #cell = select(
     this,
     ({ open }) => (open === null ? null : (cellViews(open).find(({ cell }) => cell === this.key) ?? null)),
-    (a, b) => a?.view === b?.view && a?.name === b?.name && a?.wrong === b?.wrong,
+    (a, b) => a?.view === b?.view && a?.ghost === b?.ghost && a?.name === b?.name && a?.wrong === b?.wrong,
   );
 
   override render(): TemplateResult | typeof nothing {
     const found = this.#cell.value;
     if (found === null) return nothing;
-    const { view, name, wrong } = found;
+    const { view, ghost, name, wrong } = found;
     if (view === null) return wrong === null ? html`<p class="note">Not drawn yet.</p>` : html``;
     return html`
       <header>
@@ -29,7 +29,7 @@ export class RhCellView extends LightElement {
         <span class="grow"></span>
         <button class="to-stage" @click=${() => act(this, { type: 'stage-view', view: tabOf(this.key) })}>In the stage</button>
       </header>
-      <rh-custom-view class=${wrong === null ? '' : 'stale'} .view=${view} .name=${name}></rh-custom-view>
+      <rh-custom-view class=${wrong === null ? '' : 'stale'} .cell=${this.key} .view=${view} .ghost=${ghost} .name=${name}></rh-custom-view>
     `;
   }
 }

@@ -260,6 +260,19 @@ export const customViewStyles = css`
   .part span {
     padding-left: var(--u);
   }
+  .track {
+    position: relative;
+  }
+  .before {
+    position: absolute;
+    inset-block: 0;
+    width: 0;
+    border-left: 2px dashed var(--ink-2);
+    transform: translateX(-1px);
+  }
+  .was {
+    color: var(--ink-3);
+  }
   .amount {
     color: var(--ink-2);
     text-align: right;

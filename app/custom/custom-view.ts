@@ -1,8 +1,9 @@
 /**
- * `<rh-custom-view .view .name>`: what a view cell shows. One stop of the Tab key; arrow keys go from word to word, Enter does what
+ * `<rh-custom-view .cell .view .ghost .name>`: what a view cell shows. One stop of the Tab key; arrow keys go from word to word, Enter does what
  * a click does, S stars, W asks why.
  */
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { CustomView } from '../../kernel/view.ts';
 import { select } from '../model/page.ts';
 import { marksOf, noStars } from '../model/stars.ts';
@@ -14,8 +15,16 @@ import type { Reading } from './word.ts';
 import { unseenStyles } from '../style/unseen.ts';
 
 export class RhCustomView extends LitElement {
-  static override readonly properties = { view: { attribute: false }, name: { attribute: false } };
+  static override readonly properties = {
+    cell: { attribute: false },
+    view: { attribute: false },
+    ghost: { attribute: false },
+    name: { attribute: false },
+  };
+  declare cell: CellKey;
   declare view: CustomView | null;
+  /** The same of the run as it was; null: there is none. */
+  declare ghost: CustomView | null;
   declare name: string;
 
   readonly #stars = select(this, ({ open }) => open?.stars ?? noStars);
@@ -26,6 +35,8 @@ export class RhCustomView extends LitElement {
       .map(({ id }) => id)
       .join('\n'),
   );
+  readonly #showGhost = select(this, ({ open }) => open?.showGhost ?? true);
+  readonly #seeds = select(this, ({ open }) => open?.overSeeds ?? null);
   /** The word that the Tab key comes to. */
   #stop: Element | null = null;
   /** How wide what can be scrolled was when it was drawn last, in px. */
@@ -35,7 +46,9 @@ export class RhCustomView extends LitElement {
 
   constructor() {
     super();
+    this.cell = '';
     this.view = null;
+    this.ghost = null;
     this.name = '';
     this.addEventListener('keydown', this.#onKey);
     this.addEventListener('focusin', this.#onFocus);
@@ -48,9 +61,12 @@ export class RhCustomView extends LitElement {
       stars: this.#stars.value.list,
       selected: this.#selected.value,
       down: new Set(this.#down.value === '' ? [] : this.#down.value.split('\n')),
+      cell: this.cell,
+      seeds: this.#seeds.value,
     };
+    const was = this.#showGhost.value ? (this.ghost?.content ?? null) : null;
     try {
-      return contentTemplate(this.view.content, this.name, reading);
+      return contentTemplate(this.view.content, this.name, reading, was);
     } catch {
       // The kernel's replies could be a stranger's: what has not the shape of a view is none.
       return html`<p class="note">This view cannot be drawn.</p>`;

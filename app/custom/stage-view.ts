@@ -59,13 +59,13 @@ export class RhStageView extends LitElement {
   ];
 
   override render(): TemplateResult {
-    const { cell, name, view, wrong } = this.shown;
+    const { cell, name, view, ghost, wrong } = this.shown;
     const replaces = view?.replaces ?? null;
     return html`
       ${
         view === null
           ? html`<p class="empty">${wrong === null ? 'Not drawn yet.' : 'This view cannot be drawn.'}</p>`
-          : html`<rh-custom-view class=${wrong === null ? '' : 'stale'} .view=${view} .name=${name}></rh-custom-view>`
+          : html`<rh-custom-view class=${wrong === null ? '' : 'stale'} .cell=${cell} .view=${view} .ghost=${ghost} .name=${name}></rh-custom-view>`
       }
       <footer>
         ${wrong === null ? nothing : html`<p class="wrong" role="status"><b>${wrong.text}</b>${view === null ? nothing : ' This is how it was before.'}</p>`}

@@ -1,10 +1,12 @@
 /** A word of a custom view: what it looks like, which stars it carries, and what a click does. */
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { Tone, Word, WordAbout } from '../../kernel/view.ts';
 import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
 import type { Target } from '../menu/targets.ts';
 import type { Action } from '../model/actions.ts';
 import { act } from '../model/act.ts';
+import type { OverSeeds } from '../model/over-seeds.ts';
 import { page } from '../model/page.ts';
 import { type PageStar, type StarMarks, type StarSign, starsOf, starsText } from '../model/stars.ts';
 import { formatTime } from '../stage/format.ts';
@@ -17,6 +19,10 @@ export interface Reading {
   readonly selected: string | null;
   /** Nodes that are down. */
   readonly down: ReadonlySet<string>;
+  /** Whose view it is. */
+  readonly cell: CellKey;
+  /** Null: other seeds are not shown. */
+  readonly seeds: OverSeeds | null;
 }
 
 const categories = 6;

@@ -47,7 +47,7 @@ test('the last good view stays when what comes after it is an error', () => {
   give(map, good);
   const why = diagnostic('view/threw', 'The view threw.');
   store.dispatch({ type: 'plotted', cell: map, result: { type: 'error', diagnostic: why } });
-  expect(cellViews(opened(store))[0]).toEqual({ cell: map, name: 'Good', view: good, wrong: why });
+  expect(cellViews(opened(store))[0]).toEqual({ cell: map, ghost: null, name: 'Good', view: good, wrong: why });
   give(map, good);
   expect(cellViews(opened(store))[0]?.wrong).toBeNull();
 });

@@ -11,6 +11,8 @@ export interface CellView {
   readonly name: string;
   /** The last good one; null before there was one. */
   readonly view: CustomView | null;
+  /** The same of the run as it was before an edit; null: there is none. */
+  readonly ghost: CustomView | null;
   /** Why there is no newer one; null when it is the newest. */
   readonly wrong: Diagnostic | null;
 }
@@ -30,6 +32,7 @@ export function cellViews({ notebook, plots, views }: Views): readonly CellView[
       cell: key,
       name: title !== '' ? title : named(slug),
       view,
+      ghost: result?.type === 'view' ? (result.ghost ?? null) : null,
       wrong: result?.type === 'error' ? result.diagnostic : null,
     };
   });

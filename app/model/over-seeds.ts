@@ -1,6 +1,6 @@
 /** The program in force, run with other seeds: what their stats have in common, and which properties they violate. */
-import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { StatView } from '../../kernel/protocol.ts';
+import type { PlotId } from './plots.ts';
 
 /** Seeds besides the run's own. */
 export const seedCount = 30;
@@ -31,8 +31,8 @@ export interface SampledCurve extends Omit<PlotCurve, 'points'> {
 /** One run, as far as it was run. */
 export interface SeedRun {
   readonly seed: number;
-  /** Of each plot cell its lines over time; of those that have any. */
-  readonly plots?: Readonly<Record<CellKey, readonly SampledCurve[]>>;
+  /** Of each plot its lines over time; of those that have any. */
+  readonly plots?: Readonly<Record<PlotId, readonly SampledCurve[]>>;
   readonly stats: readonly Pick<StatView, 'name' | 'kind' | 'points'>[];
   /** Virtual ms at which it did; null when that has no moment. */
   readonly violated: readonly { readonly property: string; readonly time: number | null }[];
@@ -57,8 +57,8 @@ export interface OverSeeds {
   /** Seeds that are done. */
   readonly done: number;
   readonly bands: readonly Band[];
-  /** Of each plot cell that has lines over time. */
-  readonly plotBands: Readonly<Record<CellKey, readonly PlotBand[]>>;
+  /** Of each plot that has lines over time. */
+  readonly plotBands: Readonly<Record<PlotId, readonly PlotBand[]>>;
   /** The bands are those of the program before. */
   readonly isOld: boolean;
   /** Each property with the times at which seeds violate it; null: no moment. */

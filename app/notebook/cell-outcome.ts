@@ -1,4 +1,4 @@
-/** What a scenario or check cell has come to: a button that runs a scenario, a verdict per property. */
+/** What can be done with a cell or it has come to: a button that runs a scenario, a verdict per property, other seeds in a plot. */
 import { html, nothing } from 'lit';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { CellKind } from '../../kernel/notebook/notebook.ts';
@@ -11,6 +11,7 @@ import { explains } from '../hint/explains.ts';
 import { propertyTold } from '../stage/told.ts';
 import { propertiesTold } from './badge-told.ts';
 import { checkBadge } from './check-badges.ts';
+import './seeds-button.ts';
 
 export class RhCellOutcome extends LightElement {
   static override readonly properties = { key: {}, kind: {} };
@@ -32,6 +33,7 @@ export class RhCellOutcome extends LightElement {
   );
 
   override render() {
+    if (this.kind === 'plot' || this.kind === 'view') return html`<rh-seeds-button .key=${this.key}></rh-seeds-button>`;
     return html`${this.#scenarios.value.map((scenario) => this.#scenario(scenario.name))}${this.#verdicts()}${this.#checks.value
       .filter(({ from }) => from === null)
       .map((check) => checkBadge(this, check))}`;

@@ -12,8 +12,8 @@ import { badgeOf, cellOf, diagnosticsOf, rulesOf } from '../model/open.ts';
 import { page, sameData, select } from '../model/page.ts';
 import { LightElement } from '../parts/light-element.ts';
 import '../custom/cell-view.ts';
-import type { SeedBands } from '../plot/plot.ts';
 import '../plot/plot.ts';
+import { seedBandsOf } from '../plot/seed-bands.ts';
 import type { Told } from '../hint/told.ts';
 import { badgeTold } from './badge-told.ts';
 import { badge, typeCount } from './badge.ts';
@@ -44,15 +44,8 @@ export class RhCell extends LightElement {
   readonly #plot = select(this, ({ open }) =>
     cellOf(open, this.key)?.kind === 'plot' ? (open?.plots[this.key] ?? null) : null,
   );
-  readonly #seeds = select(
-    this,
-    ({ open }): SeedBands | null => {
-      const seeds = open?.overSeeds ?? null;
-      if (seeds === null || cellOf(open, this.key)?.kind !== 'plot') return null;
-      const { done, failure, isOld, plotBands } = seeds;
-      return { done, failure, isOld, bands: plotBands[this.key] ?? noBands };
-    },
-    (a, b) => a?.bands === b?.bands && a?.done === b?.done && a?.failure === b?.failure && a?.isOld === b?.isOld,
+  readonly #seeds = select(this, ({ open }) =>
+    open?.overSeeds == null || cellOf(open, this.key)?.kind !== 'plot' ? null : seedBandsOf(open.overSeeds, this.key),
   );
   readonly #hasRules = select(this, ({ open }) => open?.frame?.rules.some((rule) => rule.cell === this.key) ?? false);
   /** Something of it ran in the event shown. */
@@ -364,8 +357,6 @@ export class RhCell extends LightElement {
     </article>`;
   }
 }
-
-const noBands: SeedBands['bands'] = [];
 
 /** By hand, for a notebook has thousands of tokens, and all are made before its run can start. */
 function highlighted(code: string): HTMLElement {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PlotCall, PlotValue } from '../../kernel/protocol.ts';
 import type { PlotBand } from '../model/over-seeds.ts';
-import { curvesOf, withBands } from './curves.ts';
+import { curvesOf, whyNoBands, withBands } from './curves.ts';
 
 const call = ($call: string, ...args: readonly PlotValue[]): PlotCall => ({ $call, args });
 const rows = [
@@ -127,4 +127,22 @@ test('a line whose column is called as a part of the band has a band of its own 
       ],
     });
   }
+});
+
+test('why a plot can have no bands is said of what it lacks; one that can, or has no rows yet, lacks nothing', () => {
+  const line = (options: PlotValue, data: PlotValue = rows) => plot(call('lineY', data, options));
+  const many = Array.from({ length: 13 }, (_, i) => ({ time: 0, value: i, id: `n${i}` }));
+  const said: readonly (readonly [PlotCall, string])[] = [
+    [plot(call('areaY', rows, { x: 'time', y: 'value' })), 'no line'],
+    [call('legend', { color: {} }), 'no line'],
+    [line({ x: 'value', y: 'time' }), 'not over virtual time'],
+    [line({ x: 'time', y: [1, 2] }), 'name of a column'],
+    [line({ x: 'time', y: 'value', fx: 'id' }), 'facets'],
+    [line(call('windowY', 5, { x: 'time', y: 'value' })), 'transform'],
+    [line([1, 2]), 'no options'],
+    [line({ x: 'time', y: 'value', stroke: 'id' }, many), 'more than 12 lines'],
+  ];
+  for (const [odd, word] of said) expect(whyNoBands(odd)).toContain(word);
+  for (const good of [plot(byNode), byNode, line({ x: 'time', y: 'value' }, []), plot(call('dot', rows), byNode)])
+    expect(whyNoBands(good)).toBe('');
 });

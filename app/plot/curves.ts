@@ -13,7 +13,7 @@ const columns = {
   series: 'line among seeds',
 } as const;
 
-/** Lines whose band is drawn: more are a hatching. */
+/** Lines of a mark whose bands are drawn: more are a hatching. */
 const mostBands = 12;
 
 type Options = { readonly [key: string]: PlotValue };
@@ -43,6 +43,32 @@ export function curvesOf(plot: PlotCall): readonly PlotCurve[] {
       }),
     );
   });
+}
+
+/** Why no bands can be drawn in it, a sentence; empty: they can, or it has no rows yet. */
+export function whyNoBands(plot: PlotCall): string {
+  const marks = marksOf(plot);
+  const lines = marks.filter((mark) => isOptions(mark) && (mark['$call'] === 'line' || mark['$call'] === 'lineY'));
+  const [odd] = lines;
+  const overTime = lines.flatMap((line) => lineOf(line) ?? []);
+  if (overTime.length > 0) {
+    const isDense = overTime.every(({ rows, nameOf }) => {
+      const names = new Set(rows.flatMap((row, i) => (isOptions(row) ? [nameOf(row, i)] : [])));
+      return names.size > mostBands;
+    });
+    return isDense ? `It has more than ${mostBands} lines in one mark, and their bands could not be told apart.` : '';
+  }
+  if (odd === undefined)
+    return 'It has no line: bands stand behind the lines of Plot.line, lineY and stepY over time, and behind no other mark.';
+  const args = isOptions(odd) ? odd['args'] : undefined;
+  const options: PlotValue | undefined = Array.isArray(args) ? args[1] : undefined;
+  if (!isOptions(options)) return "Its line has no options: bands need x: 'time' and a column as y.";
+  if ('$call' in options) return 'Its line goes through a transform, and what other seeds would be in it is not known.';
+  const { x, y, fx, fy } = options;
+  if (x !== 'time') return "Its line is not over virtual time: bands need x: 'time'.";
+  if (typeof y !== 'string') return 'The y of its line is not the name of a column, as bands need.';
+  if (fx !== undefined || fy !== undefined) return 'Its line is in facets.';
+  return 'The rows of its line are no list.';
 }
 
 function marksOf(plot: PlotCall): readonly PlotValue[] {

@@ -7,13 +7,13 @@ import type * as Plot from '@observablehq/plot';
 import type { CellKey, Diagnostic } from '../../kernel/diagnostic.ts';
 import type { PlotCall, PlotResult } from '../../kernel/protocol.ts';
 import { act } from '../model/act.ts';
-import type { OverSeeds, PlotBand } from '../model/over-seeds.ts';
 import { seedsText } from '../stage/over-seeds-words.ts';
-import { curvesOf, withBands } from './curves.ts';
+import { whyNoBands, withBands } from './curves.ts';
 import { domainsOf, joinedDomains, putBehind, sameDomains, withDomains } from './behind.ts';
 import { interpret, PlotRefused, withPlotOptions } from './interpret.ts';
 import { learned, type Manner, plainManner, sameManner, withManner } from './manner.ts';
 import { scrub } from './scrub.ts';
+import type { SeedBands } from './seed-bands.ts';
 import { measureText } from '../stage/measure.ts';
 import '../stage/value.ts';
 
@@ -27,11 +27,6 @@ let loaded: PlotModule | null = null;
 const leastPause = 50;
 /** Drawing may take one part in so many of the time. */
 const share = 3;
-
-/** What other seeds did, in one plot. */
-export interface SeedBands extends Pick<OverSeeds, 'done' | 'failure' | 'isOld'> {
-  readonly bands: readonly PlotBand[];
-}
 
 interface Failure {
   readonly code: string;
@@ -313,7 +308,10 @@ export class RhPlot extends LitElement {
   #bandNotes(drawn: PlotCall): readonly string[] {
     const { overSeeds, result } = this;
     if (overSeeds === null || result?.type !== 'plot') return [];
-    if (drawn === result.plot) return curvesOf(drawn).length === 0 ? [] : [seedsText(overSeeds)];
+    if (drawn === result.plot) {
+      const why = whyNoBands(drawn);
+      return [why === '' ? seedsText(overSeeds) : `No bands of other seeds: ${why}`];
+    }
     const of = overSeeds.isOld ? 'of the program before the edit' : seedsText(overSeeds);
     return [`Bands: the middle 80 % (10–90 %) of other seeds, dotted their median; ${of}.`];
   }

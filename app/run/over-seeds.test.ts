@@ -165,6 +165,41 @@ describe('over seeds', () => {
     expect(shown()?.plotBands[two]).toBeUndefined();
   });
 
+  it('plots in a view are asked with it; a view that cannot have one is not asked', async () => {
+    const { store, at, turn, swap, answer, reached, last, shown } = stage();
+    await swap('# Views\n\n```ts view both\nPlot\n```\n\n```ts view none\nView\n```\n');
+    const [both = ''] = cellsOf(opened(store).notebook).map(({ key }) => key);
+    at({ now: 400 });
+    await turn(true);
+    const line = (value: number) => ({
+      kind: 'plot',
+      plot: { $call: 'lineY', args: [[{ time: 0, value }], { x: 'time', y: 'value', curve: 'step-after' }] },
+    });
+    const parts = (...contents: readonly unknown[]) => contents.map((content) => ({ title: '', content }));
+    const viewOf = (value: number) => ({
+      type: 'view',
+      view: {
+        title: '',
+        replaces: null,
+        content: { kind: 'stack', beside: false, parts: parts(line(value), line(7)) },
+      },
+    });
+    for (let seed = 0; seed < 5; seed += 1) {
+      await answer(seed === 0 ? swapReply([]) : reached());
+      await answer(reached());
+      await answer(reached());
+      expect(last()).toEqual({ type: 'plot', cell: both, step: null });
+      await answer(viewOf(seed));
+      await answer(viewOf(seed));
+    }
+    expect(shown()?.done).toBe(5);
+    const medians = Object.entries(shown()?.plotBands ?? {}).map(([id, [band]]) => [id, band?.median.at(-1)]);
+    expect(medians).toEqual([
+      [`${both} 0`, 2],
+      [`${both} 1`, 7],
+    ]);
+  });
+
   it('an edit of the text alone, which changes no program, begins nothing', async () => {
     const { at, turn, seed, swap, shown } = stage();
     at({ now: 400 });

@@ -4,7 +4,6 @@
  * run some way beyond the moment shown: when the run gets there, they are run again, twice as far.
  */
 import { type CompiledCell, notebookOf } from '../../kernel/compile/compiled.ts';
-import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { Checker } from '../../kernel/hosts/browser/kernel.ts';
 import type { Frame, Want } from '../../kernel/protocol.ts';
 import {
@@ -21,6 +20,7 @@ import {
   violationsOf,
 } from '../model/over-seeds.ts';
 import type { PageStore } from '../model/page-store.ts';
+import { type PlotId, plotsOf } from '../model/plots.ts';
 import { curvesOf } from '../plot/curves.ts';
 import type { CheckProgram } from './check-kernel.ts';
 import { type CheckHost, isMoving, pageHost, programOf } from './checking.ts';
@@ -129,7 +129,7 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
       const { frame } = await checker.request({ ...advance, steps: null, want: nothing });
       if (job !== of || !isDone(frame, of.until)) return;
       const { frame: last } = await checker.request({ ...advance, steps: 0, want: { ...nothing, stats: true } });
-      const plots = job === of ? await plotsOf(of) : null;
+      const plots = job === of ? await curvesOfAll(of) : null;
       if (job === of && plots !== null) took(of, last, plots);
     } catch (error) {
       opened = null;
@@ -154,34 +154,32 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
   }
 
   /** The lines over time of each plot. One that cannot be made for this seed says nothing. */
-  async function plotsOf(of: Job): Promise<NonNullable<SeedRun['plots']>> {
-    const plots: [CellKey, readonly SampledCurve[]][] = [];
-    for (const cell of of.program.cells.filter(isPlot)) {
-      const curves = await curvesIn(of, cell);
-      if (curves.length > 0) plots.push([cell.key, curves.map((curve) => sampled(curve, of.until))]);
-    }
-    return Object.fromEntries(plots);
+  async function curvesOfAll(of: Job): Promise<NonNullable<SeedRun['plots']>> {
+    const plots: Record<PlotId, readonly SampledCurve[]> = {};
+    for (const cell of of.program.cells.filter(hasPlots)) Object.assign(plots, await curvesIn(of, cell));
+    return plots;
   }
 
-  async function curvesIn(of: Job, { key, hash }: CompiledCell): Promise<readonly PlotCurve[]> {
-    let curves: readonly PlotCurve[] = [];
-    if (hung.has(hash)) return curves;
+  async function curvesIn(of: Job, { key, hash }: CompiledCell): Promise<NonNullable<SeedRun['plots']>> {
+    let plots: readonly (readonly [PlotId, readonly PlotCurve[]])[] = [];
+    if (hung.has(hash)) return {};
     try {
       // Fields of states over a long run are read a piece at a time.
       for (let asked = 0; asked < mostPieces; asked++) {
         const result = await checker.request({ type: 'plot', cell: key, step: null });
-        if (job !== of) return [];
-        const before = sizeOf(curves);
-        curves = result.type === 'plot' ? curvesOf(result.plot) : [];
-        if (curves.length === 0 || sizeOf(curves) === before) break;
+        if (job !== of) return {};
+        const before = sizeOf(plots);
+        plots = plotsOf(key, result).map(([id, plot]) => [id, curvesOf(plot)]);
+        if (plots.every(([, curves]) => curves.length === 0) || sizeOf(plots) === before) break;
       }
     } catch {
       // It did not come back, and the kernel was replaced. The others go on without it.
       hung.add(hash);
       opened = null;
-      return [];
+      return {};
     }
-    return curves;
+    const drawn = plots.filter(([, curves]) => curves.length > 0);
+    return Object.fromEntries(drawn.map(([id, curves]) => [id, curves.map((curve) => sampled(curve, of.until))]));
   }
 
   function took(of: Job, frame: Frame, plots: NonNullable<SeedRun['plots']>): void {
@@ -220,14 +218,21 @@ export function createOverSeeds(store: PageStore, checker: Checker, host: CheckH
   };
 }
 
-/** Of a notebook's own plots; those of an imported one are not shown. */
-const isPlot = (cell: CompiledCell): boolean => cell.kind === 'plot' && cell.js !== null && notebookOf(cell) === '';
+/**
+ * Of a notebook's own plots; those of an imported one are not shown. A view that does not name Plot has none: it is in scope in
+ * no rule, so no helper can make one.
+ */
+const hasPlots = (cell: CompiledCell): boolean =>
+  cell.js !== null &&
+  notebookOf(cell) === '' &&
+  (cell.kind === 'plot' || (cell.kind === 'view' && cell.js.includes('Plot')));
 
 /** Its plots are a part of what is run. */
 const nameOf = ({ id, cells }: CheckProgram): string =>
-  [id, ...cells.filter(isPlot).map(({ key, hash }) => `${key} ${hash}`)].join('\n');
+  [id, ...cells.filter(hasPlots).map(({ key, hash }) => `${key} ${hash}`)].join('\n');
 
-const sizeOf = (curves: readonly PlotCurve[]): number => curves.reduce((sum, { points }) => sum + points.length, 0);
+const sizeOf = (plots: readonly (readonly [PlotId, readonly PlotCurve[]])[]): number =>
+  plots.reduce((sum, [, curves]) => curves.reduce((points, curve) => points + curve.points.length, sum), 0);
 
 function isDone({ status, now }: Frame, until: number): boolean {
   const goesOn = status === 'running' || status === 'restoring' || status === 'rerunning';

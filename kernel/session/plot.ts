@@ -1,4 +1,4 @@
-/** Draws a plot or view cell of the program in force at a moment of the run; a plot also of the run as it was before its past was changed. */
+/** Draws a plot or view cell of the program in force at a moment of the run, and of the run as it was before its past was changed. */
 import { type CellKey, DiagnosticError, diagnostic } from '../diagnostic.ts';
 import { cellTurns, grant } from '../program/budget.ts';
 import type { Explain } from '../program/explain.ts';
@@ -27,10 +27,12 @@ export function drawWithGhost(
   explain: Explain,
 ): PlotResult {
   const drawn = drawPlot(build, key, run, past, machine, explain);
-  if (drawn.type !== 'plot' || ghost === null || machine === null) return drawn;
+  const isPicture = drawn.type === 'plot' || drawn.type === 'view';
+  if (!isPicture || ghost === null || machine === null) return drawn;
   const then = ghostAt(ghost, rowsUpTo(ghost.run.columns, machine.world.now));
   const was = drawPlot(build, key, ghost.run, ghost.historian, then, explain);
-  return { ...drawn, ghost: was.type === 'plot' ? was.plot : null };
+  if (drawn.type === 'plot') return { ...drawn, ghost: was.type === 'plot' ? was.plot : null };
+  return { ...drawn, ghost: was.type === 'view' ? was.view : null };
 }
 
 function drawPlot(

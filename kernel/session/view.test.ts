@@ -97,3 +97,23 @@ test('rules have no View', async () => {
   const opened = await openCells({ ...pair, more: 'const title = View.text(1)' });
   expect(opened.reply.program.diagnostics).toMatchObject([{ code: 'program/bad-argument', cell: 'more' }]);
 });
+
+test('after an edit from the start a view, with what is plotted in it, also comes as the run was', async () => {
+  const opened = await openCells({
+    ...pair,
+    'view both': `View.stack([
+      View.text(world.get(b).count),
+      Plot.lineY(history(b, 'count'), { x: 'time', y: 'value' }),
+    ])`,
+  });
+  opened.to(35);
+  expect(opened.plot('view both')).toMatchObject({ type: 'view' });
+  await opened.edit({ nodes: (pair['nodes'] ?? '').replace('s.count += m.n', 's.count += 10') }, { from: 'start' });
+  opened.to(35);
+  const shown = opened.plot('view both');
+  expect(shown).toMatchObject({
+    type: 'view',
+    view: { content: { parts: [{ content: { words: [{ text: '30' }] } }, { content: { kind: 'plot' } }] } },
+    ghost: { content: { parts: [{ content: { words: [{ text: '6' }] } }, { content: { kind: 'plot' } }] } },
+  });
+});
