@@ -57,7 +57,7 @@ export function exploreAlone(
       stop();
       void thread.terminate();
       const again = startExploring(script, { ...task, watch: true }, limits);
-      void whatHangs(again, ({ type }) => type === 'done', limits, tookMs).then((doing) =>
+      void whatHangs(again, ({ type }) => type === 'done', limits, tookMs, signal).then((doing) =>
         resolve(ended(name, hangs(limits), doing)),
       );
     }

@@ -94,7 +94,7 @@ async function fuzz(
     for (const thread of threads) thread.end();
     const again = startFuzzing(script, { notebook, watch: true }, limits);
     again.postMessage(job);
-    return whatHangs(again, ({ type }) => type === 'sown' || type === 'concluded', limits, tookMs);
+    return whatHangs(again, ({ type }) => type === 'sown' || type === 'concluded', limits, tookMs, signal);
   }
 
   try {

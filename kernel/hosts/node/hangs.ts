@@ -27,7 +27,7 @@ export function hangDiagnostic(task: string, why: string, doing: Doing | null): 
 
 /**
  * Hears a watched thread that does again what hung: what hangs is what it told of last. Null when it does not say, or comes to the end
- * (`isDone`). Ends the thread.
+ * (`isDone`), or nobody wants to know any more (`signal`). Ends the thread.
  * @param tookMs how long it took to hang; telling takes time, so it is given twice as much
  */
 export function whatHangs(
@@ -35,9 +35,11 @@ export function whatHangs(
   isDone: (message: { readonly type: string }) => boolean,
   { stallMs }: Pick<ThreadLimits, 'stallMs'>,
   tookMs: number,
+  signal: AbortSignal | null,
 ): Promise<Doing | null> {
   return new Promise((resolve) => {
     let doing: Doing | null = null;
+    const abort = (): void => end(null);
     const late = setTimeout(() => end(null), tookMs * 2 + stallMs);
     let stall = setTimeout(() => end(doing), stallMs);
     worker.on('message', (message: { readonly type: string }) => {
@@ -46,9 +48,12 @@ export function whatHangs(
       clearTimeout(stall);
       stall = setTimeout(() => end(doing), stallMs);
     });
-    worker.on('error', () => end(null));
+    worker.on('error', abort);
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted === true) abort();
 
     function end(found: Doing | null): void {
+      signal?.removeEventListener('abort', abort);
       clearTimeout(late);
       clearTimeout(stall);
       worker.removeAllListeners();
