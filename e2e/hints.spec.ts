@@ -1,4 +1,5 @@
 /** What things tell of themselves, in one hint: by the pointer, by the keyboard, by a press; and how one gets rid of it. */
+import type { Locator } from '@playwright/test';
 import { seriousFaults } from './axe.ts';
 import { cell, expectBadge, openNotebook, serveNotebook, showView, virtualTime } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
@@ -39,6 +40,25 @@ always('not too much', (world) => world.get(ear).heard < 2)
 `;
 
 const hint = (page: Page) => page.locator('rh-hint');
+/** A finger that stays where something is, and is lifted; some systems send a click then. */
+async function pressLong(thing: Locator, answered: () => Promise<void>): Promise<void> {
+  const box = await thing.boundingBox();
+  if (box === null) throw new Error('nothing to be pressed');
+  const finger = {
+    pointerType: 'touch',
+    pointerId: 7,
+    isPrimary: true,
+    bubbles: true,
+    composed: true,
+    cancelable: true,
+  };
+  const at = { ...finger, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, detail: 1 };
+  await thing.dispatchEvent('pointerdown', at);
+  await answered();
+  await thing.dispatchEvent('pointerup', at);
+  await thing.dispatchEvent('click', at);
+}
+
 const link = (page: Page, name: string) => hint(page).getByRole('button', { name });
 
 /** The ring round a node, found by going over it from the outside. */
@@ -148,4 +168,18 @@ test('by the keyboard a row of the log and a state tell of themselves, once; Esc
   await expect(hint(page)).toContainText(/heard of ear\s*2\s*Since 530 ms: ear received Word from mouth\s*Before: 1/);
   await page.keyboard.press('Escape');
   await expect(hint(page)).toBeHidden();
+
+  // A finger that stays asks: of a badge its hint, of a node its menu. The click that follows is no tap, the next one is.
+  const badge = cell(page, 'rules model').getByRole('button', { name: 'live' });
+  await pressLong(badge, () => expect(hint(page)).toContainText('The run obeys this text.'));
+  await expect(hint(page)).toBeVisible();
+  await badge.click();
+  await expect(hint(page)).toBeHidden();
+  await showView(page, 'Topology');
+  const ear = page.locator('rh-stage [data-node="ear"]').first();
+  await pressLong(ear, () => expect(page.getByRole('menu', { name: 'Actions on ear' })).toBeVisible());
+  await page.keyboard.press('Escape');
+  await expect(page.locator('rh-inspector')).toBeHidden();
+  await ear.click();
+  await expect(page.locator('rh-inspector')).toBeVisible();
 });

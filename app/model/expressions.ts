@@ -14,9 +14,14 @@ export const expressions: Expressions = ({ text, matchCase, wholeWord }) => {
   if (namedBack.test(text)) return unsupported;
   const flags = RE2JS.MULTILINE | (matchCase ? 0 : RE2JS.CASE_INSENSITIVE);
   let compiled: RE2JS;
+  /** Of whole words: all but one with which the text begins. */
+  let later: RE2JS;
   try {
-    compiled = RE2JS.compile(RE2JS.translateRegExp(text), flags);
-    if (wholeWord) compiled = RE2JS.compile(RE2JS.translateRegExp(asWord(text)), flags);
+    later = compiled = RE2JS.compile(RE2JS.translateRegExp(text), flags);
+    if (wholeWord) {
+      compiled = RE2JS.compile(RE2JS.translateRegExp(`(?:\\A|${besides})(${text})(?:\\z|${besides})`), flags);
+      later = RE2JS.compile(RE2JS.translateRegExp(`${besides}(${text})(?:\\z|${besides})`), flags);
+    }
   } catch (error) {
     return isUnsupported.test(text)
       ? unsupported
@@ -29,24 +34,32 @@ export const expressions: Expressions = ({ text, matchCase, wholeWord }) => {
   const whole = wholeWord ? 1 : 0;
   const count = compiled.groupCount() - whole;
   return function* (within) {
-    const matcher = compiled.matcher(within);
+    let matcher = compiled.matcher(within);
     for (let from = 0; from <= within.length && matcher.find(from); ) {
       const [start, end] = [matcher.start(whole), matcher.end(whole)];
-      // What follows a word may precede the next one.
-      from = Math.max(end, matcher.start() + 1);
-      if (start === end) continue;
-      const groups = Array.from({ length: count + 1 }, (_, i) => matcher.group(whole + i));
-      const group: Match['group'] = (of) => groups[typeof of === 'number' ? of : (names[of] ?? -1) - whole];
-      yield { text: within.slice(start, end), start, end, group };
+      if (start < end) {
+        const groups = Array.from({ length: count + 1 }, (_, i) => matcher.group(whole + i));
+        const group: Match['group'] = (of) => groups[typeof of === 'number' ? of : (names[of] ?? -1) - whole];
+        yield { text: within.slice(start, end), start, end, group };
+      }
+      if (!wholeWord) from = start < end ? end : end + sign(within.codePointAt(end));
+      else {
+        // What follows a word may precede the next one, and so may the last sign of what was found: `-` is twice in `--`.
+        from = start < end ? end - sign(within.codePointAt(end - 2)) : end;
+        matcher = later.matcher(within);
+      }
     }
   };
 };
 
+/** Its length in a text: signs of some alphabets have two, and none is found by half. */
+const sign = (codePoint: number | undefined): number => (codePoint !== undefined && codePoint > 0xffff ? 2 : 1);
+
 /**
- * With what is beside a whole word; the engine looks neither ahead nor behind. So of the ways in which the expression can match, the
+ * What is beside a whole word; the engine looks neither ahead nor behind. So of the ways in which the expression can match, the
  * engine itself takes one that ends where a word ends: `set|setTimer` finds `setTimer`.
  */
-const asWord = (text: string): string => `(?:\\A|[^${inWord}])(${text})(?:\\z|[^${inWord}])`;
+const besides = `[^${inWord}]`;
 
 const unsupported = 'An expression cannot look ahead or behind, nor back at a group.';
 const namedBack = /(?<!\\)(?:\\\\)*\\k</;

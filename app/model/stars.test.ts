@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Carriers, Starred, StarView } from '../../kernel/star.ts';
+import { starView } from './star.fixture.ts';
 import { parsePattern, patternFor, patternText } from './star-text.ts';
 import { marksOf, mostStars, noStars, reduceStars, starOfPattern, type Stars, starsOf, starsText } from './stars.ts';
 
@@ -13,11 +14,8 @@ const starred = (value: string | number, how: Starred['how'] = 'equality'): Star
 const withStars = (...all: readonly Starred[]): Stars =>
   all.reduce((stars, one) => reduceStars(stars, { type: 'starred', starred: one }), noStars);
 
-const viewOf = (id: string, carriers: Partial<Carriers>, steps: readonly number[] = []): StarView => ({
-  ...{ id, status: 'done', followed: 9, told: '', touched: steps.length, ticks: [], steps, previous: null, next: null },
-  ...{ stops: [], births: [], branches: [] },
-  carriers: { nodes: [], messages: [], timers: [], ...carriers },
-});
+const viewOf = (id: string, carriers: Partial<Carriers>, steps: readonly number[] = []): StarView =>
+  starView(id, { steps, carriers: { nodes: [], messages: [], timers: [], ...carriers } });
 
 describe('stars', () => {
   test('of a value in a form are by equality: a text anywhere, a number under its name; once more lets it go', () => {

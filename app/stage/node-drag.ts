@@ -1,5 +1,4 @@
 /** A node that is dragged with the mouse. A finger scrolls and asks for the menu; what moves only a little is a click. */
-import type { LongPress } from '../menu/long-press.ts';
 
 export interface NodeDrag {
   readonly down: (event: PointerEvent) => void;
@@ -19,13 +18,11 @@ interface Hands {
 /** px. */
 const slack = 5;
 
-/** @param press is told of the same hands: it knows a finger that stays */
-export function createNodeDrag(press: Pick<LongPress, 'down' | 'up'>, hands: Hands): NodeDrag {
+export function createNodeDrag(hands: Hands): NodeDrag {
   let pressed: { readonly node: string; readonly x: number; readonly y: number } | null = null;
   let isDragged = false;
   return {
     down(event) {
-      press.down(event);
       isDragged = false;
       const node = event.button === 0 && event.pointerType !== 'touch' ? hands.nodeAt(event) : null;
       pressed = node === null ? null : { node, x: event.clientX, y: event.clientY };
@@ -40,7 +37,6 @@ export function createNodeDrag(press: Pick<LongPress, 'down' | 'up'>, hands: Han
       return true;
     },
     up() {
-      press.up();
       pressed = null;
     },
     wasDragged: () => isDragged,

@@ -2,62 +2,47 @@
  * `<rh-topology>`: the system as a picture. Links and nodes are SVG, what moves between them is a Canvas. A frame that
  * changes no node costs one Canvas repaint and no rendering.
  */
-import { whenEscaped } from '../parts/escape.ts';
-import { pointIn } from '../parts/own-px.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
-import type { Frame, MessageView } from '../../kernel/protocol.ts';
+import { createRef, ref } from 'lit/directives/ref.js';
+import type { Frame } from '../../kernel/protocol.ts';
 import { explains } from '../hint/explains.ts';
+import type { At, Told } from '../hint/told.ts';
+import { boxOf, isMenuKey, openMenu } from '../menu/open.ts';
+import { menuOf, type Target } from '../menu/targets.ts';
 import { act } from '../model/act.ts';
 import { noMarks, type StarMarks, starsOf } from '../model/stars.ts';
 import type { Playback } from '../model/state.ts';
+import { whenEscaped } from '../parts/escape.ts';
+import { LongPress, type Press } from '../parts/long-press.ts';
+import { pointIn } from '../parts/own-px.ts';
+import { placesFor } from '../storage/places.ts';
 import type { Picture } from './about.ts';
-import { canvasColours } from './colours.ts';
 import { placeBeside, rectsOf } from './card-beside.ts';
-import type { At, Told } from '../hint/told.ts';
-import { isMenuKey, openMenu, boxOf, pointBox } from '../menu/open.ts';
-import { createLongPress } from '../menu/long-press.ts';
-import { menuOf, type Target, timerOf } from '../menu/targets.ts';
+import { canvasColours } from './colours.ts';
 import { type Division, divisionOf } from './cuts.ts';
-import { drawnOf } from './drawn.ts';
-import { drawnTimers } from './drawn-timers.ts';
 import type { FigureLook } from './figure.ts';
 import { figureButton, nextOf } from './figure-button.ts';
 import { type GhostLook, ghostLook, noGhost } from './ghost-look.ts';
-import { type Glide, placesAt } from './glide.ts';
-import { groundShapes, linkedPairs } from './ground.ts';
-import { fingerReach, linkAt, messageAt, mouseReach, type Reach, timerAt } from './hit.ts';
+import { groundShapes } from './ground.ts';
+import { fingerReach, mouseReach, type Reach } from './hit.ts';
 import './inspector.ts';
 import type { Rect } from './labels.ts';
-import { isAsking, type Layout, layOut, type Point } from './layout.ts';
+import type { Point } from './layout.ts';
 import './legend.ts';
 import { measureText } from './measure.ts';
-import { layOutMiniature } from './miniature-layout.ts';
 import { type Clock, read, synchronised } from './motion.ts';
+import { movedBy, type Places, shareOf } from './moved.ts';
+import { MovingLayer } from './moving-layer.ts';
 import { createNodeDrag } from './node-drag.ts';
-import { placesFor } from '../storage/places.ts';
-import { movedBy, type Places, shareOf, withMoved } from './moved.ts';
-import {
-  type Colours,
-  type Drawn,
-  type DrawnTimer,
-  paintGone,
-  paintTypes,
-  paintMessages,
-  paintRing,
-  paintStars,
-  paintTimers,
-  withStarNames,
-} from './paint.ts';
+import type { Colours } from './paint.ts';
 import { Painting, reducedMotion } from './painting.ts';
-import { placeOf, pointAt } from './pointed-place.ts';
-import { type Route, routeFor } from './route.ts';
-import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
-import { kindOutlines, messageSign, noSigns, noteSent, type Outline, roleSign, type Signs } from './signs.ts';
-import { paintStreams } from './stream-paint.ts';
-import { streamsAbove, streamsOf } from './streams.ts';
-import './thing-card.ts';
+import { figureIn, hitAt } from './picture-hit.ts';
+import { PicturePlaces } from './picture-places.ts';
 import { focusedNode, pictureTold } from './picture-told.ts';
+import { placeOf, pointAt } from './pointed-place.ts';
+import { drawnMessages, type Scene, type SeenLinks, sceneOf, seeLinks, type Traffic, trafficOf } from './scene.ts';
+import { noSigns, noteSent, type Signs } from './signs.ts';
+import './thing-card.ts';
 import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
@@ -115,13 +100,8 @@ export class RhTopology extends LitElement {
   #scene: Scene = sceneOf([]);
   /** The figure of many nodes that is open. */
   #opened: string | null = null;
-  #outlines: ReadonlyMap<string, Outline> = new Map();
-  #layout: Layout = layOut([], { width: 1, height: 1 });
-  #layoutKey = '';
-  /** Of a miniature: the kinds whose names stand beneath. */
-  #beneath: ReadonlySet<string> = new Set();
-  #places: ReadonlyMap<string, Point> = new Map();
-  #glide: Glide | null = null;
+  readonly #places = new PicturePlaces();
+  readonly #moving = new MovingLayer(this.#places);
   #division: Division = { islands: [], broken: [] };
   #cutsKey = '';
   #links: SeenLinks | null = null;
@@ -131,10 +111,6 @@ export class RhTopology extends LitElement {
   #ghostKey = '';
   #legendAt = 0;
   #roving = '';
-  #drawn: readonly Drawn[] = [];
-  #arcs: readonly DrawnTimer[] = [];
-  readonly #routes = new Map<string, Route>();
-  readonly #sides = new Map<number, number>();
   readonly #painting = new Painting<Colours>(this, {
     colours: canvasColours,
     paint: (context, colours, wall) => this.#paint(context, colours, wall),
@@ -143,6 +119,7 @@ export class RhTopology extends LitElement {
       this.requestUpdate();
     },
   });
+  readonly #over = createRef<SVGSVGElement>();
   #stopEscape = (): void => {};
   readonly #cardSizes = new ResizeObserver(() => this.#putCards());
 
@@ -176,10 +153,7 @@ export class RhTopology extends LitElement {
     const isNew = scene.signature !== this.#scene.signature;
     if (isNew) {
       this.#scene = scene;
-      this.#outlines = kindOutlines(
-        scene.figures.map(({ kind }) => kind),
-        isAsking,
-      );
+      this.#places.outline(scene);
     }
     const seen = seeLinks(this.#links, frame, this.#scene);
     const hasNewLinks = seen.links !== this.#links?.links;
@@ -247,54 +221,14 @@ export class RhTopology extends LitElement {
   #lay(wall: number): void {
     const { width, height: whole } = this.#painting.size;
     const size = { width, height: whole - (this.quiet ? 0 : legendHeight) };
-    if (width < 10 || size.height < 10) return;
-    const key = `${width}x${size.height}\n${this.#scene.figures.map((figure) => `${figure.id}\t${figure.kind}\t${figure.type === 'node' ? figure.group : ''}`).join('\n')}`;
-    if (key === this.#layoutKey) return;
-    const hadLayout =
-      this.#layoutKey !== '' && this.#layout.size.width === width && this.#layout.size.height === size.height;
-    this.#layoutKey = key;
-    const { figures } = this.#scene;
-    if (this.quiet) {
-      const { layout, beneath } = layOutMiniature(figures, size, (text) => measureText(text, 'ui'));
-      [this.#layout, this.#beneath] = [layout, beneath];
-    } else {
-      const isOfKinds = this.#scene.type === 'kinds' && this.#opened === null;
-      this.#layout = withMoved(layOut(figures, size, isOfKinds ? 64 : undefined), this.moved.moved);
-    }
-    this.#glide = hadLayout && !reducedMotion.matches ? { from: this.#places, start: wall } : null;
-    this.#place(wall);
-  }
-
-  /** The places now: on the way from the old to the new while nodes glide. */
-  #place(wall: number): void {
-    const { places, isOver } = placesAt(this.#layout, this.#glide, wall);
-    this.#places = places;
-    if (isOver) this.#glide = null;
-    this.#routes.clear();
-  }
-
-  #routeOf(message: MessageView): Route | null {
-    const from = this.#scene.figureOf.get(message.from) ?? '';
-    const to = this.#scene.figureOf.get(message.to) ?? '';
-    // Between kinds, messages run side by side in seven lanes.
-    const lane = this.#scene.type === 'kinds' ? ((message.id % 7) - 3) / 3 + 0.01 : 0;
-    return this.#wayOf(from, to, lane);
-  }
-
-  #wayOf(from: string, to: string, lane: number): Route | null {
-    const key = `${from}\n${to}\n${lane}`;
-    const known = this.#routes.get(key);
-    if (known !== undefined) return known;
-    const route = routeFor(this.#places, from, to, this.#layout, lane);
-    if (route === null) return null;
-    this.#routes.set(key, route);
-    return route;
+    const how = { isMiniature: this.quiet, isOpened: this.#opened !== null, moved: this.moved.moved };
+    this.#places.lay(this.#scene, size, { ...how, glides: !reducedMotion.matches }, wall);
   }
 
   /** What a card over the picture should not cover. */
   obstacles(): readonly Rect[] {
     return [
-      ...this.#nodeRects(),
+      ...this.#places.rects(),
       ...rectsOf(this.renderRoot.querySelectorAll<HTMLElement>('rh-inspector, rh-thing-card')),
     ];
   }
@@ -310,72 +244,27 @@ export class RhTopology extends LitElement {
   #paint(context: CanvasRenderingContext2D, colours: Colours, wall: number): boolean {
     const frame = this.#frame;
     if (frame === null || this.#clock === null) return false;
-    const glides = this.#glide !== null;
+    const { glides } = this.#places;
     if (glides) {
-      this.#place(wall);
+      this.#places.goOn(wall);
       this.requestUpdate();
     }
-    const now = read(this.#clock, wall);
-    const { radius } = this.#layout;
-    this.#paintStreams(context, colours);
-    const timers = radius < 7 ? [] : frame.timers;
-    const arcs = drawnTimers(timers, now, this.#places, (node) => this.#roleColour(node));
-    this.#arcs = arcs;
-    const target = this.#markedNow();
-    paintTimers(context, arcs, radius, colours, target?.type === 'timer' ? timerOf(target, frame) : undefined);
-    this.#drawn = this.#drawnMessages(this.#traffic.messages, now);
-    const dot = Math.max(2, Math.min(6, radius / 6, this.#drawn.length > 200 ? 4 : 6));
-    paintGone(context, this.#drawnMessages(this.#ghostTraffic(), now), dot, colours);
-    paintMessages(context, this.#drawn, dot, colours);
-    if (this.stars.messages.size > 0) paintStars(context, this.#drawn, this.#starsOn, dot, colours);
-    const marked = target?.type === 'message' ? this.#drawn.find(({ id }) => id === target.id) : undefined;
-    if (marked !== undefined) paintRing(context, marked, dot, colours);
-    const named = this.quiet ? [] : withStarNames(this.#drawn, this.#starsOn);
-    if (!this.quiet) paintTypes(context, named, dot, this.#nodeRects(), this.#layout, this.#sides, colours);
+    this.#moving.paint(context, colours, read(this.#clock, wall), {
+      frame,
+      scene: this.#scene,
+      traffic: this.#traffic,
+      gone: this.#ghost.messages,
+      muted: this.muted,
+      signs: this.signs,
+      stars: this.stars,
+      marked: this.picked ?? this.marked ?? this.pointed,
+      isNamed: !this.quiet,
+    });
     return glides || (this.#rate() > 0 && this.#moves());
   }
 
-  /** What the card is about, or what is pointed at. */
-  #markedNow(): Target | null {
-    return this.picked ?? this.marked ?? this.pointed;
-  }
-
-  #ghostTraffic(): readonly MessageView[] {
-    return trafficOf(this.#ghost.messages, this.muted, drawnMessages[this.#scene.type]).messages;
-  }
-
-  #drawnMessages(messages: readonly MessageView[], now: number): readonly Drawn[] {
-    return drawnOf(messages, now, (message) => this.#routeOf(message), this.signs.types);
-  }
-
-  /** Very many messages, or those between figures of many nodes. */
-  #paintStreams(context: CanvasRenderingContext2D, colours: Colours): void {
-    const { type, figureOf } = this.#scene;
-    const messages = this.#frame?.messages ?? [];
-    if (type === 'nodes' && messages.length <= streamsAbove) return;
-    const streams = streamsOf(messages, figureOf, this.muted).flatMap((stream) => {
-      const route = this.#wayOf(stream.from, stream.to, 0);
-      return route === null ? [] : [{ ...stream, route, colour: messageSign(stream.type, this.signs.types).colour }];
-    });
-    paintStreams(context, streams, colours);
-  }
-
-  #roleColour(node: string): number {
-    const figure = this.#figure(node);
-    return roleSign(figure?.type === 'node' ? figure.role : '', this.signs.roles).colour;
-  }
-
-  readonly #starsOn = (id: number) => starsOf(this.stars, { type: 'message', id });
-
   #figure(id: string) {
     return this.#scene.figures.find((figure) => figure.id === id);
-  }
-
-  #nodeRects(except: string | null = null): readonly Rect[] {
-    const reach = this.#layout.radius + 6;
-    return [...this.#places]
-      .filter(([id]) => id !== except)
-      .map(([, { x, y }]) => ({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach }));
   }
 
   // ---------------------------------------------------------------- the still layers
@@ -392,6 +281,7 @@ export class RhTopology extends LitElement {
         viewBox="0 0 ${Math.max(1, width)} ${Math.max(1, height)}"
         role="group"
         aria-label="Nodes"
+        ${ref(this.#over)}
         ${explains(this.#tell)}
         @pointerdown=${this.#drag.down}
         @pointermove=${this.#onPointerMove}
@@ -415,15 +305,15 @@ export class RhTopology extends LitElement {
 
   #node(id: string) {
     const figure = this.#figure(id);
-    const at = this.#places.get(id);
+    const at = this.#places.now.get(id);
     if (figure === undefined || at === undefined) return nothing;
-    const roving = this.#places.has(this.#roving) ? this.#roving : this.#scene.figures[0]?.id;
+    const roving = this.#places.now.has(this.#roving) ? this.#roving : this.#scene.figures[0]?.id;
     const look: FigureLook = {
-      radius: this.#layout.radius,
+      radius: this.#places.layout.radius,
       roles: this.signs.roles,
-      outline: this.#outlines.get(figure.kind) ?? 'disc',
+      outline: this.#places.outlines.get(figure.kind) ?? 'disc',
       selected: id === this.selected,
-      miniature: !this.quiet ? null : this.#beneath.has(figure.kind) ? 'beneath' : 'within',
+      miniature: !this.quiet ? null : this.#places.beneath.has(figure.kind) ? 'beneath' : 'within',
       was: this.#ghost.marks.get(id) ?? null,
       differs: this.different.has(id),
       stars: starsOf(this.stars, { type: 'node', id }),
@@ -435,8 +325,8 @@ export class RhTopology extends LitElement {
   #ground() {
     return groundShapes({
       figures: this.#scene.figures,
-      places: this.#places,
-      radius: this.#layout.radius,
+      places: this.#places.now,
+      radius: this.#places.layout.radius,
       links: this.#links?.links ?? new Set(),
       cuts: this.#frame?.cuts ?? [],
       division: this.#division,
@@ -494,7 +384,7 @@ export class RhTopology extends LitElement {
     const pointed = at.type === 'pointer' && (at.isFinger || this.picked !== null) ? null : this.pointed;
     const target = at.type === 'focus' ? focusedNode(this.shadowRoot) : pointed;
     if (target === null) return null;
-    return pictureTold(this, target, frame, this.selected, this.#pictureNow(), (except) => this.#nodeRects(except));
+    return pictureTold(this, target, frame, this.selected, this.#pictureNow(), (except) => this.#places.rects(except));
   };
 
   /** Cards are measured, then put where they cover nothing that matters. */
@@ -527,60 +417,46 @@ export class RhTopology extends LitElement {
   #putBeside(card: HTMLElement, target: Target): void {
     placeBeside(card, target, {
       picture: this.#pictureNow(),
-      rectsOf: (except) => this.#nodeRects(except),
+      rectsOf: (except) => this.#places.rects(except),
       bounds: { width: this.#painting.size.width, height: this.#painting.size.height - legendHeight },
-      version: this.#layoutKey.length,
+      version: this.#places.version,
     });
   }
 
   #pictureNow(): Picture {
-    return { places: this.#places, radius: this.#layout.radius, drawn: this.#drawn };
+    return { places: this.#places.now, radius: this.#places.layout.radius, drawn: this.#moving.drawn };
   }
 
   // ---------------------------------------------------------------- hands
 
-  #nodeAt(event: Event): string | null {
-    for (const target of event.composedPath()) {
-      if (target instanceof SVGElement && target.dataset['node'] !== undefined) return target.dataset['node'];
-      if (target === this) break;
-    }
-    return null;
-  }
-
   readonly #onPointerMove = (event: PointerEvent): void => {
-    this.#press.move(event);
     if (this.#drag.move(event)) return;
     if (this.quiet || event.pointerType === 'touch') return;
-    const next = this.#targetAt(event, mouseReach);
+    const next = this.#targetAt(at(event), mouseReach);
     const name = JSON.stringify(next);
     if (name !== JSON.stringify(this.pointed)) this.pointed = next;
     pointAt(this, this.isOther ? null : placeOf(next));
     this.style.cursor = next === null || next.type === 'node' ? '' : 'pointer';
   };
 
-  /** Nodes lie over messages, messages over the arcs of timers, all over links. */
-  #targetAt(event: MouseEvent, reach: Reach): Target | null {
-    const node = this.#nodeAt(event);
+  #targetAt({ x, y, path }: Press, reach: Reach): Target | null {
+    const node = figureIn(path, this);
     if (node !== null) return { type: 'node', id: node };
-    const point = pointIn(this, event);
-    const message = messageAt(point, this.#drawn, reach.message);
-    if (message !== null) return { type: 'message', id: message };
-    const timer = timerAt(point, this.#arcs, this.#layout.radius, reach.timer);
-    if (timer !== null) return { type: 'timer', node: timer.node, key: timer.pending.key ?? '' };
-    const { figures, type } = this.#scene;
-    const pairs = linkedPairs({ figures, links: this.#links?.links ?? new Set(), isMiniature: false });
-    const cut = (this.#frame?.cuts ?? []).map((pair) => pair.join('\n'));
-    const link = type === 'nodes' ? linkAt(point, [...pairs, ...cut], this.#places, reach.link) : null;
-    return link === null ? null : { type: 'link', a: link[0], b: link[1] };
+    const [frame, scene, places, moving, links] = [this.#frame, this.#scene, this.#places, this.#moving, this.#links];
+    return hitAt(pointIn(this, { x, y }), { frame, scene, places, moving, links }, reach);
   }
 
-  readonly #press = createLongPress((event) => this.#askMenu(event, fingerReach));
+  /** Cards over the picture have no menu. */
+  readonly #press = new LongPress(this, {
+    target: this,
+    ask: (press) => press.path.some((one) => one === this.#over.value) && this.#askMenu(press, fingerReach),
+  });
 
-  readonly #drag = createNodeDrag(this.#press, {
-    nodeAt: (event) => (this.quiet ? null : this.#nodeAt(event)),
+  readonly #drag = createNodeDrag({
+    nodeAt: (event) => (this.quiet ? null : figureIn(event.composedPath(), this)),
     put: (node, at) => {
       this.pointed = null;
-      this.#putNode(node, shareOf(pointIn(this, at), this.#layout.size));
+      this.#putNode(node, shareOf(pointIn(this, at), this.#places.layout.size));
     },
   });
 
@@ -588,7 +464,7 @@ export class RhTopology extends LitElement {
   #putNode(node: string | null, share: Point | null): void {
     if (node === null) this.moved.clear();
     else this.moved.put(node, share);
-    this.#layoutKey = '';
+    this.#places.forget();
     this.#lay(performance.now());
     this.requestUpdate();
     this.#painting.schedule();
@@ -603,9 +479,9 @@ export class RhTopology extends LitElement {
   }
 
   readonly #onClick = (event: MouseEvent): void => {
-    if (this.quiet || this.#press.wasLong() || this.#drag.wasDragged()) return;
+    if (this.quiet || this.#drag.wasDragged()) return;
     const isFinger = event instanceof PointerEvent && event.pointerType === 'touch';
-    const target = this.#targetAt(event, isFinger ? fingerReach : mouseReach);
+    const target = this.#targetAt(at(event), isFinger ? fingerReach : mouseReach);
     if (target?.type === 'node') {
       this.#pick(null);
       return this.#select(target.id === this.selected ? null : target.id);
@@ -631,16 +507,14 @@ export class RhTopology extends LitElement {
   }
 
   readonly #onContextMenu = (event: MouseEvent): void => {
-    if (this.quiet) return;
-    this.#press.cancel();
-    if (this.#askMenu(event, mouseReach)) event.preventDefault();
+    if (!this.quiet && this.#askMenu(at(event), mouseReach)) event.preventDefault();
   };
 
-  #askMenu(event: MouseEvent, reach: Reach): boolean {
-    const target = this.quiet || this.isOther ? null : this.#targetAt(event, reach);
+  #askMenu(place: Press, reach: Reach): boolean {
+    const target = this.quiet || this.isOther ? null : this.#targetAt(place, reach);
     if (target === null || (target.type === 'node' && this.#figure(target.id)?.type !== 'node')) return false;
     this.pointed = null;
-    openMenu(event.composedPath()[0] ?? this, target, pointBox(event));
+    openMenu(place.path[0] ?? this, target, { x: place.x, y: place.y, width: 0, height: 0 });
     return true;
   }
 
@@ -659,9 +533,9 @@ export class RhTopology extends LitElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const node = this.#nodeAt(event);
+    const node = figureIn(event.composedPath(), this);
     if (node === null) return;
-    const moved = event.altKey ? movedBy(event.key, this.#places.get(node), this.#layout.size) : null;
+    const moved = event.altKey ? movedBy(event.key, this.#places.now.get(node), this.#places.layout.size) : null;
     const ids = this.#scene.figures.map((figure) => figure.id);
     const to = nextOf(event.key, ids.indexOf(node));
     if (moved !== null) this.#putNode(node, moved);
@@ -687,6 +561,8 @@ export class RhTopology extends LitElement {
     this.muted = new Set([detail.type]).symmetricDifference(this.muted);
   };
 }
+
+const at = (event: MouseEvent): Press => ({ x: event.clientX, y: event.clientY, path: event.composedPath() });
 
 customElements.define('rh-topology', RhTopology);
 

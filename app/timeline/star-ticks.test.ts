@@ -1,13 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Stars } from '../model/stars.ts';
+import { starsWith, starView } from '../model/star.fixture.ts';
 import type { Lane } from './lanes.ts';
 import { starTickAt } from './star-ticks.ts';
 
 const current: Lane = { kind: 'current', id: 1, name: 'main', branch: null, top: 24, height: 90 };
-const stars = {
-  list: [{ id: 'a' }, { id: 'b' }] as unknown as Stars['list'],
-  views: { a: { ticks: [0, 0, 3, 0] }, b: { ticks: [1, 0, 0, 0] } } as unknown as Stars['views'],
-};
+const stars = starsWith(starView('a', { ticks: [0, 0, 3, 0] }), starView('b', { ticks: [1, 0, 0, 0] }));
 const window = { from: 0, to: 400, buckets: 4, branches: [] };
 const scale = { place: (time: number) => time };
 const at = (x: number, y: number) => starTickAt({ x, y }, stars, () => window, scale, current);
