@@ -120,7 +120,37 @@ test('one history goes over cells, texts, renames and operations, and the run go
   await expect(page.getByText('First words. More')).toHaveCount(0);
   await expectBadge(page, 'rules beat', 'live');
   expect((await clock()).back).toEqual([]);
+
+  // The page may be gone in between: what was done can still be undone, and what was undone done again.
+  await press(page, 'Control+Shift+z');
+  await expect(page.getByText('First words. More')).toBeVisible();
+  await expect.poll(() => keptSteps(page)).toEqual([2, 2]);
+  await page.reload();
+  await expectBadge(page, 'rules beat', 'live');
+  await press(page, 'Control+z');
+  await expect(page.getByText('First words. More')).toHaveCount(0);
+  await press(page, 'Control+Shift+z');
+  await expect(page.getByText('First words. More')).toBeVisible();
+  await press(page, 'Control+Shift+z');
+  await expect(cell(page, 'rules beat')).toContainText('n * 22');
+  await expectBadge(page, 'rules beat', 'live');
 });
+
+/** How many steps the browser keeps to be undone, and to be done again. */
+const keptSteps = (page: Page): Promise<readonly number[] | null> =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('rehearsal-undo');
+        opening.addEventListener('success', () => {
+          const reading = opening.result.transaction('histories').objectStore('histories').get('cells.sim.md');
+          reading.addEventListener('success', () => {
+            opening.result.close();
+            resolve(reading.result === undefined ? null : [reading.result.past.length, reading.result.future.length]);
+          });
+        });
+      }),
+  );
 
 test('cells are split, merged, moved, cut, pasted, folded and formatted by key, each undone in one step', async ({
   page,

@@ -6,10 +6,13 @@
 import { type CompiledCell, sourceOf } from '../../kernel/compile/compiled.ts';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { ImportedNotebook } from '../../kernel/imports/load.ts';
-import { cellsOf, type Notebook } from '../../kernel/notebook/notebook.ts';
+import { cellsOf, type Notebook, print } from '../../kernel/notebook/notebook.ts';
 import { parse, reparse } from '../../kernel/notebook/parse.ts';
 import type { ProgramSource } from '../../kernel/protocol.ts';
-import type { SavedRun } from '../storage/notebooks.ts';
+import { historyOf, type KeptHistory } from '../model/kept-history.ts';
+import type { Moment } from '../model/state.ts';
+import { type History, noHistory } from '../model/steps.ts';
+import type { SavedRun, SavedText } from '../storage/notebooks.ts';
 import type { CellCompiler } from './editing.ts';
 
 /** Differs from build to build: the chunk's name holds a hash of its content. */
@@ -24,6 +27,34 @@ export function withSavedKeys(text: string, run: Pick<SavedRun, 'text' | 'keys' 
     return part.type === 'front-matter' || key === undefined || key === null ? part : { ...part, key };
   });
   return reparse({ ...fresh, parts, nextKey: Math.max(fresh.nextKey, run.nextKey) }, text);
+}
+
+/**
+ * The notebook with the history that was kept of its text. The last words of a page that was left at once are in the text and not in its
+ * history: they are one step more. A history that fits neither is none.
+ * @param now wall time in ms
+ */
+export function withHistory(
+  notebook: Notebook,
+  { history, saved, run }: Kept,
+  now: number,
+): { readonly notebook: Notebook; readonly history: History<Moment> } {
+  if (history === null) return { notebook, history: noHistory };
+  const raised = { ...notebook, nextKey: Math.max(notebook.nextKey, history.nextKey) };
+  const own = historyOf(history, notebook, now);
+  if (own !== null) return { notebook: raised, history: own };
+  const before = saved === null || saved.text === print(notebook) ? null : withSavedKeys(saved.text, run);
+  const earlier = before === null ? null : historyOf(history, before, now);
+  if (before === null || earlier === null) return { notebook, history: noHistory };
+  const moment = (of: Notebook): Moment => ({ notebook: of, selection: { key: null, mode: 'command' }, removed: [] });
+  const last = { before: moment(before), after: moment(raised), group: null, typed: null, isStructural: false };
+  return { notebook: raised, history: { past: [...earlier.past, last], future: [] } };
+}
+
+interface Kept {
+  readonly history: KeptHistory | null;
+  readonly saved: SavedText | null;
+  readonly run: SavedRun | null;
 }
 
 /** The keys to save, one per part; null for the front matter. */

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../../kernel/diagnostic.ts';
 import { writeRunFile } from '../../kernel/run-file.ts';
 import { cellsOf, frontMatterOf, print } from '../../kernel/notebook/notebook.ts';
 import { noProbing, withPins } from '../model/probing.ts';
-import { noHistory } from '../model/steps.ts';
+import type { KeptHistory } from '../model/kept-history.ts';
 import { hasBegun, isCurrent, programCells, titleOf } from '../model/open.ts';
 import type { PageStore } from '../model/page-store.ts';
 import { noStars } from '../model/stars.ts';
@@ -27,7 +27,7 @@ import { createHistories } from './histories.ts';
 import { createProbeAsking } from './probing.ts';
 import type { Machines } from './machines.ts';
 import { createImports } from './imports.ts';
-import { build, knownCells, knownImports, knownParts, sourcesForBuild, withSavedKeys } from './restore.ts';
+import { build, knownCells, knownImports, knownParts, sourcesForBuild, withHistory, withSavedKeys } from './restore.ts';
 import { createOverSeeds } from './over-seeds.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
@@ -44,6 +44,7 @@ interface Loaded {
   readonly original: string | null;
   readonly saved: SavedText | null;
   readonly run: SavedRun | null;
+  readonly history: KeptHistory | null;
   /** The file is not what it was when this text was edited. */
   readonly fileChanged: boolean;
 }
@@ -356,6 +357,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       const text = autosave.unsaved();
       if (text !== null) leaveUnsaved(id, text);
       void autosave.saveRun();
+      void autosave.saveHistory();
     };
     window.addEventListener('pagehide', leaving);
     closers.push(
@@ -398,9 +400,10 @@ const reason = (error: unknown): string => (error instanceof Error ? error.messa
 
 async function load(id: string, storage: NotebookStorage): Promise<Loaded | null> {
   const local = id.startsWith('local/');
-  const [saved, run, read] = await Promise.all([
+  const [saved, run, history, read] = await Promise.all([
     storage.readText(id).catch(() => null),
     storage.readRun(id).catch(() => null),
+    storage.readHistory(id).catch(() => null),
     // Undefined: the server does not answer.
     local ? null : readFile(id).catch(() => undefined),
   ]);
@@ -414,11 +417,12 @@ async function load(id: string, storage: NotebookStorage): Promise<Loaded | null
   const text = edited || file === null ? mine : file;
   if (text === null) return null;
   const fileChanged = edited && file !== null && saved?.original !== undefined && saved.original !== file;
-  return { text, original: file, saved, run, fileChanged };
+  return { text, original: file, saved, run, history, fileChanged };
 }
 
 function opening(id: string, loaded: Loaded): OpenNotebook {
-  const notebook = withSavedKeys(loaded.text, loaded.run);
+  const read = withSavedKeys(loaded.text, loaded.run);
+  const { notebook, history } = withHistory(read, loaded, Date.now());
   return {
     id,
     notebook,
@@ -444,7 +448,7 @@ function opening(id: string, loaded: Loaded): OpenNotebook {
     saved: loaded.saved === null ? { type: 'file' } : { type: 'saved', at: loaded.saved.editedAt },
     selection: { key: null, mode: 'command' },
     removed: [],
-    history: noHistory,
+    history,
     search: null,
     folded: knownParts(notebook, loaded.run?.folded ?? [], (key) => key),
     beforeRevert: null,

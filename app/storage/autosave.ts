@@ -1,10 +1,11 @@
 /**
- * Saves each change of the text soon after it, what the reader did to the run as soon, and the run itself every few seconds and when
+ * Saves each change of the text soon after it, then how it can be undone, what the reader did to the run as soon, and the run itself every few seconds and when
  * the page is left. One save
  * is under way at a time; the next one takes the text as it is then. A save that fails is shown and tried again at
  * the next change. When another tab saved first, nothing more is written until the reader decides.
  */
 import { print } from '../../kernel/notebook/notebook.ts';
+import { keptHistory } from '../model/kept-history.ts';
 import { titleOf } from '../model/open.ts';
 import { build, keysOf } from '../run/restore.ts';
 import type { Journal, Race } from '../../kernel/protocol.ts';
@@ -17,6 +18,8 @@ const textDelayMs = 250;
 const runEveryMs = 2_000;
 /** A drag acts many times a second. */
 const actDelayMs = 150;
+/** What waits for an idle moment waits no longer. */
+const idleMs = 1_000;
 
 /** How tabs tell each other that a text was saved. */
 export interface Channel {
@@ -29,6 +32,8 @@ export interface Autosave {
   changed(): void;
   saveNow(): Promise<void>;
   saveRun(): Promise<void>;
+  /** The steps that can be undone. By itself when the page has time for it. */
+  saveHistory(): Promise<void>;
   /** The text, when its latest change has not been stored yet. */
   unsaved(): string | null;
   /** Takes the other tab's version as the one to write over. */
@@ -55,6 +60,7 @@ export function createAutosave(
   /** The notebook as it last was: a save that is due when the page turns to another still has its text. */
   let latest = store.state.open;
   let dirty = false;
+  let savedHistory = latest?.history;
   let acts = actsOf(latest?.journal);
   let actTimer: ReturnType<typeof setTimeout> | undefined;
   let actsDue = false;
@@ -111,6 +117,7 @@ export function createAutosave(
       if (closed) return;
       channel.post({ id, version });
       if (!dirty) store.dispatch({ type: 'saved', saved: { type: 'saved', at: now() } });
+      whenIdle(() => void saveHistory());
     } catch (error) {
       if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
     }
@@ -146,6 +153,16 @@ export function createAutosave(
     }
   }
 
+  async function saveHistory(): Promise<void> {
+    const open = latest;
+    if (open === null || open.history === savedHistory || open.saved.type === 'conflict') return;
+    savedHistory = open.history;
+    // The text is safe without it, and the next save tries again.
+    await storage.writeHistory(id, keptHistory(open.notebook, open.history, now())).catch(() => {
+      savedHistory = undefined;
+    });
+  }
+
   const stopListening = channel.listen((message) => {
     if (message.id !== id || message.version <= version) return;
     other = message.version;
@@ -161,6 +178,7 @@ export function createAutosave(
     },
     saveNow,
     saveRun,
+    saveHistory,
     unsaved: () => (dirty && latest !== null ? print(latest.notebook) : null),
     async overwrite() {
       version = other;
@@ -173,11 +191,19 @@ export function createAutosave(
       clearInterval(interval);
       if (dirty) void saveNow();
       void saveRun();
+      void saveHistory();
       closed = true;
       stopFollowing();
       stopListening();
     },
   };
+}
+
+/** Nobody waits for it while typing. */
+function whenIdle(work: () => void): void {
+  // Safari has none.
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: idleMs });
+  else setTimeout(work, idleMs);
 }
 
 const savedImports = ({ imports }: OpenNotebook): readonly SavedImport[] =>

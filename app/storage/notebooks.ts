@@ -5,8 +5,10 @@
  */
 import type { UseStore } from 'idb-keyval';
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
+import type { KeptHistory } from '../model/kept-history.ts';
 import type { SavedRun, SavedText } from './saved-data.ts';
 import { readRun, readText } from './saved.ts';
+import { readHistory } from './saved-history.ts';
 
 export type { SavedImport, SavedRun, SavedText } from './saved-data.ts';
 
@@ -22,14 +24,18 @@ export interface NotebookStorage {
   readRun(id: string): Promise<SavedRun | null>;
   writeRun(id: string, run: SavedRun): Promise<void>;
   removeRun(id: string): Promise<void>;
+  /** The steps of the text that can be undone. */
+  readHistory(id: string): Promise<KeptHistory | null>;
+  writeHistory(id: string, history: KeptHistory): Promise<void>;
   /** Every stored text, the latest edited first. */
   list(): Promise<readonly (SavedText & { readonly id: string })[]>;
 }
 
-/** In IndexedDB; the two stores are databases of their own, as idb-keyval wants it. */
+/** In IndexedDB; each store is a database of its own, as idb-keyval wants it. */
 export function indexedDbStorage(): NotebookStorage {
   const texts: UseStore = createStore('rehearsal-texts', 'texts');
   const runs: UseStore = createStore('rehearsal-runs', 'runs');
+  const histories: UseStore = createStore('rehearsal-undo', 'histories');
   return {
     readText: async (id) => readText(await get<unknown>(id, texts)),
     async writeText(id, text, from) {
@@ -50,6 +56,8 @@ export function indexedDbStorage(): NotebookStorage {
     readRun: async (id) => readRun(await get<unknown>(id, runs)),
     writeRun: (id, run) => set(id, run, runs),
     removeRun: (id) => del(id, runs),
+    readHistory: async (id) => readHistory(await get<unknown>(id, histories)),
+    writeHistory: (id, history) => set(id, history, histories),
     async list() {
       const all = await entries<IDBValidKey, unknown>(texts);
       return all
