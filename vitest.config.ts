@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     // Type-checking and threads are slow on a machine that is busy with other things.
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     // As many as a continuous-integration machine has cores; Vitest would leave one idle.
     maxWorkers: 2,
     // Files of one worker share their modules: nothing here keeps state in one, and code that is warm runs twice as fast.

@@ -15,7 +15,8 @@ import { type Built, built, read } from './rehearse.fixture.ts';
 const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.sim.md')).toSorted();
 let explored = 0;
 
-/** Worlds that the plainest explorer is given: it takes its time. */
+/** Worlds that the plainest explorer is given: it takes its time. More, where there is no narrower exploration than that. */
+const wanted = 400;
 const most = 1_000;
 
 /** An exploration as it stands; one that is too large, with so few messages on their way that it is not. */
@@ -25,20 +26,20 @@ function narrowed(
   explain: Explain,
 ): { readonly declared: ExploreDeclaration; readonly fast: Exploration } {
   /** Null when it has more worlds. */
-  const explore = ({ options, ...one }: ExploreDeclaration): Exploration | null => {
-    const limited = { ...one, options: { ...options, limits: { states: most + 1 } } };
+  const explore = ({ options, ...one }: ExploreDeclaration, states: number): Exploration | null => {
+    const limited = { ...one, options: { ...options, limits: { states: states + 1 } } };
     const plan = (): Plan => makePlan(program, options.scenario);
     const fast = createExplorer(program, plan, limited, explain, { wallClock: () => 0 }).advance(() => false);
     return fast.verdict === 'limited' ? null : fast;
   };
-  const whole = explore(declared);
+  const whole = explore(declared, wanted);
   if (whole !== null) return { declared, fast: whole };
   let largest: ReturnType<typeof narrowed> | null = null;
   for (let messages = 1; ; messages++) {
     const within = (world: World): boolean =>
       world.inFlight().length <= messages && declared.options.within?.(world) !== false;
     const narrow = { ...declared, options: { ...declared.options, within } };
-    const fast = explore(narrow);
+    const fast = explore(narrow, messages === 1 ? most : wanted);
     if (fast !== null) largest = { declared: narrow, fast };
     else if (largest === null) throw new Error(`'${declared.name}' is too large with a single message on its way`);
     else return largest;

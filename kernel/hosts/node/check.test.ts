@@ -193,7 +193,7 @@ test('a rule that no budget can stop is ended from outside, and named', async ()
   expect(result.diagnostics[0]?.text).toMatch(
     /^ticker\.Tick did not come back on ticker at event \d+ of the scenario "one ticker"\.$/,
   );
-}, 20_000);
+});
 
 test('a view that no budget can stop is ended from outside, and named', async () => {
   const view = "\n```ts view slow\n/^(a+)+$/.test('a'.repeat(40) + 'b')\n```\n";
@@ -205,7 +205,7 @@ test('a view that no budget can stop is ended from outside, and named', async ()
       text: 'The view did not come back at the beginning of "one ticker".',
     },
   ]);
-}, 20_000);
+});
 
 test('a model that eats all memory ends its thread and nothing else', async () => {
   const result = await check(
@@ -213,7 +213,7 @@ test('a model that eats all memory ends its thread and nothing else', async () =
   );
   expect(result.diagnostics[0]).toMatchObject({ code: 'rule/hangs' });
   expect(result.diagnostics[0]?.text).toMatch(/memory|thread/i);
-}, 30_000);
+});
 
 test('a view that throws, or is none, is a diagnostic on its line; one that can be shown is not told of', async () => {
   const view = (code: string) => `\n\`\`\`ts view\n${code}\n\`\`\`\n`;
