@@ -1,6 +1,6 @@
 /** End to end: the built page, served by `rehearsal open`, in a real Chromium. `npm run build` first. */
 import { defineConfig } from '@playwright/test';
-import { chromiumArgs, provideChromium } from './e2e/chromium.ts';
+import { provideChromium, testArgs } from './e2e/chromium.ts';
 
 /** Where the build is; tests of a build under way can be kept apart. */
 const dist = process.env['E2E_DIST'] ?? 'dist';
@@ -22,7 +22,7 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    launchOptions: { executablePath: provideChromium(), args: [...chromiumArgs] },
+    launchOptions: { executablePath: provideChromium(), args: [...testArgs] },
   },
   webServer: {
     command: `node ${dist}/cli/rehearsal.js open notebooks --port ${port}`,

@@ -11,8 +11,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 
 /**
  * No sandbox of the browser's own (containers have no user namespaces), no GPU, no talk with its maker. Letters are set and smoothed in
- * the same way whatever the machine is told about its fonts. WebAssembly is compiled once and plainly: optimising all of esbuild
- * anew in each page took more processor time than anything the tests look at.
+ * the same way whatever the machine is told about its fonts.
  */
 export const chromiumArgs: readonly string[] = [
   '--no-sandbox',
@@ -24,8 +23,13 @@ export const chromiumArgs: readonly string[] = [
   '--disable-sync',
   '--font-render-hinting=none',
   '--disable-lcd-text',
-  '--js-flags=--liftoff-only',
 ];
+
+/**
+ * Of the tests, not of the benchmarks. WebAssembly is compiled once and plainly: optimising all of esbuild anew in each page took
+ * more processor time than anything the tests look at.
+ */
+export const testArgs: readonly string[] = [...chromiumArgs, '--js-flags=--liftoff-only'];
 
 /** The path of a Chromium, installed if there is none. Throws with what to do when that fails. */
 export function provideChromium(): string {

@@ -54,7 +54,10 @@ async function emptyContext(
   const known = contexts.get(key);
   const context = known ?? (await browser.newContext(options));
   contexts.set(key, context);
-  if (known === undefined) return context;
+  if (known === undefined) {
+    await context.addInitScript(() => Object.assign(globalThis, { withoutPractice: true }));
+    return context;
+  }
   const page = await context.newPage();
   const devTools = await context.newCDPSession(page);
   const { origin } = new URL(options.baseURL ?? 'http://127.0.0.1/');

@@ -18,8 +18,9 @@ let ready: Promise<void> | null = null;
 let asked = 0;
 
 const face = {
-  /** Loads esbuild from `wasmUrl` and compiles a small cell, for the first one is slow. */
-  start(wasmUrl: string): Promise<void> {
+  /** Loads esbuild from `wasmUrl` and compiles a small cell, for the first one is slow; `practises` when nobody asks, too. */
+  start(wasmUrl: string, practises = true): Promise<void> {
+    if (!practises) practising.end();
     ready ??= warm(wasmUrl);
     return ready;
   },

@@ -12,6 +12,9 @@ export function startCompiler(): Compiler {
   return steadyCompiler(startService);
 }
 
+/** A browser that never optimises WebAssembly, as that of the end-to-end tests, gains nothing by practice: its page says so. */
+const practises = !('withoutPractice' in globalThis);
+
 function startService(): CompilerService {
   const worker = new Worker(new URL('./compiler-worker.ts', import.meta.url), { type: 'module', name: 'compiler' });
   const remote: Remote<CompilerWorker> = wrap(worker);
@@ -23,7 +26,7 @@ function startService(): CompilerService {
   });
   broken.catch(() => {});
   return {
-    ready: Promise.race([remote.start(new URL(wasmUrl, document.baseURI).href), broken]),
+    ready: Promise.race([remote.start(new URL(wasmUrl, document.baseURI).href, practises), broken]),
     compile: (cells) => Promise.race([remote.compile(cells), broken]),
     async end() {
       worker.terminate();

@@ -62,3 +62,11 @@ test('the sample is a cell of fifty lines that compiles', async () => {
   expect(js).not.toBeNull();
   expect(sample.trimEnd().split('\n')).toHaveLength(50);
 });
+
+test('ended, it never begins, and nobody waits for it', async () => {
+  const { clock, begun, practising } = stage();
+  practising.end();
+  practising.resume();
+  await clock.until(practising.done);
+  expect(begun).toEqual([]);
+});

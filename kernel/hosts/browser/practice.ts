@@ -11,6 +11,8 @@ export interface Practice {
   pause(): void;
   /** Nobody asks: go on in a while. */
   resume(): void;
+  /** For good. */
+  end(): void;
   /** Resolves when there is nothing left to practise. */
   readonly done: Promise<void>;
 }
@@ -52,6 +54,11 @@ export function practice(clock: Clock, compileSample: () => Promise<unknown>): P
     pause: () => stop(),
     resume() {
       if (rounds < enough.rounds && spentMs < enough.ms) after(idleMs);
+    },
+    end() {
+      stop();
+      rounds = enough.rounds;
+      finish();
     },
     done,
   };
