@@ -2,7 +2,8 @@
 import type { Rect } from './labels.ts';
 import type { Point, Size } from './layout.ts';
 
-const margin = 12;
+/** Around a card, px. */
+export const cardMargin = 12;
 
 /** Positions tried in each direction. */
 const tries = 14;
@@ -12,8 +13,8 @@ const tries = 14;
  * lower left corner.
  */
 export function placeCard(card: Size, bounds: Size, about: Rect | null, others: readonly Rect[]): Point {
-  const home = { x: margin, y: Math.max(margin, bounds.height - margin), width: 0, height: 0 };
-  let best: Point = { x: margin, y: margin };
+  const home = { x: cardMargin, y: Math.max(cardMargin, bounds.height - cardMargin), width: 0, height: 0 };
+  let best: Point = { x: cardMargin, y: cardMargin };
   let least = Number.POSITIVE_INFINITY;
   for (const { x, y } of [...grid(card, bounds), ...(about === null ? [] : beside(card, bounds, about))]) {
     const rect = { x, y, ...card };
@@ -33,21 +34,22 @@ export function covered(card: Size, { x, y }: Point, others: readonly Rect[]): n
 }
 
 function grid(card: Size, bounds: Size): readonly Point[] {
-  const width = Math.max(0, bounds.width - card.width - 2 * margin);
-  const height = Math.max(0, bounds.height - card.height - 2 * margin);
+  const width = Math.max(0, bounds.width - card.width - 2 * cardMargin);
+  const height = Math.max(0, bounds.height - card.height - 2 * cardMargin);
   const points: Point[] = [];
   for (let i = 0; i <= tries; i++) {
-    for (let k = 0; k <= tries; k++) points.push({ x: margin + (width * i) / tries, y: margin + (height * k) / tries });
+    for (let k = 0; k <= tries; k++)
+      points.push({ x: cardMargin + (width * i) / tries, y: cardMargin + (height * k) / tries });
   }
   return points;
 }
 
 /** The same rows and columns, right at the sides of the node. */
 function beside(card: Size, bounds: Size, about: Rect): readonly Point[] {
-  const left = about.x - card.width - margin;
-  const right = about.x + about.width + margin;
-  const above = about.y - card.height - margin;
-  const below = about.y + about.height + margin;
+  const left = about.x - card.width - cardMargin;
+  const right = about.x + about.width + cardMargin;
+  const above = about.y - card.height - cardMargin;
+  const below = about.y + about.height + cardMargin;
   return grid(card, bounds)
     .flatMap(({ x, y }) => [
       { x: left, y },

@@ -18,6 +18,8 @@ export interface HowLaid {
   readonly moved: Moved;
   /** Nodes glide to new places. */
   readonly glides: boolean;
+  /** px at the right edge in which no node is to stand. */
+  readonly reserved: number;
 }
 
 /** px, of a figure that stands for many nodes. */
@@ -33,6 +35,8 @@ export class PicturePlaces {
   /** Of a miniature: the kinds whose names stand beneath. */
   beneath: ReadonlySet<string> = new Set();
   #key = '';
+  #version = 0;
+  #size: Size = { width: 0, height: 0 };
   #glide: Glide | null = null;
   readonly #ways = new Map<string, Route>();
 
@@ -42,18 +46,25 @@ export class PicturePlaces {
 
   /** Another one when the layout is another. */
   get version(): number {
-    return this.#key.length;
+    return this.#version;
   }
 
   /** Nothing is done while figures and size are the same. `wall`: ms of the wall clock. */
-  lay({ figures, type }: Scene, size: Size, { isMiniature, isOpened, moved, glides }: HowLaid, wall: number): void {
-    const { width, height } = size;
+  lay(
+    { figures, type }: Scene,
+    whole: Size,
+    { isMiniature, isOpened, moved, glides, reserved }: HowLaid,
+    wall: number,
+  ): void {
+    const { width, height } = whole;
+    const size = { width: width - reserved, height };
     if (width < leastSide || height < leastSide) return;
-    const key = `${width}x${height}\n${figures.map((figure) => `${figure.id}\t${figure.kind}\t${figure.type === 'node' ? figure.group : ''}`).join('\n')}`;
+    const key = `${width}x${height} ${reserved}\n${figures.map((figure) => `${figure.id}\t${figure.kind}\t${figure.type === 'node' ? figure.group : ''}`).join('\n')}`;
     if (key === this.#key) return;
-    const before = this.layout.size;
-    const hadLayout = this.#key !== '' && before.width === width && before.height === height;
+    const hadLayout = this.#key !== '' && this.#size.width === width && this.#size.height === height;
     this.#key = key;
+    this.#size = whole;
+    this.#version += 1;
     if (isMiniature) {
       const { layout, beneath } = layOutMiniature(figures, size, (text) => measureText(text, 'ui'));
       [this.layout, this.beneath] = [layout, beneath];

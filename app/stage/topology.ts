@@ -18,6 +18,7 @@ import { pointIn } from '../parts/own-px.ts';
 import { placesFor } from '../storage/places.ts';
 import type { Picture } from './about.ts';
 import { placeBeside, rectsOf } from './card-beside.ts';
+import { cardMargin, covered } from './card-place.ts';
 import { canvasColours } from './colours.ts';
 import { type Division, divisionOf } from './cuts.ts';
 import type { FigureLook } from './figure.ts';
@@ -46,6 +47,8 @@ import './thing-card.ts';
 import { topologyStyles } from './topology.css.ts';
 
 const legendHeight = 36;
+/** Nodes make way for the inspector where they keep so much of the width, px. */
+const leastBesideDock = 400;
 const legendEveryMs = 200;
 const noBox = { x: 0, y: 0, width: 0, height: 0 };
 /** What has a card of its own, besides nodes. */
@@ -100,6 +103,8 @@ export class RhTopology extends LitElement {
   #scene: Scene = sceneOf([]);
   /** The figure of many nodes that is open. */
   #opened: string | null = null;
+  /** px at the right edge that the inspector has for itself: it would have covered nodes. 0: it stands beside its node. */
+  #dock = 0;
   readonly #places = new PicturePlaces();
   readonly #moving = new MovingLayer(this.#places);
   #division: Division = { islands: [], broken: [] };
@@ -115,6 +120,7 @@ export class RhTopology extends LitElement {
     colours: canvasColours,
     paint: (context, colours, wall) => this.#paint(context, colours, wall),
     resized: () => {
+      this.#dock = 0;
       this.#lay(performance.now());
       this.requestUpdate();
     },
@@ -221,7 +227,12 @@ export class RhTopology extends LitElement {
   #lay(wall: number): void {
     const { width, height: whole } = this.#painting.size;
     const size = { width, height: whole - (this.quiet ? 0 : legendHeight) };
-    const how = { isMiniature: this.quiet, isOpened: this.#opened !== null, moved: this.moved.moved };
+    const how = {
+      reserved: this.#dock,
+      isMiniature: this.quiet,
+      isOpened: this.#opened !== null,
+      moved: this.moved.moved,
+    };
     this.#places.lay(this.#scene, size, { ...how, glides: !reducedMotion.matches }, wall);
   }
 
@@ -389,6 +400,7 @@ export class RhTopology extends LitElement {
 
   /** Cards are measured, then put where they cover nothing that matters. */
   override updated(changed: PropertyValues<this>): void {
+    if (this.selected === null && this.#dock > 0) this.#reserve(0);
     this.#putCards();
     if (changed.has('pointed') || changed.has('marked') || changed.has('stars')) this.#painting.schedule();
     if (changed.has('showGhost') && this.#frame !== null && this.#seeGhost(this.#frame)) {
@@ -408,7 +420,8 @@ export class RhTopology extends LitElement {
     ] as const) {
       const card = this.renderRoot.querySelector<HTMLElement>(selector);
       if (card === null || target === null) continue;
-      this.#putBeside(card, target);
+      if (selector === 'rh-inspector') this.#putInspector(card, target);
+      else this.#putBeside(card, target);
       // Its content is rendered after this, and may come with a later frame.
       this.#cardSizes.observe(card);
     }
@@ -421,6 +434,29 @@ export class RhTopology extends LitElement {
       bounds: { width: this.#painting.size.width, height: this.#painting.size.height - legendHeight },
       version: this.#places.version,
     });
+  }
+
+  /** Beside its node; or, where it would cover nodes, at the edge, and the nodes make way. It stays there until it is closed. */
+  #putInspector(card: HTMLElement, target: Target): void {
+    const { width } = this.#painting.size;
+    if (this.#dock === 0) {
+      this.#putBeside(card, target);
+      const [rect] = rectsOf([card]);
+      const wanted = card.offsetWidth + 2 * cardMargin;
+      if (rect === undefined || width - wanted < leastBesideDock) return;
+      if (covered(rect, rect, this.#places.rects()) === 0) return;
+      this.#reserve(wanted);
+    }
+    card.dataset['placed'] = '';
+    card.style.left = `${width - card.offsetWidth - cardMargin}px`;
+    card.style.top = `${cardMargin}px`;
+  }
+
+  #reserve(width: number): void {
+    this.#dock = width;
+    this.#lay(performance.now());
+    this.requestUpdate();
+    this.#painting.schedule();
   }
 
   #pictureNow(): Picture {

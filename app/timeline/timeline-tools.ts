@@ -166,7 +166,12 @@ export class RhTimelineTools extends LitElement {
       font: 500 var(--t-s) var(--font-ui);
     }
     @media (max-width: 760px) {
+      .tool {
+        padding: 0 10px;
+        box-shadow: var(--shadow);
+      }
       .zoom,
+      .live,
       .history {
         display: none;
       }

@@ -179,14 +179,18 @@ export const timelineStyles = css`
   }
   @media (max-width: 760px) {
     :host {
-      --names: 78px;
+      --names: 62px;
     }
+    /* The width is time's: what leads back to the newest moment stands over it, in the corner. */
     .scroll {
-      right: 84px;
+      right: 0;
     }
     rh-timeline-tools {
-      width: 64px;
-      right: 10px;
+      top: auto;
+      bottom: 8px;
+      right: 8px;
+      width: auto;
+      height: auto;
     }
   }
 `;

@@ -10,6 +10,7 @@ import { brokenCell, isStepDone, isThere, placeText, stepOf, taskOf } from '../m
 import type { TourAct } from '../model/tour-state.ts';
 import { tourSteps, type TourTask } from '../model/tour-steps.ts';
 import { LightElement } from '../parts/light-element.ts';
+import { zoomOf } from '../parts/own-px.ts';
 import type { Point } from '../stage/layout.ts';
 import { dockTour, placeTour } from './place.ts';
 import { bring, freeStrip, isNarrow, pointedAt, precious, seenPart, type Seen } from './targets.ts';
@@ -106,12 +107,13 @@ export class RhTour extends LightElement {
     const about = element === null ? null : seenPart(element);
     const ring = task === null ? null : about;
     if (!sameData(ring, this.ring)) this.ring = ring;
-    const size = { width: card.offsetWidth, height: card.offsetHeight };
+    const zoom = zoomOf(card);
+    const size = { width: card.offsetWidth * zoom, height: card.offsetHeight * zoom };
     const screen = { width: innerWidth, height: innerHeight };
     const dock = isNarrow() ? dockTour(size, freeStrip()) : null;
     giveWay(dock?.height ?? 0);
     this.#place = dock?.at ?? placeTour(size, { screen, about, others: precious(element) }, this.#place);
-    card.style.translate = `${Math.round(this.#place.x)}px ${Math.round(this.#place.y)}px`;
+    card.style.translate = `${Math.round(this.#place.x / zoom)}px ${Math.round(this.#place.y / zoom)}px`;
     card.dataset['placed'] = '';
     this.#lookForTrouble();
   }
