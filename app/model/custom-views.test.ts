@@ -104,3 +104,16 @@ test('a view that is taken away leaves what it had replaced, and an undo does no
   store.dispatch({ type: 'undo-delete' });
   expect(opened(store).stageView).toBe('log');
 });
+
+test('a view that came with a step which is undone leaves what it had replaced as well', () => {
+  const { store, map, give } = page();
+  store.dispatch({ type: 'stage-view', view: 'log' });
+  store.dispatch({ type: 'add', after: map, kind: 'view' });
+  const added = cellsOf(opened(store).notebook).find(({ key }) => opened(store).selection.key === key)?.key ?? '';
+  give(added, view({ replaces: 'log' }));
+  expect(opened(store).stageView).toBe(tabOf(added));
+  store.dispatch({ type: 'undo' });
+  expect(opened(store).stageView).toBe('log');
+  store.dispatch({ type: 'redo' });
+  expect(opened(store).stageView).toBe('log');
+});

@@ -440,7 +440,13 @@ function touch(open: OpenNotebook, notebook: Notebook): OpenNotebook {
 }
 
 const saving = (before: OpenNotebook, after: OpenNotebook): OpenNotebook =>
-  before === after || after.saved.type === 'conflict' ? after : { ...after, saved: { type: 'saving' } };
+  before === after
+    ? after
+    : {
+        ...after,
+        saved: after.saved.type === 'conflict' ? after.saved : { type: 'saving' },
+        stageView: stageViewAfter(after),
+      };
 
 const edited = (open: OpenNotebook, key: CellKey, text: string): OpenNotebook =>
   touch(open, withText(open.notebook, key, text));
