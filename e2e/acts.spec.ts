@@ -91,6 +91,21 @@ test('a message is delivered now by hand, another is dropped by its menu; the ru
   await page.keyboard.press('Home');
   for (let i = 0; i < 5 && !(await page.locator('rh-next-panel .row.active').innerText()).includes('Done'); i++)
     await page.keyboard.press('ArrowDown');
+  // A delay that the run refuses stays where it was typed, with why.
+  await page.keyboard.press('Shift+F10');
+  await page.getByRole('menuitem', { name: 'Delay by' }).press('ArrowRight');
+  await page.getByRole('menuitem', { name: 'By another time…' }).click();
+  const delay = page.locator('rh-delay-form');
+  const time = delay.getByRole('textbox', { name: 'Delay in virtual milliseconds' });
+  await time.fill('1000000000000000');
+  await page.keyboard.press('Enter');
+  await expect(delay.getByRole('alert')).toContainText('form/refused');
+  await expect(time).toHaveValue('1000000000000000');
+  await time.fill('7');
+  await expect(delay.getByRole('alert')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await expect(delay).toHaveCount(0);
+  await expect(page.getByRole('status')).toContainText(/Done .*delayed by 7 ms/);
   await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Drop' }).click();
   await expect(option(page, /Done/)).toHaveCount(0);

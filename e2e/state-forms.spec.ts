@@ -353,6 +353,30 @@ test('what the run refuses stays in its cell as it was typed, with what is wrong
   await expect(editor(page).getByRole('alert')).toContainText('form/refused');
   await expect(editor(page).getByRole('spinbutton')).toHaveValue('77');
   expect((await state(page, 'A'))['items']).toEqual({ b: 2 });
+
+  // Set again, and another value is being typed when the answer comes: it waits until that is done.
+  await editor(page).evaluate(async (first) => {
+    const root = first.getRootNode();
+    // No task of the page comes in between, so no answer of the run.
+    const settled = async (): Promise<void> => {
+      for (let i = 0; i < 200; i++) await Promise.resolve();
+    };
+    const enter = new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true });
+    first.shadowRoot?.querySelector('input')?.dispatchEvent(enter);
+    await settled();
+    if (root instanceof ShadowRoot)
+      root.querySelector('td[data-cell="0:1"]')?.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+    await settled();
+  });
+  await expect(editor(page).getByRole('spinbutton')).toHaveValue('2');
+  expect((await state(page, 'A'))['items']).toEqual({ b: 2 });
+  await page.keyboard.press('Escape');
+  await expect(editor(page).getByRole('spinbutton')).toHaveValue('77');
+  await expect(editor(page).getByRole('alert')).toContainText('form/refused');
+  // It waits for its table, too, while another tab is shown.
+  await showView(page, 'Log');
+  await showView(page, 'State');
+  await expect(editor(page).getByRole('spinbutton')).toHaveValue('77');
   await page.keyboard.press('Escape');
   await expect(editor(page)).toHaveCount(0);
 

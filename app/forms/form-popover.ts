@@ -17,11 +17,14 @@ export class RhFormPopover extends LitElement {
     anchor: { attribute: false },
     label: { attribute: false },
     stands: { attribute: false },
+    isWaiting: { attribute: false },
   };
   declare anchor: Anchor;
   /** `over` what it changes, so that one types where the value stands; or `clear` of what it is about. */
   declare stands: 'over' | 'clear';
   declare label: string;
+  /** For an answer of the run. */
+  declare isWaiting: boolean;
 
   #before: HTMLElement | SVGElement | null = null;
   #stopEscape = (): void => {};
@@ -60,6 +63,7 @@ export class RhFormPopover extends LitElement {
     this.anchor = { x: 0, y: 0, width: 0, height: 0 };
     this.label = '';
     this.stands = 'over';
+    this.isWaiting = false;
   }
 
   override connectedCallback(): void {
@@ -84,7 +88,7 @@ export class RhFormPopover extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div role="dialog" aria-label=${this.label}><slot></slot></div>`;
+    return html`<div role="dialog" aria-label=${this.label} aria-busy=${this.isWaiting}><slot></slot></div>`;
   }
 
   readonly #place = (): void => {

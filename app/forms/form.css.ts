@@ -94,6 +94,10 @@ export const formStyles = css`
   .primary:hover {
     background: color-mix(in srgb, var(--accent) 88%, var(--ink));
   }
+  [aria-disabled='true'] {
+    opacity: 0.6;
+    cursor: progress;
+  }
   .add {
     display: inline-flex;
     align-items: center;

@@ -13,6 +13,7 @@ import type { Form, MessagesReply } from '../model/state.ts';
 import '../parts/icon.ts';
 import { formatTime } from '../stage/format.ts';
 import { answered } from './answered.ts';
+import { Asking } from './asking.ts';
 import { blank, draftOf, numberOf } from './draft.ts';
 import { Editing } from './editing.ts';
 import { commits } from './form-popover.ts';
@@ -44,7 +45,6 @@ export class RhMessageForm extends LitElement {
     from: { state: true },
     later: { state: true },
     problem: { state: true },
-    refused: { state: true },
   };
   declare form: Extract<Form, { type: 'message' }>;
   declare frame: Frame | null;
@@ -59,14 +59,12 @@ export class RhMessageForm extends LitElement {
   declare later: string | null;
   /** What is wrong with that time. */
   declare problem: FormProblem | null;
-  /** Why the run could not take it. */
-  declare refused: FormProblem | null;
 
   readonly #editing = new Editing(this);
   readonly #before = focused();
   /** What the body was begun from: a reply, and whether the types were known by then. */
   #begun: MessagesReply | null = null;
-  #isAsking = false;
+  readonly #asking = new Asking(this, (input) => answered(this, input));
   #hadShape = false;
   /** What the form is to be filled with. */
   #wanted: SentBefore | null = null;
@@ -196,7 +194,6 @@ export class RhMessageForm extends LitElement {
     this.last = null;
     this.later = null;
     this.problem = null;
-    this.refused = null;
   }
 
   override firstUpdated(): void {
@@ -241,6 +238,7 @@ export class RhMessageForm extends LitElement {
     const nodes = this.frame?.nodes.map(({ id }) => id) ?? [];
     return html`<dialog
       aria-labelledby="title"
+      aria-busy=${this.#asking.isWaiting}
       @close=${this.#close}
       @keydown=${this.#onKey}
       @click=${(event: MouseEvent) => event.target instanceof HTMLDialogElement && !this.#editing.isChanged && this.#close()}
@@ -268,7 +266,7 @@ export class RhMessageForm extends LitElement {
       <footer>
         <p class=${this.isPast ? 'branch' : 'hint'}>${this.isPast ? `Begins a branch at ${formatTime(this.frame?.now ?? 0)}.` : this.#warning()}</p>
         <button class="plain" @click=${this.#close}>Cancel</button>
-        <button class="primary" @click=${this.#commit}>Send</button>
+        <button class="primary" aria-disabled=${this.#asking.isWaiting} @click=${this.#commit}>Send</button>
       </footer>
     </dialog>`;
   }
@@ -315,7 +313,7 @@ export class RhMessageForm extends LitElement {
             : nothing
         }
       </div>
-      ${problemLine(this.problem, 'late')} ${problemLine(this.refused, 'refused')}
+      ${problemLine(this.problem, 'late')} ${problemLine(this.#asking.refused, 'refused')}
     </div>`;
   }
 
@@ -330,9 +328,9 @@ export class RhMessageForm extends LitElement {
       <button
         class="repeat"
         title="Send it again as it was"
-        @click=${() => {
-          this.#close();
-          act(this, { type: 'input', input: last });
+        aria-disabled=${this.#asking.isWaiting}
+        @click=${async () => {
+          if (await this.#asking.ask(last)) this.#close();
         }}
       >
         Send it again
@@ -447,12 +445,7 @@ export class RhMessageForm extends LitElement {
     const from = this.from === '' || this.from === to ? null : this.from;
     const delay = after === 0 ? {} : { after };
     const input = { type: 'send', from, to, message, body: finished.value, ...delay } as const;
-    // A second press while the run has not answered is not a second message.
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    this.refused = await answered(this, input);
-    this.#isAsking = false;
-    if (this.refused === null) this.#close();
+    if (await this.#asking.ask(input)) this.#close();
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {

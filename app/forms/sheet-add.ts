@@ -33,6 +33,7 @@ export class RhSheetAdd extends LitElement {
     add: { attribute: false },
     draft: { state: true },
     problems: { state: true },
+    isWaiting: { state: true },
   };
   declare kind: CollectionKind;
   declare keyShape: Shape;
@@ -49,6 +50,8 @@ export class RhSheetAdd extends LitElement {
   declare add: (added: Added) => Promise<FormProblem | null>;
   declare draft: Draft | null;
   declare problems: readonly Problem[];
+  /** The run has not answered yet: a second press does not add a second one. */
+  declare isWaiting: boolean;
 
   static override readonly styles = [
     formStyles,
@@ -72,9 +75,6 @@ export class RhSheetAdd extends LitElement {
     `,
   ];
 
-  /** The run has not answered yet: a second press does not add a second one. */
-  #isAsking = false;
-
   constructor() {
     super();
     this.kind = 'array';
@@ -88,6 +88,7 @@ export class RhSheetAdd extends LitElement {
     this.add = () => Promise.resolve(null);
     this.draft = null;
     this.problems = [];
+    this.isWaiting = false;
     this.addEventListener('keydown', this.#onKey);
   }
 
@@ -152,7 +153,7 @@ export class RhSheetAdd extends LitElement {
 
   async #commit(): Promise<void> {
     const { draft } = this;
-    if (draft === null || this.#isAsking) return;
+    if (draft === null || this.isWaiting) return;
     const finished = finish(draft);
     if ('problems' in finished) return this.#tell(finished.problems);
     const held = typeof finished.value === 'object' && finished.value !== null ? Object.values(finished.value) : [];
@@ -167,9 +168,9 @@ export class RhSheetAdd extends LitElement {
     if (misfits.length > 0) return this.#tell(misfits);
     const wrong = this.kind === 'array' ? null : await this.check(key);
     if (wrong !== null) return this.#tell([{ way: [0], ...wrong }]);
-    this.#isAsking = true;
+    this.isWaiting = true;
     const refused = await this.add({ key, value });
-    this.#isAsking = false;
+    this.isWaiting = false;
     // What was typed stays, also what was typed meanwhile.
     if (refused !== null) return this.#tell([{ way: [0], ...refused }]);
     this.taken = [...this.taken, key];
@@ -206,7 +207,7 @@ export class RhSheetAdd extends LitElement {
       ></rh-draft-form>
       <footer>
         ${this.note === '' ? nothing : html`<p class="hint">${this.note}</p>`}
-        <button class="primary" @click=${() => void this.#commit()}>Add</button>
+        <button class="primary" aria-disabled=${this.isWaiting} aria-busy=${this.isWaiting} @click=${() => void this.#commit()}>Add</button>
         <button class="plain" @click=${this.#end}>Done</button>
       </footer>`;
   }

@@ -4,6 +4,7 @@
  * a little more) is there. Each change is one act of the reader. Says `rh-sheet-left` when it is closed.
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Member, Members, MembersWish } from '../../kernel/members.ts';
 import { type Path, pathText } from '../../kernel/path.ts';
@@ -49,6 +50,7 @@ import {
   wayOf,
   written,
 } from './sheet-rows.ts';
+import { begun, ended, joined, left, noTurns, type Turns } from './turns.ts';
 
 /** Rows above and below those that are seen. */
 const margin = 20;
@@ -56,13 +58,33 @@ const margin = 20;
 const seenRows = 12;
 export const firstCount = seenRows + 2 * margin;
 
-interface Editing extends GridPlace {
+export interface SheetEditing extends GridPlace {
   readonly typed: string | null;
   /** As it was when one began. */
   readonly value: Plain;
   readonly member: Member;
   /** It was set, and the run refused it. */
   readonly refused?: FormProblem;
+}
+
+type Editing = SheetEditing;
+
+/** By node and way to the collection. */
+export type RefusedInSheets = Map<string, Turns<SheetEditing>>;
+
+const nameOf = ({ node, path }: Pick<MembersWish, 'node' | 'path'>): string => literal([node, ...path]);
+
+function keepRefused(refused: RefusedInSheets, wish: MembersWish, turns: Turns<Editing>): void {
+  const name = nameOf(wish);
+  const all = joined(refused.get(name) ?? noTurns, turns);
+  if (all.editing !== null) refused.set(name, all);
+}
+
+function takeRefused(refused: RefusedInSheets, wish: MembersWish): Turns<Editing> {
+  const name = nameOf(wish);
+  const all = refused.get(name) ?? noTurns;
+  refused.delete(name);
+  return all;
 }
 
 export class RhSheet extends LitElement {
@@ -74,7 +96,8 @@ export class RhSheet extends LitElement {
     carried: { attribute: false },
     note: { attribute: false },
     at: { state: true },
-    editing: { state: true },
+    refused: { attribute: false },
+    turns: { state: true },
     adding: { state: true },
   };
   declare wish: MembersWish;
@@ -89,7 +112,9 @@ export class RhSheet extends LitElement {
   declare note: string;
   /** The cell that the Tab key comes to. */
   declare at: GridPlace;
-  declare editing: Editing | null;
+  /** What was refused of a collection that was not shown any more then. The owner's: it outlives this table. */
+  declare refused: RefusedInSheets;
+  declare turns: Turns<Editing>;
   declare adding: boolean;
 
   #columns: readonly Column[] = [];
@@ -109,7 +134,8 @@ export class RhSheet extends LitElement {
     this.carried = [];
     this.note = '';
     this.at = { row: 0, column: 0 };
-    this.editing = null;
+    this.refused = new Map();
+    this.turns = noTurns;
     this.adding = false;
   }
 
@@ -120,14 +146,30 @@ export class RhSheet extends LitElement {
     this.#wantsFocus = root instanceof ShadowRoot && root.activeElement !== null;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leave(this.wish);
+  }
+
+  #leave(wish: MembersWish): void {
+    const editor: RhCellEditor | null = this.renderRoot.querySelector('rh-cell-editor');
+    const { editing } = this.turns;
+    const typed = editing !== null && editor?.isChanged === true ? { ...editing, typed: editor.text } : null;
+    keepRefused(this.refused, wish, left(this.turns, typed));
+    this.turns = noTurns;
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('wish');
     if (before !== undefined && literal(before.path) !== literal(this.wish.path)) {
       this.at = { row: 0, column: 0 };
-      [this.editing, this.adding, this.#wantsFocus] = [null, false, true];
+      [this.adding, this.#wantsFocus] = [false, true];
+      // What waits to be typed again waits for its own table.
+      this.#leave(before);
     }
     if (this.members?.type !== 'members') return;
     this.#columns = columnsOf(this.members, this.shape);
+    if (this.isConnected) this.turns = joined(this.turns, takeRefused(this.refused, this.wish));
     const { taken, size } = this.members;
     if (this.#asked !== null && taken !== null && canonical(taken.key) === canonical(this.#asked.key)) {
       this.#asked.answer(taken.isTaken);
@@ -136,8 +178,9 @@ export class RhSheet extends LitElement {
     if (this.at.row >= size && size > 0) this.at = { ...this.at, row: size - 1 };
     // The row of what is being typed is gone: it goes on beneath the table, as far as it was typed.
     const typing: RhCellEditor | null = this.renderRoot.querySelector('td rh-cell-editor');
-    if (typing !== null && this.editing !== null && this.#memberAt(this.editing.row) === null)
-      this.editing = { ...this.editing, typed: typing.text };
+    const { editing } = this.turns;
+    if (typing !== null && editing !== null && this.#memberAt(editing.row) === null)
+      this.turns = begun(this.turns, { ...editing, typed: typing.text });
   }
 
   override updated(): void {
@@ -254,7 +297,7 @@ export class RhSheet extends LitElement {
 
   /** What was being typed in a row that went away. */
   #stranded(stretch: Stretch): TemplateResult | typeof nothing {
-    const { editing } = this;
+    const { editing } = this.turns;
     const column = editing === null ? undefined : this.#columns[editing.column];
     if (editing === null || column === undefined || this.#memberAt(editing.row) !== null) return nothing;
     return html`<div class="says">${this.#field(stretch, editing.member, editing, column)} <span role="status">Its row is gone.</span></div>`;
@@ -284,7 +327,7 @@ export class RhSheet extends LitElement {
   }
 
   #cell(stretch: Stretch, member: Member, row: number, column: Column, i: number): TemplateResult {
-    const { editing } = this;
+    const { editing } = this.turns;
     const name = `${row}:${i}`;
     if (editing?.row === row && editing.column === i) return this.#editor(stretch, member, editing, column);
     const told = toldAt(member, column);
@@ -363,19 +406,15 @@ export class RhSheet extends LitElement {
     return html`<td class="edits" data-cell="${editing.row}:${editing.column}" tabindex="-1">${this.#field(stretch, now, editing, column)}</td>`;
   }
 
-  #field(
-    stretch: Stretch,
-    now: Member,
-    { typed, value, member, row, column: i, refused }: Editing,
-    column: Column,
-  ): TemplateResult {
+  #field(stretch: Stretch, now: Member, editing: Editing, column: Column): TemplateResult {
+    const { typed, value, member, row, column: i, refused } = editing;
     const { node, path } = this.wish;
     const own = `${columnName(column, stretch.kind)} of ${rowName(stretch, member, row)}`;
     const isKey = column.what === 'key' || column.what === 'name' || stretch.kind === 'set';
     // Another member may stand in this row by now.
     const isSame = stretch.kind === 'array' || literal(toldPlain(now.key)) === literal(toldPlain(member.key));
     const told = toldAt(now, column);
-    return html`<rh-cell-editor
+    const editor = html`<rh-cell-editor
         .value=${value}
         .shape=${shapeAt(this.shape, stretch, member, column)}
         .nodes=${this.nodes}
@@ -392,19 +431,21 @@ export class RhSheet extends LitElement {
         }}
         @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
       ></rh-cell-editor>`;
+    // Two texts for one cell are two editors.
+    return html`${keyed(editing, editor)}`;
   }
 
-  /** What the run refuses stands there again as it was typed, with what is wrong beside it. */
+  /** What the run refuses stands there again as it was typed, with what is wrong beside it; in its own table, should another be open. */
   async #write(editing: Editing, input: Input): Promise<void> {
-    const { node, path } = this.wish;
+    const { wish } = this;
     const refused = await answered(this, input);
-    // Another collection may be open by now.
-    const isThere = this.wish.node === node && pathText(this.wish.path) === pathText(path);
-    if (refused !== null && this.editing === null && isThere) this.editing = { ...editing, refused };
+    if (refused === null) return;
+    keepRefused(this.refused, wish, { editing: { ...editing, refused }, waiting: [] });
+    this.requestUpdate();
   }
 
   #end(after: After): void {
-    this.editing = null;
+    this.turns = ended(this.turns);
     if (this.members?.type !== 'members') return;
     const size = { rows: this.members.size, columns: this.#columns.length, page: seenRows };
     const next = nextCell(after, this.at, size) ?? this.at;
@@ -428,7 +469,13 @@ export class RhSheet extends LitElement {
     if (isScalarHere) {
       if (!canWrite(this.shape, column, member)) return;
       this.at = { row, column: i };
-      this.editing = { row, column: i, typed, member, value: told?.t === 'whole' ? told.value : undefined };
+      this.turns = begun(this.turns, {
+        row,
+        column: i,
+        typed,
+        member,
+        value: told?.t === 'whole' ? told.value : undefined,
+      });
     } else if (told.t === 'part' && (told.kind === 'string' || told.kind === 'bigint')) {
       const cell = this.renderRoot.querySelector(`[data-cell="${row}:${i}"]`) ?? this;
       act(this, {
@@ -558,7 +605,7 @@ export class RhSheet extends LitElement {
 
   readonly #onScroll = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => {
     // What is typed in a row stays where it is.
-    if (this.editing !== null) return;
+    if (this.turns.editing !== null) return;
     const first = Math.floor(currentTarget.scrollTop / rowHeight);
     const from = Math.max(0, first - margin);
     if (Math.abs(from - this.wish.from) < margin / 2) return;

@@ -9,13 +9,13 @@ import type { Form } from '../model/state.ts';
 import '../parts/icon.ts';
 import { formatTime } from '../stage/format.ts';
 import { answered } from './answered.ts';
+import { Asking } from './asking.ts';
 import { draftOf } from './draft.ts';
 import { editOf } from './edit.ts';
 import { Editing } from './editing.ts';
 import { fieldHeadStyles, formStyles } from './form.css.ts';
 import './form-popover.ts';
 import { problemLine, problemStyles } from './problem-line.ts';
-import type { FormProblem } from './problem.ts';
 import { any, shapeAlong, shapeOfValues } from './shape.ts';
 
 export class RhValueForm extends LitElement {
@@ -25,7 +25,6 @@ export class RhValueForm extends LitElement {
     shapes: { attribute: false },
     isPast: { attribute: false },
     stars: { attribute: false },
-    refused: { state: true },
   };
   declare form: Extract<Form, { type: 'value' }>;
   declare frame: Frame | null;
@@ -34,17 +33,9 @@ export class RhValueForm extends LitElement {
   declare isPast: boolean;
 
   declare stars: readonly PageStar[];
-  /** Why the run could not take it. */
-  declare refused: FormProblem | null;
-
   readonly #editing = new Editing(this);
   #begun: ValueReply | null = null;
-  #isAsking = false;
-
-  constructor() {
-    super();
-    this.refused = null;
-  }
+  readonly #asking = new Asking(this, (input) => answered(this, input));
 
   static override readonly styles = [
     formStyles,
@@ -90,6 +81,7 @@ export class RhValueForm extends LitElement {
     return html`<rh-form-popover
       .anchor=${anchor}
       .label=${`Edit ${name}`}
+      .isWaiting=${this.#asking.isWaiting}
       @rh-cancel=${this.#close}
       @rh-commit=${this.#commit}
       @rh-outside=${this.#onOutside}
@@ -98,7 +90,7 @@ export class RhValueForm extends LitElement {
         <h2>${name}</h2>
         ${read?.type === 'value' ? this.#textToggle() : nothing}
       </header>
-      <div class="body">${this.#body(read, field)}${problemLine(this.refused, 'refused')}</div>
+      <div class="body">${this.#body(read, field)}${problemLine(this.#asking.refused, 'refused')}</div>
       <footer>
         ${
           this.isPast
@@ -106,7 +98,7 @@ export class RhValueForm extends LitElement {
             : html`<p class="hint">${read?.type === 'value' ? 'Enter sets it, Esc leaves it.' : ''}</p>`
         }
         <button class="plain" @click=${this.#close}>${read?.type === 'value' ? 'Cancel' : 'Close'}</button>
-        ${read?.type === 'value' ? html`<button class="primary" @click=${this.#commit}>Set</button>` : nothing}
+        ${read?.type === 'value' ? html`<button class="primary" aria-disabled=${this.#asking.isWaiting} @click=${this.#commit}>Set</button>` : nothing}
       </footer>
     </rh-form-popover>`;
   }
@@ -164,13 +156,9 @@ export class RhValueForm extends LitElement {
     const { node, read } = this.form;
     if (read?.type !== 'value') return this.#close();
     const finished = await this.#editing.finish();
-    // A second press while the run has not answered is not a second edit.
-    if (finished === null || this.#isAsking) return;
+    if (finished === null) return;
     const input = editOf(node, this.#path, read.value, finished.value);
-    this.#isAsking = true;
-    this.refused = input === null ? null : await answered(this, input);
-    this.#isAsking = false;
-    if (this.refused === null) this.#close();
+    if (input === null || (await this.#asking.ask(input))) this.#close();
   };
 
   readonly #onOutside = (): void => {

@@ -28,7 +28,7 @@ export interface Travel {
   close(): void;
 }
 
-export function createTravel(store: PageStore, kernel: Kernel, player: Player): Travel {
+export function createTravel(store: PageStore, kernel: Kernel, player: Pick<Player, 'refresh' | 'during'>): Travel {
   let closed = false;
   let looking = false;
   let again = false;

@@ -206,4 +206,10 @@ export const stateStyles = css`
     white-space: nowrap;
     text-decoration-color: var(--ink-3);
   }
+  .stranded {
+    padding: 8px 10px;
+    max-width: 420px;
+    color: var(--ink-2);
+    font: 450 var(--t-s) / 1.4 var(--font-ui);
+  }
 `;

@@ -2,14 +2,15 @@
  * `<rh-state-view>`: a table for each kind: nodes down, fields across; what has just changed flashes. Where there are very many nodes,
  * those alike are one row, which can be opened.
  */
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { MembersWish } from '../../kernel/members.ts';
 import type { Plain } from '../../kernel/plain.ts';
 import type { Frame, NodeView, ProgramView, Shown, StateDifference } from '../../kernel/protocol.ts';
 import type { Shape, Shapes } from '../../kernel/shape.ts';
 import '../forms/cell-editor.ts';
-import type { CellWritten } from '../forms/cell-editor.ts';
+import type { CellWritten, RhCellEditor } from '../forms/cell-editor.ts';
 import type { FormProblem } from '../forms/problem.ts';
 import { answered } from '../forms/answered.ts';
 import { askedBy, typedBy } from '../forms/cell-text.ts';
@@ -17,7 +18,8 @@ import { focused } from '../forms/focused.ts';
 import { cellOf, goOn, moveByKey } from '../forms/grid.ts';
 import type { After } from '../forms/grid-moves.ts';
 import { any, fieldOf, shapeAlong, shapeOfValues } from '../forms/shape.ts';
-import { firstCount } from '../forms/sheet.ts';
+import { firstCount, type RefusedInSheets } from '../forms/sheet.ts';
+import { begun, ended, joined, left, noTurns, refusedAgain, type Turns } from '../forms/turns.ts';
 import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import type { OpenNotebook } from '../model/state.ts';
@@ -52,12 +54,13 @@ interface Block {
   readonly more: number;
 }
 
-/** A cell that was being edited when the view went, with what had been typed. */
+/** What was typed and not taken by the run when the view went, or was refused after that. */
 export interface Kept {
-  editing: Editing | null;
+  turns: Turns<Editing>;
+  readonly sheets: RefusedInSheets;
 }
 
-export const nothingKept = (): Kept => ({ editing: null });
+export const nothingKept = (): Kept => ({ turns: noTurns, sheets: new Map() });
 
 /** `value`: as it was when one began. */
 interface Editing {
@@ -87,7 +90,7 @@ export class RhStateView extends LitElement {
     opened: { state: true },
     sheet: { attribute: false },
     kept: { attribute: false },
-    editing: { state: true },
+    turns: { state: true },
   };
   declare frame: Frame | null;
   declare selected: string | null;
@@ -107,8 +110,7 @@ export class RhStateView extends LitElement {
   declare sheet: OpenNotebook['sheet'];
   /** What outlives the view: it comes and goes with its tab. */
   declare kept: Kept;
-  /** The cell that is being edited. */
-  declare editing: Editing | null;
+  declare turns: Turns<Editing>;
 
   readonly #changes = new Changes();
   /** The cell of each kind that the Tab key comes to. */
@@ -117,6 +119,8 @@ export class RhStateView extends LitElement {
   #wantsRow = false;
   /** Where the keyboard goes on, once the cell that was edited is a cell again. */
   #goesOn: { readonly from: string; readonly after: After } | null = null;
+  /** What is typed by now: the editor may have to go elsewhere, with its text. */
+  #text: { readonly of: Editing; readonly text: string } | null = null;
   #was: ReadonlyMap<string, Shown | null> = noValues;
 
   static override readonly styles = [viewStyles, starStyles, stateStyles];
@@ -133,7 +137,7 @@ export class RhStateView extends LitElement {
     this.isPast = false;
     this.sheet = { wish: null, read: null };
     this.kept = nothingKept();
-    this.editing = null;
+    this.turns = noTurns;
   }
 
   override connectedCallback(): void {
@@ -141,17 +145,20 @@ export class RhStateView extends LitElement {
     this.#wantsRow = this.selected !== null && focused() === null;
   }
 
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('kept') || this.kept.editing === null) return;
-    this.editing = this.kept.editing;
-    this.kept.editing = null;
+  override willUpdate(): void {
+    const { turns } = this.kept;
+    if (turns.editing === null || !this.isConnected) return;
+    this.kept.turns = noTurns;
+    this.turns = joined(this.turns, turns);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     const editor = this.renderRoot.querySelector('rh-cell-editor');
-    if (this.editing !== null && editor?.isChanged === true)
-      this.kept.editing = { ...this.editing, typed: editor.text };
+    const { editing } = this.turns;
+    const typed = editing !== null && editor?.isChanged === true ? { ...editing, typed: editor.text } : null;
+    this.kept.turns = left(this.turns, typed);
+    this.turns = noTurns;
   }
 
   override updated(): void {
@@ -173,7 +180,7 @@ export class RhStateView extends LitElement {
 
   override render(): TemplateResult {
     const nodes = this.frame?.nodes ?? [];
-    if (nodes.length === 0) return html`<p class="empty">No nodes yet. A scenario adds them.</p>`;
+    if (nodes.length === 0) return html`<p class="empty">No nodes yet. A scenario adds them.</p>${this.#stranded([])}`;
     this.#was = this.showGhost ? wasValues(this.frame?.ghost?.differences ?? []) : noValues;
     const kinds = Map.groupBy(nodes, (node) => node.kind);
     const parts = [...kinds].map(([kind, own]) => ({
@@ -185,7 +192,7 @@ export class RhStateView extends LitElement {
     const changed = this.#changes.since(
       shown.flatMap((node) => node.state.map(([field, value]) => [cellName(node.id, field), value] as const)),
     );
-    return html`${parts.map((part) => this.#table(part, changed))}`;
+    return html`${parts.map((part) => this.#table(part, changed))}${this.#stranded(shown)}`;
   }
 
   /** The rows of a kind: one block of all its nodes, or one for each group. */
@@ -315,7 +322,9 @@ export class RhStateView extends LitElement {
     const name = cellName(node.id, field);
     const tabindex = name === roving ? 0 : -1;
     if (value === undefined) return html`<td data-cell=${name} tabindex=${tabindex}><span class="none">–</span></td>`;
-    if (this.editing?.node === node.id && this.editing.field === field) return this.#editor(this.editing, value);
+    const { editing } = this.turns;
+    if (editing?.node === node.id && editing.field === field)
+      return html`<td class="edits" data-cell=${name} tabindex="-1">${this.#editor(editing, value)}</td>`;
     const edit = (event: MouseEvent & { readonly currentTarget: HTMLElement }): void => {
       const cell = event.currentTarget.closest('td');
       // A double click selects a word.
@@ -359,6 +368,7 @@ export class RhStateView extends LitElement {
           .nodes=${this.frame?.nodes.map(({ id }) => id) ?? []}
           .carried=${this.stars.cells.get(cellName(node, field)) ?? noStarsHere}
           .note=${this.#note()}
+          .refused=${this.kept.sheets}
           @rh-sheet-left=${() => {
             this.#goesOn = { from: cellName(node, field), after: 'stay' };
           }}
@@ -382,27 +392,43 @@ export class RhStateView extends LitElement {
   async #write(editing: Editing, value: Plain): Promise<void> {
     const { node, field } = editing;
     const refused = await answered(this, { type: 'set', node, path: [field], value });
-    if (refused !== null && this.editing === null) this.editing = { ...editing, refused };
+    if (refused === null) return;
+    this.kept.turns = refusedAgain(this.kept.turns, { ...editing, refused });
+    this.requestUpdate();
   }
 
-  #editor({ node, field, value, typed, refused }: Editing, now: Shown): TemplateResult {
-    return html`<td class="edits" data-cell=${cellName(node, field)} tabindex="-1">
-      <rh-cell-editor
-        .value=${value}
-        .shape=${this.#shape(node, field)}
-        .nodes=${this.frame?.nodes.map(({ id }) => id) ?? []}
-        .label="${field} of ${node}"
-        .typed=${typed}
-        .problem=${refused ?? null}
-        .now=${atomOf(now)}
-        .note=${this.#note()}
-        @rh-cell-written=${({ detail }: CustomEvent<CellWritten>) => {
-          void this.#write({ node, field, value, typed: detail.text }, detail.value);
-          this.#end(detail.after);
-        }}
-        @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
-      ></rh-cell-editor>
-    </td>`;
+  /** What is being typed for a cell that is not there any more, or not to be seen. */
+  #stranded(shown: readonly NodeView[]): TemplateResult | typeof nothing {
+    const { editing } = this.turns;
+    if (editing === null) return nothing;
+    const node = shown.find(({ id }) => id === editing.node);
+    if (node?.state.some(([field]) => field === editing.field) === true) return nothing;
+    return html`<div class="stranded">${this.#editor(editing, null)} <span role="status">${editing.field} of ${editing.node} is not shown any more.</span></div>`;
+  }
+
+  /** `now`: what stands there; null: nothing. */
+  #editor(editing: Editing, now: Shown | null): TemplateResult {
+    const { node, field, value, typed, refused } = editing;
+    const editor = html`<rh-cell-editor
+      .value=${value}
+      .shape=${this.#shape(node, field)}
+      .nodes=${this.frame?.nodes.map(({ id }) => id) ?? []}
+      .label="${field} of ${node}"
+      .typed=${this.#text?.of === editing ? this.#text.text : typed}
+      .problem=${refused ?? null}
+      .now=${now === null ? null : atomOf(now)}
+      .note=${this.#note()}
+      @input=${({ currentTarget }: { readonly currentTarget: RhCellEditor }) => {
+        this.#text = { of: editing, text: currentTarget.text };
+      }}
+      @rh-cell-written=${({ detail }: CustomEvent<CellWritten>) => {
+        void this.#write({ node, field, value, typed: detail.text }, detail.value);
+        this.#end(detail.after);
+      }}
+      @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
+    ></rh-cell-editor>`;
+    // Two texts for one cell are two editors.
+    return html`${keyed(editing, editor)}`;
   }
 
   /** In the cell itself, or, what is no single value or too long for one, in a form over it. */
@@ -413,7 +439,7 @@ export class RhStateView extends LitElement {
     const shown = this.frame?.nodes.find(({ id }) => id === node)?.state.find(([name]) => name === field)?.[1];
     const atom = shown === undefined ? null : atomOf(shown);
     cell.focus();
-    if (atom !== null) this.editing = { node, field, value: atom.value, typed };
+    if (atom !== null) this.turns = begun(this.turns, { node, field, value: atom.value, typed });
     else if (shown?.t === 'atom')
       act(this, { type: 'form', form: { type: 'value', node, field, anchor: boxOf(cell), read: null } });
     else {
@@ -425,9 +451,9 @@ export class RhStateView extends LitElement {
   }
 
   #end(after: After): void {
-    const { editing } = this;
+    const { editing } = this.turns;
     if (editing === null) return;
-    this.editing = null;
+    this.turns = ended(this.turns);
     const hadFocus =
       focused()?.getRootNode() instanceof ShadowRoot && this.renderRoot.querySelector('td.edits:focus-within') !== null;
     if (hadFocus) this.#goesOn = { from: cellName(editing.node, editing.field), after };

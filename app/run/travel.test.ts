@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { answerTo } from '../forms/answer.ts';
+import { handKernel, journal, opened, runningPage, settled } from '../testing.ts';
+import { createTravel } from './travel.ts';
+
+const input = { type: 'send', from: null, to: 'a', message: 'Word', body: 1 } as const;
+
+function travelling() {
+  const store = runningPage();
+  const kernel = handKernel();
+  const travel = createTravel(store, kernel, { refresh: () => {}, during: (reply) => reply });
+  const answer = answerTo(store, input);
+  travel.input(input);
+  return { store, kernel, travel, answer };
+}
+
+it('a form is answered when the run has done what it asked, and told why when the run cannot', async () => {
+  const one = travelling();
+  const done = { text: 'Word sent to a', entry: 1 };
+  one.kernel.answer({ type: 'input', diagnostics: [], done, journal: journal() });
+  expect(await one.answer).toBeNull();
+  expect(opened(one.store).journal).toBeDefined();
+
+  const two = travelling();
+  const why = { code: 'input/refused', text: 'There is no node a.', help: 'Choose another.' } as const;
+  const where = { cell: null, range: null, severity: 'error' } as const;
+  two.kernel.answer({ type: 'input', diagnostics: [{ ...why, ...where }], done: null, journal: journal() });
+  expect(await two.answer).toEqual({ code: 'form/refused', text: why.text, help: why.help });
+});
+
+it('a form is answered also when the kernel fails, and what was typed can be kept', async () => {
+  const { kernel, answer } = travelling();
+  kernel.fail(new Error('The kernel was ended.'));
+  expect(await answer).toMatchObject({ code: 'form/refused', text: 'The kernel was ended.' });
+});
+
+it('a form waits no longer when another page is shown, and hears nothing of what others asked', async () => {
+  const { store, answer } = travelling();
+  let isAnswered = false;
+  void answer.then(() => (isAnswered = true));
+  store.dispatch({ type: 'input-answered', input: { ...input }, refused: { text: 'no', help: '' } });
+  await settled();
+  expect(isAnswered).toBe(false);
+  store.dispatch({ type: 'go', route: { type: 'gallery' } });
+  expect(await answer).toBeNull();
+});
