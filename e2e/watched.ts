@@ -1,7 +1,8 @@
 /**
  * Playwright's `test`, with two habits of ours. It fails when the page throws or complains in its console, whatever else it
  * shows. And tests of one process share a browser context, whose storage is emptied before each: what a newcomer's browser keeps of
- * the program itself (files, compiled code) stays, so that a page is there in half the time.
+ * the program itself (files, compiled code) stays, so that a page is there in half the time. Its compiler does not practise: the
+ * browser of the tests (`chromium.ts`) would not make it faster.
  */
 import { type Browser, type BrowserContext, type BrowserContextOptions, test as base } from '@playwright/test';
 

@@ -70,7 +70,7 @@ function compare(seed: number, orderly: boolean, count: number, check: (model: M
 }
 
 describe('the explorer and the plainest explorer there is', () => {
-  it('find the same worlds, transitions, violations and witnesses in hundreds of small models', () => {
+  it('find the same worlds, transitions, violations and witnesses in many small models', () => {
     let kept = 0;
     let broken = 0;
     compare(4, true, 100 * share, (model) => {
