@@ -10,6 +10,7 @@ import { LightElement } from '../parts/light-element.ts';
 import '../parts/theme-toggle.ts';
 import '../stage/miniature.ts';
 import '../tour/offer.ts';
+import { ComingBack, type LeftBy } from './coming-back.ts';
 import { createMiniatures, type Hero, type Miniatures, newFile } from './miniatures.ts';
 import { ago } from './ago.ts';
 import { blurb } from './blurb.ts';
@@ -19,7 +20,7 @@ import { membersText } from './members.ts';
 const firstRecent = 6;
 
 /** The link by which the gallery was left, and how far it was scrolled: whoever comes back is where they were. */
-let leftBy: { readonly href: string; readonly scrolled: number } | null = null;
+let leftBy: LeftBy | null = null;
 
 export class RhGallery extends LightElement {
   static override readonly properties = { isWhole: { state: true } };
@@ -29,7 +30,7 @@ export class RhGallery extends LightElement {
   readonly #gallery = select(this, (state) => state.gallery);
   readonly #recent = select(this, (state) => state.recent);
   #miniatures: Miniatures | null = null;
-  #comesBack = false;
+  #comingBack = new ComingBack(null);
   /** Remembered while it is there: once it has gone the page is another. */
   #scrolled = 0;
 
@@ -42,7 +43,7 @@ export class RhGallery extends LightElement {
     super.connectedCallback();
     document.title = 'Rehearsal';
     this.#miniatures = createMiniatures(page, () => this.requestUpdate());
-    this.#comesBack = leftBy !== null;
+    this.#comingBack = new ComingBack(leftBy);
     addEventListener('scroll', this.#onScroll, { passive: true });
   }
 
@@ -61,12 +62,11 @@ export class RhGallery extends LightElement {
 
   /** As soon as the link is there again. */
   override updated(): void {
-    if (!this.#comesBack || leftBy === null) return;
-    const link = this.querySelector<HTMLElement>(`main a[href="${CSS.escape(leftBy.href)}"]`);
-    if (link === null) return;
-    this.#comesBack = false;
-    document.documentElement.scrollTop = leftBy.scrolled;
-    link.focus({ preventScroll: true });
+    const linkTo = (href: string) => this.querySelector<HTMLElement>(`main a[href="${CSS.escape(href)}"]`);
+    const to = this.#comingBack.take(this.#gallery.value.status !== 'reading', (href) => linkTo(href) !== null);
+    if (to === null) return;
+    document.documentElement.scrollTop = to.scrolled;
+    linkTo(to.href)?.focus({ preventScroll: true });
   }
 
   override render() {

@@ -16,3 +16,8 @@ it('of things that lie together all but the first are heard with their names', (
   const two = told(part('pin', 'here', { facts: ['at 20 ms'] }), part('mark', 'crash', { value: 'a' }));
   expect(hintWords(two, null)).toBe('at 20 ms. crash. a');
 });
+
+it('a sign for the eye and how a mouse does more are not heard', () => {
+  const verdict = part('exploration', 'safe', { mark: '✓', facts: ['holds', 'took 3 s'], note: 'Click for more.' });
+  expect(hintWords(told(verdict), null)).toBe('holds. took 3 s');
+});

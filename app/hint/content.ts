@@ -21,7 +21,7 @@ export function hintContent(
 
 /** `why` is `none` where nothing is asked. */
 function partOf(
-  { kind, title, value, facts, note, links }: HintPart,
+  { kind, title, value, mark, facts, note, links }: HintPart,
   why: Why,
   isByKey: boolean,
   go: (link: HintLink) => void,
@@ -32,7 +32,7 @@ function partOf(
   return html`<div class="part">
     <p>${kind === '' ? nothing : html`<span class="kind">${kind}</span> `}<b>${title}</b></p>
     ${value === '' ? nothing : html`<p class="value">${value}</p>`}
-    ${facts.map((fact) => html`<p>${fact}</p>`)}
+    ${facts.map((fact, index) => html`<p>${index > 0 || mark === '' ? nothing : html`<span aria-hidden="true">${mark}</span> `}${fact}</p>`)}
     ${known?.lines.map(({ lead, text }) => html`<p class=${lead === 'Before' ? 'was' : ''}>${lead === '' ? nothing : html`<span class="lead">${lead}:</span> `}${text}</p>`)}
     ${said === '' ? nothing : html`<p class="lead">${said}</p>`}
     ${note === '' ? nothing : html`<p class="note">${note}</p>`}

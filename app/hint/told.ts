@@ -16,6 +16,8 @@ export interface HintPart {
   readonly title: string;
   /** As the model has it, in code; empty: none. */
   readonly value: string;
+  /** Of a verdict, before the first fact, which says it in words: a sign for the eye, not read aloud. Empty: none. */
+  readonly mark: string;
   /** States and times, a line each. */
   readonly facts: readonly string[];
   /** How to do more with it; empty: nothing. Not read aloud. */
@@ -51,6 +53,7 @@ export const part = (kind: string, title: string, more: Partial<HintPart> = {}):
   kind,
   title,
   value: '',
+  mark: '',
   facts: [],
   note: '',
   links: [],

@@ -106,7 +106,8 @@ export function checkTold(check: Check): Told {
     of: null,
     parts: [
       part(check.type === 'explore' ? 'exploration' : 'fuzzing', check.name, {
-        facts: lines(`${marks[verdict]} ${finding === null ? wordsOf(check) : whatOf(check)}`, from, took),
+        mark: marks[verdict],
+        facts: lines(finding === null ? wordsOf(check) : whatOf(check), from, took),
         links: [...way, showChecks],
       }),
     ],

@@ -9,8 +9,8 @@ import { badgeWords } from './badge-told.ts';
 /** A press shows its hint: where there is no mouse, and for the keyboard. */
 export function badge(state: Badge, tell: Telling) {
   const [mark, word] = badgeWords[state];
-  return html`<button class="cell-badge" data-badge=${state} aria-live="polite" ${explains(tell, 'button')}>
-    <span aria-hidden="true">${mark}</span> ${word}
+  return html`<button class="cell-badge" data-badge=${state} ${explains(tell, 'button')}>
+    <span aria-hidden="true">${mark}</span> <span aria-live="polite">${word}</span>
   </button>`;
 }
 

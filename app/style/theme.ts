@@ -30,11 +30,15 @@ export function applyTheme(theme: Theme): void {
   keep(storageKey, isSystem ? null : theme);
   coming = isSystem ? (systemDark.matches ? 'dark' : 'light') : theme;
   probe.style.colorScheme = coming;
-  for (const listener of listeners) listener();
-  if (isSystem) delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
-  coming = null;
-  probe.style.colorScheme = '';
+  try {
+    for (const listener of listeners) listener();
+  } finally {
+    // Also when one of them fails: the page and what is asked for colours later are of the theme that was chosen.
+    if (isSystem) delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+    coming = null;
+    probe.style.colorScheme = '';
+  }
 }
 
 /** For a room (`[data-scale]` in `tokens.css`) or for a desk; colours are others. */

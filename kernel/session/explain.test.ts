@@ -160,6 +160,21 @@ writer.on(Next, (s, _, ctx) => {
   );
 });
 
+test('an entry whose key is an object is not taken for another: all of them have the same text', async () => {
+  const run = await openCells(
+    {
+      'rules model': `const keeper = node('keeper', { state: () => ({ map: new Map<unknown, string>([[{ a: 1 }, 'x'], [1, 'y'], ['1', 'z']]) }) })`,
+      'scenario s': `scenario('s', (world) => { world.add(keeper) })`,
+    },
+    { seed: 1 },
+  );
+  run.to(10);
+  const of = { type: 'entry', node: 'keeper', path: 'map', key: '[object Object]' } as const;
+  const asked = { type: 'explain', step: null, budgetMs: all } as const;
+  expect(run.session.handle({ ...asked, of }).text).toBe('There is no [object Object] in map of keeper.');
+  expect(run.session.handle({ ...asked, of: { ...of, key: '1' } }).explanation).not.toBeNull();
+});
+
 test('a violated property shows what it read when it was violated, and which of it had just changed', async () => {
   const run = await openCells(cellsOf({ ...bazaar, thefts: 30, loot: 2, guard: 's.coins > 0' }), { seed: 5 });
   run.to(2_000);

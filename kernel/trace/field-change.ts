@@ -49,10 +49,13 @@ export const readEntry =
     }
     if (typeof value !== 'object' || value === null) return absent;
     if (!(value instanceof Map)) return Object.hasOwn(value, key) ? Reflect.get(value, key) : absent;
-    if (value.has(key)) return value.get(key);
-    for (const [own, entry] of value as Map<unknown, unknown>) if (String(own) === key) return entry;
-    return absent;
+    // As the table of partitions has them: of `1` and `'1'` the later one; an object is no name, and all of them would have the same.
+    let found: unknown = absent;
+    for (const [own, entry] of value as Map<unknown, unknown>) if (!isObject(own) && String(own) === key) found = entry;
+    return found;
   };
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /**
  * Goes on looking each time it is asked; ends with the last change up to the moment after `step` events, or with null when the value is

@@ -13,6 +13,13 @@ function told(state: Record<string, unknown>): string[] {
 }
 
 describe('a map from partitions to nodes', () => {
+  test('has names as keys: one whose keys are objects is none, as all of them would have one name', () => {
+    const [one, two] = [{ term: 1 }, { term: 2 }];
+    const votes = (...keys: readonly unknown[]) => told({ votes: new Map(keys.map((key) => [key, 'a'])) });
+    expect(votes(one, two)).toEqual([]);
+    expect(votes(one.term, two.term)).toEqual(['votes map 1(a:active) 2(a:active)']);
+  });
+
   test('is found in each form that models write', () => {
     expect(
       told({

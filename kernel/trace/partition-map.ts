@@ -96,7 +96,10 @@ function entriesOf(value: object, isNode: (id: string) => boolean): readonly (re
   if (value instanceof Set) return null;
   if (Array.isArray(value)) return value.map((entry, index) => [String(index), entry as unknown] as const);
   if (value instanceof Map) {
-    const entries = [...(value as Map<unknown, unknown>)].map(([key, entry]) => [String(key), entry] as const);
+    const all = [...(value as Map<unknown, unknown>)];
+    // All objects would have one name.
+    if (all.some(([key]) => typeof key === 'object' && key !== null)) return null;
+    const entries = all.map(([key, entry]) => [String(key), entry] as const);
     return entries.some(([key]) => isNode(key)) ? null : entries;
   }
   const entries = Object.entries(value);
