@@ -64,7 +64,8 @@ function compare(seed: number, orderly: boolean, count: number, check: (model: M
     fc.property(models(orderly), (model) => {
       if (compared < count && check(model)) compared += 1;
     }),
-    { numRuns: count * 2, seed },
+    // Another seed, named or random, is for all random tests (`seed.fixture.ts`).
+    { numRuns: count * 2, ...(process.env['SEED'] === undefined ? { seed } : {}) },
   );
   expect(compared).toBe(count);
 }
@@ -110,6 +111,6 @@ describe('the explorer and the plainest explorer there is', () => {
       expect({ ...found(fast), ...less }).toEqual({ ...wanted, ...less });
       return true;
     });
-    expect(mattered).toBeGreaterThan(5);
+    expect(mattered).toBeGreaterThan(process.env['SEED'] === undefined ? 5 : 0);
   }, 120_000);
 });
