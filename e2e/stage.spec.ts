@@ -89,6 +89,20 @@ test('a link is cut with the mouse and healed, and the node is shown cut off', a
   await node(page, 'peer3').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Cut off from all' }).click();
   await expect(page.locator('rh-stage').getByText('cut off')).toBeVisible();
+  // Where the pointer rests on it, a link says so itself. A message may pass beneath the pointer.
+  const [one, other] = [await node(page, 'peer1').boundingBox(), await node(page, 'peer3').boundingBox()];
+  if (one === null || other === null) throw new Error('the nodes are not on the stage');
+  const middle = [
+    one.x + one.width / 2 + other.x + other.width / 2,
+    one.y + one.height / 2 + other.y + other.height / 2,
+  ];
+  const [x = 0, y = 0] = middle.map((sum) => sum / 2);
+  await expect(async () => {
+    await page.mouse.move(5, 5);
+    await page.mouse.move(x, y);
+    await expect(page.locator('rh-hint')).toContainText(/link\s*peer[13] — peer[13]\s*cut/, { timeout: 3_000 });
+  }).toPass();
+  await page.keyboard.press('Escape');
   await node(page, 'peer3').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Heal all links' }).click();
   await expect(page.locator('rh-stage').getByText('cut off')).toBeHidden();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MessageView, NodeView, TimerView } from '../../kernel/protocol.ts';
+import { messageTitle } from '../menu/targets.ts';
 import { frame } from '../testing.ts';
 import { copyTold, eventTold, fieldTold, rowTold, targetTold, wayTold } from './told.ts';
 
@@ -34,6 +35,26 @@ const node = (more: Partial<NodeView> = {}): NodeView => ({
 const now = { ...frame(), now: 1_000, nodes: [node()], messages: [message], timers: [timer] };
 
 describe('what the topology points at', () => {
+  it('a link tells whether it is up or cut, and what is on its way over it, the next to arrive first', () => {
+    const link = { type: 'link', a: 'b', b: 'a' } as const;
+    const back = { ...message, id: 4, type: 'Yes', from: 'b', to: 'a', arrivesAt: 1_010 };
+    const elsewhere = { ...message, id: 5, to: 'c' };
+    const told = targetTold(link, { ...now, messages: [message, back, elsewhere] }, null);
+    expect(told?.parts[0]).toMatchObject({
+      kind: 'link',
+      title: 'b — a',
+      facts: [
+        'up',
+        `${messageTitle(back)} arrives in 10 ms, at 1.010 s`,
+        `${messageTitle(message)} arrives in 20 ms, at 1.020 s`,
+      ],
+    });
+    const cut = targetTold(link, { ...now, cuts: [['a', 'b']], messages: [] }, null);
+    expect(cut?.parts[0]?.facts).toEqual(['cut', 'no messages on it']);
+    const many = Array.from({ length: 5 }, (_, id) => ({ ...message, id }));
+    expect(targetTold(link, { ...now, messages: many }, null)?.parts[0]?.facts.at(-1)).toBe('and 2 more messages');
+  });
+
   it('a node tells its role and when its timers fire, and is explained by the field that says its role', () => {
     const told = targetTold({ type: 'node', id: 'a' }, now, null);
     expect(told?.parts[0]).toMatchObject({

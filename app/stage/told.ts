@@ -4,7 +4,7 @@ import type { LogRow } from '../../kernel/log-row.ts';
 import type { PartitionTable } from '../../kernel/partitions.ts';
 import type { Frame, MessageView, NodeView, PropertyView, Shown, TimerView } from '../../kernel/protocol.ts';
 import { type HintLink, type HintPart, lines, part, type Told } from '../hint/told.ts';
-import { messageTitle, type Target, timerOf, timerTitle } from '../menu/targets.ts';
+import { isCut, messageTitle, type Target, timerOf, timerTitle } from '../menu/targets.ts';
 import { formatTime } from './format.ts';
 import type { Field } from './partition-grid.ts';
 import { fieldText } from './partition-words.ts';
@@ -45,6 +45,7 @@ export function targetTold(target: Target, frame: Frame, selected: string | null
       return timer === undefined ? null : timerTold(timer, frame.now);
     }
     case 'link':
+      return linkTold(target.a, target.b, frame);
     case 'value':
       return null;
   }
@@ -73,6 +74,34 @@ export function messageTold(message: MessageView, now: number): Told {
     `message ${id}`,
     { type: 'message', id },
     part('message', messageTitle(message), { value, facts: [fate] }),
+  );
+}
+
+/** More messages than this are counted. */
+const mostOnLink = 3;
+
+/** Of a link: up or cut, and what is on its way over it, either way. */
+export function linkTold(a: string, b: string, frame: Pick<Frame, 'cuts' | 'messages' | 'now'>): Told {
+  const on = frame.messages
+    .filter(({ from, to }) => (from === a && to === b) || (from === b && to === a))
+    .toSorted((one, other) => one.arrivesAt - other.arrivesAt);
+  const listed = on
+    .slice(0, mostOnLink)
+    .map((message) =>
+      message.lost
+        ? `${messageTitle(message)} will be lost on the way`
+        : `${messageTitle(message)} arrives ${due(message.arrivesAt, frame.now)}`,
+    );
+  const state = isCut(frame, a, b) ? 'cut' : 'up';
+  const more = on.length > mostOnLink ? `and ${on.length - mostOnLink} more messages` : '';
+  const note = 'Right click to cut or heal it';
+  return told(
+    `link ${[a, b].toSorted().join(' ')}`,
+    null,
+    part('link', `${a} — ${b}`, {
+      facts: lines(state, ...listed, more, on.length === 0 ? 'no messages on it' : ''),
+      note,
+    }),
   );
 }
 
