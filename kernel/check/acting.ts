@@ -51,13 +51,21 @@ interface Looks {
 /** A remembered action is run again at every so many-th time. */
 const againSpacing = 1_024;
 /** What is remembered is forgotten when there is more. */
-const mostRemembered = 200_000;
+const mostRemembered = 100_000;
+/** Of so many that are remembered, one in twenty must be asked for again: else nothing more is remembered. */
+const trial = 4_000;
+/** Sets of nodes that the actions of one surrounding look at. */
+const mostMemories = 16;
+/** About what one takes up. */
+const bytesEach = 1_000;
 
 export interface Acting {
   /** A record for each way through what `choose` is given. `counts`: each is a transition. */
   act(words: Words, counts: boolean): readonly Words[];
   /** What the next action of a world is, for people. */
   textOf(words: Words): string;
+  /** What is remembered takes up about so much memory. */
+  bytes(): number;
 }
 
 export function createActing({
@@ -85,6 +93,9 @@ export function createActing({
   const memories: (Memory[] | undefined)[] = [];
   let remembered = 0;
   let hits = 0;
+  /** False for actions that depend on so much that hardly two worlds are alike to them. */
+  let isWorthIt = true;
+  let sinceTrial = { remembered: 0, hits: 0 };
 
   // ---------------------------------------------------------------- running it
 
@@ -217,19 +228,26 @@ export function createActing({
   }
 
   function remember(words: Words, looks: Looks, what: Remembered, found: readonly Words[]): void {
-    if (looks.around || !what.ways.every(({ surrounding }) => isEven(words, surrounding))) return;
+    if (!isWorthIt || looks.around || !what.ways.every(({ surrounding }) => isEven(words, surrounding))) return;
     // Whatever was not thought of above shows here: it was not only what is remembered that changed.
     if (!isSame(what, words, found)) return;
-    if (remembered >= mostRemembered) {
-      memories.length = 0;
-      remembered = 0;
-    }
-    remembered += 1;
     const looked = [...looks.nodes].toSorted((a, b) => a - b);
     const among = (memories[words[HeadWord.surrounding] as number] ??= []);
     let memory = among.find((one) => one.nodes.join() === looked.join());
-    if (memory === undefined) among.push((memory = { nodes: looked, byLocals: new Map() }));
+    if (memory === undefined) {
+      if (among.length === mostMemories) return;
+      among.push((memory = { nodes: looked, byLocals: new Map() }));
+    }
     memory.byLocals.set(keyOf(words, looked), what);
+    remembered += 1;
+    if (remembered - sinceTrial.remembered >= trial) {
+      isWorthIt = (hits - sinceTrial.hits) * 20 >= trial;
+      sinceTrial = { remembered, hits };
+    }
+    if (isWorthIt && remembered < mostRemembered) return;
+    memories.length = 0;
+    remembered = 0;
+    sinceTrial = { remembered, hits };
   }
 
   function keyOf(words: Words, looked: readonly number[]): string {
@@ -284,6 +302,7 @@ export function createActing({
       return found;
     },
     textOf,
+    bytes: () => remembered * bytesEach,
   };
 
   function textOf(words: Words): string {

@@ -124,6 +124,7 @@ export function createSpace({
     steps: createSteps(properties, viewer(), viewer(), locals, stepTuples, findings),
     act: (words) => acting.act(words, space.target < 0),
     actionText: (words) => acting.textOf(words),
+    actionBytes: () => acting.bytes(),
     onRest: options.deadlock === undefined ? null : rest,
     seen: createSeen(isExact || graph !== null),
     counted: orderMatters ? createSeen(false) : null,
@@ -175,8 +176,9 @@ function watchAsking(findings: Findings, watch: Watch): void {
   });
 }
 
-/** All that grows with the worlds found: their fingerprints, ways, those to be left, and what properties said of them. */
-export function bytesOfSpace({ seen, counted, exact, frontier, graph, parents, tuples, judge, steps }: Space): number {
+/** All that grows with the worlds found: their fingerprints, ways, those to be left, what properties said of them and actions did. */
+export function bytesOfSpace(space: Space): number {
+  const { seen, counted, exact, frontier, graph, parents, tuples, judge, steps } = space;
   return (
     bytesOfSeen(seen) +
     (counted === null ? 0 : bytesOfSeen(counted)) +
@@ -186,6 +188,7 @@ export function bytesOfSpace({ seen, counted, exact, frontier, graph, parents, t
     bytesOf(parents) +
     bytesOfTuples(tuples) +
     (judge?.bytes() ?? 0) +
-    (steps?.bytes() ?? 0)
+    (steps?.bytes() ?? 0) +
+    space.actionBytes()
   );
 }

@@ -56,6 +56,8 @@ export interface Space {
   readonly act: (words: Int32Array) => readonly Int32Array[];
   /** What the next action of a world is, for people. */
   readonly actionText: (words: Int32Array) => string;
+  /** What is remembered of actions takes up so much memory. */
+  readonly actionBytes: () => number;
   /** Tries whether nodes that are said to be alike are; null when none are said to be. */
   guard: SymmetryGuard | null;
   /** Told of each world from which nothing leads away but faults. */
