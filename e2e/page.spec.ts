@@ -117,6 +117,19 @@ test('prose is written in place and is not run', async ({ page }) => {
   await expect(page.locator('.prose em')).toHaveText('words');
   await expect(page.locator('.prose img')).toHaveCount(0);
   await expect(page).toHaveTitle('Page test · Rehearsal');
+
+  // The last words of a page that is left at once are there, and stay, and can be undone.
+  await page.locator('.prose em').dblclick();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type(' Lastwords');
+  await page.reload();
+  await expect(page.getByText('Lastwords')).toBeVisible();
+  await expect(page.locator('.saved')).toHaveText('saved');
+  await page.reload();
+  await expect(page.getByText('Lastwords')).toBeVisible();
+  await expectRunning(page);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('Lastwords')).toHaveCount(0);
 });
 
 test('a tab that knows an older text does not overwrite the newer one, and says so', async ({ context, page }) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellsOf, print, shownCode } from '../../kernel/notebook/notebook.ts';
 import { keysOf, withHistory, withSavedKeys } from '../run/restore.ts';
+import type { SavedRun, SavedText } from '../storage/saved-data.ts';
 import { readHistory } from '../storage/saved-history.ts';
 import { notebookText, opened, runningPage } from '../testing.ts';
 import { historyOf, keptHistory, keptMs, mostKept } from './kept-history.ts';
@@ -23,6 +24,12 @@ function visitAgain(page: PageStore): PageStore {
   again.dispatch({ type: 'opened', open });
   return again;
 }
+
+const savedText = (of: string): SavedText => ({ text: of, title: '', original: of, version: 1, editedAt: now });
+
+/** A visit that finds this. */
+const visited = (kept: Partial<Parameters<typeof withHistory>[0]> & { readonly text: string }) =>
+  withHistory({ isUnsaved: false, history: null, saved: null, run: null, ...kept }, now);
 
 type Travel = { readonly type: 'undo' | 'redo' };
 type Edit =
@@ -133,6 +140,28 @@ describe('the history of the text, kept from one visit to the next', () => {
     );
   });
 
+  it('gives the parts of every step the keys that they had, also when the run was saved long before, or never', () => {
+    fc.assert(
+      fc.property(acts, fc.nat(24), (done, savedAt) => {
+        const page = runningPage();
+        let run: Pick<SavedRun, 'text' | 'keys' | 'nextKey'> | null = null;
+        for (const [i, one] of done.entries()) {
+          act(page, one);
+          const { notebook } = opened(page);
+          if (i === savedAt) run = { text: text(page), keys: keysOf(notebook), nextKey: notebook.nextKey };
+        }
+        const { past, future } = opened(page).history;
+        const history = readHistory(structuredClone(keep(page)));
+        const visit = visited({ text: text(page), history, run: run as SavedRun | null });
+        const keysIn = (steps: typeof past) =>
+          steps.map(({ before, after }) => [keysOf(before.notebook), keysOf(after.notebook)]);
+        expect(keysIn(visit.history.past)).toEqual(keysIn(past));
+        expect(keysIn(visit.history.future)).toEqual(keysIn(future));
+        if (past.length + future.length > 0) expect(keysOf(visit.notebook)).toEqual(keysOf(opened(page).notebook));
+      }),
+    );
+  });
+
   const edited = (): PageStore => {
     const page = runningPage();
     for (const one of ['one', 'two', 'three'].entries())
@@ -174,19 +203,33 @@ describe('the history of the text, kept from one visit to the next', () => {
 
   it('takes in one step what a page that was left at once had only in its text', () => {
     const page = edited();
-    const [kept, before] = [keep(page), text(page)];
-    const saved = { text: before, title: '', original: null, version: 1, editedAt: 0 };
-    const { notebook } = opened(page);
-    const run = { text: before, keys: keysOf(notebook), nextKey: notebook.nextKey };
-    const left = `${before}\nlast words\n`;
-    const given = { history: kept, saved, run: run as never };
-    const { history } = withHistory(withSavedKeys(left, run), given, now);
-    expect(history.past.map((step) => print(step.before.notebook)).at(-1)).toBe(before);
-    expect(print(history.past[0]?.before.notebook ?? notebook)).toBe(notebookText);
+    const [history, before] = [keep(page), text(page)];
+    const left = { text: `${before}\nlast words\n`, isUnsaved: true, history, saved: savedText(before) };
+    const visit = visited(left);
+    expect(print(visit.notebook)).toBe(left.text);
+    expect(visit.history.past.map((step) => print(step.before.notebook)).at(-1)).toBe(before);
+    expect(print(visit.history.past[0]?.before.notebook ?? visit.notebook)).toBe(notebookText);
     // One of another text is none.
-    expect(
-      withHistory(withSavedKeys(left, run), { ...given, saved: { ...saved, text: 'another' } }, now).history.past,
-    ).toEqual([]);
+    expect(visited({ ...left, saved: savedText('another') }).history.past).toEqual([]);
+  });
+
+  it('does not undo what others wrote to the file', () => {
+    const page = runningPage();
+    act(page, { type: 'write', cell: 0, at: 3, words: 'abc' });
+    act(page, { type: 'undo' });
+    const history = keep(page);
+    const theirs = `${notebookText}\nA colleague was here.\n`;
+    const visit = visited({ text: theirs, history, saved: savedText(notebookText) });
+    expect(print(visit.notebook)).toBe(theirs);
+    expect(visit.history).toEqual({ past: [], future: [] });
+  });
+
+  it('keeps what can be done again when what can be undone is long', () => {
+    const page = runningPage();
+    act(page, { type: 'write', cell: 0, at: 0, words: 'x'.repeat(mostKept + 1) });
+    act(page, { type: 'write', cell: 1, at: 0, words: 'short' });
+    act(page, { type: 'undo' });
+    expect(keep(page)).toMatchObject({ past: [], future: [{ change: { inserted: 'short' } }] });
   });
 });
 

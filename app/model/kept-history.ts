@@ -10,7 +10,7 @@ import type { Moment, Selection } from './state.ts';
 import type { History, Step } from './steps.ts';
 import { type Change, changeBetween } from './text.ts';
 
-/** Of all steps, in characters that came and went; older steps go. */
+/** Of the steps that can be undone, and of those that can be done again, in characters that came and went; older steps go. */
 export const mostKept = 400_000;
 /** How long they are kept, in ms of wall time: nobody undoes what was written weeks ago. */
 export const keptMs = 14 * 24 * 60 * 60 * 1000;
@@ -80,8 +80,8 @@ export function keptHistory(notebook: Notebook, { past, future }: History<Moment
     return known < 0 ? keys.push(of) - 1 : known;
   };
   const momentOf = ({ keys: of, selection }: Part): KeptMoment => ({ keys: indexOf(of), selection });
-  let room = mostKept;
   const kept = (steps: readonly Step<Moment>[]): readonly KeptStep[] => {
+    let room = mostKept;
     const newest: KeptStep[] = [];
     for (const step of steps.toReversed()) {
       const { change, before, after } = tell(step);
@@ -101,13 +101,18 @@ export function keptHistory(notebook: Notebook, { past, future }: History<Moment
   };
 }
 
+/** The keys that the parts of its text have; null when it has no steps. */
+export function keysAtEnd({ keys, past, future }: KeptHistory): Keys | null {
+  const last = past.at(-1)?.after ?? future.at(-1)?.before;
+  return last === undefined ? null : (keys[last.keys] ?? null);
+}
+
 /** As it was kept; null when it belongs to another text, to other cells, or is too old. */
 export function historyOf(kept: KeptHistory, notebook: Notebook, now: number): History<Moment> | null {
   const age = now - kept.keptAt;
   if (print(notebook) !== kept.text || age > keptMs || age < -keptMs || !isSound(kept)) return null;
-  const last = kept.past.at(-1)?.after ?? kept.future.at(-1)?.before;
   // The run knows cells by their keys: those of the history are the same ones.
-  if (last === undefined || !sameKeys(kept.keys[last.keys] ?? [], keysOf(notebook))) return null;
+  if (!sameKeys(keysAtEnd(kept) ?? [], keysOf(notebook))) return null;
   const nextKey = Math.max(kept.nextKey, notebook.nextKey);
   const ways = { past: texts(kept.text, kept.past, back), future: texts(kept.text, kept.future, forth) };
   const stepsOf = (way: 'past' | 'future'): readonly Step<Moment>[] =>

@@ -45,16 +45,25 @@ export function curvesOf(plot: PlotCall): readonly PlotCurve[] {
   });
 }
 
+/** A plot never changes, and may have many thousand rows. */
+const whys = new WeakMap<PlotCall, string>();
+
 /** Why no bands can be drawn in it, a sentence; empty: they can, or it has no rows yet. */
 export function whyNoBands(plot: PlotCall): string {
+  let why = whys.get(plot);
+  if (why === undefined) whys.set(plot, (why = findWhy(plot)));
+  return why;
+}
+
+function findWhy(plot: PlotCall): string {
   const marks = marksOf(plot);
   const lines = marks.filter((mark) => isOptions(mark) && (mark['$call'] === 'line' || mark['$call'] === 'lineY'));
   const [odd] = lines;
   const overTime = lines.flatMap((line) => lineOf(line) ?? []);
   if (overTime.length > 0) {
     const isDense = overTime.every(({ rows, nameOf }) => {
-      const names = new Set(rows.flatMap((row, i) => (isOptions(row) ? [nameOf(row, i)] : [])));
-      return names.size > mostBands;
+      const names = new Set<string | number>();
+      return rows.some((row, i) => isOptions(row) && names.add(nameOf(row, i)).size > mostBands);
     });
     return isDense ? `It has more than ${mostBands} lines in one mark, and their bands could not be told apart.` : '';
   }

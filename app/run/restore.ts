@@ -6,10 +6,10 @@
 import { type CompiledCell, sourceOf } from '../../kernel/compile/compiled.ts';
 import type { CellKey } from '../../kernel/diagnostic.ts';
 import type { ImportedNotebook } from '../../kernel/imports/load.ts';
-import { cellsOf, type Notebook, print } from '../../kernel/notebook/notebook.ts';
+import { cellsOf, type Notebook } from '../../kernel/notebook/notebook.ts';
 import { parse, reparse } from '../../kernel/notebook/parse.ts';
 import type { ProgramSource } from '../../kernel/protocol.ts';
-import { historyOf, type KeptHistory } from '../model/kept-history.ts';
+import { historyOf, keysAtEnd, type KeptHistory } from '../model/kept-history.ts';
 import type { Moment } from '../model/state.ts';
 import { type History, noHistory } from '../model/steps.ts';
 import type { SavedRun, SavedText } from '../storage/notebooks.ts';
@@ -30,28 +30,35 @@ export function withSavedKeys(text: string, run: Pick<SavedRun, 'text' | 'keys' 
 }
 
 /**
- * The notebook with the history that was kept of its text. The last words of a page that was left at once are in the text and not in its
- * history: they are one step more. A history that fits neither is none.
+ * The notebook of a text, with what can be undone. The history was saved last, so it knows best which keys the parts have. The last words
+ * of a page that was left at once are in the text and not in its history: they are one step more. A history of another text is none.
  * @param now wall time in ms
  */
 export function withHistory(
-  notebook: Notebook,
-  { history, saved, run }: Kept,
+  { text, isUnsaved, history, saved, run }: Kept,
   now: number,
 ): { readonly notebook: Notebook; readonly history: History<Moment> } {
-  if (history === null) return { notebook, history: noHistory };
-  const raised = { ...notebook, nextKey: Math.max(notebook.nextKey, history.nextKey) };
-  const own = historyOf(history, notebook, now);
-  if (own !== null) return { notebook: raised, history: own };
-  const before = saved === null || saved.text === print(notebook) ? null : withSavedKeys(saved.text, run);
-  const earlier = before === null ? null : historyOf(history, before, now);
-  if (before === null || earlier === null) return { notebook, history: noHistory };
+  const without = { notebook: withSavedKeys(text, run), history: noHistory };
+  if (history === null) return without;
+  const nextKey = Math.max(history.nextKey, run?.nextKey ?? 0);
+  const keys = keysAtEnd(history);
+  const known = withSavedKeys(history.text, keys === null ? run : { text: history.text, keys, nextKey });
+  const steps = historyOf(history, known, now);
+  if (steps === null) return without;
+  const raised = (notebook: Notebook): Notebook => ({ ...notebook, nextKey: Math.max(notebook.nextKey, nextKey) });
+  if (history.text === text) return { notebook: raised(known), history: steps };
+  // A file that is another one by now was not written by the reader, who could not undo it.
+  if (!isUnsaved || history.text !== saved?.text) return without;
+  const notebook = raised(reparse(known, text));
   const moment = (of: Notebook): Moment => ({ notebook: of, selection: { key: null, mode: 'command' }, removed: [] });
-  const last = { before: moment(before), after: moment(raised), group: null, typed: null, isStructural: false };
-  return { notebook: raised, history: { past: [...earlier.past, last], future: [] } };
+  const last = { before: moment(known), after: moment(notebook), group: null, typed: null, isStructural: false };
+  return { notebook, history: { past: [...steps.past, last], future: [] } };
 }
 
 interface Kept {
+  readonly text: string;
+  /** It was left in a hurry, and is newer than what was stored. */
+  readonly isUnsaved: boolean;
   readonly history: KeptHistory | null;
   readonly saved: SavedText | null;
   readonly run: SavedRun | null;

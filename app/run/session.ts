@@ -17,7 +17,7 @@ import { downloadRun, downloadText } from '../storage/download.ts';
 import { loadEditors } from '../editor/load.ts';
 import { readFile } from '../storage/library.ts';
 import type { NotebookStorage, SavedRun, SavedText } from '../storage/notebooks.ts';
-import { leaveUnsaved, takeUnsaved } from '../storage/unsaved.ts';
+import { leaveUnsaved, readUnsaved } from '../storage/unsaved.ts';
 import { createChecking } from './checking.ts';
 import { createEditing } from './editing.ts';
 import { createExplaining } from './explaining.ts';
@@ -27,7 +27,7 @@ import { createHistories } from './histories.ts';
 import { createProbeAsking } from './probing.ts';
 import type { Machines } from './machines.ts';
 import { createImports } from './imports.ts';
-import { build, knownCells, knownImports, knownParts, sourcesForBuild, withHistory, withSavedKeys } from './restore.ts';
+import { build, knownCells, knownImports, knownParts, sourcesForBuild, withHistory } from './restore.ts';
 import { createOverSeeds } from './over-seeds.ts';
 import { createPlayer } from './player.ts';
 import { createPlotting } from './plotting.ts';
@@ -41,6 +41,8 @@ export const defaultSpeed = 0.1;
 
 interface Loaded {
   readonly text: string;
+  /** It was left in a hurry, and is newer than what was stored. */
+  readonly isUnsaved: boolean;
   readonly original: string | null;
   readonly saved: SavedText | null;
   readonly run: SavedRun | null;
@@ -74,6 +76,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
     const autosave = createAutosave(store, storage, tabChannel(), id, loaded.saved?.version ?? 0);
     closers.push(() => autosave.close());
     connect(autosave);
+    // Until it is stored it is in one place alone.
+    if (loaded.isUnsaved) autosave.changed();
     try {
       await begin(loaded.run).catch((error: unknown) => {
         // What cannot be brought back, for whatever reason, begins anew.
@@ -407,7 +411,7 @@ async function load(id: string, storage: NotebookStorage): Promise<Loaded | null
     // Undefined: the server does not answer.
     local ? null : readFile(id).catch(() => undefined),
   ]);
-  const unsaved = takeUnsaved(id);
+  const unsaved = readUnsaved(id);
   const mine = unsaved ?? saved?.text ?? null;
   if (read === undefined && mine === null)
     throw new Error(`The server does not answer, and nothing of “${id}” is kept in this browser.`);
@@ -417,12 +421,12 @@ async function load(id: string, storage: NotebookStorage): Promise<Loaded | null
   const text = edited || file === null ? mine : file;
   if (text === null) return null;
   const fileChanged = edited && file !== null && saved?.original !== undefined && saved.original !== file;
-  return { text, original: file, saved, run, history, fileChanged };
+  const isUnsaved = unsaved !== null && text === unsaved;
+  return { text, isUnsaved, original: file, saved, run, history, fileChanged };
 }
 
 function opening(id: string, loaded: Loaded): OpenNotebook {
-  const read = withSavedKeys(loaded.text, loaded.run);
-  const { notebook, history } = withHistory(read, loaded, Date.now());
+  const { notebook, history } = withHistory(loaded, Date.now());
   return {
     id,
     notebook,

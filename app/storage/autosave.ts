@@ -13,6 +13,7 @@ import type { PageStore } from '../model/page-store.ts';
 import { patternName, savedStars, type Stars } from '../model/stars.ts';
 import type { OpenNotebook } from '../model/state.ts';
 import type { NotebookStorage, SavedImport } from './notebooks.ts';
+import { forgetUnsaved } from './unsaved.ts';
 
 const textDelayMs = 250;
 const runEveryMs = 2_000;
@@ -113,6 +114,7 @@ export function createAutosave(
         return;
       }
       version = result.version;
+      forgetUnsaved(id, text.text);
       dirty = latest?.notebook !== notebook;
       if (closed) return;
       channel.post({ id, version });
@@ -173,6 +175,7 @@ export function createAutosave(
   return {
     changed() {
       dirty = true;
+      savedHistory = undefined;
       clearTimeout(timer);
       timer = setTimeout(() => void saveNow(), textDelayMs);
     },

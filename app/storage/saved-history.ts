@@ -42,5 +42,5 @@ export function readHistory(value: unknown): KeptHistory | null {
     (sum, { change }) => sum + change.removed.length + change.inserted.length,
     0,
   );
-  return size > mostKept ? null : read;
+  return size > 2 * mostKept ? null : read;
 }
