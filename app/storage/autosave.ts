@@ -19,9 +19,6 @@ const textDelayMs = 250;
 const runEveryMs = 2_000;
 /** A drag acts many times a second. */
 const actDelayMs = 150;
-/** What waits for an idle moment waits no longer. */
-const idleMs = 1_000;
-
 /** How tabs tell each other that a text was saved. */
 export interface Channel {
   post(message: { readonly id: string; readonly version: number }): void;
@@ -33,7 +30,7 @@ export interface Autosave {
   changed(): void;
   saveNow(): Promise<void>;
   saveRun(): Promise<void>;
-  /** The steps that can be undone. By itself when the page has time for it. */
+  /** The steps that can be undone. By itself with each text. */
   saveHistory(): Promise<void>;
   /** The text, when its latest change has not been stored yet. */
   unsaved(): string | null;
@@ -115,11 +112,12 @@ export function createAutosave(
       }
       version = result.version;
       forgetUnsaved(id, text.text);
+      // A page that is left a moment later has it too.
+      await saveHistory();
       dirty = latest?.notebook !== notebook;
       if (closed) return;
       channel.post({ id, version });
       if (!dirty) store.dispatch({ type: 'saved', saved: { type: 'saved', at: now() } });
-      whenIdle(() => void saveHistory());
     } catch (error) {
       if (!closed) store.dispatch({ type: 'saved', saved: { type: 'failed', why: reason(error) } });
     }
@@ -200,13 +198,6 @@ export function createAutosave(
       stopListening();
     },
   };
-}
-
-/** Nobody waits for it while typing. */
-function whenIdle(work: () => void): void {
-  // Safari has none.
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: idleMs });
-  else setTimeout(work, idleMs);
 }
 
 const savedImports = ({ imports }: OpenNotebook): readonly SavedImport[] =>
