@@ -29,7 +29,7 @@ const savedText = (of: string): SavedText => ({ text: of, title: '', original: o
 
 /** A visit that finds this. */
 const visited = (kept: Partial<Parameters<typeof withHistory>[0]> & { readonly text: string }) =>
-  withHistory({ isUnsaved: false, history: null, saved: null, run: null, ...kept }, now);
+  withHistory({ isUnsaved: false, history: null, saved: null, original: null, run: null, ...kept }, now);
 
 type Travel = { readonly type: 'undo' | 'redo' };
 type Edit =
@@ -209,8 +209,15 @@ describe('the history of the text, kept from one visit to the next', () => {
     expect(print(visit.notebook)).toBe(left.text);
     expect(visit.history.past.map((step) => print(step.before.notebook)).at(-1)).toBe(before);
     expect(print(visit.history.past[0]?.before.notebook ?? visit.notebook)).toBe(notebookText);
-    // One of another text is none.
-    expect(visited({ ...left, saved: savedText('another') }).history.past).toEqual([]);
+    // Of a history of another text nothing is taken, and of what was never stored the file is what there was before.
+    for (const { of, one } of [
+      { of: 'saved', one: visited({ ...left, saved: savedText('another') }) },
+      { of: 'file', one: visited({ text: left.text, isUnsaved: true, original: 'another' }) },
+    ])
+      expect(
+        one.history.past.map((step) => print(step.before.notebook)),
+        of,
+      ).toEqual(['another']);
   });
 
   it('does not undo what others wrote to the file', () => {

@@ -35,24 +35,34 @@ export function withSavedKeys(text: string, run: Pick<SavedRun, 'text' | 'keys' 
  * @param now wall time in ms
  */
 export function withHistory(
-  { text, isUnsaved, history, saved, run }: Kept,
+  { text, isUnsaved, history, saved, original, run }: Kept,
   now: number,
 ): { readonly notebook: Notebook; readonly history: History<Moment> } {
-  const without = { notebook: withSavedKeys(text, run), history: noHistory };
-  if (history === null) return without;
-  const nextKey = Math.max(history.nextKey, run?.nextKey ?? 0);
-  const keys = keysAtEnd(history);
-  const known = withSavedKeys(history.text, keys === null ? run : { text: history.text, keys, nextKey });
-  const steps = historyOf(history, known, now);
-  if (steps === null) return without;
-  const raised = (notebook: Notebook): Notebook => ({ ...notebook, nextKey: Math.max(notebook.nextKey, nextKey) });
-  if (history.text === text) return { notebook: raised(known), history: steps };
   // A file that is another one by now was not written by the reader, who could not undo it.
-  if (!isUnsaved || history.text !== saved?.text) return without;
-  const notebook = raised(reparse(known, text));
+  const stored = isUnsaved ? (saved?.text ?? original ?? text) : text;
+  const { notebook: known, steps } = ending(stored, history, run, now);
+  if (stored === text) return { notebook: known, history: steps };
+  const notebook = reparse(known, text);
   const moment = (of: Notebook): Moment => ({ notebook: of, selection: { key: null, mode: 'command' }, removed: [] });
   const last = { before: moment(known), after: moment(notebook), group: null, typed: null, isStructural: false };
   return { notebook, history: { past: [...steps.past, last], future: [] } };
+}
+
+/** The notebook of a text and the steps that lead to it, and on. */
+function ending(
+  text: string,
+  history: KeptHistory | null,
+  run: SavedRun | null,
+  now: number,
+): { readonly notebook: Notebook; readonly steps: History<Moment> } {
+  const keys = history?.text === text ? keysAtEnd(history) : null;
+  if (history !== null && keys !== null) {
+    const nextKey = Math.max(history.nextKey, run?.nextKey ?? 0);
+    const notebook = withSavedKeys(text, { text, keys, nextKey });
+    const steps = historyOf(history, notebook, now);
+    if (steps !== null) return { notebook, steps };
+  }
+  return { notebook: withSavedKeys(text, run), steps: noHistory };
 }
 
 interface Kept {
@@ -61,6 +71,8 @@ interface Kept {
   readonly isUnsaved: boolean;
   readonly history: KeptHistory | null;
   readonly saved: SavedText | null;
+  /** The file's text. */
+  readonly original: string | null;
   readonly run: SavedRun | null;
 }
 
