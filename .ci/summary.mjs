@@ -18,8 +18,11 @@ function failuresOf(unit, e2e) {
     return tests.map((test) => `${file.name}: ${test.fullName}: ${why(test)}`);
   });
   const specs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specs)];
-  const bad = (e2e?.suites ?? []).flatMap(specs).filter((spec) => !spec.ok);
-  return [...ofUnit, ...bad.map((spec) => `${spec.file}:${spec.line}: ${spec.title}`)];
+  // One that passed only when it was tried again counts as failed too.
+  const isBad = (spec) => !spec.ok || (spec.tests ?? []).some(({ status }) => status === 'flaky');
+  const bad = (e2e?.suites ?? []).flatMap(specs).filter(isBad);
+  const beside = (e2e?.errors ?? []).map(({ message }) => `end to end: ${message?.split('\n')[0]}`);
+  return [...ofUnit, ...bad.map((spec) => `${spec.file}:${spec.line}: ${spec.title}`), ...beside];
 }
 
 const failedSteps = (process.env.FAILED_STEPS ?? '').split(' ').filter(Boolean);

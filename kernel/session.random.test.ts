@@ -394,7 +394,7 @@ const unconcerned = (back: Act): Act[] => [
 describe('a session', () => {
   it('holds together whatever is done with time, and comes back from what it saved', async () => {
     await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), story), {
-      numRuns: Number(process.env['RUNS'] ?? 15),
+      numRuns: 15 * Number(process.env['RUNS'] ?? 1),
       examples: [[unconcerned({ type: 'undo', pick: 0 })], [unconcerned({ type: 'fork', at: 0.5 })]],
     });
   }, 600_000);

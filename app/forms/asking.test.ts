@@ -7,6 +7,7 @@ const refusal = problem('form/refused', 'There is no such node.', 'Choose anothe
 
 function form() {
   const answers: ((answer: Answer) => void)[] = [];
+  const breaks: ((error: Error) => void)[] = [];
   let updates = 0;
   const asking = new Asking(
     {
@@ -15,9 +16,13 @@ function form() {
       requestUpdate: () => (updates += 1),
       updateComplete: Promise.resolve(true),
     },
-    () => new Promise((resolve) => answers.push(resolve)),
+    () =>
+      new Promise((resolve, reject) => {
+        answers.push(resolve);
+        breaks.push(reject);
+      }),
   );
-  return { asking, answers, updates: () => updates };
+  return { asking, answers, breaks, updates: () => updates };
 }
 
 it('a form waits for its answer, and says so; a second press meanwhile asks nothing', async () => {
@@ -43,4 +48,12 @@ it('what is refused is told until another thing is typed or asked', async () => 
   expect(asking.refused).toBeNull();
   answers[1]?.(null);
   expect(await second).toBe(true);
+});
+
+it('a form waits no longer for what broke', async () => {
+  const { asking, breaks } = form();
+  const first = asking.ask(input);
+  breaks[0]?.(new Error('gone'));
+  await expect(first).rejects.toThrow('gone');
+  expect([asking.isWaiting, asking.refused]).toEqual([false, null]);
 });

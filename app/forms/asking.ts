@@ -41,8 +41,12 @@ export class Asking implements ReactiveController {
   async ask(input: Input): Promise<boolean> {
     if (this.#isWaiting) return false;
     this.#set(true, null);
-    const refused = await this.#ask(input);
-    this.#set(false, refused);
+    let refused: Answer = null;
+    try {
+      refused = await this.#ask(input);
+    } finally {
+      this.#set(false, refused);
+    }
     return refused === null;
   }
 

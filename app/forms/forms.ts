@@ -38,7 +38,8 @@ export class RhForms extends LightElement {
       case 'message':
         return html`<rh-message-form .form=${form} .frame=${this.#frame.value} .shapes=${this.#shapes.value} .isPast=${this.#isPast.value} .stars=${this.#stars.value} .last=${this.#last.value}></rh-message-form>`;
       case 'delay':
-        return html`<rh-delay-form .form=${form}></rh-delay-form>`;
+        // Another message's form: what is asked for the former may still be answered, and is heard no more.
+        return keyed(form.pending, html`<rh-delay-form .form=${form}></rh-delay-form>`);
     }
   }
 }
