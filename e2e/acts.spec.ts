@@ -87,6 +87,8 @@ test('a message is delivered now by hand, another is dropped by its menu; the ru
   await expect.poll(async () => (await fields(page, 'store'))['puts']).toBe(1);
 
   // Its answer never arrives.
+  await expect(option(page, /Done/)).toBeVisible();
+  await expect(option(page, /Put/)).toHaveCount(0);
   await next(page).focus();
   await page.keyboard.press('Home');
   for (let i = 0; i < 5 && !(await page.locator('rh-next-panel .row.active').innerText()).includes('Done'); i++)
