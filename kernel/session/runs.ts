@@ -3,6 +3,7 @@ import { DiagnosticError, diagnostic } from '../diagnostic.ts';
 import type { Divergence, JournalEntry, Mark, SwapEntry } from '../protocol.ts';
 import { createSearch, goOnSearching } from '../trace/divergence.ts';
 import { forkRun } from '../trace/fork.ts';
+import { rowsUpTo } from '../trace/columns.ts';
 import { createGhost, type Ghost, ghostOf } from '../trace/ghost.ts';
 import type { Limits } from '../trace/forward.ts';
 import { checkpointHere } from '../trace/outside.ts';
@@ -96,7 +97,7 @@ function tellOutcome(branch: Branch, run: Run, isSpent: () => boolean): void {
   const { receipt, old } = ghost.toTell;
   const { found } = ghost.search;
   ghost.toTell = null;
-  if (found === null && ghost.run.columns.length === run.columns.length) branch.ghost = null;
+  if (found === null && isAsFar(ghost.run, run)) branch.ghost = null;
   if (receipt === null) return;
   // While a literal is dragged, a newer receipt stands in its place.
   const known = run.marks.indexOf(receipt);
@@ -107,6 +108,16 @@ function tellOutcome(branch: Branch, run: Run, isSpent: () => boolean): void {
     ...told,
     text: [...told.text, againText(run, ghost), divergenceText(found), ...skippedText(run, old)],
   };
+}
+
+/**
+ * Two runs of one time that do not differ: neither goes further. Where one stood amid the events of an instant, the other has gone
+ * through all of it.
+ */
+function isAsFar(a: Run, b: Run): boolean {
+  const [fewer, more] = [a.columns, b.columns].toSorted((one, other) => one.length - other.length);
+  if (fewer === undefined || more === undefined) return true;
+  return fewer.length === more.length || rowsUpTo(more, Math.min(a.shown, b.shown) - 1) <= fewer.length;
 }
 
 /** Acts of the reader that were done before and have no place in this history. */

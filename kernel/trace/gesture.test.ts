@@ -68,6 +68,23 @@ describe('a literal that is dragged while the past is run again', () => {
     expect(run.digest()).toBe(fresh.digest());
   });
 
+  it('and brought back has no ghost either where the run stood amid the events of one instant', async () => {
+    const ticking = (every: number) => ({
+      rules: `const Tick = message('Tick')
+const n = node('n', { state: () => ({ x: 0 }), start: (s, ctx) => ctx.setTimer(Tick(), ${every}) })
+n.on(Tick, (s, _, ctx) => { s.x += 1; ctx.setTimer(Tick(), ${every}) })`,
+    });
+    const run = await openCells({ ...ticking(10), 'scenario s': "scenario('s', (world) => { world.add(n, 4) })" });
+    // Four nodes start; four timers fire at 10 ms, and one of the four at 20 ms.
+    run.steps(9);
+    await run.edit(ticking(7), { from: 'start' });
+    run.to(0);
+    expect(run.to(0).ghost).not.toBeNull();
+    await run.edit(ticking(10), { from: 'start', keepGhost: true });
+    run.to(0);
+    expect(run.to(0).ghost).toBeNull();
+  });
+
   it('and brought back has no ghost: the run is what it was', async () => {
     const run = await openCells(cells, { seed: 4 });
     run.to(1_000);
