@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellsOf, print, shownCode } from '../../kernel/notebook/notebook.ts';
-import { keysOf, withHistory, withSavedKeys } from '../run/restore.ts';
+import { withHistory, withSavedKeys } from '../run/restore.ts';
 import type { SavedRun, SavedText } from '../storage/saved-data.ts';
 import { readHistory } from '../storage/saved-history.ts';
 import { notebookText, opened, runningPage } from '../testing.ts';
-import { historyOf, keptHistory, keptMs, mostKept } from './kept-history.ts';
+import { historyOf, keptHistory, keptMs, keysOf, mostKept } from './kept-history.ts';
 import type { PageStore } from './page-store.ts';
 
 const now = 1_000_000_000_000;

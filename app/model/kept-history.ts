@@ -16,7 +16,7 @@ export const mostKept = 400_000;
 export const keptMs = 14 * 24 * 60 * 60 * 1000;
 
 /** One per part of a notebook; null for the front matter. */
-type Keys = readonly (CellKey | null)[];
+export type Keys = readonly (CellKey | null)[];
 
 export interface KeptMoment {
   /** Which of `KeptHistory.keys` its parts have. */
@@ -58,7 +58,9 @@ interface Told {
 /** A step never changes: what was made of it once is good for the next time, and of one that came back nothing need be read. */
 const told = new WeakMap<Step<Moment>, Told>();
 
-const keysOf = ({ parts }: Notebook): Keys => parts.map((part) => (part.type === 'front-matter' ? null : part.key));
+/** The keys to save. */
+export const keysOf = ({ parts }: Notebook): Keys =>
+  parts.map((part) => (part.type === 'front-matter' ? null : part.key));
 
 function tell(step: Step<Moment>): Told {
   let known = told.get(step);

@@ -5,7 +5,8 @@ import { cellsOf, print } from '../../kernel/notebook/notebook.ts';
 import { parse } from '../../kernel/notebook/parse.ts';
 import type { SavedRun } from '../storage/notebooks.ts';
 import { compiledCell, journal, notebookText } from '../testing.ts';
-import { build, keysOf, knownCells, knownParts, sourcesForBuild, withSavedKeys } from './restore.ts';
+import { keysOf } from '../model/kept-history.ts';
+import { build, knownCells, knownParts, sourcesForBuild, withSavedKeys } from './restore.ts';
 
 /** A notebook whose second cell was added last, so that its key is out of order. */
 const edited = insertCell(parse(notebookText), cellsOf(parse(notebookText))[0]?.key ?? null, {

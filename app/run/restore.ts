@@ -76,10 +76,6 @@ interface Kept {
   readonly run: SavedRun | null;
 }
 
-/** The keys to save, one per part; null for the front matter. */
-export const keysOf = (notebook: Notebook): readonly (CellKey | null)[] =>
-  notebook.parts.map((part) => (part.type === 'front-matter' ? null : part.key));
-
 export interface Known {
   /** What the compiler made of cells whose text is still the same. */
   readonly compiled: Readonly<Record<CellKey, CompiledCell>>;

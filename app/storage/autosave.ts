@@ -5,9 +5,9 @@
  * the next change. When another tab saved first, nothing more is written until the reader decides.
  */
 import { print } from '../../kernel/notebook/notebook.ts';
-import { keptHistory } from '../model/kept-history.ts';
+import { keptHistory, keysOf } from '../model/kept-history.ts';
 import { titleOf } from '../model/open.ts';
-import { build, keysOf } from '../run/restore.ts';
+import { build } from '../run/restore.ts';
 import type { Journal, Race } from '../../kernel/protocol.ts';
 import type { PageStore } from '../model/page-store.ts';
 import { patternName, savedStars, type Stars } from '../model/stars.ts';

@@ -22,6 +22,7 @@ import { Mode, type Surrounding, type Surroundings } from './surroundings.ts';
 
 /** One way through an action: what of a world it changes, and the rules that ran. */
 interface Way {
+  readonly action: Pending;
   readonly surrounding: number;
   /** Nodes and their local states afterwards. */
   readonly changed: readonly (readonly [node: number, local: number])[];
@@ -30,15 +31,10 @@ interface Way {
   readonly rules: readonly number[];
 }
 
-interface Remembered {
-  readonly action: Pending;
-  readonly ways: readonly Way[];
-}
-
 /** By the local states of these nodes, what an action led to. */
 interface Memory {
   readonly nodes: readonly number[];
-  readonly byLocals: Map<string, Remembered>;
+  readonly byLocals: Map<string, readonly Way[]>;
 }
 
 /** What an action depends on, found out while it runs. */
@@ -100,10 +96,9 @@ export function createActing({
   // ---------------------------------------------------------------- running it
 
   /** Runs it; `ways` is told of each way, unless only what is drawn is tried over. */
-  function run(words: Words, looks: Looks, counts: boolean, ways: Way[]): { action: Pending; found: readonly Words[] } {
+  function run(words: Words, looks: Looks, counts: boolean, ways: Way[]): readonly Words[] {
     const { spent } = surroundings.list[words[HeadWord.surrounding] as number] as Surrounding;
     const hand: Chooser = { choose: null };
-    let taken: Pending | null = null;
     const everyOne = (): readonly Words[] =>
       everyWay(hand, () => {
         const machine = createMachine(codec.decode(words), (view) => watched(view, looks));
@@ -113,7 +108,6 @@ export function createActing({
         draws.count = 0;
         const [action] = machine.world.heap.filter(({ kind }) => kind === EventKind.action);
         if (action === undefined) throw new Error('there is no action to take');
-        taken = action;
         machine.world.heap.splice(machine.world.heap.indexOf(action), 1);
         const before = new Set(machine.world.heap);
         const rules: number[] = [];
@@ -121,8 +115,9 @@ export function createActing({
         refuseClock(machine, name);
         const record = codec.encode(machine.world, spent);
         if (isFirst(draws)) {
-          if (counts) count(action, rules);
+          if (counts) count({ action, rules });
           ways.push({
+            action,
             surrounding: record[HeadWord.surrounding] as number,
             changed: changesOf(words, record),
             sent: machine.world.heap
@@ -136,11 +131,10 @@ export function createActing({
         }
         return record;
       });
-    const found = whateverIsDrawn(draws, name, everyOne, String);
-    return { action: taken as unknown as Pending, found };
+    return whateverIsDrawn(draws, name, everyOne, String);
   }
 
-  function count(action: Pending, rules: readonly number[]): void {
+  function count({ action, rules }: Pick<Way, 'action' | 'rules'>): void {
     besides.act(action);
     for (const rule of rules) besides.fire(rule);
   }
@@ -219,7 +213,7 @@ export function createActing({
 
   // ---------------------------------------------------------------- remembering
 
-  function recall(words: Words): Remembered | null {
+  function recall(words: Words): readonly Way[] | null {
     for (const { nodes: looked, byLocals } of memories[words[HeadWord.surrounding] as number] ?? []) {
       const known = byLocals.get(keyOf(words, looked));
       if (known !== undefined) return known;
@@ -227,10 +221,10 @@ export function createActing({
     return null;
   }
 
-  function remember(words: Words, looks: Looks, what: Remembered, found: readonly Words[]): void {
-    if (!isWorthIt || looks.around || !what.ways.every(({ surrounding }) => isEven(words, surrounding))) return;
+  function remember(words: Words, looks: Looks, ways: readonly Way[], found: readonly Words[]): void {
+    if (!isWorthIt || looks.around || !ways.every(({ surrounding }) => isEven(words, surrounding))) return;
     // Whatever was not thought of above shows here: it was not only what is remembered that changed.
-    if (!isSame(what, words, found)) return;
+    if (!isSame(ways, words, found)) return;
     const looked = [...looks.nodes].toSorted((a, b) => a - b);
     const among = (memories[words[HeadWord.surrounding] as number] ??= []);
     let memory = among.find((one) => one.nodes.join() === looked.join());
@@ -238,7 +232,7 @@ export function createActing({
       if (among.length === mostMemories) return;
       among.push((memory = { nodes: looked, byLocals: new Map() }));
     }
-    memory.byLocals.set(keyOf(words, looked), what);
+    memory.byLocals.set(keyOf(words, looked), ways);
     remembered += 1;
     if (remembered - sinceTrial.remembered >= trial) {
       isWorthIt = (hits - sinceTrial.hits) * 20 >= trial;
@@ -263,7 +257,7 @@ export function createActing({
     return modes.every((mode, link) => mode !== Mode.ordered && mode === before[link]);
   }
 
-  function isSame({ ways }: Remembered, words: Words, found: readonly Words[]): boolean {
+  function isSame(ways: readonly Way[], words: Words, found: readonly Words[]): boolean {
     return ways.length === found.length && ways.every((way, index) => isEqual(after(words, way), found[index] ?? null));
   }
 
@@ -291,13 +285,13 @@ export function createActing({
     act(words, counts) {
       const known = recall(words);
       if (known !== null && ++hits % againSpacing !== 0) {
-        if (counts) for (const { rules } of known.ways) count(known.action, rules);
-        return known.ways.map((way) => after(words, way));
+        if (counts) for (const way of known) count(way);
+        return known.map((way) => after(words, way));
       }
       const looks: Looks = { nodes: new Set(), around: false };
       const ways: Way[] = [];
-      const { action, found } = run(words, looks, counts, ways);
-      if (known === null) remember(words, looks, { action, ways }, found);
+      const found = run(words, looks, counts, ways);
+      if (known === null) remember(words, looks, ways, found);
       else if (!isSame(known, words, found)) throw notDeterministic(name, textOf(words), scenarioPlace(world));
       return found;
     },

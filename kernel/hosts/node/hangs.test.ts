@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
 import { whatHangs } from './hangs.ts';
 
@@ -16,8 +15,7 @@ const doing = { rule: 'giver.start', node: 'A', cell: null, range: null };
 
 function listen(limits: { readonly stallMs: number }, signal: AbortSignal | null = null) {
   const thread = new Thread();
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is asked of a thread is all here
-  const found = whatHangs(thread as unknown as Worker, ({ type }) => type === 'done', limits, 600_000, signal);
+  const found = whatHangs(thread, ({ type }) => type === 'done', limits, 600_000, signal);
   return { thread, found };
 }
 

@@ -1,5 +1,4 @@
 /** What is said of a thread that shows no progress, and how the rule that it hangs in is found. */
-import type { Worker } from 'node:worker_threads';
 import { type Diagnostic, diagnostic } from '../../diagnostic.ts';
 import type { Doing } from '../../world/step.ts';
 import type { ThreadLimits } from './run-in-thread.ts';
@@ -8,6 +7,14 @@ import type { ThreadLimits } from './run-in-thread.ts';
 export interface DoingMessage {
   readonly type: 'doing';
   readonly doing: Doing | null;
+}
+
+/** What is asked of the thread. */
+export interface WatchedThread {
+  on(event: 'message', listener: (message: { readonly type: string }) => void): unknown;
+  on(event: 'error', listener: () => void): unknown;
+  removeAllListeners(): unknown;
+  terminate(): Promise<unknown>;
 }
 
 export function hangs({ stallMs }: Pick<ThreadLimits, 'stallMs'>): string {
@@ -31,7 +38,7 @@ export function hangDiagnostic(task: string, why: string, doing: Doing | null): 
  * @param tookMs how long it took to hang; telling takes time, so it is given twice as much
  */
 export function whatHangs(
-  worker: Worker,
+  worker: WatchedThread,
   isDone: (message: { readonly type: string }) => boolean,
   { stallMs }: Pick<ThreadLimits, 'stallMs'>,
   tookMs: number,
