@@ -88,6 +88,13 @@ test('one history goes over cells, texts, renames and operations, and the run go
   await expectCode(page, 'rules beat', 'gap = 10 + 2const');
   await press(page, 'Control+z', 'Control+z', 'Control+z');
 
+  // What is typed over a number is one step, though it begins as that did.
+  await select(page, 'rules beat', '10');
+  await page.keyboard.type('155');
+  await expectCode(page, 'rules beat', 'gap = 155const');
+  await press(page, 'Control+z');
+  await expectCode(page, 'rules beat', 'gap = 10const');
+
   // A rename edits two cells in one step.
   await caretBehind(page, 'rules beat', 'const gap');
   await press(page, 'ArrowLeft', 'F2');
@@ -104,6 +111,10 @@ test('one history goes over cells, texts, renames and operations, and the run go
 
   // Text, in command mode; and a cell that went with its editor comes back with its edits still to be undone.
   await page.getByText('First words.').dblclick();
+  await press(page, 'Control+End', 'Shift+Home');
+  await page.keyboard.type('First');
+  await press(page, 'Control+z');
+  await expect(page.getByRole('textbox', { name: 'Markdown text' })).toHaveValue('# Cells\n\nFirst words.');
   await press(page, 'Control+End');
   await page.keyboard.type(' More');
   await press(page, 'Escape');

@@ -6,7 +6,7 @@ import type { editor as MonacoEditor, IRange } from 'monaco-editor/editor';
 import type { CellKey, Diagnostic, Range } from '../../kernel/diagnostic.ts';
 import type { WarmLine } from '../model/heat.ts';
 import { newGesture } from '../model/gesture.ts';
-import { changeBetween } from '../model/text.ts';
+import { changeBetween, type Splice } from '../model/text.ts';
 import { monaco } from './monaco.ts';
 import type { Move, WithinGesture } from './mover.ts';
 import { attachMoving } from './moving.ts';
@@ -73,8 +73,17 @@ export const keyOfUri = (path: string): CellKey | null => {
 
 const normal = (text: string): string => text.replaceAll('\r\n', '\n');
 
-/** @param group edits of one command, or of one drag, have the same number */
-type OnEdit = (key: CellKey, text: string, gesture: number | null, group: number) => void;
+export interface Edit {
+  readonly key: CellKey;
+  readonly text: string;
+  readonly gesture: number | null;
+  /** Edits of one command, or of one drag, have the same number. */
+  readonly group: number;
+  /** Null when several places of the text changed. */
+  readonly splice: Splice | null;
+}
+
+type OnEdit = (edit: Edit) => void;
 
 let edited: OnEdit = () => {};
 let composed: (key: CellKey, group: number) => void = () => {};
@@ -127,8 +136,14 @@ export function modelOf(key: CellKey, text: string): MonacoEditor.ITextModel {
   const made = monaco.editor.createModel(normal(text), 'typescript', uri);
   keepLiterals(made);
   made.setEOL(monaco.editor.EndOfLineSequence.LF);
-  made.onDidChangeContent(() => {
-    if (!applying && keyOfUri(uri.path) === key) edited(key, made.getValue(), gesture?.gesture ?? null, groupOfEdit());
+  made.onDidChangeContent(({ changes }) => {
+    if (applying || keyOfUri(uri.path) !== key) return;
+    const [first] = changes;
+    const splice =
+      first === undefined || changes.length > 1
+        ? null
+        : { start: first.rangeOffset, removes: first.rangeLength, inserted: normal(first.text) };
+    edited({ key, text: made.getValue(), gesture: gesture?.gesture ?? null, group: groupOfEdit(), splice });
   });
   made.updateOptions({
     tabSize: 2,

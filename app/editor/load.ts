@@ -24,10 +24,10 @@ async function load(store: PageStore): Promise<EditorKit> {
       import('./definitions.ts'),
     ]);
   onEdit(
-    (key, text, gesture, group) => {
-      store.dispatch({ type: 'edit', key, text, gesture, group });
+    (edit) => {
+      store.dispatch({ type: 'edit', ...edit });
       // While a literal moves there is no pause to wait for.
-      if (gesture !== null) store.dispatch({ type: 'apply-now' });
+      if (edit.gesture !== null) store.dispatch({ type: 'apply-now' });
     },
     (key, group) => store.dispatch({ type: 'composed', key, group }),
   );

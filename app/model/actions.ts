@@ -35,6 +35,7 @@ import type { Check, FindingRef } from './checks.ts';
 import type { OverSeeds } from './over-seeds.ts';
 import type { Expressions, Search } from './search.ts';
 import type { StarsAction } from './stars.ts';
+import type { Splice } from './text.ts';
 import type { TourAction } from './tour-state.ts';
 import type {
   Anchor,
@@ -130,6 +131,8 @@ export type Action =
       readonly text: string;
       readonly gesture?: number | null;
       readonly group?: number | null;
+      /** What went and what came, as the editor knows it: typed over a selection, text may begin as that did. */
+      readonly splice?: Splice | null;
     }
   /** An input method has composed a word, or taken it back; its edits were those of the group. */
   | { readonly type: 'composed'; readonly key: CellKey; readonly group: number }

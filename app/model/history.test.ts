@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellsOf, print, shownCode } from '../../kernel/notebook/notebook.ts';
 import { notebookText, opened, runningPage } from '../testing.ts';
@@ -19,6 +20,21 @@ function type(page: PageStore, key: string, at: number, typed: string): void {
     page.dispatch({ type: 'edit', key, text });
   }
 }
+
+/** As an editor does: the first character takes the place of what is selected, each other one follows it. */
+function typeOver(page: PageStore, key: string, [start, end]: readonly [number, number], typed: string): void {
+  let [at, removes] = [start, end - start];
+  for (const inserted of typed) {
+    const code = codeOf(page, key);
+    const text = code.slice(0, at) + inserted + code.slice(at + removes);
+    page.dispatch({ type: 'edit', key, text, splice: { start: at, removes, inserted } });
+    at += inserted.length;
+    removes = 0;
+  }
+}
+
+const codeOf = (page: PageStore, key: string): string =>
+  shownCode(cellsOf(opened(page).notebook).find((cell) => cell.key === key) ?? never());
 
 function never(): never {
   throw new Error('no such cell');
@@ -119,6 +135,54 @@ describe('the history of the text', () => {
     const before = steps(page);
     compose(-13, 'const a = 1k', 'const a = 1か', 'const a = 1');
     expect(steps(page)).toBe(before);
+  });
+
+  it('takes a word typed over what is selected for one step, and what is typed elsewhere or over that for another', () => {
+    const words = fc.string({ unit: fc.constantFrom('1', '5', '0', 'a', 'b'), minLength: 1, maxLength: 6 });
+    const places = fc.tuple(fc.nat(20), fc.nat(20));
+    fc.assert(
+      fc.property(words, words, places, words, places, words, (before, head, from, first, again, second) => {
+        const page = runningPage();
+        const [one = ''] = keys(page);
+        const texts: string[] = [];
+        /** Selects something, and types over it. */
+        const gesture = ([a, b]: readonly [number, number], typed: string): void => {
+          const text = codeOf(page, one);
+          const start = a % text.length;
+          const end = start + 1 + (b % (text.length - start));
+          typeOver(page, one, [start, end], typed);
+          if (codeOf(page, one) !== text) texts.push(text);
+        };
+        page.dispatch({ type: 'edits', edits: [{ key: one, text: before }] });
+        // What was typed just now is not what the selection is replaced with, though it is selected.
+        typeOver(page, one, [before.length, before.length], head);
+        texts.push(before);
+        gesture(from, first);
+        gesture(again, second);
+        const seen: string[] = [];
+        while (steps(page) > 1) {
+          page.dispatch({ type: 'undo' });
+          seen.unshift(codeOf(page, one));
+        }
+        expect(seen).toEqual(texts);
+      }),
+    );
+  });
+
+  it('takes a name that is completed for typed, and a bracket closed over the one that the editor had closed', () => {
+    const page = runningPage();
+    const [one = ''] = keys(page);
+    const splices = [
+      ['gE', 0, 'gE', 11],
+      ['getElement', 2, 'getElement', 11],
+      ['getElement()', 0, '()', 21],
+      ['getElement(x)', 0, 'x', 22],
+      ['getElement(x)', 1, ')', 23],
+      ['getElement(x);', 0, ';', 24],
+    ] as const;
+    for (const [text, removes, inserted, start] of splices)
+      page.dispatch({ type: 'edit', key: one, text: `const a = 1${text}`, splice: { start, removes, inserted } });
+    expect(steps(page)).toBe(1);
   });
 
   it('takes the letter of a dead key for a letter of its word', () => {

@@ -4,11 +4,11 @@
  * command edits, in however many cells, is one step; so is a literal that is dragged.
  */
 import type { CellKey } from '../../kernel/diagnostic.ts';
-import { type Notebook, rawOf } from '../../kernel/notebook/notebook.ts';
+import { type Cell, type Notebook, type Prose, rawOf } from '../../kernel/notebook/notebook.ts';
 import type { Action } from './actions.ts';
 import type { Moment, OpenNotebook } from './state.ts';
 import type { History, Step, Typed } from './steps.ts';
-import { changeBetween, partOf, textOf } from './text.ts';
+import { type Change, changeBetween, changeOf, partOf, type Splice, textOf } from './text.ts';
 
 /** Older steps go. */
 export const maxSteps = 500;
@@ -18,13 +18,14 @@ const longestTyped = 24;
 
 /** Remembers how an action changed the text, as a step of its own or as more of the last one. */
 export function remembered(before: OpenNotebook, after: OpenNotebook, action: Action): OpenNotebook {
-  if (before.notebook === after.notebook) return after;
+  const splice = action.type === 'edit' ? (action.splice ?? null) : null;
+  if (before.notebook === after.notebook) return splice !== null && isTheSameOver(splice) ? typingOver(after) : after;
   const { past } = before.history;
   const last = before.history.future.length === 0 ? past.at(-1) : undefined;
   const group = action.type === 'edit' ? (action.group ?? null) : null;
   // What belongs to one gesture is no typing, though it may lie beside some.
   const isTyped = action.type === 'edit' && action.gesture == null && (group === null || group > 0);
-  const typed = isTyped ? typing(before.notebook, after.notebook, action.key) : null;
+  const typed = isTyped ? typing(before.notebook, after.notebook, action.key, splice) : null;
   const joined = last === undefined ? null : joins(last, group, typed);
   if (last === undefined || joined === null) {
     const isStructural = !/^(edit|edits|replace)$/.test(action.type);
@@ -33,7 +34,10 @@ export function remembered(before: OpenNotebook, after: OpenNotebook, action: Ac
   }
   const earlier = past.slice(0, -1);
   // There and back is nothing to undo.
-  if (sameText(last.before.notebook, after.notebook)) return { ...after, history: { past: earlier, future: [] } };
+  if (sameText(last.before.notebook, after.notebook)) {
+    const open = { ...after, history: { past: earlier, future: [] } };
+    return last.typed === null ? open : typingOver(open);
+  }
   const step = { ...last, after: moment(after), typed: joined.typed };
   return { ...after, history: { past: [...earlier, step], future: [] } };
 }
@@ -57,17 +61,44 @@ export function settled(open: OpenNotebook, key: CellKey, group: number): OpenNo
   return { ...open, history: { past: [...past.slice(0, joined === null ? -1 : -2), step], future } };
 }
 
+/** What is typed next is no more of what was typed before. */
+function typingOver(open: OpenNotebook): OpenNotebook {
+  const { past, future } = open.history;
+  const last = past.at(-1);
+  if (last === undefined || last.typed === null) return open;
+  return { ...open, history: { past: [...past.slice(0, -1), { ...last, typed: null }], future } };
+}
+
+/** It was selected; but an editor closes brackets and quotes by itself, and who types on closes them over that. */
+const isTheSameOver = ({ removes, inserted }: Splice): boolean => removes > 0 && !/^[)\]}"'`]$/.test(inserted);
+
+/** A name that was begun and is completed, also by some of its letters. */
+function completes({ removed, inserted }: Change): boolean {
+  if (inserted.length <= removed.length) return false;
+  const letters = inserted.toLowerCase();
+  let at = -1;
+  return Array.from(removed.toLowerCase()).every((letter) => {
+    at = letters.indexOf(letter, at + 1);
+    return at >= 0;
+  });
+}
+
 const moment = ({ notebook, selection, removed }: OpenNotebook): Moment => ({ notebook, selection, removed });
 
-function typing(before: Notebook, after: Notebook, key: CellKey): Typed | null {
+const edited = (part: Cell | Prose): string => textOf(part).replaceAll('\r\n', '\n');
+
+function typing(before: Notebook, after: Notebook, key: CellKey, splice: Splice | null = null): Typed | null {
   const [was, is] = [partOf(before, key), partOf(after, key)];
   if (was === undefined || is === undefined) return null;
-  const { start, removed, inserted } = changeBetween(textOf(was), textOf(is));
+  const [from, to] = [edited(was), edited(is)];
+  const change = (splice === null ? null : changeOf(splice, from, to)) ?? changeBetween(from, to);
+  const { start, removed, inserted } = change;
   // Pasted, or formatted: nothing that one goes on with.
   if (inserted.trim().length > longestTyped) return null;
   const sort = inserted === '' ? 'delete' : 'insert';
   const text = inserted || removed;
-  return { key, start, end: start + inserted.length, sort, length: text.length, last: text.slice(-1) };
+  const isOver = inserted !== '' && removed !== '' && !completes(change);
+  return { key, start, end: start + inserted.length, sort, length: text.length, last: text.slice(-1), isOver };
 }
 
 /** How the last step goes on with an edit; null when that is another one. */
@@ -78,6 +109,7 @@ function joins(last: Step<Moment>, group: number | null, next: Typed | null): { 
   }
   const { typed } = last;
   if (typed === null || next === null || typed.key !== next.key || typed.sort !== next.sort) return null;
+  if (next.isOver) return null;
   if (next.sort === 'delete') {
     // Forwards with Delete, or backwards.
     const goesOn = next.start === typed.start || next.start + next.length === typed.start;

@@ -11,6 +11,8 @@ export interface Typed {
   readonly length: number;
   /** The last character that was typed. */
   readonly last: string;
+  /** It began by taking the place of what was selected. */
+  readonly isOver: boolean;
 }
 
 /** `Moment`: what it brings back. */

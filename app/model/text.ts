@@ -26,6 +26,19 @@ export function changeBetween(before: string, after: string): Change {
   };
 }
 
+/** A change as an editor tells it: at an offset so many characters went, and this came. Line ends count as one. */
+export interface Splice {
+  readonly start: number;
+  readonly removes: number;
+  readonly inserted: string;
+}
+
+/** What it changed; null when it is not what made the one text of the other. */
+export function changeOf({ start, removes, inserted }: Splice, before: string, after: string): Change | null {
+  const made = before.slice(0, start) + inserted + before.slice(start + removes);
+  return made === after ? { start, removed: before.slice(start, start + removes), inserted } : null;
+}
+
 /** What is edited of a part: a cell's code as an editor shows it, all of a prose. */
 export const textOf = (part: Cell | Prose): string => (part.type === 'cell' ? shownCode(part) : part.raw);
 

@@ -13,6 +13,8 @@ import { type FoundHere, foundIn, showInPane } from './found-in.ts';
 import { markFound } from './found-marks.ts';
 import { renderMarkdown } from './markdown.ts';
 
+type WithinText = Event & { readonly currentTarget: HTMLTextAreaElement };
+
 export class RhProse extends LightElement {
   static override readonly properties = { key: {} };
   declare key: CellKey;
@@ -29,6 +31,8 @@ export class RhProse extends LightElement {
   #caret: number | null = null;
   /** What an input method composes now, as a group of edits. */
   #composing: number | null = null;
+  /** What was selected before what is typed now, as offsets of the text being written. */
+  #over: readonly [start: number, end: number] = [0, 0];
   /** The text being written, and the raw text that stands for it. */
   #draft: { readonly before: string; readonly text: string; readonly after: string; readonly raw: string } | null =
     null;
@@ -106,10 +110,12 @@ export class RhProse extends LightElement {
       }
     }
     const { before, text, after } = this.#draft;
-    const edited = (typed: string): void => {
+    const edited = ({ value: typed, selectionEnd }: HTMLTextAreaElement): void => {
       const next = `${before}${typed}${after}`;
       this.#draft = { before, text: typed, after, raw: next };
-      act(this, { type: 'edit', key: this.key, text: next, group: this.#composing });
+      const [start, end] = this.#over;
+      const splice = { start: before.length + start, removes: end - start, inserted: typed.slice(start, selectionEnd) };
+      act(this, { type: 'edit', key: this.key, text: next, group: this.#composing, splice });
     };
     return html`<div class="block prose" data-selected="true" data-editing="true">
       <textarea
@@ -117,7 +123,10 @@ export class RhProse extends LightElement {
         aria-label="Markdown text. Escape to leave"
         spellcheck="true"
         .value=${live(text)}
-        @input=${(event: Event & { currentTarget: HTMLTextAreaElement }) => edited(event.currentTarget.value)}
+        @beforeinput=${({ currentTarget: { selectionStart, selectionEnd } }: WithinText) => {
+          this.#over = [selectionStart, selectionEnd];
+        }}
+        @input=${({ currentTarget }: WithinText) => edited(currentTarget)}
         @compositionstart=${() => {
           this.#composing = -newGesture();
         }}
