@@ -13,6 +13,8 @@ export default defineConfig({
   workers: Number(process.env['E2E_WORKERS'] ?? 1),
   fullyParallel: false,
   forbidOnly: true,
+  // A whole run tries once more what failed, and names it at its end: what a busy machine upsets once is to be mended, but hides nothing.
+  retries: Number(process.env['E2E_RETRIES'] ?? 0),
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],

@@ -2,7 +2,16 @@
 import type { Locator } from '@playwright/test';
 import { expect, type Page, test } from './watched.ts';
 import { seriousFaults } from './axe.ts';
-import { cell, expectBadge, expectRunning, openNotebook, showView, typeOver, virtualTime } from './notebook-page.ts';
+import {
+  cell,
+  expectBadge,
+  expectRunning,
+  openNotebook,
+  pause,
+  showView,
+  typeOver,
+  virtualTime,
+} from './notebook-page.ts';
 
 const schemes = ['light', 'dark'] as const;
 
@@ -18,7 +27,7 @@ test('axe finds nothing serious in the gallery, light or dark', async ({ page })
 test('axe finds nothing serious in Raft, light or dark, nor in its dialogs', async ({ page }) => {
   await openNotebook(page, '02-raft.sim.md');
   await expect(cell(page, 'rules election-timeout').locator('.monaco-editor')).toBeVisible();
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
     expect(await seriousFaults(page), colorScheme).toEqual([]);

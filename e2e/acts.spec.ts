@@ -1,6 +1,6 @@
 /** What a reader does to the running system: faults by menus, values and messages by forms, what happens next by hand. */
 import { seriousFaults } from './axe.ts';
-import { chooseSpeed, nodes, openNotebook, serveNotebook, showView, virtualTime } from './notebook-page.ts';
+import { chooseSpeed, nodes, openNotebook, pause, serveNotebook, showView, virtualTime } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const file = 'acts-test.sim.md';
@@ -48,11 +48,6 @@ const node = (page: Page, id: string) => page.locator(`rh-stage [data-node="${id
 const marks = (page: Page) => page.getByRole('toolbar', { name: 'Marks' });
 const next = (page: Page) => page.getByRole('listbox', { name: 'What can happen next' });
 const option = (page: Page, name: RegExp) => next(page).getByRole('option', { name }).first();
-
-async function pause(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
-}
 
 /** The fields of the one node of a kind, as the State view shows them. */
 async function fields(page: Page, kind: string): Promise<Readonly<Record<string, unknown>>> {

@@ -6,6 +6,7 @@ import {
   expectBadge,
   expectCode,
   openNotebook,
+  pause,
   placeOf,
   serveNotebook,
   virtualTime,
@@ -70,7 +71,7 @@ test('a text that is one of a few is turned by Alt+click, by its button, and by 
 }) => {
   await page.getByRole('group', { name: 'Edits take effect from' }).getByRole('button', { name: 'start' }).click();
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(200);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   // The type stands in another cell.
   await clickOn(page, rules, "'slow'", ['Alt']);
   await expectCode(page, rules, "pace: 'brisk' as Pace");

@@ -6,6 +6,7 @@ import {
   expectCode,
   letDraw,
   openNotebook,
+  pause,
   placeOf,
   select,
   serveNotebook,
@@ -35,7 +36,7 @@ test.describe('In Raft', () => {
     await editFrom(page, 'start');
     // Beyond the first timeout: a shorter one would have come sooner.
     await expect.poll(() => virtualTime(page)).toBeGreaterThan(400);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await pause(page);
     await dragBy(page, timeout, '300', -200);
     await expect(label(page)).toHaveText('300 → 200');
     await expectCode(page, timeout, 'between(150, 200)');
@@ -54,7 +55,7 @@ test.describe('In Raft', () => {
     await openRaft(page);
     await editFrom(page, 'start');
     await expect.poll(() => virtualTime(page)).toBeGreaterThan(400);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await pause(page);
     await dragBy(page, timeout, '150', -240);
     await expectCode(page, timeout, 'between(30, 300)');
     await expect(ghost(page)).toBeVisible();

@@ -3,10 +3,10 @@ import {
   cell,
   diagnostic,
   expectBadge,
-  letDraw,
   nodes,
   openNotebook,
   pasteOver,
+  pause,
   select,
   serveNotebook,
   showView,
@@ -65,9 +65,7 @@ test.beforeEach(async ({ page }) => {
 });
 
 test('an edit while the run is paused moves nothing, and is obeyed from the next event on', async ({ page }) => {
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
-  await letDraw(page, 10);
+  await pause(page);
   const [time, before] = [await virtualTime(page), await count(page, 'up')];
   await pasteOver(page, 'rules up', 's.count += 1', 's.count += 1000');
   await expectBadge(page, 'rules up', 'live');

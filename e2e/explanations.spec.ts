@@ -1,6 +1,6 @@
 /** Why: of a message, a field and a property, asked as a reader asks, and followed to the event. */
 import { seriousFaults } from './axe.ts';
-import { openNotebook, serveNotebook, showView, virtualTime } from './notebook-page.ts';
+import { openNotebook, pause, serveNotebook, showView, virtualTime } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const file = 'doors.sim.md';
@@ -78,7 +78,7 @@ test('a message on its way says what sent it', async ({ page }) => {
   await serveNotebook(page, slow, text.replace('constant(90)', 'constant(4_000)').replace('2_000', '9_000'));
   await openNotebook(page, slow);
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(300);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   const boxes = await page.locator('rh-topology [data-node]').all();
   const [a, b] = [await boxes[0]?.boundingBox(), await boxes[1]?.boundingBox()];
   if (a == null || b == null) throw new Error('the doors are not on the stage');

@@ -10,6 +10,7 @@ import {
   expectBadge,
   expectRunning,
   openNotebook,
+  pause,
   showView,
   typeOver,
   virtualTime,
@@ -132,7 +133,7 @@ test('a rule there that does not come back is given up, and the run is rebuilt w
 test('the run outlives a reload, and is the same by `rehearsal replay`', async ({ page }) => {
   write('ticker.sim.md', ticker('2'));
   await expect(receipt(page)).toBeVisible();
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   const time = await virtualTime(page);
   await page.reload();
   await expectRunning(page);

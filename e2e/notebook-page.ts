@@ -139,6 +139,22 @@ export async function showView(
   await expect(tab).toHaveAttribute('aria-selected', 'true');
 }
 
+/**
+ * Pauses the run and waits until it stands still: when it is paused, a moment may have been asked for that has not come yet.
+ * Space and F are for the page from then on, not for the button.
+ */
+export async function pause(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  const play = page.getByRole('button', { name: 'Play', exact: true });
+  await expect(play).toBeVisible();
+  await play.blur();
+  let before: number;
+  do {
+    before = await virtualTime(page);
+    await letDraw(page, 10);
+  } while ((await virtualTime(page)) !== before);
+}
+
 /** Waits while the page draws so many frames. */
 export async function letDraw(page: Page, frames: number): Promise<void> {
   await page.evaluate(async (count) => {

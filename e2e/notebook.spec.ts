@@ -8,6 +8,7 @@ import {
   expectRunning,
   nodes,
   openNotebook,
+  pause,
   showView,
   typeOver,
   virtualTime,
@@ -69,7 +70,7 @@ test('restart, seed and scenario begin the run again; the speed does not', async
     await field.fill(seed);
     await page.keyboard.press('Enter');
     await expect(field).toHaveValue(seed);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await pause(page);
     const playhead = page.getByRole('slider', { name: 'Playhead' });
     await playhead.focus();
     await page.keyboard.press('Home');

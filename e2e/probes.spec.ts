@@ -1,6 +1,6 @@
 /** Probes: the lines of a rule show what they held in the event under the playhead, and along the timeline. */
 import { seriousFaults } from './axe.ts';
-import { cell, chooseSpeed, expectRunning, openNotebook, typeOver, virtualTime } from './notebook-page.ts';
+import { cell, chooseSpeed, expectRunning, openNotebook, pause, typeOver, virtualTime } from './notebook-page.ts';
 import type { Locator } from '@playwright/test';
 import { expect, type Page, test } from './watched.ts';
 
@@ -11,8 +11,7 @@ async function elected(page: Page): Promise<void> {
   await openNotebook(page, raft);
   await chooseSpeed(page, '1');
   await expect.poll(() => virtualTime(page), { intervals: [50], timeout: 20_000 }).toBeGreaterThan(1_000);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Play' }).blur();
+  await pause(page);
 }
 
 /** To the latest event of a rule, from the buttons beside it. */

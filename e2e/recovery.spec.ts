@@ -7,6 +7,7 @@ import {
   nodes,
   openNotebook,
   pasteOver,
+  pause,
   serveNotebook,
   showView,
   typeOver,
@@ -117,7 +118,7 @@ test('a rule that hangs later is found on its line, and the version before it ta
   await showView(page, 'State');
   await expect.poll(() => virtualTime(page), { message: 'the run goes on' }).toBeGreaterThan(limit + 50);
   // Every tick was counted, under whichever version: one for each 10 ms of the run.
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   await expect
     .poll(
       async () => Number((await nodes(page, 'ticker'))[0]?.state['ticks']) - Math.floor((await virtualTime(page)) / 10),

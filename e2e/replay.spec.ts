@@ -7,6 +7,7 @@ import {
   expectBadge,
   expectRunning,
   openNotebook,
+  pause,
   serveNotebook,
   typeOver,
   virtualTime,
@@ -45,8 +46,7 @@ const current = (page: Page) =>
 async function runTo(page: Page, time: number): Promise<void> {
   await chooseSpeed(page, '1');
   await expect.poll(() => virtualTime(page), { intervals: [50], timeout: 20_000 }).toBeGreaterThan(time);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Play' }).blur();
+  await pause(page);
 }
 
 async function goTo(page: Page, name: string): Promise<void> {
@@ -93,7 +93,7 @@ test('a run exported from the page has the same digest in Node, with its edits, 
   await expect(current(page)).toHaveText('branch 2');
   await page.getByRole('button', { name: 'Play' }).click();
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(500);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
 
   const { path, digest } = await exported(page, 'branch 2');
   const branches = Object.fromEntries(replayed(path).branches.map((branch) => [branch.name, branch]));
@@ -124,7 +124,7 @@ test('every branch comes back from a reload to the same digest, also when the te
   await expect(diagnostic(page, 'rules peer', 'rule/hangs').first()).toBeVisible({ timeout: 20_000 });
   await page.reload();
   await expectRunning(page);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   for (const name of ['main', 'branch 2']) {
     await goTo(page, name);
     expect((await exported(page, name)).digest).toBe(digests[name]);

@@ -1,6 +1,6 @@
 /** Rules report: how often they fired, when last, what they cost; lines that run often are warm. */
 import { seriousFaults } from './axe.ts';
-import { cell, chooseSpeed, openNotebook, select, virtualTime } from './notebook-page.ts';
+import { cell, chooseSpeed, openNotebook, pause, select, virtualTime } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 /** By its name in the palette. */
@@ -14,7 +14,7 @@ test.beforeEach(async ({ page }) => {
   await openNotebook(page, '02-raft.sim.md');
   await chooseSpeed(page, '1');
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(1_500);
-  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await pause(page);
   await cell(page, 'rules candidate').scrollIntoViewIfNeeded();
   await expect(cell(page, 'rules candidate').locator('.monaco-editor').first()).toBeVisible();
 });

@@ -1,6 +1,6 @@
 /** The space-time diagram: events on lanes, what led to one and what came of it. */
 import { seriousFaults } from './axe.ts';
-import { chooseSpeed, letDraw, openNotebook, showView, virtualTime } from './notebook-page.ts';
+import { chooseSpeed, letDraw, openNotebook, pause, showView, virtualTime } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const plane = (page: Page) => page.getByRole('application', { name: 'Space-time diagram' });
@@ -47,7 +47,7 @@ test.describe('in Raft', () => {
     await chooseSpeed(page, '1');
     await showView(page, 'Space-time');
     await expect.poll(() => virtualTime(page)).toBeGreaterThan(1_200);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await pause(page);
   });
 
   test('the keyboard chooses an event, and goes along its lane and to its cause', async ({ page }) => {

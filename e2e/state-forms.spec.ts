@@ -1,6 +1,6 @@
 /** The tables of states as a spreadsheet: cells by the keyboard, each edited by the type that the model declares. */
 import { seriousFaults } from './axe.ts';
-import { chooseSpeed, nodes, openNotebook, serveNotebook, showView, virtualTime } from './notebook-page.ts';
+import { chooseSpeed, nodes, openNotebook, pause, serveNotebook, showView, virtualTime } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const file = 'forms-test.sim.md';
@@ -61,11 +61,6 @@ async function openTest(page: Page): Promise<void> {
   await openNotebook(page, file);
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(25);
   await showView(page, 'State');
-}
-
-async function pause(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 }
 
 test('cells are walked and written by the keyboard alone, each by its type; what is wrong is told and kept', async ({

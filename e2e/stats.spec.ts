@@ -1,6 +1,6 @@
 /** Stats with a source: a point of a curve lists the events behind it and shows the line that told it. */
 import { seriousFaults } from './axe.ts';
-import { cell, chooseSpeed, openNotebook, showView, virtualTime } from './notebook-page.ts';
+import { cell, chooseSpeed, openNotebook, pause, showView, virtualTime } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const card = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
@@ -13,7 +13,7 @@ test.describe('in Raft', () => {
     await chooseSpeed(page, '1');
     await showView(page, 'Stats');
     await expect.poll(() => virtualTime(page)).toBeGreaterThan(1_500);
-    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await pause(page);
   });
 
   test('a click on a point lists the events behind it, and shows the line; each is a way to its moment', async ({
@@ -68,7 +68,7 @@ test.describe('under load', () => {
     await openNotebook(page, '06-load-and-stats.sim.md');
     await showView(page, 'Stats');
     await expect.poll(() => virtualTime(page), { timeout: 20_000 }).toBeGreaterThan(300);
-    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await pause(page);
   });
 
   test('a declared stat says what it is, and is split by its labels', async ({ page }) => {

@@ -10,6 +10,7 @@ import {
   letDraw,
   type NodeRow,
   nodes,
+  pause,
   select,
   showView,
   typeOver,
@@ -43,8 +44,7 @@ function expectKept(before: readonly NodeRow[], after: readonly NodeRow[]): void
 
 /** Reads while the run stands still, so that all of it is of one moment. */
 async function still(page: Page): Promise<readonly NodeRow[]> {
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+  await pause(page);
   // The table follows at a reader's pace.
   await letDraw(page, 10);
   const servers = await nodes(page, 'server');

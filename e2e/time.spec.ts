@@ -6,6 +6,7 @@ import {
   expectBadge,
   expectRunning,
   openNotebook,
+  pause,
   select,
   serveNotebook,
   typeOver,
@@ -48,10 +49,7 @@ const menuOf = async (page: Page, name: string): Promise<void> =>
 async function runTo(page: Page, time: number): Promise<void> {
   await chooseSpeed(page, '1');
   await expect.poll(() => virtualTime(page), { intervals: [50], timeout: 20_000 }).toBeGreaterThan(time);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
-  // Space and F are for the page, not for the button.
-  await page.getByRole('button', { name: 'Play' }).blur();
+  await pause(page);
 }
 
 async function axis(page: Page) {

@@ -1,6 +1,6 @@
 /** The two-minute tour, as a newcomer takes it: offered, gone through by doing, left, and gone on with. */
 import { seriousFaults } from './axe.ts';
-import { cell, chooseSpeed, expectBadge, expectRunning, pasteOver } from './notebook-page.ts';
+import { cell, chooseSpeed, expectBadge, expectRunning, pasteOver, pause } from './notebook-page.ts';
 import { expect, type Page, test } from './watched.ts';
 
 const card = (page: Page) => page.getByRole('region', { name: 'Tour' });
@@ -127,7 +127,7 @@ test('a newcomer goes through the tour by doing, leaves it, and goes on with it 
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   const box = page.getByRole('tabpanel').locator('table.lanes td button').first();
   await expect(box).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await pause(page);
   await box.hover();
   await page.keyboard.press('s');
   await expect(card(page)).toContainText('Go to where it was before');
