@@ -5,18 +5,14 @@
  */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { repeat } from 'lit/directives/repeat.js';
 import type { Member, Members, MembersWish } from '../../kernel/members.ts';
 import { type Path, pathText } from '../../kernel/path.ts';
-import { canonical, literal, type Plain } from '../../kernel/plain.ts';
-import type { Input } from '../../kernel/input.ts';
+import { literal, type Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
-import type { StarPlace } from '../../kernel/star.ts';
-import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
+import { boxOf, isMenuKey, openMenu } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import type { CellStar } from '../model/stars.ts';
 import '../parts/icon.ts';
-import { formatNumber } from '../stage/format.ts';
 import { pointAt } from '../stage/pointed-place.ts';
 import { starStyles } from '../stage/star-sign.ts';
 import { unseenStyles } from '../style/unseen.ts';
@@ -27,12 +23,13 @@ import { askedBy, isScalar, typedBy } from './cell-text.ts';
 import { formStyles } from './form.css.ts';
 import { cellOf } from './grid.ts';
 import { type After, type GridPlace, gridMove, nextCell } from './grid-moves.ts';
-import { type FormProblem, problem } from './problem.ts';
+import type { FormProblem } from './problem.ts';
+import { RefusedText } from './refused-text.ts';
 import { any } from './shape.ts';
 import './sheet-add.ts';
 import type { Added } from './sheet-add.ts';
-import { rowHeight, sheetStyles } from './sheet.css.ts';
-import { addWord, canGrow, counted, nameShape, rowName, toldPlain, toldText, toldView } from './sheet-words.ts';
+import { keptIn, type KeptInSheets, type SheetEditing } from './sheet-editing.ts';
+import { fieldOfPath, sheetHead } from './sheet-head.ts';
 import {
   canRemove,
   canWrite,
@@ -44,47 +41,19 @@ import {
   memberPath,
   memberShape,
   shapeAt,
-  starAt,
   type Stretch,
   toldAt,
-  wayOf,
   written,
 } from './sheet-rows.ts';
-import { begun, ended, joined, left, noTurns, type Turns } from './turns.ts';
+import { firstCount, scrollFor, seenRows, wantedFrom } from './sheet-stretch.ts';
+import { cellStar, type SheetDoes, sheetTable } from './sheet-table.ts';
+import { addWord, canGrow, nameShape, rowName, toldPlain, toldText } from './sheet-words.ts';
+import { sheetStyles } from './sheet.css.ts';
+import { Taken } from './taken.ts';
 
-/** Rows above and below those that are seen. */
-const margin = 20;
-/** Rows that are seen at the most. */
-const seenRows = 12;
-export const firstCount = seenRows + 2 * margin;
-
-export interface SheetEditing extends GridPlace {
-  readonly typed: string | null;
-  /** As it was when one began. */
-  readonly value: Plain;
+interface Found {
+  readonly stretch: Stretch;
   readonly member: Member;
-  /** It was set, and the run refused it. */
-  readonly refused?: FormProblem;
-}
-
-type Editing = SheetEditing;
-
-/** By node and way to the collection. */
-export type RefusedInSheets = Map<string, Turns<SheetEditing>>;
-
-const nameOf = ({ node, path }: Pick<MembersWish, 'node' | 'path'>): string => literal([node, ...path]);
-
-function keepRefused(refused: RefusedInSheets, wish: MembersWish, turns: Turns<Editing>): void {
-  const name = nameOf(wish);
-  const all = joined(refused.get(name) ?? noTurns, turns);
-  if (all.editing !== null) refused.set(name, all);
-}
-
-function takeRefused(refused: RefusedInSheets, wish: MembersWish): Turns<Editing> {
-  const name = nameOf(wish);
-  const all = refused.get(name) ?? noTurns;
-  refused.delete(name);
-  return all;
 }
 
 export class RhSheet extends LitElement {
@@ -96,8 +65,7 @@ export class RhSheet extends LitElement {
     carried: { attribute: false },
     note: { attribute: false },
     at: { state: true },
-    refused: { attribute: false },
-    turns: { state: true },
+    kept: { attribute: false },
     adding: { state: true },
   };
   declare wish: MembersWish;
@@ -113,16 +81,20 @@ export class RhSheet extends LitElement {
   /** The cell that the Tab key comes to. */
   declare at: GridPlace;
   /** What was refused of a collection that was not shown any more then. The owner's: it outlives this table. */
-  declare refused: RefusedInSheets;
-  declare turns: Turns<Editing>;
+  declare kept: KeptInSheets;
   declare adding: boolean;
 
   #columns: readonly Column[] = [];
   /** The keyboard is to be in the cell `at`, once it is there. */
   #wantsFocus = false;
   #hadFocus = false;
-  /** A key of which was asked whether it is there. */
-  #asked: { readonly key: Plain; readonly answer: (isTaken: boolean) => void } | null = null;
+  readonly #taken = new Taken();
+  readonly #texts = new RefusedText<SheetEditing>(this, {
+    kept: () => keptIn(this.kept, this.wish),
+    isReady: () => this.members?.type === 'members',
+    editor: () => this.#openEditor(),
+    ask: (input) => answered(this, input),
+  });
 
   static override readonly styles = [formStyles, starStyles, unseenStyles, sheetStyles];
 
@@ -134,8 +106,7 @@ export class RhSheet extends LitElement {
     this.carried = [];
     this.note = '';
     this.at = { row: 0, column: 0 };
-    this.refused = new Map();
-    this.turns = noTurns;
+    this.kept = new Map();
     this.adding = false;
   }
 
@@ -146,41 +117,19 @@ export class RhSheet extends LitElement {
     this.#wantsFocus = root instanceof ShadowRoot && root.activeElement !== null;
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#leave(this.wish);
-  }
-
-  #leave(wish: MembersWish): void {
-    const editor: RhCellEditor | null = this.renderRoot.querySelector('rh-cell-editor');
-    const { editing } = this.turns;
-    const typed = editing !== null && editor?.isChanged === true ? { ...editing, typed: editor.text } : null;
-    keepRefused(this.refused, wish, left(this.turns, typed));
-    this.turns = noTurns;
-  }
-
   override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('wish');
     if (before !== undefined && literal(before.path) !== literal(this.wish.path)) {
       this.at = { row: 0, column: 0 };
       [this.adding, this.#wantsFocus] = [false, true];
       // What waits to be typed again waits for its own table.
-      this.#leave(before);
+      this.#texts.leave(keptIn(this.kept, before));
     }
     if (this.members?.type !== 'members') return;
     this.#columns = columnsOf(this.members, this.shape);
-    if (this.isConnected) this.turns = joined(this.turns, takeRefused(this.refused, this.wish));
-    const { taken, size } = this.members;
-    if (this.#asked !== null && taken !== null && canonical(taken.key) === canonical(this.#asked.key)) {
-      this.#asked.answer(taken.isTaken);
-      this.#asked = null;
-    }
+    this.#taken.read(this.members);
+    const { size } = this.members;
     if (this.at.row >= size && size > 0) this.at = { ...this.at, row: size - 1 };
-    // The row of what is being typed is gone: it goes on beneath the table, as far as it was typed.
-    const typing: RhCellEditor | null = this.renderRoot.querySelector('td rh-cell-editor');
-    const { editing } = this.turns;
-    if (typing !== null && editing !== null && this.#memberAt(editing.row) === null)
-      this.turns = begun(this.turns, { ...editing, typed: typing.text });
   }
 
   override updated(): void {
@@ -208,7 +157,7 @@ export class RhSheet extends LitElement {
 
   override render(): TemplateResult {
     const { members } = this;
-    return html`${this.#head()}
+    return html`<header @keydown=${this.#onEscape}>${sheetHead(this, this.wish, members, this.#leads)}</header>
       ${
         members === null
           ? html`<p class="says" role="status">Reading it…</p>`
@@ -218,38 +167,7 @@ export class RhSheet extends LitElement {
       }`;
   }
 
-  // ---------------------------------------------------------------- the head
-
-  #head(): TemplateResult {
-    const { node, path } = this.wish;
-    const size = this.members?.type === 'members' ? this.members.size : null;
-    const whole = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void =>
-      act(this, {
-        type: 'form',
-        form: { type: 'value', node, field: fieldOf(path), path, anchor: boxOf(currentTarget), read: null },
-      });
-    const star = (): void => {
-      const at = this.members?.type === 'members' ? this.members.at : [];
-      act(this, { type: 'star', place: { type: 'state', node, field: fieldOf(path), at } });
-    };
-    return html`<header @keydown=${this.#onEscape}>
-      <nav aria-label="Way to this collection" id="title">
-        <span>${node}.</span>${path.map((_, i) => {
-          const way = path.slice(0, i + 1);
-          const text = pathText(way.slice(-1));
-          return html`${i === 0 ? nothing : '›'}${
-            i === path.length - 1
-              ? html`<span>${text}</span>`
-              : html`<button @click=${() => this.#go(way)}>${text}</button>`
-          }`;
-        })}
-      </nav>
-      <span class="size">${size === null ? '' : `${formatNumber(size)} ${this.members?.type === 'members' ? counted(this.members.kind, size) : ''}`}</span>
-      <button class="icon" aria-label="Star ${pathText(path)} of ${node}" title="Star all of it, or let it go" @click=${star}><rh-icon name="star"></rh-icon></button>
-      <button class="icon" aria-label="Edit ${pathText(path)} of ${node} as a whole" title="Edit it as a whole, or as text" @click=${whole}>{ }</button>
-      <button class="icon close" aria-label="Close ${pathText(path)} of ${node}" title="Close it (Esc)" @click=${() => this.#close()}><rh-icon name="x"></rh-icon></button>
-    </header>`;
-  }
+  readonly #leads = { go: (to: Path) => this.#go(to), close: () => this.#close() };
 
   #go(path: Path): void {
     act(this, { type: 'sheet', wish: { node: this.wish.node, path, from: 0, count: firstCount, taken: null } });
@@ -260,103 +178,32 @@ export class RhSheet extends LitElement {
     act(this, { type: 'sheet', wish: null });
   }
 
-  // ---------------------------------------------------------------- the table
-
   #table(stretch: Stretch): TemplateResult {
-    const { size, from, rows, kind } = stretch;
-    const after = Math.max(0, size - from - rows.length);
-    const gap = (count: number) =>
-      count === 0
-        ? nothing
-        : html`<tr class="gap" aria-hidden="true"><td colspan=${this.#columns.length + 1} style="height: ${count * rowHeight}px"></td></tr>`;
+    const { wish, shape, at, carried } = this;
+    const picture = { wish, stretch, columns: this.#columns, shape, at, carried };
     return html`<div class="scroll" tabindex="-1" @scroll=${this.#onScroll} @keydown=${this.#onKey} @focusin=${this.#onFocus} @focusout=${this.#onBlur}>
-        ${
-          size === 0
-            ? html`<p class="says">It is empty.</p>`
-            : html`<table role="grid" aria-labelledby="title" aria-rowcount=${size + 1}>
-                <thead>
-                  <tr aria-rowindex="1">
-                    ${this.#columns.map((column) => html`<th scope="col">${columnName(column, kind)}</th>`)}
-                    <th scope="col"><span class="unseen">change</span></th>
-                  </tr>
-                </thead>
-                <tbody>
-                  ${gap(from)}
-                  ${repeat(
-                    rows,
-                    (_, i) => from + i,
-                    (member, i) => this.#row(stretch, member, from + i),
-                  )}
-                  ${gap(after)}
-                </tbody>
-              </table>`
-        }
+        ${stretch.size === 0 ? html`<p class="says">It is empty.</p>` : sheetTable(this, picture, this.#does)}
       </div>
       ${this.#stranded(stretch)} ${this.#foot(stretch)}`;
   }
 
+  readonly #does: SheetDoes = {
+    editor: ({ row, column }, member, own) => {
+      const { editing } = this.#texts;
+      if (this.members?.type !== 'members' || editing?.row !== row || editing.column !== column) return null;
+      return this.#field(this.members, member, editing, own);
+    },
+    edit: ({ row, column }) => void this.#edit(row, column, null),
+    move: (row, to) => this.#move(row, to),
+    remove: (row) => this.#remove(row),
+  };
+
   /** What was being typed in a row that went away. */
   #stranded(stretch: Stretch): TemplateResult | typeof nothing {
-    const { editing } = this.turns;
+    const { editing } = this.#texts;
     const column = editing === null ? undefined : this.#columns[editing.column];
     if (editing === null || column === undefined || this.#memberAt(editing.row) !== null) return nothing;
     return html`<div class="says">${this.#field(stretch, editing.member, editing, column)} <span role="status">Its row is gone.</span></div>`;
-  }
-
-  #row(stretch: Stretch, member: Member, row: number): TemplateResult {
-    const { node, path } = this.wish;
-    const { kind, size } = stretch;
-    const name = rowName(stretch, member, row);
-    const canGo = canRemove(this.shape, kind, member) && memberPath(path, kind, member, row) !== null;
-    const move = (to: number) => () => this.#move(row, to);
-    return html`<tr aria-rowindex=${row + 2}>
-      ${this.#columns.map((column, i) => this.#cell(stretch, member, row, column, i))}
-      <td class="tools">
-        ${
-          kind === 'array'
-            ? html`<button class="icon" tabindex="-1" ?disabled=${row === 0} aria-label="Move ${name} up" title="Move it up (Alt ↑)" @click=${move(row - 1)}><rh-icon name="arrow-up"></rh-icon></button
-                ><button class="icon" tabindex="-1" ?disabled=${row === size - 1} aria-label="Move ${name} down" title="Move it down (Alt ↓)" @click=${move(row + 1)}><rh-icon name="arrow-down"></rh-icon></button>`
-            : nothing
-        }${
-          canGo
-            ? html`<button class="icon" tabindex="-1" aria-label="Delete ${name} of ${pathText(path)} of ${node}" title="Delete it (Shift Delete)" @click=${() => this.#remove(row)}><rh-icon name="trash"></rh-icon></button>`
-            : nothing
-        }
-      </td>
-    </tr>`;
-  }
-
-  #cell(stretch: Stretch, member: Member, row: number, column: Column, i: number): TemplateResult {
-    const { editing } = this.turns;
-    const name = `${row}:${i}`;
-    if (editing?.row === row && editing.column === i) return this.#editor(stretch, member, editing, column);
-    const told = toldAt(member, column);
-    const place = this.#star(stretch, member, row, column);
-    const star = this.carried.find(({ places }) => places.has(wayOf(place)));
-    const classes = [column.what, ...(star === undefined ? [] : ['starred', `s${star.colour}`])].join(' ');
-    return html`<td
-      data-cell=${name}
-      class=${classes}
-      title=${star === undefined ? nothing : `★ ${star.name}`}
-      tabindex=${this.at.row === row && this.at.column === i ? 0 : -1}
-      @dblclick=${() => void this.#edit(row, i, null)}
-      @click=${(event: Event) => {
-        // A finger has no second button, and a double tap zooms.
-        if (event instanceof PointerEvent && event.pointerType === 'touch') void this.#edit(row, i, null);
-      }}
-      @pointerover=${({ currentTarget }: { readonly currentTarget: HTMLElement }) => pointAt(currentTarget, place)}
-      @pointerleave=${({ currentTarget }: { readonly currentTarget: HTMLElement }) => pointAt(currentTarget, null)}
-      @contextmenu=${(event: MouseEvent) => {
-        event.preventDefault();
-        openMenu(this, { type: 'value', place }, pointBox(event));
-      }}
-    >
-      ${told === null ? html`<span class="none">–</span>` : toldView(told)}
-    </td>`;
-  }
-
-  #star(stretch: Stretch, member: Member, row: number, column: Column): Extract<StarPlace, { type: 'state' }> {
-    return starAt(this.wish.node, fieldOf(this.wish.path), stretch.at, row, member, column);
   }
 
   #foot(stretch: Stretch): TemplateResult | typeof nothing {
@@ -402,12 +249,12 @@ export class RhSheet extends LitElement {
 
   // ---------------------------------------------------------------- editing
 
-  #editor(stretch: Stretch, now: Member, editing: Editing, column: Column): TemplateResult {
-    return html`<td class="edits" data-cell="${editing.row}:${editing.column}" tabindex="-1">${this.#field(stretch, now, editing, column)}</td>`;
+  #openEditor(): RhCellEditor | null {
+    return this.renderRoot.querySelector('rh-cell-editor');
   }
 
-  #field(stretch: Stretch, now: Member, editing: Editing, column: Column): TemplateResult {
-    const { typed, value, member, row, column: i, refused } = editing;
+  #field(stretch: Stretch, now: Member, editing: SheetEditing, column: Column): TemplateResult {
+    const { value, member, row, column: i, refused } = editing;
     const { node, path } = this.wish;
     const own = `${columnName(column, stretch.kind)} of ${rowName(stretch, member, row)}`;
     const isKey = column.what === 'key' || column.what === 'name' || stretch.kind === 'set';
@@ -419,14 +266,14 @@ export class RhSheet extends LitElement {
         .shape=${shapeAt(this.shape, stretch, member, column)}
         .nodes=${this.nodes}
         .label=${own}
-        .typed=${typed}
+        .typed=${this.#texts.typed(editing)}
         .problem=${refused ?? null}
         .now=${!isSame ? null : told === null ? { value: undefined } : told.t === 'whole' ? { value: told.value } : null}
         .note=${this.note}
         .check=${isKey ? (key: Plain) => this.#check(key, value) : null}
         @rh-cell-written=${({ detail }: CustomEvent<CellWritten>) => {
           const input = written(node, path, stretch.kind, member, row, column, detail.value);
-          if (input !== null) void this.#write({ row, column: i, typed: detail.text, value, member }, input);
+          if (input !== null) void this.#texts.write({ row, column: i, typed: detail.text, value, member }, input);
           this.#end(detail.after);
         }}
         @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
@@ -435,17 +282,8 @@ export class RhSheet extends LitElement {
     return html`${keyed(editing, editor)}`;
   }
 
-  /** What the run refuses stands there again as it was typed, with what is wrong beside it; in its own table, should another be open. */
-  async #write(editing: Editing, input: Input): Promise<void> {
-    const { wish } = this;
-    const refused = await answered(this, input);
-    if (refused === null) return;
-    keepRefused(this.refused, wish, { editing: { ...editing, refused }, waiting: [] });
-    this.requestUpdate();
-  }
-
   #end(after: After): void {
-    this.turns = ended(this.turns);
+    this.#texts.end();
     if (this.members?.type !== 'members') return;
     const size = { rows: this.members.size, columns: this.#columns.length, page: seenRows };
     const next = nextCell(after, this.at, size) ?? this.at;
@@ -456,7 +294,7 @@ export class RhSheet extends LitElement {
   async #edit(row: number, i: number, typed: string | null): Promise<void> {
     const found = this.#memberAt(row);
     const column = this.#columns[i];
-    const open: RhCellEditor | null = this.renderRoot.querySelector('rh-cell-editor');
+    const open = this.#openEditor();
     if (open !== null && !(await open.finish('stay'))) return;
     if (found === null || column === undefined) return;
     const { stretch, member } = found;
@@ -469,7 +307,7 @@ export class RhSheet extends LitElement {
     if (isScalarHere) {
       if (!canWrite(this.shape, column, member)) return;
       this.at = { row, column: i };
-      this.turns = begun(this.turns, {
+      this.#texts.begin({
         row,
         column: i,
         typed,
@@ -480,15 +318,19 @@ export class RhSheet extends LitElement {
       const cell = this.renderRoot.querySelector(`[data-cell="${row}:${i}"]`) ?? this;
       act(this, {
         type: 'form',
-        form: { type: 'value', node, field: fieldOf(path), path: at, anchor: boxOf(cell), read: null },
+        form: { type: 'value', node, field: fieldOfPath(path), path: at, anchor: boxOf(cell), read: null },
       });
     } else this.#go(at);
   }
 
-  #memberAt(row: number): { readonly stretch: Stretch; readonly member: Member } | null {
+  #memberAt(row: number): Found | null {
     if (this.members?.type !== 'members') return null;
     const member = this.members.rows[row - this.members.from];
     return member === undefined ? null : { stretch: this.members, member };
+  }
+
+  #star({ stretch, member }: Found, row: number, column: Column): ReturnType<typeof cellStar> {
+    return cellStar({ wish: this.wish, stretch }, member, row, column);
   }
 
   #add({ kind }: Stretch, { key, value }: Added): Promise<FormProblem | null> {
@@ -514,25 +356,11 @@ export class RhSheet extends LitElement {
     this.#focusAt({ ...this.at, row: to });
   }
 
-  /** Whether a key or a member is there already. `own`: the one that is edited. */
   async #check(key: Plain, own: Plain): Promise<FormProblem | null> {
     if (this.members?.type !== 'members') return null;
-    const { rows, size, kind } = this.members;
-    if (canonical(key) === canonical(own)) return null;
-    let isTaken = rows.some((member) => member.key.t === 'whole' && canonical(member.key.value) === canonical(key));
-    if (!isTaken && rows.length < size)
-      isTaken = await new Promise<boolean>((answer) => {
-        this.#asked = { key, answer };
-        act(this, { type: 'sheet', wish: { ...this.wish, taken: { key } } });
-      });
-    const what = kind === 'map' ? 'The key' : kind === 'set' ? 'The member' : 'The field';
-    return isTaken
-      ? problem(
-          'form/twice',
-          `${what} ${toldText({ t: 'whole', value: key })} is there already.`,
-          'Type another, or edit that one.',
-        )
-      : null;
+    return this.#taken.problemOf(this.members, key, own, (asked) =>
+      act(this, { type: 'sheet', wish: { ...this.wish, taken: { key: asked } } }),
+    );
   }
 
   // ---------------------------------------------------------------- the keyboard
@@ -562,7 +390,7 @@ export class RhSheet extends LitElement {
       const found = this.#memberAt(row);
       const own = this.#columns[column];
       if (found !== null && own !== undefined)
-        openMenu(this, { type: 'value', place: this.#star(found.stretch, found.member, row, own) }, boxOf(cell));
+        openMenu(this, { type: 'value', place: this.#star(found, row, own) }, boxOf(cell));
       return;
     }
     const found = this.#memberAt(row);
@@ -572,7 +400,7 @@ export class RhSheet extends LitElement {
     // S alone is about what the mouse points at before it is about the cell: the page hears it.
     if (isHere && event.altKey && askedBy(event, typed !== null) === 'star') {
       done();
-      return act(this, { type: 'star', place: this.#star(found.stretch, found.member, row, own) });
+      return act(this, { type: 'star', place: this.#star(found, row, own) });
     }
     if (event.altKey || event.metaKey || event.shiftKey) return;
     const to = gridMove(event, this.at, { rows: this.members.size, columns: this.#columns.length, page: seenRows });
@@ -598,17 +426,15 @@ export class RhSheet extends LitElement {
     this.at = to;
     this.#wantsFocus = true;
     const scroll = this.renderRoot.querySelector('.scroll');
-    if (scroll !== null && this.#memberAt(to.row) === null)
-      scroll.scrollTop = Math.max(0, to.row - seenRows / 2) * rowHeight;
+    if (scroll !== null && this.#memberAt(to.row) === null) scroll.scrollTop = scrollFor(to.row);
     this.requestUpdate();
   }
 
   readonly #onScroll = ({ currentTarget }: { readonly currentTarget: HTMLElement }): void => {
     // What is typed in a row stays where it is.
-    if (this.turns.editing !== null) return;
-    const first = Math.floor(currentTarget.scrollTop / rowHeight);
-    const from = Math.max(0, first - margin);
-    if (Math.abs(from - this.wish.from) < margin / 2) return;
+    if (this.#texts.editing !== null) return;
+    const from = wantedFrom(currentTarget.scrollTop, this.wish.from);
+    if (from === null) return;
     act(this, { type: 'sheet', wish: { ...this.wish, from, count: firstCount } });
   };
 
@@ -622,7 +448,7 @@ export class RhSheet extends LitElement {
     const own = this.#columns[column];
     // The key S is about it, until the mouse points at something else.
     if (found !== null && own !== undefined && cell.matches(':focus-visible'))
-      pointAt(cell, this.#star(found.stretch, found.member, row, own));
+      pointAt(cell, this.#star(found, row, own));
   };
 
   readonly #onBlur = (event: FocusEvent): void => {
@@ -632,8 +458,6 @@ export class RhSheet extends LitElement {
     this.#hadFocus = event.relatedTarget === null && this.#hadFocus;
   };
 }
-
-const fieldOf = (path: Path): string => (typeof path[0] === 'string' ? path[0] : '');
 
 customElements.define('rh-sheet', RhSheet);
 

@@ -11,15 +11,16 @@ import type { Frame, NodeView, ProgramView, Shown, StateDifference } from '../..
 import type { Shape, Shapes } from '../../kernel/shape.ts';
 import '../forms/cell-editor.ts';
 import type { CellWritten, RhCellEditor } from '../forms/cell-editor.ts';
-import type { FormProblem } from '../forms/problem.ts';
 import { answered } from '../forms/answered.ts';
 import { askedBy, typedBy } from '../forms/cell-text.ts';
 import { focused } from '../forms/focused.ts';
 import { cellOf, goOn, moveByKey } from '../forms/grid.ts';
 import type { After } from '../forms/grid-moves.ts';
+import { KeptTexts, RefusedText, type Typing } from '../forms/refused-text.ts';
 import { any, fieldOf, shapeAlong, shapeOfValues } from '../forms/shape.ts';
-import { firstCount, type RefusedInSheets } from '../forms/sheet.ts';
-import { begun, ended, joined, left, noTurns, refusedAgain, type Turns } from '../forms/turns.ts';
+import '../forms/sheet.ts';
+import type { KeptInSheets } from '../forms/sheet-editing.ts';
+import { firstCount } from '../forms/sheet-stretch.ts';
 import { boxOf, isMenuKey, openMenu, pointBox } from '../menu/open.ts';
 import { act } from '../model/act.ts';
 import type { OpenNotebook } from '../model/state.ts';
@@ -56,20 +57,17 @@ interface Block {
 
 /** What was typed and not taken by the run when the view went, or was refused after that. */
 export interface Kept {
-  turns: Turns<Editing>;
-  readonly sheets: RefusedInSheets;
+  readonly texts: KeptTexts<Editing>;
+  readonly sheets: KeptInSheets;
 }
 
-export const nothingKept = (): Kept => ({ turns: noTurns, sheets: new Map() });
+export const nothingKept = (): Kept => ({ texts: new KeptTexts(), sheets: new Map() });
 
 /** `value`: as it was when one began. */
-interface Editing {
+interface Editing extends Typing {
   readonly node: string;
   readonly field: string;
   readonly value: Plain;
-  readonly typed: string | null;
-  /** It was set, and the run refused it. */
-  readonly refused?: FormProblem;
 }
 
 interface Part {
@@ -90,7 +88,6 @@ export class RhStateView extends LitElement {
     opened: { state: true },
     sheet: { attribute: false },
     kept: { attribute: false },
-    turns: { state: true },
   };
   declare frame: Frame | null;
   declare selected: string | null;
@@ -110,7 +107,6 @@ export class RhStateView extends LitElement {
   declare sheet: OpenNotebook['sheet'];
   /** What outlives the view: it comes and goes with its tab. */
   declare kept: Kept;
-  declare turns: Turns<Editing>;
 
   readonly #changes = new Changes();
   /** The cell of each kind that the Tab key comes to. */
@@ -119,8 +115,12 @@ export class RhStateView extends LitElement {
   #wantsRow = false;
   /** Where the keyboard goes on, once the cell that was edited is a cell again. */
   #goesOn: { readonly from: string; readonly after: After } | null = null;
-  /** What is typed by now: the editor may have to go elsewhere, with its text. */
-  #text: { readonly of: Editing; readonly text: string } | null = null;
+  readonly #texts = new RefusedText<Editing>(this, {
+    kept: () => this.kept.texts,
+    isReady: () => true,
+    editor: () => this.#openEditor(),
+    ask: (input) => answered(this, input),
+  });
   #was: ReadonlyMap<string, Shown | null> = noValues;
 
   static override readonly styles = [viewStyles, starStyles, stateStyles];
@@ -137,28 +137,11 @@ export class RhStateView extends LitElement {
     this.isPast = false;
     this.sheet = { wish: null, read: null };
     this.kept = nothingKept();
-    this.turns = noTurns;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#wantsRow = this.selected !== null && focused() === null;
-  }
-
-  override willUpdate(): void {
-    const { turns } = this.kept;
-    if (turns.editing === null || !this.isConnected) return;
-    this.kept.turns = noTurns;
-    this.turns = joined(this.turns, turns);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    const editor = this.renderRoot.querySelector('rh-cell-editor');
-    const { editing } = this.turns;
-    const typed = editing !== null && editor?.isChanged === true ? { ...editing, typed: editor.text } : null;
-    this.kept.turns = left(this.turns, typed);
-    this.turns = noTurns;
   }
 
   override updated(): void {
@@ -322,7 +305,7 @@ export class RhStateView extends LitElement {
     const name = cellName(node.id, field);
     const tabindex = name === roving ? 0 : -1;
     if (value === undefined) return html`<td data-cell=${name} tabindex=${tabindex}><span class="none">–</span></td>`;
-    const { editing } = this.turns;
+    const { editing } = this.#texts;
     if (editing?.node === node.id && editing.field === field)
       return html`<td class="edits" data-cell=${name} tabindex="-1">${this.#editor(editing, value)}</td>`;
     const edit = (event: MouseEvent & { readonly currentTarget: HTMLElement }): void => {
@@ -368,7 +351,7 @@ export class RhStateView extends LitElement {
           .nodes=${this.frame?.nodes.map(({ id }) => id) ?? []}
           .carried=${this.stars.cells.get(cellName(node, field)) ?? noStarsHere}
           .note=${this.#note()}
-          .refused=${this.kept.sheets}
+          .kept=${this.kept.sheets}
           @rh-sheet-left=${() => {
             this.#goesOn = { from: cellName(node, field), after: 'stay' };
           }}
@@ -388,18 +371,13 @@ export class RhStateView extends LitElement {
 
   // ---------------------------------------------------------------- editing
 
-  /** What the run refuses stands there again as it was typed, with what is wrong beside it. */
-  async #write(editing: Editing, value: Plain): Promise<void> {
-    const { node, field } = editing;
-    const refused = await answered(this, { type: 'set', node, path: [field], value });
-    if (refused === null) return;
-    this.kept.turns = refusedAgain(this.kept.turns, { ...editing, refused });
-    this.requestUpdate();
+  #openEditor(): RhCellEditor | null {
+    return this.renderRoot.querySelector('rh-cell-editor');
   }
 
   /** What is being typed for a cell that is not there any more, or not to be seen. */
   #stranded(shown: readonly NodeView[]): TemplateResult | typeof nothing {
-    const { editing } = this.turns;
+    const { editing } = this.#texts;
     if (editing === null) return nothing;
     const node = shown.find(({ id }) => id === editing.node);
     if (node?.state.some(([field]) => field === editing.field) === true) return nothing;
@@ -408,21 +386,19 @@ export class RhStateView extends LitElement {
 
   /** `now`: what stands there; null: nothing. */
   #editor(editing: Editing, now: Shown | null): TemplateResult {
-    const { node, field, value, typed, refused } = editing;
+    const { node, field, value, refused } = editing;
     const editor = html`<rh-cell-editor
       .value=${value}
       .shape=${this.#shape(node, field)}
       .nodes=${this.frame?.nodes.map(({ id }) => id) ?? []}
       .label="${field} of ${node}"
-      .typed=${this.#text?.of === editing ? this.#text.text : typed}
+      .typed=${this.#texts.typed(editing)}
       .problem=${refused ?? null}
       .now=${now === null ? null : atomOf(now)}
       .note=${this.#note()}
-      @input=${({ currentTarget }: { readonly currentTarget: RhCellEditor }) => {
-        this.#text = { of: editing, text: currentTarget.text };
-      }}
       @rh-cell-written=${({ detail }: CustomEvent<CellWritten>) => {
-        void this.#write({ node, field, value, typed: detail.text }, detail.value);
+        const input = { type: 'set', node, path: [field], value: detail.value } as const;
+        void this.#texts.write({ node, field, value, typed: detail.text }, input);
         this.#end(detail.after);
       }}
       @rh-cell-left=${({ detail }: CustomEvent<After>) => this.#end(detail)}
@@ -433,13 +409,13 @@ export class RhStateView extends LitElement {
 
   /** In the cell itself, or, what is no single value or too long for one, in a form over it. */
   async #edit(node: string, field: string, cell: HTMLElement, typed: string | null): Promise<void> {
-    const open = this.renderRoot.querySelector('rh-cell-editor');
+    const open = this.#openEditor();
     // What was typed elsewhere is set first; while it is wrong, it stays.
     if (open !== null && !(await open.finish('stay'))) return;
     const shown = this.frame?.nodes.find(({ id }) => id === node)?.state.find(([name]) => name === field)?.[1];
     const atom = shown === undefined ? null : atomOf(shown);
     cell.focus();
-    if (atom !== null) this.turns = begun(this.turns, { node, field, value: atom.value, typed });
+    if (atom !== null) this.#texts.begin({ node, field, value: atom.value, typed });
     else if (shown?.t === 'atom')
       act(this, { type: 'form', form: { type: 'value', node, field, anchor: boxOf(cell), read: null } });
     else {
@@ -451,9 +427,9 @@ export class RhStateView extends LitElement {
   }
 
   #end(after: After): void {
-    const { editing } = this.turns;
+    const { editing } = this.#texts;
     if (editing === null) return;
-    this.turns = ended(this.turns);
+    this.#texts.end();
     const hadFocus =
       focused()?.getRootNode() instanceof ShadowRoot && this.renderRoot.querySelector('td.edits:focus-within') !== null;
     if (hadFocus) this.#goesOn = { from: cellName(editing.node, editing.field), after };
