@@ -35,6 +35,12 @@ test('a new notebook runs at once, obeys edits, and is still there after a reloa
   await expect(page.getByText('saved', { exact: true })).toBeVisible();
   const url = page.url();
 
+  // It is called what its heading says.
+  await page.getByRole('heading', { name: 'Untitled' }).dblclick();
+  await page.locator('.prose-editor').fill('# A counter\n');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveTitle('A counter · Rehearsal');
+
   await page.reload();
   await expectRunning(page);
   await expectCode(page, 'rules ping', 's.answered += 1000');
@@ -46,7 +52,7 @@ test('a new notebook runs at once, obeys edits, and is still there after a reloa
     .toBeGreaterThan(1_000);
 
   await page.getByRole('link', { name: 'Rehearsal: all notebooks' }).click();
-  await page.getByRole('link', { name: /^Untitled/ }).click();
+  await page.getByRole('link', { name: /^A counter/ }).click();
   await expect(page).toHaveURL(url);
   await expectCode(page, 'rules ping', 's.answered += 1000');
 });
