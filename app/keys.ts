@@ -23,6 +23,8 @@ const forWriting = new Map(
 
 export function keysOf(target: Window, store: PageStore): () => void {
   let last = { chord: '', at: Number.NEGATIVE_INFINITY };
+  /** The button of the bar that the mouse pressed, while it has the focus by that. */
+  let byMouse: EventTarget | null = null;
 
   /** What is pressed, or what it ends when it is pressed soon after another. */
   function pressed(event: KeyboardEvent): Command | undefined {
@@ -49,7 +51,11 @@ export function keysOf(target: Window, store: PageStore): () => void {
     if (event.key === 'Escape' && store.state.tour.status === 'on') return { type: 'tour', act: 'leave' };
     if (command === undefined || command.isForWriting === true) return null;
     if ((overlay === 'help' || overlay === 'palette') && command.id !== 'help') return null;
-    if (/^(Space|Enter)$/.test(chordOf(event)) && onControl(event)) return null;
+    // Whoever pressed a button of the bar with the mouse, or has chosen a view, wants to play and not to press it again.
+    const isFree =
+      chordOf(event) === 'Space' &&
+      (origin(event) === byMouse || isWithin(event, '[role="tab"][aria-selected="true"]'));
+    if (/^(Space|Enter)$/.test(chordOf(event)) && onControl(event) && !isFree) return null;
     if (/^(Shift\+)?(Arrow(Left|Right)|Home|End)$/.test(chordOf(event)) && movesIn(event)) return null;
     return command.action(store.state);
   }
@@ -85,7 +91,12 @@ export function keysOf(target: Window, store: PageStore): () => void {
     const wish = command.action(store.state);
     if (wish !== null) store.dispatch(wish);
   };
+  const focused = (event: FocusEvent): void => {
+    if (origin(event) !== byMouse) byMouse = null;
+  };
   const outside = (event: PointerEvent): void => {
+    const isInBar = event.target instanceof Element && event.target.closest('rh-toolbar') !== null;
+    byMouse = isInBar ? (event.composedPath().find((one) => one instanceof HTMLButtonElement) ?? null) : null;
     const { overlay } = store.state;
     if (overlay !== 'checks' && overlay !== 'menu') return;
     if (event.target instanceof Element && event.target.closest('rh-checks, rh-menu') === null) {
@@ -95,10 +106,12 @@ export function keysOf(target: Window, store: PageStore): () => void {
   target.addEventListener('keydown', intercept, true);
   target.addEventListener('keydown', hear);
   target.addEventListener('pointerdown', outside);
+  target.addEventListener('focusin', focused);
   return () => {
     target.removeEventListener('keydown', intercept, true);
     target.removeEventListener('keydown', hear);
     target.removeEventListener('pointerdown', outside);
+    target.removeEventListener('focusin', focused);
   };
 }
 

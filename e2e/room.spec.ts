@@ -12,11 +12,19 @@ test('the stage for a room is larger in all that is drawn, pressed and dragged, 
 }) => {
   await openNotebook(page, '02-raft.sim.md');
   await expect.poll(() => virtualTime(page)).toBeGreaterThan(300);
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Space');
   const atDesk = await heightOf(page);
-  await page.keyboard.press('l');
+  // Space plays and pauses, whatever the mouse has pressed last: a view's tab, a button of the bar.
+  const is = (name: 'Play' | 'Pause') => expect(page.getByRole('button', { name, exact: true })).toBeVisible();
+  await tab(page).click();
+  await page.keyboard.press('Space');
+  await is('Play');
+  await page.getByRole('button', { name: 'Stage for a room' }).click();
   await expect.poll(() => heightOf(page)).toBeCloseTo(atDesk * 1.5, -1);
+  await page.keyboard.press('Space');
+  await is('Pause');
+  await page.keyboard.press('Space');
+  await is('Play');
+  expect(await heightOf(page)).toBeCloseTo(atDesk * 1.5, -1);
   await expect(page.getByRole('region', { name: 'Notebook' })).toBeHidden();
 
   // What is pressed is what is seen: a node, its menu beside the mouse, the timeline.
