@@ -17,6 +17,8 @@ export interface StatPart {
 /** What a histogram was told, all of it. Values below 0 count as 0. */
 export interface Distribution {
   readonly count: number;
+  /** The greatest value; 0 when there is none. */
+  readonly most: number;
   readonly percentiles: readonly { readonly of: number; readonly value: number }[];
   /** From the least to the greatest value; each bar is wider than the one before by the same factor, 0 has one of its own. */
   readonly bars: readonly { readonly from: number; readonly to: number; readonly count: number }[];

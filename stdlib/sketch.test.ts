@@ -44,6 +44,15 @@ describe('percentiles of a sketch', () => {
     );
   });
 
+  test('never lie beyond the least and the greatest value: one value is every percentile', () => {
+    expect(quantiles(sketchOf([152.49]), [0.01, 0.5, 0.99])).toEqual([152.49, 152.49, 152.49]);
+    const sketch = sketchOf([3.1, 40, 97.3]);
+    mergeInto(sketch, sketchOf([1.7, 120.9]));
+    const [first, last] = quantiles(sketch, [0, 1]);
+    expect(first).toBeGreaterThanOrEqual(1.7);
+    expect(last).toBeLessThanOrEqual(120.9);
+  });
+
   test('of two sketches in one are those of all values, in whatever order they came', () => {
     fc.assert(
       fc.property(fc.array(fc.nat()), fc.array(fc.nat()), (a, b) => {

@@ -16,10 +16,13 @@ export interface Sketch {
   /** Values by bucket. */
   readonly buckets: Map<number, number>;
   count: number;
+  /** Of all values, exactly; infinite when there are none. No percentile lies beyond them. */
+  least: number;
+  most: number;
 }
 
 export function createSketch(): Sketch {
-  return { buckets: new Map(), count: 0 };
+  return { buckets: new Map(), count: 0, least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
 }
 
 const number = new DataView(new ArrayBuffer(8));
@@ -49,27 +52,32 @@ export function addTo(sketch: Sketch, value: number): void {
   const bucket = bucketOf(value);
   sketch.buckets.set(bucket, (sketch.buckets.get(bucket) ?? 0) + 1);
   sketch.count += 1;
+  const held = Math.max(0, value);
+  sketch.least = Math.min(sketch.least, held);
+  sketch.most = Math.max(sketch.most, held);
 }
 
 /** Takes in all that another one has seen. */
 export function mergeInto(sketch: Sketch, other: Sketch): void {
   for (const [bucket, count] of other.buckets) sketch.buckets.set(bucket, (sketch.buckets.get(bucket) ?? 0) + count);
   sketch.count += other.count;
+  sketch.least = Math.min(sketch.least, other.least);
+  sketch.most = Math.max(sketch.most, other.most);
 }
 
 /** The least value that this share of all values does not exceed: `share` 0.99 is p99. NaN when there is none. */
-export function quantile({ buckets, count }: Sketch, share: number): number {
-  return quantiles({ buckets, count }, [share])[0] ?? Number.NaN;
+export function quantile(sketch: Sketch, share: number): number {
+  return quantiles(sketch, [share])[0] ?? Number.NaN;
 }
 
-export function quantiles({ buckets, count }: Sketch, shares: readonly number[]): readonly number[] {
+export function quantiles({ buckets, count, least, most }: Sketch, shares: readonly number[]): readonly number[] {
   const sorted = [...buckets].toSorted(([a], [b]) => a - b);
   return shares.map((share) => {
     // The nearest rank, from 1.
     let left = Math.min(count, Math.max(1, Math.ceil(share * count - 1e-9)));
     for (const [bucket, held] of sorted) {
       left -= held;
-      if (left <= 0) return valueOf(bucket);
+      if (left <= 0) return Math.min(most, Math.max(least, valueOf(bucket)));
     }
     return Number.NaN;
   });

@@ -141,7 +141,9 @@ export const cardStyles = css`
   }
   dl {
     display: flex;
-    gap: 14px;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 2px 8px;
     margin: 0;
     padding: 5px 12px 7px;
     border-top: 1px solid var(--stage-rule);

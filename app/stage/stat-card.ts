@@ -10,7 +10,7 @@ import type { Band } from '../model/over-seeds.ts';
 import { bandShape, besideOf } from './band-shape.ts';
 import { formatNumber, formatTime } from './format.ts';
 import { cardStyles } from './stat-card.css.ts';
-import { areaOf, labelText, pointOf, pointsOf, valueText } from './stat-shape.ts';
+import { areaOf, breakable, labelText, pointOf, pointsOf, valueText } from './stat-shape.ts';
 
 const width = 200;
 const height = 52;
@@ -67,7 +67,7 @@ export class RhStatCard extends LitElement {
           ?disabled=${cell === null}
           title=${cell === null ? nothing : 'Show the line that tells it'}
           @click=${() => cell !== null && act(this, { type: 'reveal', cell, range })}
-        >${stat.name}</button>
+        >${breakable(stat.name).map((part) => html`${part}<wbr />`)}</button>
       </h3>
       ${stat.help === '' ? nothing : html`<p class="help">${stat.help}</p>`}
       <p class="value">
@@ -132,7 +132,7 @@ export class RhStatCard extends LitElement {
         <div class="range">
           ${
             at === null
-              ? html`<span>0 – ${formatTime(now)}</span><span>max ${formatNumber(area.most)}</span>`
+              ? html`<span>0 – ${formatTime(now)}</span><span>max ${valueText({ ...stat, value: stat.distribution?.most ?? area.most })}</span>`
               : html`<span>at ${formatTime(pointOf(at, now).to)}</span><span>${valueText({ ...stat, value: this.#valueAt(at) })}</span>`
           }
         </div>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areaOf, matchesStat, pointOf, pointsOf, unitOf, valueText } from './stat-shape.ts';
+import { areaOf, breakable, matchesStat, pointOf, pointsOf, unitOf, valueText } from './stat-shape.ts';
 
 test.each([
   ['raft.election_duration_ms', 'ms'],
@@ -19,6 +19,11 @@ test.each([
   ['tm.commits_total', 7, '7'],
 ])('%s %d reads %s', (name, value, text) => {
   expect(valueText({ name, value })).toBe(text);
+});
+
+test('a long name goes on in the next line after a dot or an underscore', () => {
+  expect(breakable('load.operations_started_total')).toEqual(['load.', 'operations_', 'started_', 'total']);
+  expect(breakable('x')).toEqual(['x']);
 });
 
 describe('an area', () => {

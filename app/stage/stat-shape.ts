@@ -13,6 +13,9 @@ export function unitOf(name: string): Unit {
   return 'count';
 }
 
+/** Where a long name may go on in the next line: after a dot or an underscore, and nowhere else. */
+export const breakable = (name: string): readonly string[] => name.split(/(?<=[._])/);
+
 export function valueText({ name, value }: Pick<StatView, 'name' | 'value'>): string {
   switch (unitOf(name)) {
     case 'ms':

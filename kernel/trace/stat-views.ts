@@ -76,6 +76,7 @@ function distributionOf(sketches: readonly Sketch[]): Distribution {
         );
   return {
     count: sketch.count,
+    most: Math.max(0, sketch.most),
     percentiles: values.map((value, index) => ({ of: percentiles[index] ?? 0, value })),
     bars: barsOf(sketch, mostBars),
   };
