@@ -70,7 +70,7 @@ function explain(cell: CellSource, { text, location, notes }: Message, severity:
     cell: cell.key,
     severity,
     range: rangeOf(location),
-    help: suggestion === '' ? help : `Write ${suggestion} instead. ${help}`,
+    help: suggestion === '' ? help : `Perhaps ${suggestion} belongs here. ${help}`,
     notes: notes.map((note) => ({
       text: note.text,
       cell: note.location === null ? null : cell.key,
