@@ -137,6 +137,10 @@ export const customViewStyles = css`
     border-bottom: 1px solid var(--rule);
     vertical-align: top;
   }
+  /* Over the text of the words beneath, which have room at their sides. */
+  .rows thead th {
+    padding-left: 7px;
+  }
   tbody th {
     position: sticky;
     left: 0;

@@ -114,7 +114,7 @@ export class RhLegend extends LitElement {
         </button>`;
       })}
       ${more > 0 ? html`<span class="note">${more} more ${more === 1 ? 'type' : 'types'}, ${formatNumber(rest)}</span>` : ''}
-      ${this.sample > 1 ? html`<span class="note">1 of ${this.sample} messages drawn</span>` : ''}
+      ${this.sample > 1 ? html`<span class="note">one in ${this.sample} messages drawn</span>` : ''}
     `;
   }
 }

@@ -367,7 +367,7 @@ export class RhSpaceTime extends LitElement {
       stretch.from > (this.#askedFor?.from ?? 0) + 1e-6
         ? ` Too many events before ${formatTime(stretch.from)} to be drawn: see less time.`
         : '';
-    const thinned = sample > 1 ? ` 1 of ${sample} of ${formatNumber(count)} events is drawn.` : '';
+    const thinned = sample > 1 ? ` One in ${sample} of ${formatNumber(count)} events is drawn.` : '';
     if (chosen !== null && this.chosen === chosen.row.step) {
       const reach = chosen.isWhole ? '' : ' It is too far from here for all of them to be found.';
       return html`<b>Event ${chosen.row.step}</b>: ${coneText(chosen)}${reach}${thinned}${clipped}`;
