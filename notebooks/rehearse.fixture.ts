@@ -43,6 +43,8 @@ export interface Outcome {
   readonly states: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Stat → its value at the end (total, last or median). */
   readonly stats: ReadonlyMap<string, number>;
+  /** Of histograms. */
+  readonly p99: ReadonlyMap<string, number>;
 }
 
 /** An outcome with what the nodes noted, in order. */
@@ -152,6 +154,12 @@ function outcomeOf(frame: Frame, scenario: string): Outcome {
     properties: new Map(frame.properties.map((view) => [view.name.replace(`${scenario}: `, ''), view])),
     states: statesOf(frame),
     stats: new Map(frame.stats.map(({ name, value }) => [name, value])),
+    p99: new Map(
+      frame.stats.flatMap(({ name, distribution }) => {
+        const p99 = distribution?.percentiles.find(({ of }) => of === 99);
+        return p99 === undefined ? [] : [[name, p99.value] as const];
+      }),
+    ),
   };
 }
 
