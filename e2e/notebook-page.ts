@@ -46,12 +46,16 @@ export async function virtualTime(page: Page): Promise<number> {
  * @param find as the editor shows it
  */
 export async function select(page: Page, name: string, find: string): Promise<void> {
-  const { x, y, width, height } = await placeOf(page, name, find);
-  const middle = y + height / 2;
-  await page.mouse.click(x + 0.5, middle);
-  await page.keyboard.down('Shift');
-  await page.mouse.click(x + width, middle);
-  await page.keyboard.up('Shift');
+  await expect(async () => {
+    const { x, y, width, height } = await placeOf(page, name, find);
+    const middle = y + height / 2;
+    await page.mouse.click(x + 0.5, middle);
+    await page.keyboard.down('Shift');
+    await page.mouse.click(x + width, middle);
+    await page.keyboard.up('Shift');
+    // An editor that is only just there, or moves with the page, may miss a click.
+    await expect(cell(page, name).locator('.selected-text')).not.toHaveCount(0, { timeout: 2_000 });
+  }).toPass();
 }
 
 interface Box {
