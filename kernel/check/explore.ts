@@ -330,8 +330,8 @@ export function createExplorer(
   });
 
   return {
-    handOver: () => sharing.handOver(),
-    goOnTogether: (seat, handover) => sharing.goOnTogether(seat, handover),
+    handOver: (crew) => sharing.handOver(crew),
+    goOnTogether: (seat, post, handover) => sharing.goOnTogether(seat, post, handover),
     join: (parts, isSpent) => sharing.join(parts, isSpent),
     advance(isSpent) {
       advance(isSpent);

@@ -1,18 +1,19 @@
 /** An explorer's part in a crew: what it hands over, what it does with the others, and what all have found. */
 import type { Exploration, Violation } from '../exploration.ts';
 import { type Core, endAtLimit, type Retelling } from './course.ts';
-import type { Seat } from './crew.ts';
+import type { Post } from './courier.ts';
+import type { Crew, Seat } from './crew.ts';
 import { handOver, type Handover, takeOver } from './handover.ts';
 import { goOnTogether, joinCrew, type Member, ownStates } from './member.ts';
-import type { Seen } from './seen.ts';
+import { dealOut } from './owners.ts';
 import { together } from './together.ts';
 import { createTelling, foremost, violationsOf } from './violations.ts';
 
 export interface Sharing {
-  /** What it has found so far, for others to go on from: the fingerprints, and the rest. Null when that cannot be. */
-  handOver(): { readonly seen: Seen; readonly handover: Handover } | null;
+  /** What it has found so far, for the others of a crew to go on from, dealt out among them. Null when that cannot be. */
+  handOver(crew: Crew): Handover | null;
   /** Goes on as one of a crew, from what it has handed over itself (null) or from what another has. Gives its part. */
-  goOnTogether(seat: Seat, handover: Handover | null): Exploration;
+  goOnTogether(seat: Seat, post: Post, handover: Handover | null): Exploration;
   /**
    * What a whole crew has found, of the parts that its members gave; asked of the one that handed over. Which of several shortest ways
    * is told must not depend on who came first: one alone looks again for what several have found. Its verdict is `exploring` when
@@ -29,7 +30,7 @@ export function createSharing(core: Core): Sharing {
   let foundAlone = 0;
   let retelling: Retelling | null = null;
 
-  function takeSeat(seat: Seat, handover: Handover | null): Member {
+  function takeSeat(seat: Seat, post: Post, handover: Handover | null): Member {
     if (handover !== null) {
       // Whatever it did before was to warm up.
       Object.assign(course, { verdict: 'exploring', limitedBy: null, orderMatters: false, telling: createTelling() });
@@ -39,7 +40,7 @@ export function createSharing(core: Core): Sharing {
       course.search = takeOver(course.explored, handover);
     }
     if (course.search === null) throw new RangeError('it has not begun');
-    return joinCrew(course.search, seat);
+    return joinCrew(course.search, seat, post);
   }
 
   function violationsAlone(): readonly Violation[] {
@@ -48,18 +49,19 @@ export function createSharing(core: Core): Sharing {
   }
 
   return {
-    handOver() {
+    handOver(crew) {
       const search = core.begin();
       const handover = search === null ? null : handOver(search);
       if (search === null || handover === null) return null;
       const { space, findings } = search.explored;
+      dealOut(crew.owners, crew.size, handover.waiting, space.nodes, space.locals.words.data);
       foundAlone = findings.violations.length;
-      return { seen: space.seen, handover };
+      return handover;
     },
-    goOnTogether(seat, handover) {
+    goOnTogether(seat, post, handover) {
       const startedAt = core.now();
       try {
-        const member = takeSeat(seat, handover);
+        const member = takeSeat(seat, post, handover);
         const isWhole = goOnTogether(
           member,
           limits,

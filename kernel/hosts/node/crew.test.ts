@@ -10,7 +10,7 @@ import type { Exploration } from '../../exploration.ts';
 import { type Crew, createCrew, isInTrouble, stopCrew } from '../../check/crew.ts';
 import { type CrewAnswer, type CrewJob, withoutPromises } from './crew-thread.fixture.ts';
 import { exploreFast, type Model, models, optionsOf, programOf } from '../../check/models.fixture.ts';
-import { claim, mover, tablesFor } from '../../check/shared-seen.ts';
+import { createPorts, type Ports } from './crew-post.ts';
 
 let folder = '';
 const threads: Worker[] = [];
@@ -52,7 +52,8 @@ function answers(thread: Worker | undefined): { readonly next: () => Promise<Cre
   };
 }
 
-const order = (thread: number, job: CrewJob): void => threads[thread]?.postMessage(job);
+const order = (thread: number, job: CrewJob): void =>
+  threads[thread]?.postMessage(job, 'ports' in job ? job.ports.filter((port) => port !== null) : []);
 
 /** What so many explorers find together, after one of them was alone for so many stretches; null when it came to its end alone. */
 async function exploreAsCrew(model: Model, size: number, stretches: number, crew: Crew): Promise<Exploration | null> {
@@ -64,7 +65,9 @@ async function exploreAsCrew(model: Model, size: number, stretches: number, crew
     return answer.part;
   };
   try {
-    order(0, { type: 'begin', model, crew, stretches });
+    const ports = createPorts(size);
+    const portsOf = (member: number): Ports => ports[member] as Ports;
+    order(0, { type: 'begin', model, crew, ports: portsOf(0), stretches });
     const handed = await heard[0]?.next();
     if (handed?.type !== 'handed') throw new Error('nothing was handed over');
     const { handover } = handed;
@@ -72,7 +75,8 @@ async function exploreAsCrew(model: Model, size: number, stretches: number, crew
       await part(0);
       return null;
     }
-    for (let member = 1; member < size; member++) order(member, { type: 'help', model, crew, member, handover });
+    for (let member = 1; member < size; member++)
+      order(member, { type: 'help', model, crew, ports: portsOf(member), member, handover });
     const parts = await Promise.all(heard.map((_, member) => part(member)));
     if (isInTrouble(crew)) throw new Error('a member of the crew could not go on');
     order(0, { type: 'join', parts });
@@ -117,50 +121,10 @@ describe('a crew of explorers', () => {
     expect(ways).toBeGreaterThan(50);
   }, 240_000);
 
-  it('moves to a larger table whenever one is too full, all of them at once', async () => {
-    const [model] = fc.sample(
-      models(true).filter((one) => {
-        const { states, verdict } = exploreFast(withoutPromises(programOf(one)), {
-          ...optionsOf(one),
-          limits: { states: 3_000 },
-        });
-        return states > 1_000 && verdict !== 'limited';
-      }),
-      { numRuns: 1, seed: 5 },
-    );
-    const alone = exploreFast(withoutPromises(programOf(model as Model)), optionsOf(model as Model));
-    // Between two looks at it, so much is free that it never gets full.
-    const tables = [1_024, 2_048, 4_096, 16_384].map((slots) => new SharedArrayBuffer(slots * 8));
-    const whole = await exploreAsCrew(model as Model, 3, 0, { ...createCrew(3, 1), tables });
-    expect(found(whole as Exploration)).toEqual(found(alone));
-  }, 60_000);
-
   it('ends when it is told to, with what it has', async () => {
     const [model] = fc.sample(models(true), { numRuns: 1, seed: 3 });
     const crew = createCrew(2, 100_000);
     stopCrew(crew);
     expect(await exploreAsCrew(model as Model, 2, 0, crew)).toMatchObject({ verdict: 'limited' });
-  });
-});
-
-describe('the shared table', () => {
-  it('takes each fingerprint once, those with words of zero too, and keeps them all when it is moved', () => {
-    const [small, large] = tablesFor(100_000) as readonly [SharedArrayBuffer, SharedArrayBuffer];
-    const [from, to] = [new Int32Array(small), new Int32Array(large)];
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer(), fc.integer({ min: -2, max: 2 })), { maxLength: 200 }), (all) => {
-        from.fill(0);
-        to.fill(0);
-        const key = ([a, b]: readonly [number, number]): string => `${a === 0 ? 1 : a} ${b === 0 ? 1 : b}`;
-        const known = new Set<string>();
-        for (const one of all) {
-          expect(claim(from, ...one)).toBe(!known.has(key(one)));
-          known.add(key(one));
-        }
-        for (const share of [2, 0, 1]) mover(from, to)(share, 3);
-        for (const one of all) expect(claim(to, ...one)).toBe(false);
-      }),
-      { numRuns: 30 },
-    );
   });
 });
