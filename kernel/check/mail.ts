@@ -37,6 +37,7 @@ const Place = { end: 0, beginning: 16, words: 32 } as const;
 
 /** @param words a power of two */
 export function createRing(words: number): SharedArrayBuffer {
+  if ((words & (words - 1)) !== 0) throw new RangeError(`a ring of ${words} words cannot go round`);
   return new SharedArrayBuffer((Place.words + words) * 4);
 }
 
