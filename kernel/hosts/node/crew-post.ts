@@ -5,18 +5,19 @@ import type { News, Post } from '../../check/courier.ts';
 /** By the member at the other end; null at one's own place. They are to be transferred. */
 export type Ports = readonly (MessagePort | null)[];
 
-/** By member. */
-export function createPorts(size: number): readonly Ports[] {
-  const all: (MessagePort | null)[][] = Array.from({ length: size }, () => []);
+/** Those of the first, and of the others. */
+export function createPorts(size: number): { readonly first: Ports; readonly others: readonly Ports[] } {
+  const all = Array.from({ length: size }, (): (MessagePort | null)[] => []);
   for (const [member, ports] of all.entries()) {
-    ports[member] = null;
-    for (let other = member + 1; other < size; other++) {
+    ports.push(null);
+    for (const other of all.slice(member + 1)) {
       const { port1, port2 } = new MessageChannel();
-      ports[other] = port1;
-      (all[other] as (MessagePort | null)[])[member] = port2;
+      ports.push(port1);
+      other.push(port2);
     }
   }
-  return all;
+  const [first = [], ...others] = all;
+  return { first, others };
 }
 
 export function postBy(ports: Ports): Post {

@@ -9,8 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exploration } from '../../exploration.ts';
 import { type Crew, createCrew, isInTrouble, stopCrew } from '../../check/crew.ts';
 import { type CrewAnswer, type CrewJob, withoutPromises } from './crew-thread.fixture.ts';
+import { createPile, createRing, onPile, receive, send } from '../../check/mail.ts';
 import { exploreFast, type Model, models, optionsOf, programOf } from '../../check/models.fixture.ts';
-import { createPorts, type Ports } from './crew-post.ts';
+import { createPorts } from './crew-post.ts';
 
 let folder = '';
 const threads: Worker[] = [];
@@ -66,8 +67,7 @@ async function exploreAsCrew(model: Model, size: number, stretches: number, crew
   };
   try {
     const ports = createPorts(size);
-    const portsOf = (member: number): Ports => ports[member] as Ports;
-    order(0, { type: 'begin', model, crew, ports: portsOf(0), stretches });
+    order(0, { type: 'begin', model, crew, ports: ports.first, stretches });
     const handed = await heard[0]?.next();
     if (handed?.type !== 'handed') throw new Error('nothing was handed over');
     const { handover } = handed;
@@ -75,8 +75,8 @@ async function exploreAsCrew(model: Model, size: number, stretches: number, crew
       await part(0);
       return null;
     }
-    for (let member = 1; member < size; member++)
-      order(member, { type: 'help', model, crew, ports: portsOf(member), member, handover });
+    for (const [index, own] of ports.others.entries())
+      order(index + 1, { type: 'help', model, crew, ports: own, member: index + 1, handover });
     const parts = await Promise.all(heard.map((_, member) => part(member)));
     if (isInTrouble(crew)) throw new Error('a member of the crew could not go on');
     order(0, { type: 'join', parts });
@@ -127,5 +127,29 @@ describe('a crew of explorers', () => {
     const crew = createCrew(2);
     stopCrew(crew);
     expect(await exploreAsCrew(model as Model, 2, 0, crew)).toMatchObject({ verdict: 'limited' });
+  });
+});
+
+describe('the mail between two members', () => {
+  it('brings every word in its order, however small the ring and whenever it is emptied', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.boolean()), { maxLength: 60 }), (turns) => {
+        const ring = new Int32Array(createRing(1 << 4));
+        const [out, come] = [createPile(), createPile()];
+        let sent = 0;
+        for (const [count, isRead] of turns) {
+          const at = onPile(out, count);
+          for (let n = 0; n < count; n++) out.words[at + n] = sent++;
+          send(ring, out);
+          if (isRead) receive(ring, come);
+        }
+        while (out.length > 0) {
+          receive(ring, come);
+          send(ring, out);
+        }
+        receive(ring, come);
+        expect([...come.words.subarray(0, come.length)]).toEqual(Array.from({ length: sent }, (_, n) => n));
+      }),
+    );
   });
 });

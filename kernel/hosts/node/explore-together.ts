@@ -1,7 +1,7 @@
 /** One exploration in several threads, of which each has worlds of its own: see `check/crew.ts`. */
 import type { Worker } from 'node:worker_threads';
 import { type Crew, createCrew, isInTrouble, progressOf, stopCrew } from '../../check/crew.ts';
-import { createPorts, type Ports } from './crew-post.ts';
+import { createPorts } from './crew-post.ts';
 import { ended, startExploring } from './explore-alone.ts';
 import type { ExploreOutcome, ExploreProgress, ExploreSurroundings } from './explore-outcome.ts';
 import type { ExploreMessage, ExploreOrder } from './explore-thread.ts';
@@ -60,15 +60,16 @@ async function share(first: Worker, helpers: readonly Worker[], crew: Crew): Pro
   // It may come to its end before the others are there.
   const begun = await Promise.race([done, ready]);
   if ('type' in begun) return begun;
-  const [own, ...others] = createPorts(crew.size) as readonly [Ports, ...Ports[]];
-  order(first, { type: 'share', crew, ports: own });
+  const ports = createPorts(crew.size);
+  order(first, { type: 'share', crew, ports: ports.first });
   const answer = await Promise.race([done, handed]);
   if (answer.type === 'done') return answer;
   const { handover } = answer;
   if (handover === null) return done;
-  helpers.forEach((thread, index) =>
-    order(thread, { type: 'help', crew, ports: others[index] as Ports, member: index + 1, handover }),
-  );
+  for (const [index, own] of ports.others.entries()) {
+    const helper = helpers[index];
+    if (helper !== undefined) order(helper, { type: 'help', crew, ports: own, member: index + 1, handover });
+  }
   const all = await Promise.all(parts);
   if (isInTrouble(crew)) return 'trouble';
   order(first, { type: 'join', parts: all.map(({ exploration }) => exploration) });
