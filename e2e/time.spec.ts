@@ -178,9 +178,12 @@ test('an act is undone at its mark: the run is run again without it', async ({ p
   const tip = await virtualTime(page);
   await expect(page.getByRole('button', { name: /^Checks: .* 1 violated/ })).toBeVisible();
 
-  await marks(page)
-    .getByRole('button', { name: /peer2 crashed/ })
-    .hover();
+  const fault = marks(page).getByRole('button', { name: /peer2 crashed/ });
+  await fault.hover();
+  await page.locator('rh-hint').getByRole('button', { name: 'Copy as a line of the scenario' }).click();
+  await expect(page.getByRole('status').getByText(/world\.at\([\d.]+, \(w\) => w\.crash\('peer2'\)\)/)).toBeVisible();
+  await page.mouse.move(0, 0);
+  await fault.hover();
   await page.locator('rh-hint').getByRole('button', { name: 'Undo' }).click();
   // As it was, it was down.
   await expect(node(page, 'peer2')).not.toHaveAttribute('aria-label', 'peer2, down');

@@ -135,6 +135,8 @@ export interface Mark {
   readonly text: readonly string[];
   /** The entry of the journal it belongs to, by position: an input can be undone by it. */
   readonly entry?: number | null;
+  /** A line of a scenario does the same as the input: `scenario-line` tells it. */
+  readonly hasLine?: boolean;
 }
 
 /** A branch in the tree, and the runs that edits left behind. */
@@ -459,6 +461,11 @@ export interface Exchanges {
   readonly branch: Exchange<{ readonly type: 'branch'; readonly act: BranchAct }, SwapReply>;
   /** Runs the current branch again without one of its inputs; the run as it was stays as the ghost. */
   readonly 'undo-input': Exchange<{ readonly type: 'undo-input'; readonly entry: number }, SwapReply>;
+  /** The line of a scenario that does what one of the inputs did; null when there is none. */
+  readonly 'scenario-line': Exchange<
+    { readonly type: 'scenario-line'; readonly entry: number },
+    { readonly line: string | null }
+  >;
   /** What can happen next, at the tip or after an earlier step. */
   readonly choices: Exchange<
     { readonly type: 'choices'; readonly step: number | null },

@@ -23,6 +23,7 @@ import { probeEvent } from './session/probe.ts';
 import { watchPlace } from './session/watch.ts';
 import { createRace } from './session/race.ts';
 import { frame, journal, machineAt, swapReply, untold } from './session/replies.ts';
+import { scenarioLine } from './session/scenario-line.ts';
 import { compareBranches } from './session/compare.ts';
 import { catchUpNow, openNotebook, start } from './session/start.ts';
 import { followStars, starAt } from './session/stars.ts';
@@ -145,6 +146,7 @@ function handlersOf(state: SessionState): Handlers {
         attempt(() => undoInput(state, entry)),
       );
     },
+    'scenario-line': ({ entry }) => ({ line: scenarioLine(state, entry) }),
     choices({ step }) {
       const run = currentRun(state);
       if (run === null) return { choices: [] };

@@ -71,6 +71,8 @@ export type Action =
   | { readonly type: 'input'; readonly input: Input }
   /** Takes back an input, by its place among the entries of the journal: the run is run again without it. */
   | { readonly type: 'undo-input'; readonly entry: number }
+  /** Puts what an input did on the clipboard, as a line of the scenario. */
+  | { readonly type: 'copy-line'; readonly entry: number }
   /** From when on edits take effect. */
   | { readonly type: 'swap-from'; readonly from: SwapFrom }
   | { readonly type: 'branch'; readonly act: BranchAct }

@@ -196,7 +196,7 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
       }
     }
 
-    const travel = createTravel(store, kernel, player);
+    const travel = createTravel(store, kernel, player, (text) => navigator.clipboard.writeText(text));
 
     function replaceText(text: string, undo: string | null): void {
       const open = store.state.open;
@@ -254,6 +254,8 @@ export function openSession(store: PageStore, id: string, machines: Machines, st
           return store.dispatch({ type: 'branch', act: { type: 'undelete' } });
         case 'undo-input':
           return travel.undo(action.entry);
+        case 'copy-line':
+          return travel.copyLine(action.entry);
         case 'find':
           return travel.find(action);
         case 'race':

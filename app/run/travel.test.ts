@@ -8,10 +8,15 @@ const input = { type: 'send', from: null, to: 'a', message: 'Word', body: 1 } as
 function travelling() {
   const store = runningPage();
   const kernel = handKernel();
-  const travel = createTravel(store, kernel, { refresh: () => {}, during: (reply) => reply });
+  const copied: string[] = [];
+  const copy = async (text: string): Promise<void> => {
+    if (text.includes('forbidden')) throw new Error('not allowed');
+    copied.push(text);
+  };
+  const travel = createTravel(store, kernel, { refresh: () => {}, during: (reply) => reply }, copy);
   const answer = answerTo(store, input);
   travel.input(input);
-  return { store, kernel, travel, answer };
+  return { store, kernel, travel, answer, copied };
 }
 
 it('a form is answered when the run has done what it asked, and told why when the run cannot', async () => {
@@ -43,4 +48,24 @@ it('a form waits no longer when another page is shown, and hears nothing of what
   expect(isAnswered).toBe(false);
   store.dispatch({ type: 'go', route: { type: 'gallery' } });
   expect(await answer).toBeNull();
+});
+
+it('a line of the scenario is copied and told; where it cannot be copied, it is told at least', async () => {
+  const { store, kernel, travel, copied } = travelling();
+  const said: string[] = [];
+  store.subscribe((action) => action.type === 'notice' && action.notice !== null && said.push(action.notice.text));
+  kernel.fail(new Error('another time'));
+  await settled();
+  said.length = 0;
+  for (const line of ["world.at(1, (w) => w.crash('a'))", 'forbidden', null]) {
+    travel.copyLine(3);
+    kernel.answer({ line });
+    await settled();
+  }
+  expect(copied).toEqual(["world.at(1, (w) => w.crash('a'))"]);
+  expect(said).toEqual([
+    "Copied: world.at(1, (w) => w.crash('a')). Paste it into the function of the scenario.",
+    'The browser does not let it be copied: forbidden',
+    'No line of a scenario does the same.',
+  ]);
 });

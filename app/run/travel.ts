@@ -20,6 +20,7 @@ export interface Travel {
   form(): void;
   branch(act: BranchAct): void;
   undo(entry: number): void;
+  copyLine(entry: number): void;
   find(wish: Extract<Action, { type: 'find' }>): void;
   race(): void;
   limit(bytes: number): void;
@@ -28,7 +29,13 @@ export interface Travel {
   close(): void;
 }
 
-export function createTravel(store: PageStore, kernel: Kernel, player: Pick<Player, 'refresh' | 'during'>): Travel {
+/** @param copy puts a text on the clipboard; fails where that is not allowed */
+export function createTravel(
+  store: PageStore,
+  kernel: Kernel,
+  player: Pick<Player, 'refresh' | 'during'>,
+  copy: (text: string) => Promise<void>,
+): Travel {
   let closed = false;
   let looking = false;
   let again = false;
@@ -138,6 +145,17 @@ export function createTravel(store: PageStore, kernel: Kernel, player: Pick<Play
       }),
     branch: (act) => run(async () => take(await player.during(kernel.request({ type: 'branch', act })))),
     undo: (entry) => run(async () => take(await kernel.request({ type: 'undo-input', entry }))),
+    copyLine: (entry) =>
+      run(async () => {
+        const { line } = await kernel.request({ type: 'scenario-line', entry });
+        if (line === null) return say('No line of a scenario does the same.');
+        const isCopied = await copy(line).then(
+          () => true,
+          () => false,
+        );
+        const rest = 'Paste it into the function of the scenario.';
+        say(isCopied ? `Copied: ${line}. ${rest}` : `The browser does not let it be copied: ${line}`);
+      }),
     find: ({ by, node, rule, from }) =>
       run(async () => {
         const step = from ?? shownStep() ?? store.state.open?.frame?.step ?? 0;

@@ -25,6 +25,15 @@ it('a mark of the run is explained by its event, a violation by its property; an
   expect(byHand.parts[0]?.links.at(-1)).toEqual({ label: 'Undo', actions: [{ type: 'undo-input', entry: 4 }] });
 });
 
+it('what a scenario can do too is copied as a line of it; what it cannot has no such link', () => {
+  const [byHand] = clusterTold({ marks: [mark({ entry: 4, hasLine: true })] }).parts;
+  expect(byHand?.links.slice(1)).toEqual([
+    { label: 'Undo', actions: [{ type: 'undo-input', entry: 4 }] },
+    { label: 'Copy as a line of the scenario', actions: [{ type: 'copy-line', entry: 4 }] },
+  ]);
+  expect(labels(mark({ entry: 4 }), mark({}))).toEqual([['Go to this moment', 'Undo'], ['Go to this moment']]);
+});
+
 it('where the run parts from the one before an edit, that one can be compared, kept or dropped', () => {
   expect(labels(mark({ kind: 'divergence' }))).toEqual([['Go to this moment', 'Compare', 'Keep as branch', 'Drop']]);
 });

@@ -32,11 +32,12 @@ function subjectOf({ kind, title, step, entry }: Marked): Subject | null {
 }
 
 function partOf(mark: Marked): HintPart {
-  const { kind, title, time, text, entry } = mark;
+  const { kind, title, time, text, entry, hasLine } = mark;
   const by = entry == null ? '' : ', by the reader';
   const links: readonly HintLink[] = [
     { label: 'Go to this moment', actions: [{ type: 'seek', to: mark.step }] },
     ...(entry == null ? [] : [{ label: 'Undo', actions: [{ type: 'undo-input', entry }] as const }]),
+    ...(entry == null || hasLine !== true ? [] : [copyLine(entry)]),
     ...(kind === 'divergence' ? ghostLinks : []),
   ];
   // What a violation reads is told by the kernel's explanation where it is asked; its own text stands here.
@@ -45,6 +46,11 @@ function partOf(mark: Marked): HintPart {
     links,
   });
 }
+
+const copyLine = (entry: number): HintLink => ({
+  label: 'Copy as a line of the scenario',
+  actions: [{ type: 'copy-line', entry }],
+});
 
 const ghostLinks: readonly HintLink[] = [
   { label: 'Compare', actions: [{ type: 'compare', with: 'ghost' }] },

@@ -16,7 +16,6 @@ export function scenarioText(
   { seed, until, nodes, start, loads, deeds }: Schedule,
   names: NamesInCells,
 ): string {
-  const kindOf = new Map(nodes.map(({ id, kind }) => [id, kind]));
   const lines: string[] = [];
   for (let from = 0; from < nodes.length; ) {
     const kind = nodes[from]?.kind ?? '';
@@ -40,7 +39,7 @@ export function scenarioText(
     lines.push(`world.add(${names.kind(kind)}, ${which})`);
     from = to;
   }
-  const words: Words = { names, kindOf: (node) => kindOf.get(node) ?? '', nodes: nodes.map(({ id }) => id) };
+  const words = wordsFor(nodes, names);
   for (const done of start) lines.push(doneText('world', done, words));
   for (const { kind, workload } of loads) lines.push(`world.load(${names.kind(kind)}, ${workloadText(workload)})`);
   for (const deed of deeds) lines.push(deedText(deed, words));
@@ -55,7 +54,18 @@ interface Words {
   readonly kindOf: (node: string) => string;
 }
 
-function deedText({ at, name, done }: Deed, words: Words): string {
+type Named = readonly { readonly id: string; readonly kind: string }[];
+
+function wordsFor(nodes: Named, names: NamesInCells): Words {
+  const kindOf = new Map(nodes.map(({ id, kind }) => [id, kind]));
+  return { names, kindOf: (node) => kindOf.get(node) ?? '', nodes: nodes.map(({ id }) => id) };
+}
+
+/** One action, as it stands in a scenario's function. `nodes`: all there are. */
+export const scenarioLine = (deed: Pick<Deed, 'at' | 'name' | 'done'>, nodes: Named, names: NamesInCells): string =>
+  deedText(deed, wordsFor(nodes, names));
+
+function deedText({ at, name, done }: Pick<Deed, 'at' | 'name' | 'done'>, words: Words): string {
   const title = name === '' ? '' : `${quoted(name)}, `;
   const act = doneText('w', done, words);
   const line = `world.at(${numeral(at)}, ${title}(w) => ${act})`;

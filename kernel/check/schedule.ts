@@ -2,6 +2,7 @@
  * What was done to a run, as data: enough to do it again without the seed that it was drawn from, and to do less of it. A schedule
  * stands on a scenario's plan; what the scenario's own actions did is in it as what they did, not as what their author wrote.
  */
+import { literal } from '../literal.ts';
 import { copy } from '../plain.ts';
 import type { State } from '../program/declaration.ts';
 import type { LinkSpec } from '../program/language.ts';
@@ -63,7 +64,7 @@ export function doneOf(effect: Effect, stateOf: (node: string) => State | undefi
   const before = stateOf(node) ?? {};
   const after = copy(before);
   change(after);
-  const changed = Object.entries(after).filter(([field, value]) => !Object.is(value, before[field]));
+  const changed = Object.entries(after).filter(([field, value]) => literal(value) !== literal(before[field]));
   return { type: 'edit', node, fields: Object.fromEntries(changed) };
 }
 

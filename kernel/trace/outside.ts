@@ -7,6 +7,7 @@ import { install, type Installed, refresh } from '../world/install.ts';
 import { conclude, createMonitors, observe, relocate, reopen } from '../world/monitor.ts';
 import { type Plan } from '../world/plan.ts';
 import { Priority } from '../world/queue.ts';
+import { said } from '../world/said.ts';
 import { restore, takeSnapshot } from '../world/snapshot.ts';
 import { canMove, createMachine, type Machine } from '../world/step.ts';
 import { millis } from '../world/world.ts';
@@ -78,16 +79,31 @@ export function applyInput(run: Run, input: Input): Diagnostic | null {
   if (!checkpointHere(run)) return run.fault;
   const { world } = run.machine;
   const isOver = run.end === 'ended' && run.shown >= untilOf(run);
+  const hasLine = !isOver && canBeSaid(run, input);
   const problem = isOver ? overAt(run) : takeInput(world, input, Math.max(world.now, run.shown));
   const entry = run.entries.length;
   run.entries.push({ type: 'input', turn: world.turn, step: world.step, time: millis(run.shown), input });
   // Seen after its own event, when it has one.
   const at = { step: world.step + (isEvent(input) ? 1 : 0), time: millis(Math.max(world.now, run.shown)) };
-  if (problem === null) mark(run, inputMark(input), inputText(input), [], at, entry);
+  if (problem === null) mark(run, inputMark(input), inputText(input), [], at, entry, hasLine);
   else mark(run, 'input', `Skipped: ${inputText(input)}`, [problem.text], undefined, entry);
   resume(run);
   keepCheckpoint(run, true);
   return problem;
+}
+
+/** Acts before one, by its place in the journal, that a scenario can do too. */
+export const linesBefore = ({ marks }: Run, before: number): number =>
+  marks.filter(({ hasLine, entry }) => hasLine === true && entry != null && entry < before).length;
+
+/** What cannot be done at all cannot be said either. */
+function canBeSaid(run: Run, input: Input): boolean {
+  try {
+    const saying = said(worldOf(run), input, run.shown, linesBefore(run, run.entries.length));
+    return saying !== null && saying.at < untilOf(run);
+  } catch {
+    return false;
+  }
 }
 
 function overAt(run: Run): Diagnostic {

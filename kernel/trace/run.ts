@@ -87,6 +87,7 @@ export function mark(
   text: readonly string[],
   at?: { readonly step: number; readonly time: number },
   entry: number | null = null,
+  hasLine = false,
 ): void {
   if (run.marks.length >= markLimit) thinMarks(run);
   run.marks.push({
@@ -96,6 +97,7 @@ export function mark(
     step: at?.step ?? worldOf(run).step,
     time: at?.time ?? millis(Math.max(run.shown, worldOf(run).now)),
     entry,
+    ...(hasLine ? { hasLine } : {}),
   });
 }
 

@@ -23,7 +23,7 @@ import { horizon, micros, type NodeInWorld, schedule, type World } from './world
  */
 export function takeInput(world: World, input: Input, at: number): Diagnostic | null {
   try {
-    const effect = put(world, input, at);
+    const effect = effectOfInput(world, input, at);
     if (effect !== null) scheduleEffect(world, effect, at, byReader);
     return null;
   } catch (error) {
@@ -35,7 +35,7 @@ export function takeInput(world: World, input: Input, at: number): Diagnostic | 
 }
 
 /** Null when the queue is changed already. Throws what `takeInput` knows. */
-function put(world: World, input: Input, at: number): Effect | null {
+export function effectOfInput(world: World, input: Input, at: number): Effect | null {
   switch (input.type) {
     case 'crash':
     case 'restart': {

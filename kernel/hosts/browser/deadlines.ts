@@ -22,6 +22,8 @@ export const deadlines: Deadlines = {
   next: 700,
   branch: 1_500,
   'undo-input': 1_500,
+  // Runs a stretch again, up to the act.
+  'scenario-line': 1_500,
   choices: 1_500,
   value: 1_500,
   members: 1_500,

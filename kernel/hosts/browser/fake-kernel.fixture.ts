@@ -213,6 +213,8 @@ export function fakeSession(): (request: Request) => Reply {
         return reply(true);
       case 'undo-input':
         return reply(true);
+      case 'scenario-line':
+        return { line: null };
       case 'choices':
         return { choices: [] };
       case 'value':

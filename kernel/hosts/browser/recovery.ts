@@ -296,6 +296,7 @@ export function supervise(surroundings: Surroundings): Supervisor {
       });
     },
 
+    'scenario-line': askTwice,
     choices: askTwice,
     value: askTwice,
     members: askTwice,
