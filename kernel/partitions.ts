@@ -12,8 +12,11 @@ export interface PartitionsWish {
 }
 
 export interface PartitionSource {
-  /** `server.copies`: a kind and a path in its state. */
+  /** `server.copies`: a kind and a path in its state; names that hold dots are quoted. */
   readonly id: string;
+  readonly kind: string;
+  /** Fields of the state that lead to it. */
+  readonly path: readonly string[];
   /** `held`: each node tells its own copies. `map`: a node tells of all nodes. */
   readonly form: 'held' | 'map';
   /** Nodes that have one. */
@@ -23,6 +26,8 @@ export interface PartitionSource {
 
 export interface PartitionTable {
   readonly id: string;
+  readonly kind: string;
+  readonly path: readonly string[];
   readonly form: 'held' | 'map';
   /** Whose map it is; null for copies that are held. */
   readonly holder: string | null;

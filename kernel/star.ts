@@ -31,8 +31,14 @@ export type StarPlace =
   | { readonly type: 'timer'; readonly node: string; readonly key: string }
   /** What the event had in hand. */
   | { readonly type: 'event'; readonly step: number }
-  /** A partition as a table of partitions names it: the key of its map, in the first state that has one. `table`: its id. */
-  | { readonly type: 'partition'; readonly table: string; readonly partition: string };
+  /** A partition as a table of partitions names it: the key of its map, in the first state of the kind that has one. */
+  | {
+      readonly type: 'partition';
+      readonly kind: string;
+      /** Fields that lead to the map. */
+      readonly path: readonly string[];
+      readonly partition: string;
+    };
 
 /** What is followed by identity: whatever stood there then. */
 export interface Origin {

@@ -5,6 +5,8 @@ import { partitionStars } from './partition-stars.ts';
 
 const table: PartitionTable = {
   id: 'server.own.copies',
+  kind: 'server',
+  path: ['own', 'copies'],
   form: 'held',
   holder: null,
   nodes: ['a', 'b'],

@@ -10,7 +10,7 @@ export interface PartitionStars {
 
 /** A partition is starred when a star's value is its key: by itself, or under the name of the map. */
 export function partitionStars(table: PartitionTable, list: readonly PageStar[], marks: StarMarks): PartitionStars {
-  const map = table.id.split('.').at(-1);
+  const map = table.path.at(-1);
   const partitions = new Map<number, StarSign[]>();
   for (const { id, name, colour, pattern } of list) {
     const { under, value } = pattern;

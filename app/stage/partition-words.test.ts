@@ -4,6 +4,8 @@ import { fieldText, movesOf, othersText, sumsOf } from './partition-words.ts';
 
 const table: PartitionTable = {
   id: 'server.copies',
+  kind: 'server',
+  path: ['copies'],
   form: 'held',
   holder: null,
   nodes: ['a', 'b'],

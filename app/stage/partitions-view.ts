@@ -164,7 +164,12 @@ export class RhPartitions extends LitElement {
   override updated(): void {
     const table = this.partitions?.table ?? null;
     const partition = this.cursor === null ? undefined : table?.partitions[this.cursor.partition];
-    pointAt(this, table === null || partition === undefined ? null : { type: 'partition', table: table.id, partition });
+    pointAt(
+      this,
+      table === null || partition === undefined
+        ? null
+        : { type: 'partition', kind: table.kind, path: table.path, partition },
+    );
     this.#painting.schedule();
   }
 

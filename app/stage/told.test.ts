@@ -177,6 +177,8 @@ it('a field tells its value in full, where its cell cuts it', () => {
 describe('a copy of a partition', () => {
   const table = {
     id: 'server.copies',
+    kind: 'server',
+    path: ['copies'],
     form: 'held' as const,
     holder: null,
     nodes: ['a', 'b'],
@@ -191,10 +193,13 @@ describe('a copy of a partition', () => {
 
   it('is explained by the entry that says so: the node’s own, or that of the map that is shown', () => {
     const held = copyTold(table, { partition: 0, node: 1 });
-    expect(held.of).toEqual({ type: 'entry', node: 'b', path: 'copies', key: 'P1' });
+    expect(held.of).toEqual({ type: 'entry', node: 'b', path: ['copies'], key: 'P1' });
     expect(held.parts[0]).toMatchObject({ title: 'P1 on b: replica', facts: ['as b has it'] });
-    const map = copyTold({ ...table, id: 'manager.cluster.map', form: 'map', holder: 'm' }, { partition: 1, node: 1 });
-    expect(map.of).toEqual({ type: 'entry', node: 'm', path: 'cluster.map', key: 'P2' });
+    const map = copyTold(
+      { ...table, id: 'manager.cluster.map', path: ['cluster', 'map'], form: 'map', holder: 'm' },
+      { partition: 1, node: 1 },
+    );
+    expect(map.of).toEqual({ type: 'entry', node: 'm', path: ['cluster', 'map'], key: 'P2' });
     expect(map.parts[0]?.facts).toEqual(['not all maps agree', 'as cluster.map of m says']);
   });
 

@@ -1,4 +1,5 @@
 /** What hints say of the things on the stage, in the words of the field and the values of the model. */
+import { pathText } from '../../kernel/path.ts';
 import type { Subject } from '../../kernel/explanation.ts';
 import type { LogRow } from '../../kernel/log-row.ts';
 import type { PartitionTable } from '../../kernel/partitions.ts';
@@ -210,10 +211,14 @@ export function copyTold(table: PartitionTable, field: Field): Told {
   const node = table.nodes[field.node] ?? '';
   const [title = '', ...facts] = fieldText(table, field).split('; ');
   const holder = table.holder ?? node;
-  const path = table.id.slice(table.id.indexOf('.') + 1);
+  const { path } = table;
   // What a node does not have it says nothing of.
   const isNone = table.holder === null && (table.cells[field.partition * table.nodes.length + field.node] ?? 0) === 0;
-  const source = isNone ? '' : table.holder === null ? `as ${node} has it` : `as ${path} of ${table.holder} says`;
+  const source = isNone
+    ? ''
+    : table.holder === null
+      ? `as ${node} has it`
+      : `as ${pathText(path)} of ${table.holder} says`;
   return told(
     `copy ${table.id} ${holder} ${partition} ${node}`,
     isNone ? null : { type: 'entry', node: holder, path, key: partition },

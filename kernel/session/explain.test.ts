@@ -151,13 +151,46 @@ writer.on(Next, (s, _, ctx) => {
     { seed: 1 },
   );
   run.to(100);
-  const [one, two] = ['1', '2'].map((key) => explained(run, { type: 'entry', node: 'keeper', path: 'inner.map', key }));
+  const [one, two] = ['1', '2'].map((key) =>
+    explained(run, { type: 'entry', node: 'keeper', path: ['inner', 'map'], key }),
+  );
   expect([one?.since?.time, one?.was]).toEqual([11, 'a']);
   expect([two?.since?.time, two?.was]).toEqual([21, 'a']);
-  const gone = { type: 'entry', node: 'keeper', path: 'inner.map', key: '3' } as const;
+  const gone = { type: 'entry', node: 'keeper', path: ['inner', 'map'], key: '3' } as const;
   expect(run.session.handle({ type: 'explain', of: gone, step: null, budgetMs: all }).text).toBe(
     'There is no 3 in inner.map of keeper.',
   );
+});
+
+test('fields whose names hold dots are not taken for ways into others', async () => {
+  const run = await openCells(
+    {
+      'rules model': `
+const Put = message<{ n: number }>('Put')
+const keeper = node('keeper', {
+  state: () => ({ 'a.b': { P0: 'active', P1: 'dead' }, a: { b: { P0: 'active', P1: 'replica' } } }),
+  start(_, ctx) { for (const n of [1, 2]) ctx.setTimer(Put({ n }), 10 * n, n) },
+})
+keeper.on(Put, (s, m) => { if (m.n === 1) s['a.b'].P0 = 'pending'; else s.a.b.P0 = 'pending' })`,
+      'scenario s': `scenario('s', { until: 50 }, (world) => { world.add(keeper) })`,
+    },
+    { seed: 1 },
+  );
+  run.to(50);
+  const since = (path: readonly string[]) =>
+    explained(run, { type: 'entry', node: 'keeper', path, key: 'P0' })?.since?.time;
+  expect([since(['a.b']), since(['a', 'b'])]).toEqual([10, 20]);
+  const ask = (table: string | null) =>
+    run.session.handle({ type: 'partitions', step: null, table, holder: null }).partitions;
+  const sources = ask(null)?.sources ?? [];
+  expect(sources.map(({ id, path }) => [id, path])).toEqual([
+    ['keeper."a.b"', ['a.b']],
+    ['keeper.a.b', ['a', 'b']],
+  ]);
+  expect(sources.map(({ id }) => ask(id)?.table?.states)).toEqual([
+    ['pending', 'dead'],
+    ['replica', 'pending'],
+  ]);
 });
 
 test('an entry whose key is an object is not taken for another: all of them have the same text', async () => {
@@ -169,7 +202,7 @@ test('an entry whose key is an object is not taken for another: all of them have
     { seed: 1 },
   );
   run.to(10);
-  const of = { type: 'entry', node: 'keeper', path: 'map', key: '[object Object]' } as const;
+  const of = { type: 'entry', node: 'keeper', path: ['map'], key: '[object Object]' } as const;
   const asked = { type: 'explain', step: null, budgetMs: all } as const;
   expect(run.session.handle({ ...asked, of }).text).toBe('There is no [object Object] in map of keeper.');
   expect(run.session.handle({ ...asked, of: { ...of, key: '1' } }).explanation).not.toBeNull();

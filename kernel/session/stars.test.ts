@@ -199,14 +199,14 @@ const peer = node('peer', {
 })`,
       scenario: `scenario('two', { until: 10 }, (world) => { world.add(peer, 2) })`,
     });
-    const starOf = (table: string, partition: string) =>
-      run.session.handle({ type: 'star', place: { type: 'partition', table, partition }, step: null });
-    const numbered = starOf('peer.cluster.ring', '8').starred;
+    const starOf = (path: readonly string[], partition: string) =>
+      run.session.handle({ type: 'star', place: { type: 'partition', kind: 'peer', path, partition }, step: null });
+    const numbered = starOf(['cluster', 'ring'], '8').starred;
     expect(numbered).toMatchObject({ how: 'equality', pattern: { under: ['ring'], value: 8 } });
     expect(numbered?.origin.place).toEqual({ type: 'state', node: 'peer1', field: 'cluster', at: [0, 1], isKey: true });
-    expect(starOf('peer.parts', 'P1').starred?.pattern).toEqual({ under: [], value: 'P1' });
-    expect(starOf('peer.parts', 'P2').text).toContain('No state has partition P2');
-    expect(starOf('peer.nothing', 'P1').starred).toBeNull();
+    expect(starOf(['parts'], 'P1').starred?.pattern).toEqual({ under: [], value: 'P1' });
+    expect(starOf(['parts'], 'P2').text).toContain('No state has partition P2');
+    expect(starOf(['nothing'], 'P1').starred).toBeNull();
   });
 
   test('cannot be what is not there', async () => {

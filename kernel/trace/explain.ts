@@ -1,5 +1,6 @@
 /** Why something is as it is: from the trace where it says so, else from a re-run. */
 import type { Explanation, EventLink, Subject } from '../explanation.ts';
+import { pathText } from '../path.ts';
 import { byReader, EventKind, type Pending } from '../world/queue.ts';
 import type { Machine } from '../world/step.ts';
 import { millis, type World } from '../world/world.ts';
@@ -42,7 +43,7 @@ export function* explain(run: Run, subject: Subject, world: World): Generator<vo
       return yield* whyUp(run, subject.node, world);
     case 'entry': {
       const { node, path, key } = subject;
-      return yield* whyValue(run, readEntry(node, path, key), `${key} in ${path} of ${node}`, world);
+      return yield* whyValue(run, readEntry(node, path, key), `${key} in ${pathText(path)} of ${node}`, world);
     }
     case 'event': {
       const { step } = subject;

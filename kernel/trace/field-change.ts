@@ -38,12 +38,12 @@ export const readAlive =
   (world) =>
     world.byId.get(node)?.alive ?? absent;
 
-/** An entry of a collection, by its key as text. `path`: fields joined by dots. */
+/** An entry of a collection, by its key as text. `path`: fields that lead to it. */
 export const readEntry =
-  (node: string, path: string, key: string): Reader =>
+  (node: string, path: readonly string[], key: string): Reader =>
   (world) => {
     let value: unknown = world.byId.get(node)?.state;
-    for (const field of path.split('.')) {
+    for (const field of path) {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return absent;
       value = Reflect.get(value, field);
     }

@@ -8,7 +8,7 @@ const found = (state: Record<string, unknown>) => mapsIn(state, isNode);
 function told(state: Record<string, unknown>): string[] {
   return found(state).map(
     ({ path, form, partitions }) =>
-      `${path} ${form} ${[...partitions].map(([p, copies]) => `${p}(${[...copies].map((c) => c.join(':')).join(' ')})`).join(' ')}`,
+      `${path.join('.')} ${form} ${[...partitions].map(([p, copies]) => `${p}(${[...copies].map((c) => c.join(':')).join(' ')})`).join(' ')}`,
   );
 }
 
@@ -66,8 +66,8 @@ describe('a map from partitions to nodes', () => {
   test('is found deeper in a state, and several in one', () => {
     const map = { P0: ['a'], P1: ['b', 'a'] };
     expect(found({ cluster: { now: map, next: map }, other: 3 }).map(({ path }) => path)).toEqual([
-      'cluster.now',
-      'cluster.next',
+      ['cluster', 'now'],
+      ['cluster', 'next'],
     ]);
   });
 

@@ -16,8 +16,8 @@
 export type Copies = ReadonlyMap<string, string>;
 
 export interface FoundMap {
-  /** Within the state: `copies`, `cluster.map`. */
-  readonly path: string;
+  /** Fields of the state that lead to it: `copies`; `cluster`, `map`. */
+  readonly path: readonly string[];
   readonly form: 'held' | 'map';
   readonly partitions: ReadonlyMap<string, Copies>;
 }
@@ -56,18 +56,17 @@ const fewest = 2;
 export function mapsIn(state: Readonly<Record<string, unknown>>, isNode: (id: string) => boolean): readonly FoundMap[] {
   const found: FoundMap[] = [];
   let left = valueLimit;
-  const visit = (value: unknown, path: string, depth: number): void => {
+  const visit = (value: unknown, path: readonly string[]): void => {
     if (typeof value !== 'object' || value === null || --left < 0) return;
     const map = mapOf(value, isNode);
     if (map !== null) {
       found.push({ path, ...map });
       return;
     }
-    if (depth >= depthLimit || Array.isArray(value) || value instanceof Set || value instanceof Map) return;
-    for (const [field, inner] of Object.entries(value))
-      visit(inner, path === '' ? field : `${path}.${field}`, depth + 1);
+    if (path.length >= depthLimit || Array.isArray(value) || value instanceof Set || value instanceof Map) return;
+    for (const [field, inner] of Object.entries(value)) visit(inner, [...path, field]);
   };
-  for (const [field, value] of Object.entries(state)) visit(value, field, 1);
+  for (const [field, value] of Object.entries(state)) visit(value, [field]);
   return found;
 }
 

@@ -36,7 +36,9 @@ describe('the matrix of partitions and nodes', () => {
     expect(found.table).toMatchObject({ partitions: ['P2', 'P10'], nodes: ['a', 'b', 'c'], holder: null });
     expect(found.table?.states).toEqual(['active', 'replica', 'pending']);
     expect(text(found)).toBe('ra. ap.');
-    expect(found.sources).toEqual([{ id: 'server.copies', form: 'held', holders: ['a', 'b'], partitions: 2 }]);
+    expect(found.sources).toEqual([
+      { id: 'server.copies', kind: 'server', path: ['copies'], form: 'held', holders: ['a', 'b'], partitions: 2 },
+    ]);
   });
 
   test('tells what a map wants beside what is held', () => {

@@ -14,17 +14,23 @@ export interface Holder {
 const partitionLimit = 16_384;
 const nodeLimit = 1_024;
 
-type Found = ReadonlyMap<
-  string,
-  { readonly form: FoundMap['form']; readonly maps: ReadonlyMap<string, FoundMap['partitions']> }
->;
+interface Source extends Pick<FoundMap, 'path' | 'form'> {
+  readonly kind: string;
+  /** By the node that has it. */
+  readonly maps: Map<string, FoundMap['partitions']>;
+}
+
+/** By what it is called. */
+type Found = ReadonlyMap<string, Source>;
 
 export function partitionsOf(nodes: readonly Holder[], wish: Omit<PartitionsWish, 'step'>): Partitions {
   const found = findAll(nodes);
   const sources = [...found]
     .map(
-      ([id, { form, maps }]): PartitionSource => ({
+      ([id, { kind, path, form, maps }]): PartitionSource => ({
         id,
+        kind,
+        path,
         form,
         holders: [...maps.keys()],
         partitions: new Set([...maps.values()].flatMap((map) => [...map.keys()])).size,
@@ -36,14 +42,17 @@ export function partitionsOf(nodes: readonly Holder[], wish: Omit<PartitionsWish
   return { sources, table: source === undefined ? null : tableOf(nodes, found, source, sources, wish.holder) };
 }
 
-/** By `kind.path`, then by the node that has it. Maps of one path in two forms are of the first one's form. */
+const nameOf = (kind: string, path: readonly string[]): string =>
+  [kind, ...path].map((name) => (/[."]/.test(name) ? JSON.stringify(name) : name)).join('.');
+
+/** Maps of one path in two forms are of the first one's form. */
 function findAll(nodes: readonly Holder[]): Found {
   const ids = new Set(nodes.map(({ id }) => id));
-  const found = new Map<string, { form: FoundMap['form']; maps: Map<string, FoundMap['partitions']> }>();
+  const found = new Map<string, Source>();
   for (const { id, kind, state } of nodes)
     for (const { path, form, partitions } of mapsIn(state, (name) => ids.has(name))) {
-      const name = `${kind}.${path}`;
-      const source = found.get(name) ?? { form, maps: new Map<string, FoundMap['partitions']>() };
+      const name = nameOf(kind, path);
+      const source = found.get(name) ?? { kind, path, form, maps: new Map<string, FoundMap['partitions']>() };
       if (source.form === form) source.maps.set(id, partitions);
       found.set(name, source);
     }
@@ -88,6 +97,8 @@ function tableOf(
   });
   return {
     id: source.id,
+    kind: source.kind,
+    path: source.path,
     form: source.form,
     holder,
     nodes: columns,

@@ -81,7 +81,7 @@ export function starredAt(world: World, branch: number, place: StarPlace): Starr
       return record === undefined ? 'The timer is not set any more.' : inRecord(world, record, [], origin(place));
     }
     case 'partition': {
-      const found = placeOfPartition(world, place.table, place.partition);
+      const found = placeOfPartition(world, place);
       return found === null ? `No state has partition ${place.partition} as a key.` : starredAt(world, branch, found);
     }
     case 'event':
@@ -90,8 +90,11 @@ export function starredAt(world: World, branch: number, place: StarPlace): Starr
 }
 
 /** Where a state has the partition as a key. Those of a list have none. */
-function placeOfPartition(world: World, table: string, partition: string): StarPlace | null {
-  const [kind = '', field = '', ...names] = table.split('.');
+function placeOfPartition(
+  world: World,
+  { kind, path, partition }: Extract<StarPlace, { type: 'partition' }>,
+): StarPlace | null {
+  const [field = '', ...names] = path;
   for (const node of world.nodes) {
     if (node.kind !== kind || !Object.hasOwn(node.state, field)) continue;
     const at: number[] = [];
