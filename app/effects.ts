@@ -17,6 +17,8 @@ import { storeTour } from './storage/tour-memory.ts';
 export function startEffects(store: PageStore): () => void {
   const storage = indexedDbStorage();
   let closeSession: (() => void) | null = null;
+  // Nothing waits for it, and the next visit tries again.
+  void storage.tidyHistories(Date.now()).catch(() => {});
 
   async function readGallery(): Promise<void> {
     let why = '';

@@ -14,6 +14,8 @@ import { type Change, changeBetween } from './text.ts';
 export const mostKept = 400_000;
 /** How long they are kept, in ms of wall time: nobody undoes what was written weeks ago. */
 export const keptMs = 14 * 24 * 60 * 60 * 1000;
+/** Of so many notebooks, those that were edited last: each may be some megabytes. */
+export const mostNotebooks = 30;
 
 /** One per part of a notebook; null for the front matter. */
 export type Keys = readonly (CellKey | null)[];
@@ -103,6 +105,19 @@ export function keptHistory(notebook: Notebook, { past, future }: History<Moment
   };
 }
 
+/** Of histories that are kept, those that are to go. @param now wall time in ms; `keptAt` null: nobody can read it */
+export function outlived<Kept extends { readonly keptAt: number | null }>(
+  all: readonly Kept[],
+  now: number,
+): readonly Kept[] {
+  const good = all.filter(({ keptAt }) => keptAt !== null && !isTooOld(keptAt, now));
+  const staying = new Set(good.toSorted((a, b) => (b.keptAt ?? 0) - (a.keptAt ?? 0)).slice(0, mostNotebooks));
+  return all.filter((one) => !staying.has(one));
+}
+
+/** Or from a time to come: the clock was put back. */
+const isTooOld = (keptAt: number, now: number): boolean => Math.abs(now - keptAt) > keptMs;
+
 /** The keys that the parts of its text have; null when it has no steps. */
 export function keysAtEnd({ keys, past, future }: KeptHistory): Keys | null {
   const last = past.at(-1)?.after ?? future.at(-1)?.before;
@@ -111,8 +126,7 @@ export function keysAtEnd({ keys, past, future }: KeptHistory): Keys | null {
 
 /** As it was kept; null when it belongs to another text, to other cells, or is too old. */
 export function historyOf(kept: KeptHistory, notebook: Notebook, now: number): History<Moment> | null {
-  const age = now - kept.keptAt;
-  if (print(notebook) !== kept.text || age > keptMs || age < -keptMs || !isSound(kept)) return null;
+  if (print(notebook) !== kept.text || isTooOld(kept.keptAt, now) || !isSound(kept)) return null;
   // The run knows cells by their keys: those of the history are the same ones.
   if (!sameKeys(keysAtEnd(kept) ?? [], keysOf(notebook))) return null;
   const nextKey = Math.max(kept.nextKey, notebook.nextKey);

@@ -5,7 +5,7 @@
  */
 import type { UseStore } from 'idb-keyval';
 import { createStore, del, entries, get, set, update } from 'idb-keyval';
-import type { KeptHistory } from '../model/kept-history.ts';
+import { type KeptHistory, outlived } from '../model/kept-history.ts';
 import type { SavedRun, SavedText } from './saved-data.ts';
 import { readRun, readText } from './saved.ts';
 import { readHistory } from './saved-history.ts';
@@ -27,6 +27,8 @@ export interface NotebookStorage {
   /** The steps of the text that can be undone. */
   readHistory(id: string): Promise<KeptHistory | null>;
   writeHistory(id: string, history: KeptHistory): Promise<void>;
+  /** Those of notebooks that were not edited for long, and of more than some, go. `now`: wall time in ms. */
+  tidyHistories(now: number): Promise<void>;
   /** Every stored text, the latest edited first. */
   list(): Promise<readonly (SavedText & { readonly id: string })[]>;
 }
@@ -58,6 +60,8 @@ export function indexedDbStorage(): NotebookStorage {
     removeRun: (id) => del(id, runs),
     readHistory: async (id) => readHistory(await get<unknown>(id, histories)),
     writeHistory: (id, history) => set(id, history, histories),
+    // One transaction: what another tab writes meanwhile is newer, and stays.
+    tidyHistories: (now) => histories('readwrite', (store) => tidied(store, now)),
     async list() {
       const all = await entries<IDBValidKey, unknown>(texts);
       return all
@@ -68,4 +72,22 @@ export function indexedDbStorage(): NotebookStorage {
         .toSorted((a, b) => b.editedAt - a.editedAt);
     },
   };
+}
+
+/** They are read one at a time: all of them may be a great deal. */
+function tidied(store: IDBObjectStore, now: number): Promise<void> {
+  const all: { readonly key: IDBValidKey; readonly keptAt: number | null }[] = [];
+  return new Promise((resolve, reject) => {
+    const reading = store.openCursor();
+    reading.addEventListener('success', () => {
+      const cursor = reading.result;
+      if (cursor !== null) {
+        all.push({ key: cursor.primaryKey, keptAt: readHistory(cursor.value)?.keptAt ?? null });
+        return cursor.continue();
+      }
+      for (const { key } of outlived(all, now)) store.delete(key);
+      store.transaction.addEventListener('complete', () => resolve());
+    });
+    store.transaction.addEventListener('abort', () => reject(store.transaction.error ?? new Error('aborted')));
+  });
 }

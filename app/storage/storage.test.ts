@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
+import { createStore, entries } from 'idb-keyval';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cellsOf } from '../../kernel/notebook/notebook.ts';
 import type { Race } from '../../kernel/protocol.ts';
+import { keptHistory, keptMs, mostNotebooks } from '../model/kept-history.ts';
 import type { PageStore } from '../model/page-store.ts';
 import { frame, journal, opened, runningPage } from '../testing.ts';
 import { type Autosave, type Channel, createAutosave } from './autosave.ts';
@@ -53,6 +55,41 @@ describe('storing texts', () => {
     await storage.writeRun(id, run);
     expect((await storage.readRun(id))?.journal.steps).toBe(3);
     expect(await storage.list()).toEqual([]);
+  });
+});
+
+describe('histories that are kept', () => {
+  const { notebook, history } = opened(runningPage());
+  const day = 24 * 60 * 60 * 1000;
+  const now = 1_000 * day;
+  const of = (keptAt: number) => keptHistory(notebook, history, keptAt);
+
+  it('go when their notebook was not edited for long, and when too many others were edited since', async () => {
+    const storage = indexedDbStorage();
+    await storage.writeHistory('long ago', of(now - keptMs - 1));
+    await storage.writeHistory('to come', of(now + keptMs + 1));
+    const ids = Array.from({ length: mostNotebooks + 2 }, (_, i) => `n${i}`);
+    for (const [i, one] of ids.entries()) await storage.writeHistory(one, of(now - day + ((i * 7) % ids.length)));
+    await storage.tidyHistories(now);
+    const left = async (all: readonly string[]) =>
+      (await Promise.all(all.map(async (one) => ((await storage.readHistory(one)) === null ? [] : [one])))).flat();
+    const oldest = (place: number) => ids.find((_, i) => (i * 7) % ids.length === place) ?? '';
+    expect(await left(['long ago', 'to come', ...ids])).toEqual(
+      ids.filter((one) => one !== oldest(0) && one !== oldest(1)),
+    );
+    await storage.tidyHistories(now);
+    expect(await left(ids)).toHaveLength(mostNotebooks);
+    await storage.tidyHistories(now + keptMs);
+    expect(await left(ids)).toEqual([]);
+  });
+
+  it('go when nobody can read them, and are no hindrance to others', async () => {
+    const storage = indexedDbStorage();
+    await storage.writeHistory('good', of(now));
+    const damaged = JSON.parse('{ "keptAt": "yesterday" }');
+    await storage.writeHistory('damaged', damaged);
+    await storage.tidyHistories(now);
+    expect(await entries(createStore('rehearsal-undo', 'histories'))).toMatchObject([['good', { keptAt: now }]]);
   });
 });
 
