@@ -73,7 +73,7 @@ const status = (page: Page) => page.locator('.run-status');
 async function openFinished(page: Page): Promise<void> {
   await serveNotebook(page, file, text);
   await openNotebook(page, file);
-  await expect(status(page)).toHaveText('nothing left to happen', { timeout: 20_000 });
+  await expect(status(page)).toHaveText('at rest', { timeout: 20_000 });
 }
 
 /** Chooses the first event of the log that says so, with the mouse. */

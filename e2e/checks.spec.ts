@@ -177,7 +177,7 @@ test('a rule that never comes back ends its exploration alone: it is named, and 
 test('every interleaving from the playhead on is explored, with what the reader did before it', async ({ page }) => {
   await open(page);
   await page.getByRole('combobox', { name: /^Scenario/ }).selectOption('two workers');
-  await expect(page.locator('.run-status')).toHaveText('nothing left to happen', { timeout: 20_000 });
+  await expect(page.locator('.run-status')).toHaveText('at rest', { timeout: 20_000 });
   await showView(page, 'Check');
   await page.getByRole('button', { name: 'Explore from the playhead' }).click();
   const late = card(page, 'from');

@@ -99,6 +99,7 @@ test('restart, seed and scenario begin the run again; the speed does not', async
   await expect(scenarios).toHaveValue('one server');
   await expect.poll(async () => (await nodes(page, 'server')).map(({ id }) => id)).toEqual(['A']);
   await chooseSpeed(page, '10');
-  await expect(page.getByText('ended', { exact: true })).toBeVisible();
+  await expect(page.locator('.run-status')).toHaveText('ended');
+  await expect(cell(page, 'scenario one-server').getByRole('button', { name: 'ended' })).toBeVisible();
   await expect.poll(() => virtualTime(page)).toBe(3_000);
 });

@@ -25,6 +25,7 @@ export class RhCellOutcome extends LightElement {
     sameData,
   );
   readonly #running = select(this, ({ open }) => open?.frame?.scenario ?? null);
+  readonly #isOver = select(this, ({ open }) => /^(ended|quiescent)$/.test(open?.frame?.status ?? ''));
 
   readonly #checks = select(
     this,
@@ -47,7 +48,7 @@ export class RhCellOutcome extends LightElement {
       data-running=${running}
       @click=${() => act(this, { type: 'restart', scenario: name })}
     >
-      <rh-icon name=${running ? 'restart' : 'play'}></rh-icon>${this.#scenarios.value.length > 1 ? name : running ? 'running' : 'Run'}
+      <rh-icon name=${running ? 'restart' : 'play'}></rh-icon>${this.#scenarios.value.length > 1 ? name : !running ? 'Run' : this.#isOver.value ? 'ended' : 'running'}
     </button>`;
   }
 

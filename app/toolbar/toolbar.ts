@@ -161,13 +161,14 @@ export class RhToolbar extends LightElement {
       rerunning: 'running again…',
       'stopped-by-error': 'stopped by an error',
       ended: 'ended',
-      quiescent: 'nothing left to happen',
+      quiescent: 'at rest',
       empty: 'no scenario',
     } as const;
     const text = status === null ? '' : words[status];
     if (text === '') return nothing;
     const share = status === 'rerunning' && this.#again.value !== null ? ` ${this.#again.value} %` : '';
-    return html`<span class="run-status" data-status=${status ?? ''}>${text}${share}</span>`;
+    const title = status === 'quiescent' ? 'Nothing is left to happen' : nothing;
+    return html`<span class="run-status" title=${title} data-status=${status ?? ''}>${text}${share}</span>`;
   }
 
   readonly #fork = (event: MouseEvent & { readonly currentTarget: EventTarget | null }): void => {
