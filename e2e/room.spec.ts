@@ -51,7 +51,9 @@ test('the stage for a room is larger in all that is drawn, pressed and dragged, 
   await expect.poll(covered).toEqual([]);
   await inspector.getByRole('button', { name: 'Close' }).click();
   await expect.poll(async () => Math.round((await node.boundingBox())?.x ?? 0)).toBe(Math.round(box.x));
-  // The bar is larger too.
+  // The bar is larger too, and says what its numbers are.
+  for (const name of ['speed', 'seed'])
+    await expect(page.locator('.setting').getByText(name, { exact: true })).toBeVisible();
   expect((await page.getByRole('button', { name: 'Stage for a room' }).boundingBox())?.height).toBeGreaterThan(36);
   await page.mouse.click(x, y, { button: 'right' });
   const menu = await page.locator('rh-context-menu').boundingBox();
