@@ -12,6 +12,8 @@ export type Subject =
   | { readonly type: 'field'; readonly node: string; readonly field: string }
   /** That it is up, or down. */
   | { readonly type: 'node'; readonly node: string }
+  /** That nothing passes between two nodes, or that it does. */
+  | { readonly type: 'link'; readonly a: string; readonly b: string }
   /** Of a collection in a state: `path`: fields that lead to it; `key`, as text, is that of a map, a record or a list. */
   | { readonly type: 'entry'; readonly node: string; readonly path: readonly string[]; readonly key: string }
   /** What happened: the event after `step` others. */

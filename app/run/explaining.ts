@@ -4,6 +4,7 @@
  */
 import type { Subject } from '../../kernel/explanation.ts';
 import type { Exchanges, Frame, Kernel } from '../../kernel/protocol.ts';
+import { isCut } from '../menu/targets.ts';
 import type { PageStore } from '../model/page-store.ts';
 import type { OpenNotebook } from '../model/state.ts';
 
@@ -82,6 +83,8 @@ function wantedOf(open: OpenNotebook | null, slot: 'why' | 'hint'): string {
         return slot === 'why' ? frame.step : valueIn(frame, of);
       case 'node':
         return frame.nodes.find(({ id }) => id === of.node)?.alive;
+      case 'link':
+        return isCut(frame, of.a, of.b);
       case 'entry':
         // While the run goes on there is no end to asking.
         return open.playback.playing ? null : frame.step;

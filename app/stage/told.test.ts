@@ -51,6 +51,9 @@ describe('what the topology points at', () => {
     });
     const cut = targetTold(link, { ...now, cuts: [['a', 'b']], messages: [] }, null);
     expect(cut?.parts[0]?.facts).toEqual(['cut', 'no messages on it']);
+    // Since when, and by what, is asked of one that is cut; it is another one then.
+    expect([told?.of, cut?.of]).toEqual([null, link]);
+    expect(cut?.key).not.toBe(told?.key);
     const many = Array.from({ length: 5 }, (_, id) => ({ ...message, id }));
     expect(targetTold(link, { ...now, messages: many }, null)?.parts[0]?.facts.at(-1)).toBe('and 2 more messages');
   });

@@ -93,14 +93,14 @@ export function linkTold(a: string, b: string, frame: Pick<Frame, 'cuts' | 'mess
         ? `${messageTitle(message)} will be lost on the way`
         : `${messageTitle(message)} arrives ${due(message.arrivesAt, frame.now)}`,
     );
-  const state = isCut(frame, a, b) ? 'cut' : 'up';
+  const isDown = isCut(frame, a, b);
   const more = on.length > mostOnLink ? `and ${on.length - mostOnLink} more messages` : '';
   const note = 'Right click to cut or heal it';
   return told(
-    `link ${[a, b].toSorted().join(' ')}`,
-    null,
+    `link ${[a, b].toSorted().join(' ')} ${isDown ? 'cut' : 'up'}`,
+    isDown ? { type: 'link', a, b } : null,
     part('link', `${a} — ${b}`, {
-      facts: lines(state, ...listed, more, on.length === 0 ? 'no messages on it' : ''),
+      facts: lines(isDown ? 'cut' : 'up', ...listed, more, on.length === 0 ? 'no messages on it' : ''),
       note,
     }),
   );

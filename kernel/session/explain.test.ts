@@ -162,6 +162,37 @@ writer.on(Next, (s, _, ctx) => {
   );
 });
 
+test('a link is cut since the act that cut it: the reader’s, or an action of the scenario', async () => {
+  const run = await openCells(
+    {
+      'rules model': `
+const peer = node('peer', { state: () => ({ n: 0 }) })
+peer.may('count', () => true, (s) => { s.n += 1 }, { rate: 100 })`,
+      'scenario s': `scenario('s', { until: 1_000 }, (world) => {
+  world.add(peer, 3)
+  world.at(50, 'split', (w) => w.partition(['peer1'], ['peer2', 'peer3']))
+  world.at(80, (w) => w.heal('peer1', 'peer3'))
+})`,
+    },
+    { seed: 1 },
+  );
+  run.to(100);
+  const whole = explained(run, { type: 'link', a: 'peer3', b: 'peer2' });
+  expect([whole.since, whole.by]).toEqual([{ step: 0, time: 0 }, 'as it began']);
+  const split = explained(run, { type: 'link', a: 'peer2', b: 'peer1' });
+  expect(split.since?.time).toBe(50);
+  expect(split.was).toBeNull();
+  expect(split.causes[0]?.text).toContain('split');
+  expect(explained(run, { type: 'link', a: 'peer1', b: 'peer3' }).since?.time).toBe(80);
+  run.input({ type: 'cut', a: 'peer2', b: 'peer3' });
+  run.to(200);
+  const byHand = explained(run, { type: 'link', a: 'peer2', b: 'peer3' });
+  expect(byHand.since?.time).toBe(100);
+  expect(byHand.origin).toBe('the reader');
+  const gone = { type: 'explain', of: { type: 'link', a: 'peer1', b: 'nobody' }, step: null, budgetMs: all } as const;
+  expect(run.session.handle(gone).text).toBe('There is no link between peer1 and nobody.');
+});
+
 test('fields whose names hold dots are not taken for ways into others', async () => {
   const run = await openCells(
     {

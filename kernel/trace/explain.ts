@@ -6,7 +6,7 @@ import type { Machine } from '../world/step.ts';
 import { millis, type World } from '../world/world.ts';
 import { valueAt } from './columns.ts';
 import { eventText } from './divergence.ts';
-import { absent, lastChange, readAlive, readEntry, type Reader, readField } from './field-change.ts';
+import { absent, lastChange, readAlive, readCut, readEntry, type Reader, readField } from './field-change.ts';
 import { lookedAt } from './looked.ts';
 import { messagesIn } from './matchers.ts';
 import { type Run, worldOf } from './run.ts';
@@ -40,7 +40,11 @@ export function* explain(run: Run, subject: Subject, world: World): Generator<vo
     case 'field':
       return yield* whyValue(run, readField(subject.node, subject.field), `${subject.field} of ${subject.node}`, world);
     case 'node':
-      return yield* whyUp(run, subject.node, world);
+      return yield* whySo(run, readAlive(subject.node), subject.node, world);
+    case 'link': {
+      const { a, b } = subject;
+      return yield* whySo(run, readCut(a, b), `link between ${a} and ${b}`, world);
+    }
     case 'entry': {
       const { node, path, key } = subject;
       return yield* whyValue(run, readEntry(node, path, key), `${key} in ${pathText(path)} of ${node}`, world);
@@ -73,8 +77,9 @@ function* whyValue(run: Run, read: Reader, name: string, world: World): Generato
 }
 
 /** What a node was before is plain. */
-function* whyUp(run: Run, node: string, world: World): Generator<void, Explanation | string> {
-  const found = yield* whyValue(run, readAlive(node), node, world);
+/** What is so or not: it was the other before. */
+function* whySo(run: Run, read: Reader, name: string, world: World): Generator<void, Explanation | string> {
+  const found = yield* whyValue(run, read, name, world);
   return typeof found === 'string' ? found : { ...found, was: null };
 }
 

@@ -4,7 +4,7 @@
  */
 import { renew } from '../world/renew.ts';
 import { restore } from '../world/snapshot.ts';
-import { createMachine, turn } from '../world/step.ts';
+import { createMachine, isCut, turn } from '../world/step.ts';
 import type { World } from '../world/world.ts';
 import type { Run } from './run.ts';
 
@@ -37,6 +37,12 @@ export const readAlive =
   (node: string): Reader =>
   (world) =>
     world.byId.get(node)?.alive ?? absent;
+
+/** Whether what passes between two nodes is cut, one way at least. */
+export const readCut =
+  (a: string, b: string): Reader =>
+  (world) =>
+    world.byId.has(a) && world.byId.has(b) ? isCut(world, world.cuts, a, b) || isCut(world, world.cuts, b, a) : absent;
 
 /** An entry of a collection, by its key as text. `path`: fields that lead to it. */
 export const readEntry =
