@@ -77,7 +77,13 @@ test('cells are walked and written by the keyboard alone, each by its type; what
   await expect(editor(page)).toHaveCount(0);
   await page.keyboard.type('1x');
   await page.keyboard.press('Enter');
-  await expect(editor(page).getByRole('alert')).toContainText('‘1x’ is no number. Type a number such as 2.5.');
+  const alert = editor(page).getByRole('alert');
+  await expect(alert).toContainText('‘1x’ is no number. Type a number such as 2.5.');
+  // Once more it is another line, or a screen reader would say nothing.
+  const said = await alert.elementHandle();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => said?.evaluate((line) => line.isConnected)).toBe(false);
+  await expect(alert).toContainText('‘1x’ is no number. Type a number such as 2.5.');
   await expect(editor(page).getByRole('spinbutton')).toHaveValue('1x');
   await page.keyboard.press('Backspace');
   await page.keyboard.type('0');

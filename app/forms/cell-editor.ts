@@ -4,6 +4,7 @@
  * is wrong is told beneath, and so is that the model has changed the value meanwhile: nothing that was typed is lost by either.
  */
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { live } from 'lit/directives/live.js';
 import { literal, type Plain } from '../../kernel/plain.ts';
 import type { Shape } from '../../kernel/shape.ts';
@@ -266,7 +267,8 @@ export class RhCellEditor extends LitElement {
           <rh-icon name="x"></rh-icon>
         </button>
       </div>
-      ${problemLine(this.problem, 'problem')} ${this.#meanwhile()}
+      ${/* The same words once more are read aloud once more only as another line. */ keyed(this.problem, problemLine(this.problem, 'problem'))}
+      ${this.#meanwhile()}
       ${this.note === '' ? nothing : html`<p class="aside branch">${this.note}</p>`}`;
   }
 

@@ -1,5 +1,6 @@
 /** One sentence at the foot of the page, with what can be done about it. */
 import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { act } from '../model/act.ts';
 import { page, select } from '../model/page.ts';
 import { LightElement } from './light-element.ts';
@@ -26,7 +27,10 @@ export class RhNotice extends LightElement {
       ${
         notice === null
           ? nothing
-          : html`<div class="notice">
+          : keyed(
+              // The same words once more are read aloud once more only as another line.
+              notice,
+              html`<div class="notice">
               <span>${notice.text}</span>
               ${notice.actions.map(
                 ({ label, ...wish }) =>
@@ -35,7 +39,8 @@ export class RhNotice extends LightElement {
               <button class="icon-button" aria-label="Dismiss" @click=${() => act(this, { type: 'notice', notice: null })}>
                 <rh-icon name="x"></rh-icon>
               </button>
-            </div>`
+            </div>`,
+            )
       }
     </div>`;
   }
