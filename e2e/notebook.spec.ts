@@ -91,6 +91,13 @@ test('restart, seed and scenario begin the run again; the speed does not', async
   expect(await firstTimers('8')).not.toEqual(seven);
   expect(await firstTimers('7')).toEqual(seven);
 
+  // What is no seed is said to be none, and the run is left alone.
+  const seedField = page.getByRole('textbox', { name: /^Seed/ });
+  await seedField.fill('-3');
+  await seedField.press('Enter');
+  await expect(page.getByText('-3 is no seed')).toBeVisible();
+  await expect(seedField).toHaveValue('7');
+
   const scenarios = page.getByRole('combobox', { name: /^Scenario/ });
   await scenarios.selectOption('three servers elect');
   await showView(page, 'State');

@@ -197,9 +197,19 @@ export class RhToolbar extends LightElement {
   }
 
   #seedChanged(input: HTMLInputElement): void {
-    const seed = Number(input.value.trim());
-    if (input.value.trim() !== '' && Number.isSafeInteger(seed) && seed >= 0) this.#act({ type: 'restart', seed });
-    else input.value = String(this.#seed.value ?? '');
+    const text = input.value.trim();
+    const seed = Number(text);
+    if (text !== '' && Number.isSafeInteger(seed) && seed >= 0) return this.#act({ type: 'restart', seed });
+    const kept = String(this.#seed.value ?? '');
+    input.value = kept;
+    if (text === '') return;
+    this.#act({
+      type: 'notice',
+      notice: {
+        text: `${text.length > 24 ? `${text.slice(0, 24)}…` : text} is no seed: that is a whole number from 0 to 2^53 − 1. It stays ${kept}.`,
+        actions: [],
+      },
+    });
   }
 }
 
