@@ -59,7 +59,7 @@ test.describe('in Raft', () => {
     await expect(card(page, 'raft.elections_total')).toBeVisible();
     await expect(page.getByRole('tabpanel').getByRole('article')).toHaveCount(1);
     await search.fill('no such stat');
-    await expect(page.getByRole('tabpanel')).toContainText('No stat is called so.');
+    await expect(page.getByRole('tabpanel')).toContainText('No stat has that in its name');
   });
 });
 

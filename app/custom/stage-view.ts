@@ -76,7 +76,7 @@ export class RhStageView extends LitElement {
             : html`<button @click=${() => act(this, { type: 'stage-view', view: replaces })}>The built-in view</button>`
         }
         <button @click=${() => act(this, { type: 'reveal', cell, range: wrong?.range ?? null, isQuiet: wrong === null })}>
-          ${wrong === null ? 'Its cell' : `To its line`}
+          ${wrong === null ? 'Show its cell' : 'Show its line'}
         </button>
       </footer>
     `;

@@ -116,7 +116,7 @@ export class RhStatsView extends LitElement {
         <rh-over-seeds .seeds=${this.overSeeds} .now=${this.frame?.now ?? 0}></rh-over-seeds>
       </div>
       <div class="grid" @rh-stat-point=${this.#onPoint}>
-        ${shown.length === 0 ? html`<p class="empty">No stat is called so.</p>` : nothing}
+        ${shown.length === 0 ? html`<p class="empty">No stat has that in its name, labels or help.</p>` : nothing}
         ${repeat(
           shown,
           (stat) => stat.name,

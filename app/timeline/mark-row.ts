@@ -63,8 +63,9 @@ export class RhMarkRow extends LitElement {
       }
       .several {
         position: absolute;
-        right: -4px;
-        top: -3px;
+        /* Beside the sign, not over it. */
+        left: 15px;
+        top: -2px;
         min-width: 12px;
         padding: 0 3px;
         box-sizing: border-box;

@@ -29,7 +29,9 @@ describe('a literal that is dragged while the run goes on', () => {
     const run = await openCells(cells, { seed: 4 });
     await dragged(run, 200);
     const frame = run.to(400);
-    expect(receipts(frame)).toMatchObject([{ time: 200, text: expect.arrayContaining(['Moved until 230 ms.']) }]);
+    expect(receipts(frame)).toMatchObject([
+      { time: 200, text: expect.arrayContaining(['One of several edits in one go, the last at 230 ms.']) },
+    ]);
     expect(run.journal().entries.map(({ type, time }) => [type, time])).toEqual([
       ['swap', 200],
       ['swap', 210],

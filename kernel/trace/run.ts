@@ -120,7 +120,11 @@ export function markSwap(run: Run, title: string, text: readonly string[], goesO
   const before = run.marks[first];
   if (before === undefined) return mark(run, 'swap', title, text);
   const now = millis(Math.max(run.shown, worldOf(run).now));
-  run.marks[first] = { ...before, title, text: [...text, `Moved until ${Number(now.toFixed(3))} ms.`] };
+  run.marks[first] = {
+    ...before,
+    title,
+    text: [...text, `One of several edits in one go, the last at ${Number(now.toFixed(3))} ms.`],
+  };
 }
 
 /** Bytes its history takes: an estimate. */
