@@ -132,7 +132,7 @@ export function createSpace({
     tuples,
     frontier: createFrontier(),
     graph,
-    others: null,
+    seat: null,
     parents: createLongInts(),
     states: 0,
     transitions: 0,
@@ -189,7 +189,6 @@ export function bytesOfSpace(space: Space): number {
     bytesOfTuples(tuples) +
     (judge?.bytes() ?? 0) +
     (steps?.bytes() ?? 0) +
-    space.actionBytes() +
-    (space.others?.bytes() ?? 0)
+    space.actionBytes()
   );
 }

@@ -1,27 +1,23 @@
 /**
- * Several explorers of one model at once, each in a thread of its own.
+ * Several explorers of one model at once, each in a thread of its own, over one table of the worlds found.
  *
- * The first of them begins alone. When the others are there it hands over what it has found (`handover.ts`). From then on each world has
- * an owner (`owners.ts`), who counts it and leaves it later; whoever finds another's sends it (`courier.ts`). Each has a table of the worlds
- * found for itself: looking at one that several write to costs more than to find a world twice. Each depth ends with all waiting until all
- * that was sent is taken in: so a world is found at the same depth for any number of explorers.
+ * The first of them begins alone. When the others are there it hands over what it has found (`handover.ts`), and the worlds that are
+ * still to be left are dealt out by fingerprint. From then on whoever first puts a world's fingerprint into the table keeps the world
+ * and leaves it later, so everybody has as much to do as he comes to, and a world's way back lies in one explorer. Each depth ends with
+ * all of them waiting for the last: so a world is found at the same depth for any number of explorers.
  *
- * Here is where they meet, and how far they have come. All waiting is by `Atomics`; nobody reads a clock.
+ * Nothing else is shared. What explorers intern has other numbers in each, but fingerprints are hashes of text (decision 71). All
+ * waiting is by `Atomics`; nobody reads a clock here.
  */
-import { createRing } from './mail.ts';
-import { createOwners } from './owners.ts';
-import { mostShared } from './together.ts';
-import { createTrailMemory } from './trail.ts';
+import type { Seen } from './seen.ts';
+import { claim, mover, type SharedTable, tablesFor } from './shared-seen.ts';
 
 /** What goes into each thread: shared memory alone. */
 export interface Crew {
   readonly size: number;
   readonly control: SharedArrayBuffer;
-  readonly owners: SharedArrayBuffer;
-  /** By sender and reader: sender × size + reader. */
-  readonly rings: readonly SharedArrayBuffer[];
-  /** By member. */
-  readonly trails: readonly SharedArrayBuffer[];
+  /** Each larger than the one before. Memory that is never written to is never taken. */
+  readonly tables: readonly SharedArrayBuffer[];
 }
 
 /** Places in the control block. */
@@ -33,33 +29,45 @@ const Place = {
   stop: 2,
   /** Somebody could not go on. */
   trouble: 3,
+  /** The table is too full. */
+  wantsRoom: 4,
   /** How far they have come, for whoever asks. */
-  depth: 4,
+  depth: 5,
+  /** Which of the tables is in use when they begin. */
+  rung: 6,
+  /** Of the last meeting: the table was too full. */
+  makesRoom: 7,
   members: 16,
 } as const;
 
-/**
- * Places of one member, after `Place.members`. `left`, `leftNext`: worlds of the next depth, by turns; `sent`: the last depth of which it
- * has sent everything; `bell`: rung when another has.
- */
-const Own = { found: 0, transitions: 1, left: 2, leftNext: 3, sent: 4, bell: 5 } as const;
-/** A cache line, which nobody else writes but to ring. */
+/** Places of one member, after `Place.members`. `claimed`: taken in the table; `left`, `leftNext`: worlds of the next depth, by turns. */
+const Own = { found: 0, claimed: 1, transitions: 2, left: 3, leftNext: 4 } as const;
+/** A cache line, which nobody else writes. */
 const ownPlaces = 16;
 
+/** Worlds in the table, in hundredths of its slots, above which all move to a larger one. */
+const fullest = 60;
 /** Ms after which one that waits looks whether all are to end. */
 const glanceMs = 50;
-/** And whether something more has come, while others are still to send. */
-const mailMs = 1;
 
-/** @param ringWords for what is on its way from one member to another; a power of two */
-export function createCrew(size: number, ringWords = 1 << 17): Crew {
-  return {
-    size,
-    control: new SharedArrayBuffer((Place.members + size * ownPlaces) * 4),
-    owners: createOwners(),
-    rings: Array.from({ length: size * size }, () => createRing(ringWords)),
-    trails: Array.from({ length: size }, () => createTrailMemory(mostShared)),
-  };
+/** @param states the most worlds that are to be found */
+export function createCrew(size: number, states: number): Crew {
+  const places = Place.members + size * ownPlaces;
+  return { size, control: new SharedArrayBuffer(places * 4), tables: tablesFor(states * (100 / fullest)) };
+}
+
+/** Puts what one has found alone into the table, before anybody takes a seat. False when there is no room. */
+export function fillTable({ control, tables }: Crew, { table: known, size }: Pick<Seen, 'table' | 'size'>): boolean {
+  const rung = tables.findIndex(({ byteLength }) => size * 100 <= (byteLength / 8) * fullest);
+  const shared = tables[rung];
+  if (shared === undefined) return false;
+  Atomics.store(new Int32Array(control), Place.rung, rung);
+  const table = new Int32Array(shared);
+  for (let at = 0; at < known.length; at += 2) {
+    const [a, b] = [known[at] as number, known[at + 1] as number];
+    if (a !== 0 || b !== 0) claim(table, a, b);
+  }
+  return true;
 }
 
 export interface CrewProgress {
@@ -92,20 +100,17 @@ export function isInTrouble({ control }: Crew): boolean {
 
 /** One explorer's seat in a crew. */
 export interface Seat {
-  readonly crew: Crew;
   readonly member: number;
   readonly isStopped: boolean;
-  /** Now and then: what has been done so far. */
-  tell(found: number, transitions: number): void;
-  /** All of its worlds of this depth are left, and what it has found is sent. */
-  endSending(): void;
-  /** Whether all have come so far. */
-  haveAllSent(): boolean;
-  /** Waits for a little while, or until another has come so far. `heard`: the bells when it last looked. */
-  waitForMail(heard: number): void;
-  /** How often it was rung for. */
-  bells(): number;
-  /** The depth is done. Waits for all; false when there is no world of the next one, or all are to end. `left`: how many it has itself. */
+  /** The one that is in use. */
+  readonly table: SharedTable;
+  /** Of a world that was handed over: it is somebody else's. */
+  isOthers(a: number, b: number): boolean;
+  /** Puts a fingerprint into the table. False when it is there. */
+  claim(a: number, b: number): boolean;
+  /** Now and then: what has been done so far. True when the table was changed for another. */
+  tell(found: number, claimed: number, transitions: number): boolean;
+  /** A depth is done. Waits for all; false when there is no world of the next one, or all are to end. `left`: how many it has itself. */
   endDepth(left: number): boolean;
   /** Worlds that all have found together. */
   foundByAll(): number;
@@ -117,59 +122,82 @@ export interface Seat {
 
 /** @param from the depth that the worlds handed over have */
 export function takeSeat(crew: Crew, member: number, from: number): Seat {
-  const { size, control } = crew;
+  const { size, control, tables } = crew;
   const words = new Int32Array(control);
-  const placeOf = (one: number, own: number): number => Place.members + one * ownPlaces + own;
-  const members = Array.from({ length: size }, (_, one) => one);
+  const own = Place.members + member * ownPlaces;
+  let rung = Atomics.load(words, Place.rung);
+  let table: SharedTable = new Int32Array(tables[rung] as SharedArrayBuffer);
   let depth = from;
 
   const isStopped = (): boolean => Atomics.load(words, Place.stop) !== 0;
 
-  /** Waits until all have come here, or are to end. */
-  function meet(): void {
+  /**
+   * Waits until all have come here, or are to end. Returns whether the table was too full then: whoever comes last looks, for all, since
+   * those who go on first may find it too full before the others have looked.
+   */
+  function meet(): boolean {
     const meeting = Atomics.load(words, Place.meetings);
     if (Atomics.add(words, Place.waiting, 1) + 1 === size) {
       Atomics.store(words, Place.waiting, 0);
+      Atomics.store(words, Place.makesRoom, Atomics.load(words, Place.wantsRoom));
       Atomics.add(words, Place.meetings, 1);
       Atomics.notify(words, Place.meetings);
     } else {
       while (Atomics.load(words, Place.meetings) === meeting && !isStopped())
         Atomics.wait(words, Place.meetings, meeting, glanceMs);
     }
+    return Atomics.load(words, Place.makesRoom) !== 0;
   }
 
-  function sumOf(own: number): number {
-    return members.reduce((sum, one) => sum + Atomics.load(words, placeOf(one, own)), 0);
+  function sumOf(place: number): number {
+    let sum = 0;
+    for (let one = 0; one < size; one++) sum += Atomics.load(words, Place.members + one * ownPlaces + place);
+    return sum;
+  }
+
+  /** All are here. Each moves its share of the table into the next one. */
+  function makeRoom(): void {
+    const larger = tables[rung + 1];
+    if (larger === undefined) {
+      stopCrew(crew);
+      return;
+    }
+    const next = new Int32Array(larger);
+    mover(table, next)(member, size);
+    meet();
+    if (member === 0) Atomics.store(words, Place.wantsRoom, 0);
+    meet();
+    table = next;
+    rung += 1;
   }
 
   return {
-    crew,
     member,
     get isStopped() {
       return isStopped();
     },
-    tell(found, transitions) {
-      Atomics.store(words, placeOf(member, Own.found), found);
-      Atomics.store(words, placeOf(member, Own.transitions), transitions);
+    get table() {
+      return table;
     },
-    endSending() {
-      Atomics.store(words, placeOf(member, Own.sent), depth + 1);
-      for (const one of members) {
-        Atomics.add(words, placeOf(one, Own.bell), 1);
-        Atomics.notify(words, placeOf(one, Own.bell));
-      }
+    isOthers: (a, b) => ((a ^ (b << 7)) >>> 9) % size !== member,
+    claim: (a, b) => claim(table, a, b),
+    tell(found, claimed, transitions) {
+      Atomics.store(words, own + Own.found, found);
+      Atomics.store(words, own + Own.claimed, claimed);
+      Atomics.store(words, own + Own.transitions, transitions);
+      if (sumOf(Own.claimed) * 100 > (table.length / 2) * fullest) Atomics.store(words, Place.wantsRoom, 1);
+      if (Atomics.load(words, Place.wantsRoom) === 0) return false;
+      if (meet() && !isStopped()) makeRoom();
+      return true;
     },
-    haveAllSent: () => members.every((one) => Atomics.load(words, placeOf(one, Own.sent)) > depth),
-    waitForMail: (heard) => void Atomics.wait(words, placeOf(member, Own.bell), heard, mailMs),
-    bells: () => Atomics.load(words, placeOf(member, Own.bell)),
     endDepth(left) {
       depth += 1;
       if (member === 0) Atomics.store(words, Place.depth, depth);
       // Somebody may already tell of the next depth while another still reads of this one.
-      const own = depth % 2 === 0 ? Own.left : Own.leftNext;
-      Atomics.store(words, placeOf(member, own), left);
-      meet();
-      return !isStopped() && sumOf(own) > 0;
+      const place = depth % 2 === 0 ? Own.left : Own.leftNext;
+      Atomics.store(words, own + place, left);
+      while (meet() && !isStopped()) makeRoom();
+      return !isStopped() && sumOf(place) > 0;
     },
     foundByAll: () => sumOf(Own.found),
     stop: () => stopCrew(crew),

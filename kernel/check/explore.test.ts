@@ -30,6 +30,22 @@ describe('exploring every interleaving', () => {
     });
   });
 
+  it('notices what a rule changes that another one has taken into its state, however many states are known by then', async () => {
+    const run = await openCells({
+      model: `
+const coord = node('coord', { state: () => ({ n: 0, log: [1], snapshot: [] as number[] }) })
+coord.may('step', (s) => s.n < 300, (s) => { s.n += 1 })
+coord.may('snapshot', (s) => s.n === 300, (s) => { s.snapshot = s.log; s.n = 301 })
+coord.may('append', (s) => s.n === 301, (s) => { s.log.push(2); s.n = 302 })
+always('a snapshot stays as it was', (world) => world.all(coord).every((s) => s.snapshot.length < 2))`,
+      'scenario s': `scenario('s', (world) => { world.add(coord) })`,
+      'check c': `explore('all', { scenario: 's' })`,
+    });
+    const found = explore(run, 'all');
+    expect(found).toMatchObject({ verdict: 'violated', states: 303, orderMatters: true, diagnostics: [] });
+    expect(found.path).toHaveLength(303);
+  });
+
   const jugs = `
 const jugs = node('jugs', { state: () => ({ small: 0, big: 0 }) })
 const pour = (name: string, act: (s: { small: number; big: number }) => void) => jugs.may(name, () => true, act)

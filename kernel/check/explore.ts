@@ -330,8 +330,8 @@ export function createExplorer(
   });
 
   return {
-    handOver: (crew) => sharing.handOver(crew),
-    goOnTogether: (seat, post, handover) => sharing.goOnTogether(seat, post, handover),
+    handOver: () => sharing.handOver(),
+    goOnTogether: (seat, handover) => sharing.goOnTogether(seat, handover),
     join: (parts, isSpent) => sharing.join(parts, isSpent),
     advance(isSpent) {
       advance(isSpent);

@@ -73,7 +73,11 @@ export function createItems(nodes: number, orderMatters: boolean): Items {
     const [a, b] = lanesOf(text);
     const at = extend(items.words, itemWords);
     items.words.data.set([a, b, to, link, first ?? number, first === null ? 0 : 1, 0, 0], at);
-    if (orderMatters) items.orderless.data.set(lanesOf(content), extend(items.orderless, 2));
+    if (orderMatters) {
+      // The place first: it may come with another array.
+      const place = extend(items.orderless, 2);
+      items.orderless.data.set(lanesOf(content), place);
+    }
     items.messages.push(null);
     items.queues.push(null);
     return number;

@@ -3,7 +3,7 @@ import { headWords, HeadWord } from './codec.ts';
 import { longAt, pushLong } from './ints.ts';
 import { commit, room } from './frontier.ts';
 import { addEdge, addExchanged, addLikeness, addWorld, type Graph, nameLikeness } from './graph.ts';
-import { firstWord, putIn, type Seen, slotOf } from './seen.ts';
+import { putIn, type Seen, slotOf } from './seen.ts';
 import type { ExactWorlds, Space } from './space.ts';
 import { remember } from './sleep.ts';
 import { surroundingWords } from './surroundings.ts';
@@ -19,9 +19,9 @@ export function keep(x: Space, length: number, number: number, next: number, out
     if (x.taken !== null) x.taken.words = x.scratch.slice(0, length);
     return;
   }
-  const { scratch, seen, exact, graph, others } = x;
+  const { scratch, seen, exact, graph, seat } = x;
   let b = scratch[1] as number;
-  let a = firstWord(scratch[0] as number, b);
+  let a = firstWord(scratch);
   x.steps?.look(scratch, next, number);
   let slot = exact === null ? slotOf(seen.table, seen.mask, a, b) : exactSlotOf(seen, exact, a, b, scratch, length);
   if (slot >= 0) {
@@ -42,7 +42,7 @@ export function keep(x: Space, length: number, number: number, next: number, out
       }
       scratch.set(words);
       b = scratch[1] as number;
-      a = firstWord(scratch[0] as number, b);
+      a = firstWord(scratch);
       slot = exact === null ? slotOf(seen.table, seen.mask, a, b) : exactSlotOf(seen, exact, a, b, scratch, length);
       if (slot >= 0) {
         if (graph !== null) standsFor(x, graph, worldAt(x, slot), likeness, exchange);
@@ -50,6 +50,7 @@ export function keep(x: Space, length: number, number: number, next: number, out
       }
     }
   }
+  if (seat !== null && !seat.claim(a, b)) return;
   const isOut = x.judge !== null && x.judge.look(scratch, next, number);
   if (x.sleep !== null && x.sleep.sides !== null) remember(x.sleep, scratch, x.nodes, next, isOut);
   let entry = isOut ? -1 : x.states;
@@ -59,19 +60,18 @@ export function keep(x: Space, length: number, number: number, next: number, out
     pushLong(exact.numbers, isOut ? -1 : x.states);
     for (let i = 0; i < length; i++) pushLong(exact.words, scratch[i] as number);
   }
-  putIn(seen, -1 - slot, a, b, entry);
+  if (seat !== null) seen.size += 1;
+  else putIn(seen, -1 - slot, a, b, entry);
   if (graph !== null) {
     standsFor(x, graph, isOut ? -1 : x.states, likeness, exchange);
     if (!isOut) addWorld(graph, scratch);
   }
   if (isOut) return;
-  if (x.sleep !== null) scratch[HeadWord.outcome] = outcome;
-  if (others === null) {
-    pushLong(x.parents, x.current);
-    pushLong(x.parents, number);
-  } else if (!others.keeps(scratch, length)) return;
   x.states += 1;
+  pushLong(x.parents, x.current);
+  pushLong(x.parents, number);
   if (x.counted !== null) countOnce(x, x.counted, length);
+  if (x.sleep !== null) scratch[HeadWord.outcome] = outcome;
   const chunk = room(x.frontier, length);
   const { words, length: at } = chunk;
   for (let i = 0; i < length; i++) words[at + i] = scratch[i] as number;
@@ -91,6 +91,13 @@ function standsFor(x: Space, graph: Graph, world: number, likeness: number, exch
 export function worldAt({ seen, exact }: Space, slot: number): number {
   const entry = seen.numbers?.[slot] ?? -1;
   return exact === null || entry < 0 ? entry : longAt(exact.numbers, entry);
+}
+
+/** Two zeros stand for a free slot. */
+const insteadOfZero = 1;
+
+function firstWord(scratch: Int32Array): number {
+  return scratch[0] === 0 && scratch[1] === 0 ? insteadOfZero : (scratch[0] as number);
 }
 
 /** As `slotOf`, for worlds that are compared in full. */
@@ -130,7 +137,7 @@ function countOnce(x: Space, counted: Seen, length: number): void {
     a = (a + (data[from] as number)) | 0;
     b = (b + (data[from + 1] as number)) | 0;
   }
-  a = firstWord(a, b);
+  if (a === 0 && b === 0) a = insteadOfZero;
   const slot = slotOf(counted.table, counted.mask, a, b);
   if (slot < 0) putIn(counted, -1 - slot, a, b, 0);
 }

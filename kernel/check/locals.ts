@@ -98,7 +98,11 @@ export function createLocals(orderMatters: boolean): Locals {
       const [a, b] = lanesOf(orderMatters ? exact : content);
       const at = extend(locals.words, localWords);
       locals.words.data.set([a, b, index, -1, 0, -2, -2, -1], at);
-      if (orderMatters) locals.orderless.data.set(lanesOf(content), extend(locals.orderless, 2));
+      if (orderMatters) {
+        // The place first: it may come with another array.
+        const place = extend(locals.orderless, 2);
+        locals.orderless.data.set(lanesOf(content), place);
+      }
       return number;
     },
   };

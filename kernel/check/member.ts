@@ -1,31 +1,27 @@
 /**
- * One explorer as one of a crew (`crew.ts`): it leaves its share of the worlds that were handed over and all that is then found of its own,
- * by itself or by others, and waits for the others at the end of each depth.
+ * One explorer as one of a crew (`crew.ts`): it leaves its share of the worlds that were handed over and all that it then finds first,
+ * and waits for the others at the end of each depth.
  */
-import { type Courier, createCourier, type Post } from './courier.ts';
 import type { Seat } from './crew.ts';
 import { nextChunk } from './frontier.ts';
 import { beginDepth, isDepthDone, leave, limitOf, pass, type Search, type SearchLimits, stretch } from './search.ts';
-import { countsOf } from './translation.ts';
 
 /** What a member has found that the others count, or have. */
 export interface Member {
   readonly search: Search;
   readonly seat: Seat;
-  readonly courier: Courier;
   /** Worlds that were found before they were dealt out. */
   readonly dealt: number;
 }
 
-/** Nothing was interned since the handover. */
-export function joinCrew(search: Search, seat: Seat, post: Post): Member {
-  const { explored } = search;
-  const { space } = explored;
-  const courier = createCourier(explored, seat.crew, seat.member, post, countsOf(explored));
-  space.others = courier;
+export function joinCrew(search: Search, seat: Seat): Member {
+  const { space } = search.explored;
+  space.seat = seat;
   // What one knows of the bounds, others do not.
   if (space.sleep !== null && space.sleep.sides !== null) space.sleep.isOn = false;
-  return { search, seat, courier, dealt: space.states };
+  const member = { search, seat, dealt: space.states };
+  useTable(member);
+  return member;
 }
 
 /** Worlds that it has found, of those that are counted once for all. */
@@ -40,14 +36,15 @@ export function goOnTogether(
   isLate: () => boolean,
   onLimit: (limit: 'states' | 'memory' | 'time') => void,
 ): boolean {
-  const { search, seat, courier, dealt } = member;
+  const { search, seat, dealt } = member;
   const { frontier } = search.explored.space;
   for (;;) {
     for (let n = 0; n < stretch; n++) {
       if (isDepthDone(search) && !nextDepth(member)) return !seat.isStopped;
       const words = nextChunk(frontier);
       if (words === null) throw new Error('there are fewer worlds than were found');
-      const isOthers = search.left < dealt && !courier.isOwn(words, frontier.at);
+      const isOthers =
+        search.left < dealt && seat.isOthers(words[frontier.at] as number, words[frontier.at + 1] as number);
       if (isOthers) pass(search, words);
       else {
         const limit = limitOf(search, limits);
@@ -70,37 +67,25 @@ export function goOnTogether(
 function nextDepth(member: Member): boolean {
   const { search, seat } = member;
   do {
-    takeInAll(member);
+    goesOn(member);
     const hasMore = seat.endDepth(search.explored.space.states - search.levelEnd);
+    useTable(member);
     if (!hasMore) return false;
     beginDepth(search);
   } while (isDepthDone(search));
   return true;
 }
 
-/** Sends all that was found, and waits until all that others have found is taken in. */
-function takeInAll(member: Member): void {
-  const { seat, courier } = member;
-  let hasSent = false;
-  while (goesOn(member)) {
-    const heard = seat.bells();
-    if (!hasSent && courier.send()) {
-      hasSent = true;
-      seat.endSending();
-    }
-    // Nothing comes after what is taken in then.
-    const isLast = seat.haveAllSent();
-    courier.takeIn();
-    if (isLast) return;
-    seat.waitForMail(heard);
-  }
+/** Tells the others how far it has come. False when all are to end. */
+function goesOn(member: Member): boolean {
+  const { seat, search } = member;
+  const { space } = search.explored;
+  if (seat.tell(ownStates(member), space.seen.size, space.transitions)) useTable(member);
+  return !seat.isStopped;
 }
 
-/** Tells the others how far it has come, sends and takes in. False when all are to end. */
-function goesOn(member: Member): boolean {
-  const { seat, search, courier } = member;
-  seat.tell(ownStates(member), search.explored.space.transitions);
-  courier.send();
-  courier.takeIn();
-  return !seat.isStopped;
+function useTable({ search, seat }: Member): void {
+  const { seen } = search.explored.space;
+  seen.table = seat.table;
+  seen.mask = seat.table.length / 2 - 1;
 }

@@ -27,11 +27,6 @@ export function createSeen(withNumbers: boolean, slots = 1 << 12): Seen {
   };
 }
 
-/** The first word in the table of a fingerprint: two zeros stand for a free slot. */
-export function firstWord(a: number, b: number): number {
-  return a === 0 && b === 0 ? 1 : a;
-}
-
 /** The slot that holds this fingerprint, or −1 − the free slot in which it belongs. */
 export function slotOf(table: Int32Array, mask: number, a: number, b: number): number {
   let slot = a & mask;
@@ -56,8 +51,7 @@ export function putIn(seen: Seen, slot: number, a: number, b: number, number: nu
 function grow(seen: Seen): void {
   const { table, numbers } = seen;
   const slots = (seen.mask + 1) * 2;
-  // Memory that is read before it is written to is taken twice, and the second time all threads are held up.
-  const grown = new Int32Array(slots * 2).fill(0);
+  const grown = new Int32Array(slots * 2);
   const grownNumbers = numbers === null ? null : new Int32Array(slots);
   for (let slot = 0; slot <= seen.mask; slot++) {
     const a = table[slot << 1] as number;

@@ -1,19 +1,18 @@
 /** An explorer's part in a crew: what it hands over, what it does with the others, and what all have found. */
 import type { Exploration, Violation } from '../exploration.ts';
 import { type Core, endAtLimit, type Retelling } from './course.ts';
-import type { Post } from './courier.ts';
-import type { Crew, Seat } from './crew.ts';
+import type { Seat } from './crew.ts';
 import { handOver, type Handover, takeOver } from './handover.ts';
 import { goOnTogether, joinCrew, type Member, ownStates } from './member.ts';
-import { dealOut } from './owners.ts';
+import type { Seen } from './seen.ts';
 import { together } from './together.ts';
 import { createTelling, foremost, violationsOf } from './violations.ts';
 
 export interface Sharing {
-  /** What it has found so far, for the others of a crew to go on from, dealt out among them. Null when that cannot be. */
-  handOver(crew: Crew): Handover | null;
+  /** What it has found so far, for others to go on from: the fingerprints, and the rest. Null when that cannot be. */
+  handOver(): { readonly seen: Seen; readonly handover: Handover } | null;
   /** Goes on as one of a crew, from what it has handed over itself (null) or from what another has. Gives its part. */
-  goOnTogether(seat: Seat, post: Post, handover: Handover | null): Exploration;
+  goOnTogether(seat: Seat, handover: Handover | null): Exploration;
   /**
    * What a whole crew has found, of the parts that its members gave; asked of the one that handed over. Which of several shortest ways
    * is told must not depend on who came first: one alone looks again for what several have found. Its verdict is `exploring` when
@@ -30,7 +29,7 @@ export function createSharing(core: Core): Sharing {
   let foundAlone = 0;
   let retelling: Retelling | null = null;
 
-  function takeSeat(seat: Seat, post: Post, handover: Handover | null): Member {
+  function takeSeat(seat: Seat, handover: Handover | null): Member {
     if (handover !== null) {
       // Whatever it did before was to warm up.
       Object.assign(course, { verdict: 'exploring', limitedBy: null, orderMatters: false, telling: createTelling() });
@@ -40,7 +39,7 @@ export function createSharing(core: Core): Sharing {
       course.search = takeOver(course.explored, handover);
     }
     if (course.search === null) throw new RangeError('it has not begun');
-    return joinCrew(course.search, seat, post);
+    return joinCrew(course.search, seat);
   }
 
   function violationsAlone(): readonly Violation[] {
@@ -49,19 +48,19 @@ export function createSharing(core: Core): Sharing {
   }
 
   return {
-    handOver(crew) {
+    handOver() {
       const search = core.begin();
-      const handover = search === null ? null : handOver(search);
+      // One for which the order of members matters has fingerprints of another kind than the others.
+      const handover = search === null || course.orderMatters ? null : handOver(search);
       if (search === null || handover === null) return null;
       const { space, findings } = search.explored;
-      dealOut(crew.owners, crew.size, handover.waiting, space.nodes, space.locals.words.data);
       foundAlone = findings.violations.length;
-      return handover;
+      return { seen: space.seen, handover };
     },
-    goOnTogether(seat, post, handover) {
+    goOnTogether(seat, handover) {
       const startedAt = core.now();
       try {
-        const member = takeSeat(seat, post, handover);
+        const member = takeSeat(seat, handover);
         const isWhole = goOnTogether(
           member,
           limits,

@@ -9,6 +9,7 @@ import type { Judge } from './judge.ts';
 import type { Lab } from './lab.ts';
 import type { Locals } from './locals.ts';
 import type { Memo } from './memo.ts';
+import type { Seat } from './crew.ts';
 import type { Seen } from './seen.ts';
 import type { Sleep } from './sleep.ts';
 import type { Steps } from './steps.ts';
@@ -71,7 +72,7 @@ export interface Space {
   readonly frontier: Frontier;
   /** The transitions between worlds; null when nothing asks for it. */
   readonly graph: Graph | null;
-  /** By world that was found alone: the one it was reached from first, and the number of that transition there. */
+  /** By world: the world it was reached from first, and the number of that transition there. */
   readonly parents: LongInts;
   states: number;
   transitions: number;
@@ -83,8 +84,8 @@ export interface Space {
   /** Worlds expanded; never 0 for one that is being expanded. Items on its network bear it, so that asking for one is a look. */
   expanded: number;
 
-  /** Null as long as it is the only one that explores. */
-  others: Others | null;
+  /** Among several explorers; null as long as it is the only one. */
+  seat: Seat | null;
 
   /** The world being expanded; −1 at the start. */
   current: number;
@@ -93,16 +94,6 @@ export interface Space {
   taken: Taken | null;
   /** The record that is being made. */
   scratch: Int32Array;
-}
-
-/** The other explorers of a crew, as this one sees them: see `courier.ts`. */
-export interface Others {
-  /** Takes note of a new world, found in the current one. False when it is another's, to whom it will be sent. */
-  keeps(words: Int32Array, length: number): boolean;
-  /** The way back from one's own world: a world found before there were others, and the fingerprints of those after it. */
-  trailTo(world: number): { readonly dealt: number; readonly prints: readonly (readonly [number, number])[] };
-  /** Memory that this takes up. */
-  bytes(): number;
 }
 
 export interface ExactWorlds {

@@ -8,7 +8,7 @@ import type { Message } from './items.ts';
 import { messageText } from './lab.ts';
 import type { LocalState } from './locals.ts';
 import { GroupKind, GroupWord, groupWords } from './memo.ts';
-import { Move, type Others, type Space, type Taken } from './space.ts';
+import { Move, type Space, type Taken } from './space.ts';
 import type { Surrounding } from './surroundings.ts';
 import { unrotate } from './unrotate.ts';
 
@@ -57,9 +57,8 @@ export interface Way {
  * @param number of the last transition; of the start when there is none
  */
 export function wayTo(x: Space, starts: readonly Int32Array[], from: number, number: number, base: World): Way {
-  const found = x.others === null ? numbersTo(x, from) : numbersAlong(x, starts, x.others.trailTo(from));
   // A world at rest is the end itself.
-  const numbers = [...found, ...(number < 0 ? [] : [number])];
+  const numbers = [...numbersTo(x, from), ...(number < 0 ? [] : [number])];
   return wayAlong(x, starts, x.symmetry === null ? numbers : unrotate(x, x.symmetry, starts, numbers), base);
 }
 
@@ -68,36 +67,6 @@ export function numbersTo(x: Space, world: number): readonly number[] {
   const numbers: number[] = [];
   for (let at = world; at >= 0; at = longAt(x.parents, at * 2)) numbers.push(longAt(x.parents, at * 2 + 1));
   return numbers.toReversed();
-}
-
-/** The same for a world that a crew has found: the transitions that lead to worlds with these fingerprints, one after the other. */
-function numbersAlong(
-  x: Space,
-  starts: readonly Int32Array[],
-  trail: ReturnType<Others['trailTo']>,
-): readonly number[] {
-  const numbers = [...numbersTo(x, trail.dealt)];
-  const [start, ...transitions] = numbers;
-  let words = starts[start ?? 0] as Int32Array;
-  for (const transition of transitions) words = take(x, words, transition).words;
-  for (const [a, b] of trail.prints) {
-    let transition = 0;
-    let taken = take(x, words, transition);
-    while (taken.words[HeadWord.a] !== a || taken.words[HeadWord.b] !== b) taken = take(x, words, ++transition);
-    numbers.push(transition);
-    ({ words } = taken);
-  }
-  return numbers;
-}
-
-function take(x: Space, words: Int32Array, transition: number): Taken {
-  x.taken = null;
-  x.target = transition;
-  expand(x, words, 0);
-  x.target = -1;
-  const taken = x.taken as Taken | null;
-  if (taken === null) throw new Error(`there is no transition ${transition}`);
-  return taken;
 }
 
 /** The way that takes these: a start, then a transition of each world that comes up. */
@@ -111,7 +80,12 @@ export function wayAlong(
   let words = starts[start ?? 0] as Int32Array;
   const steps: WayStep[] = [{ happening: { type: 'start' }, text: 'start', branches: starts.length, words }];
   for (const transition of transitions) {
-    const taken = take(x, words, transition);
+    x.taken = null;
+    x.target = transition;
+    expand(x, words, 0);
+    x.target = -1;
+    const taken = x.taken as Taken | null;
+    if (taken === null) throw new Error(`there is no transition ${transition}`);
     const happening = happeningOf(x, taken, base);
     const which = taken.branches > 1 ? ` (choice ${taken.branch + 1} of ${taken.branches})` : '';
     const text = `${happening.type === 'action' ? x.actionText(words) : textOf(x, taken, base)}${which}`;

@@ -3,26 +3,18 @@ import { parentPort } from 'node:worker_threads';
 import { isPromised } from '../../check/truths.ts';
 import type { Exploration } from '../../exploration.ts';
 import type { Program } from '../../program/program.ts';
-import { type Crew, takeSeat } from '../../check/crew.ts';
+import { type Crew, fillTable, takeSeat } from '../../check/crew.ts';
 import type { Explorer } from '../../check/explore.ts';
 import type { Handover } from '../../check/handover.ts';
-import { type Ports, postBy } from './crew-post.ts';
 import { explorerFor, type Model, optionsOf, programOf } from '../../check/models.fixture.ts';
 
 export type CrewJob =
   /** To explore alone for so many stretches, to hand over, and to go on as the first of the crew. */
-  | {
-      readonly type: 'begin';
-      readonly model: Model;
-      readonly crew: Crew;
-      readonly ports: Ports;
-      readonly stretches: number;
-    }
+  | { readonly type: 'begin'; readonly model: Model; readonly crew: Crew; readonly stretches: number }
   | {
       readonly type: 'help';
       readonly model: Model;
       readonly crew: Crew;
-      readonly ports: Ports;
       readonly member: number;
       readonly handover: Handover;
     }
@@ -54,23 +46,23 @@ port?.on('message', (job: CrewJob) => {
     return;
   }
   const { crew, model } = job;
-  const post = postBy(job.ports);
   const explorer = explorerFor(withoutPromises(programOf(model)), optionsOf(model));
   if (job.type === 'help') {
     const { handover, member } = job;
-    tell(explorer, explorer.goOnTogether(takeSeat(crew, member, handover.depth), post, handover));
+    tell(explorer, explorer.goOnTogether(takeSeat(crew, member, handover.depth), handover));
     return;
   }
   first = explorer;
   let { stretches } = job;
   const alone = stretches === 0 ? null : explorer.advance(() => --stretches <= 0);
-  const handed = alone === null || alone.verdict === 'exploring' ? explorer.handOver(crew) : null;
-  say({ type: 'handed', handover: handed });
+  const handed = alone === null || alone.verdict === 'exploring' ? explorer.handOver() : null;
+  if (handed !== null) fillTable(crew, handed.seen);
+  say({ type: 'handed', handover: handed?.handover ?? null });
   tell(
     explorer,
     handed === null
       ? explorer.advance(() => false)
-      : explorer.goOnTogether(takeSeat(crew, 0, handed.depth), post, null),
+      : explorer.goOnTogether(takeSeat(crew, 0, handed.handover.depth), null),
   );
 });
 

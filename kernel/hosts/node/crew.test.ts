@@ -9,9 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Exploration } from '../../exploration.ts';
 import { type Crew, createCrew, isInTrouble, stopCrew } from '../../check/crew.ts';
 import { type CrewAnswer, type CrewJob, withoutPromises } from './crew-thread.fixture.ts';
-import { createPile, createRing, onPile, receive, send } from '../../check/mail.ts';
 import { exploreFast, type Model, models, optionsOf, programOf } from '../../check/models.fixture.ts';
-import { createPorts } from './crew-post.ts';
+import { claim, mover, tablesFor } from '../../check/shared-seen.ts';
 
 let folder = '';
 const threads: Worker[] = [];
@@ -53,8 +52,7 @@ function answers(thread: Worker | undefined): { readonly next: () => Promise<Cre
   };
 }
 
-const order = (thread: number, job: CrewJob): void =>
-  threads[thread]?.postMessage(job, 'ports' in job ? job.ports.filter((port) => port !== null) : []);
+const order = (thread: number, job: CrewJob): void => threads[thread]?.postMessage(job);
 
 /** What so many explorers find together, after one of them was alone for so many stretches; null when it came to its end alone. */
 async function exploreAsCrew(model: Model, size: number, stretches: number, crew: Crew): Promise<Exploration | null> {
@@ -66,8 +64,7 @@ async function exploreAsCrew(model: Model, size: number, stretches: number, crew
     return answer.part;
   };
   try {
-    const ports = createPorts(size);
-    order(0, { type: 'begin', model, crew, ports: ports.first, stretches });
+    order(0, { type: 'begin', model, crew, stretches });
     const handed = await heard[0]?.next();
     if (handed?.type !== 'handed') throw new Error('nothing was handed over');
     const { handover } = handed;
@@ -75,8 +72,7 @@ async function exploreAsCrew(model: Model, size: number, stretches: number, crew
       await part(0);
       return null;
     }
-    for (const [index, own] of ports.others.entries())
-      order(index + 1, { type: 'help', model, crew, ports: own, member: index + 1, handover });
+    for (let member = 1; member < size; member++) order(member, { type: 'help', model, crew, member, handover });
     const parts = await Promise.all(heard.map((_, member) => part(member)));
     if (isInTrouble(crew)) throw new Error('a member of the crew could not go on');
     order(0, { type: 'join', parts });
@@ -101,15 +97,14 @@ describe('a crew of explorers', () => {
         const options = { ...optionsOf(model), limits: { states: 3_000 } };
         const alone = exploreFast(withoutPromises(programOf(model)), options);
         if (alone.verdict === 'limited' || alone.verdict === 'error' || alone.orderMatters) return;
-        // The smallest ring holds part of a letter.
-        for (const [size, stretches, ringWords] of [
-          [1, 0, 1 << 4],
-          [2, 0, 1 << 4],
-          [3, 0, 1 << 10],
-          [2, 1, 1 << 16],
-          [3, 3, 1 << 4],
+        for (const [size, stretches] of [
+          [1, 0],
+          [2, 0],
+          [3, 0],
+          [2, 1],
+          [3, 3],
         ] as const) {
-          const whole = await exploreAsCrew(model, size, stretches, createCrew(size, ringWords));
+          const whole = await exploreAsCrew(model, size, stretches, createCrew(size, 100_000));
           if (whole === null) continue;
           expect(found(whole)).toEqual(found(alone));
           ways += whole.violations.length;
@@ -122,34 +117,50 @@ describe('a crew of explorers', () => {
     expect(ways).toBeGreaterThan(50);
   }, 240_000);
 
+  it('moves to a larger table whenever one is too full, all of them at once', async () => {
+    const [model] = fc.sample(
+      models(true).filter((one) => {
+        const { states, verdict } = exploreFast(withoutPromises(programOf(one)), {
+          ...optionsOf(one),
+          limits: { states: 3_000 },
+        });
+        return states > 1_000 && verdict !== 'limited';
+      }),
+      { numRuns: 1, seed: 5 },
+    );
+    const alone = exploreFast(withoutPromises(programOf(model as Model)), optionsOf(model as Model));
+    // Between two looks at it, so much is free that it never gets full.
+    const tables = [1_024, 2_048, 4_096, 16_384].map((slots) => new SharedArrayBuffer(slots * 8));
+    const whole = await exploreAsCrew(model as Model, 3, 0, { ...createCrew(3, 1), tables });
+    expect(found(whole as Exploration)).toEqual(found(alone));
+  }, 60_000);
+
   it('ends when it is told to, with what it has', async () => {
     const [model] = fc.sample(models(true), { numRuns: 1, seed: 3 });
-    const crew = createCrew(2);
+    const crew = createCrew(2, 100_000);
     stopCrew(crew);
     expect(await exploreAsCrew(model as Model, 2, 0, crew)).toMatchObject({ verdict: 'limited' });
   });
 });
 
-describe('the mail between two members', () => {
-  it('brings every word in its order, however small the ring and whenever it is emptied', () => {
+describe('the shared table', () => {
+  it('takes each fingerprint once, those with words of zero too, and keeps them all when it is moved', () => {
+    const [small, large] = tablesFor(100_000) as readonly [SharedArrayBuffer, SharedArrayBuffer];
+    const [from, to] = [new Int32Array(small), new Int32Array(large)];
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 40 }), fc.boolean()), { maxLength: 60 }), (turns) => {
-        const ring = new Int32Array(createRing(1 << 4));
-        const [out, come] = [createPile(), createPile()];
-        let sent = 0;
-        for (const [count, isRead] of turns) {
-          const at = onPile(out, count);
-          for (let n = 0; n < count; n++) out.words[at + n] = sent++;
-          send(ring, out);
-          if (isRead) receive(ring, come);
+      fc.property(fc.array(fc.tuple(fc.integer(), fc.integer({ min: -2, max: 2 })), { maxLength: 200 }), (all) => {
+        from.fill(0);
+        to.fill(0);
+        const key = ([a, b]: readonly [number, number]): string => `${a === 0 ? 1 : a} ${b === 0 ? 1 : b}`;
+        const known = new Set<string>();
+        for (const one of all) {
+          expect(claim(from, ...one)).toBe(!known.has(key(one)));
+          known.add(key(one));
         }
-        while (out.length > 0) {
-          receive(ring, come);
-          send(ring, out);
-        }
-        receive(ring, come);
-        expect([...come.words.subarray(0, come.length)]).toEqual(Array.from({ length: sent }, (_, n) => n));
+        for (const share of [2, 0, 1]) mover(from, to)(share, 3);
+        for (const one of all) expect(claim(to, ...one)).toBe(false);
       }),
+      { numRuns: 30 },
     );
   });
 });

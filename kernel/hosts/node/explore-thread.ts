@@ -3,13 +3,12 @@
  * a crew; or as one of those that help, which warms up until there is something to do. And the counterexamples as runs.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Crew, takeSeat } from '../../check/crew.ts';
+import { type Crew, fillTable, takeSeat } from '../../check/crew.ts';
 import type { Handover } from '../../check/handover.ts';
 import type { Exploration } from '../../exploration.ts';
 import { createSession } from '../../session.ts';
 import { closeRealm } from '../hide-globals.ts';
 import { type Counterexample, counterexamplesOf } from './counterexamples.ts';
-import { type Ports, postBy } from './crew-post.ts';
 import type { DoingMessage } from './hangs.ts';
 import { open, type ToRun } from './run-scenarios.ts';
 
@@ -32,15 +31,9 @@ export type ExploreOrder =
   /** To end with what it has. */
   | { readonly type: 'end' }
   /** To hand over what it has found, and go on as the first of this crew. */
-  | { readonly type: 'share'; readonly crew: Crew; readonly ports: Ports }
+  | { readonly type: 'share'; readonly crew: Crew }
   /** To go on from there as one of this crew. */
-  | {
-      readonly type: 'help';
-      readonly crew: Crew;
-      readonly ports: Ports;
-      readonly member: number;
-      readonly handover: Handover;
-    }
+  | { readonly type: 'help'; readonly crew: Crew; readonly member: number; readonly handover: Handover }
   /** To put the parts of the whole crew together. */
   | { readonly type: 'join'; readonly parts: readonly Exploration[] };
 
@@ -89,11 +82,11 @@ port.on('message', (order: ExploreOrder) => {
       return;
     case 'share':
       // It may have come to its end by itself.
-      if (next !== null) share(order.crew, order.ports);
+      if (next !== null) share(order.crew);
       return;
     case 'help':
       next = null;
-      help(order);
+      sayPart(explorer.goOnTogether(takeSeat(order.crew, order.member, order.handover.depth), order.handover));
       return;
     case 'join':
       then(() => joinParts(order.parts));
@@ -151,16 +144,13 @@ function finish(exploration: Exploration, counterexamples: readonly Counterexamp
 
 // ---------------------------------------------------------------- in a crew
 
-function share(crew: Crew, ports: Ports): void {
-  const handover = isEnded ? null : explorer.handOver(crew);
-  say({ type: 'handed', handover });
-  if (handover === null) return;
+function share(crew: Crew): void {
+  const handed = isEnded ? null : explorer.handOver();
+  const isShared = handed !== null && fillTable(crew, handed.seen);
+  say({ type: 'handed', handover: isShared ? handed.handover : null });
+  if (!isShared) return;
   next = null;
-  sayPart(explorer.goOnTogether(takeSeat(crew, 0, handover.depth), postBy(ports), null));
-}
-
-function help({ crew, ports, member, handover }: Extract<ExploreOrder, { readonly type: 'help' }>): void {
-  sayPart(explorer.goOnTogether(takeSeat(crew, member, handover.depth), postBy(ports), handover));
+  sayPart(explorer.goOnTogether(takeSeat(crew, 0, handed.handover.depth), null));
 }
 
 /** The engine is to know the loops, and the rules. */

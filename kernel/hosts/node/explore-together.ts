@@ -1,7 +1,7 @@
-/** One exploration in several threads, of which each has worlds of its own: see `check/crew.ts`. */
+/** One exploration in several threads, which share one table of the worlds found: see `check/crew.ts`. */
 import type { Worker } from 'node:worker_threads';
 import { type Crew, createCrew, isInTrouble, progressOf, stopCrew } from '../../check/crew.ts';
-import { createPorts } from './crew-post.ts';
+import { mostShared } from '../../check/together.ts';
 import { ended, startExploring } from './explore-alone.ts';
 import type { ExploreOutcome, ExploreProgress, ExploreSurroundings } from './explore-outcome.ts';
 import type { ExploreMessage, ExploreOrder } from './explore-thread.ts';
@@ -24,7 +24,7 @@ export async function exploreTogether(
   { script, title, workers, limitMs, limits, onProgress, signal }: ExploreSurroundings,
   startedAt: number,
 ): Promise<ExploreOutcome | 'trouble'> {
-  const crew = createCrew(workers);
+  const crew = createCrew(workers, mostShared);
   const task = { notebook, name, limitMs, sliceMs: 25, title, isHelper: true } as const;
   const helpers = Array.from({ length: workers - 1 }, () => startExploring(script, task, limits));
   const threads = [first, ...helpers];
@@ -60,16 +60,12 @@ async function share(first: Worker, helpers: readonly Worker[], crew: Crew): Pro
   // It may come to its end before the others are there.
   const begun = await Promise.race([done, ready]);
   if ('type' in begun) return begun;
-  const ports = createPorts(crew.size);
-  order(first, { type: 'share', crew, ports: ports.first });
+  order(first, { type: 'share', crew });
   const answer = await Promise.race([done, handed]);
   if (answer.type === 'done') return answer;
   const { handover } = answer;
   if (handover === null) return done;
-  for (const [index, own] of ports.others.entries()) {
-    const helper = helpers[index];
-    if (helper !== undefined) order(helper, { type: 'help', crew, ports: own, member: index + 1, handover });
-  }
+  helpers.forEach((thread, index) => order(thread, { type: 'help', crew, member: index + 1, handover }));
   const all = await Promise.all(parts);
   if (isInTrouble(crew)) return 'trouble';
   order(first, { type: 'join', parts: all.map(({ exploration }) => exploration) });
@@ -93,7 +89,7 @@ class ThreadEnded extends Error {
 }
 
 function order(thread: Worker, what: ExploreOrder): void {
-  thread.postMessage(what, 'ports' in what ? what.ports.filter((port) => port !== null) : []);
+  thread.postMessage(what);
 }
 
 /** Rejects with ThreadEnded; whoever does not wait for it need not mind. */
