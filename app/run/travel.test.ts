@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { answerTo } from '../forms/answer.ts';
+import type { Notice } from '../model/state.ts';
 import { handKernel, journal, opened, runningPage, settled } from '../testing.ts';
 import { createTravel } from './travel.ts';
 
@@ -52,8 +53,14 @@ it('a form waits no longer when another page is shown, and hears nothing of what
 
 it('a line of the scenario is copied and told; where it cannot be copied, it is told at least', async () => {
   const { store, kernel, travel, copied } = travelling();
+  const rest = 'Paste it into the function of the scenario, and undo the act by hand: it would be done twice.';
   const said: string[] = [];
-  store.subscribe((action) => action.type === 'notice' && action.notice !== null && said.push(action.notice.text));
+  const undoes: Notice['actions'][] = [];
+  store.subscribe((action) => {
+    if (action.type !== 'notice' || action.notice === null) return;
+    said.push(action.notice.text);
+    undoes.push(action.notice.actions);
+  });
   kernel.fail(new Error('another time'));
   await settled();
   said.length = 0;
@@ -64,8 +71,10 @@ it('a line of the scenario is copied and told; where it cannot be copied, it is 
   }
   expect(copied).toEqual(["world.at(1, (w) => w.crash('a'))"]);
   expect(said).toEqual([
-    "Copied: world.at(1, (w) => w.crash('a')). Paste it into the function of the scenario.",
-    'The browser does not let it be copied: forbidden',
+    `Copied: world.at(1, (w) => w.crash('a')). ${rest}`,
+    `The browser does not let it be copied: forbidden. ${rest}`,
     'No line of a scenario does the same.',
   ]);
+  const undo = [{ label: 'Undo the act', type: 'undo-input', entry: 3 }];
+  expect(undoes.slice(-3)).toEqual([undo, undo, []]);
 });

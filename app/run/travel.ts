@@ -5,6 +5,7 @@
 import type { BranchAct, Input, Kernel, SwapReply } from '../../kernel/protocol.ts';
 import type { Action } from '../model/actions.ts';
 import type { PageStore } from '../model/page-store.ts';
+import type { Notice } from '../model/state.ts';
 import type { Player } from './player.ts';
 
 /** Wall time that one piece of a race may take. */
@@ -43,7 +44,8 @@ export function createTravel(
   const fail = (error: unknown): void => {
     if (!closed) say(`That could not be done: ${error instanceof Error ? error.message : String(error)}`);
   };
-  const say = (text: string): void => store.dispatch({ type: 'notice', notice: { text, actions: [] } });
+  const say = (text: string, actions: Notice['actions'] = []): void =>
+    store.dispatch({ type: 'notice', notice: { text, actions } });
   const run = (act: () => Promise<void>): void => void act().catch(fail);
 
   function take(reply: SwapReply): void {
@@ -153,8 +155,10 @@ export function createTravel(
           () => true,
           () => false,
         );
-        const rest = 'Paste it into the function of the scenario.';
-        say(isCopied ? `Copied: ${line}. ${rest}` : `The browser does not let it be copied: ${line}`);
+        const what = isCopied ? `Copied: ${line}.` : `The browser does not let it be copied: ${line}.`;
+        // The run would do both.
+        const rest = 'Paste it into the function of the scenario, and undo the act by hand: it would be done twice.';
+        say(`${what} ${rest}`, [{ label: 'Undo the act', type: 'undo-input', entry }]);
       }),
     find: ({ by, node, rule, from }) =>
       run(async () => {
