@@ -162,9 +162,6 @@ test('a type error across cells is marked and counted, and stops nothing', async
   await cell(page, 'scenario one').locator('.view-line').first().click();
   await page.keyboard.press('ControlOrMeta+Home');
   await page.keyboard.type('const wrong: string = heart.nothing\n');
-  const types = cell(page, 'scenario one').getByRole('button', { name: /type error/ });
-  await expect(types).toBeVisible({ timeout: 30_000 });
-  await types.hover();
-  await expect(page.locator('rh-hint')).toContainText(/Line 1: .*nothing/);
+  await expect(cell(page, 'scenario one').getByRole('button', { name: /type error/ })).toBeVisible({ timeout: 30_000 });
   await expectBadge(page, 'scenario one', 'live');
 });

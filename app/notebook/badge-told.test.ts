@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CompiledCell } from '../../kernel/compile/compiled.ts';
-import { diagnostic } from '../../kernel/diagnostic.ts';
 import type { Journal, ProgramSource } from '../../kernel/protocol.ts';
 import { journal } from '../testing.ts';
-import { inForceSince, typesTold } from './badge-told.ts';
+import { inForceSince } from './badge-told.ts';
 
 const cellOf = (key: string, hash: string) => ({ key, hash }) as CompiledCell;
 const program = (id: string, a: string, b: string): ProgramSource => ({ id, cells: [cellOf('a', a), cellOf('b', b)] });
@@ -35,21 +34,5 @@ describe('the text of a cell is in force', () => {
   it('is not known of a cell that is not, or when the program in force is not', () => {
     expect(inForceSince(open('p'), 'new')).toBeNull();
     expect(inForceSince(open(null), 'a')).toBeNull();
-  });
-});
-
-describe('type errors are told', () => {
-  it('with their lines, the first few of many', () => {
-    const wrong = (line: number) =>
-      diagnostic('compile/type', 'No such field.', { range: { line, column: 1, endLine: line, endColumn: 2 } });
-    const told = typesTold(
-      'a',
-      '8 type errors',
-      Array.from({ length: 8 }, (_, i) => wrong(i + 1)),
-    );
-    const facts = told.parts[0]?.facts ?? [];
-    expect(facts[0]).toBe('Line 1: No such field.');
-    expect(facts.slice(5)).toEqual(['Line 6: No such field.', 'and 2 more']);
-    expect(typesTold('a', '1 type error', [wrong(3)]).parts[0]?.facts).toEqual(['Line 3: No such field.']);
   });
 });

@@ -45,23 +45,6 @@ export function inForceSince(
   return since;
 }
 
-/** As many as a hint has room for. */
-const typesTogether = 6;
-
-/** @param title how many there are */
-export function typesTold(cell: CellKey, title: string, types: readonly Diagnostic[]): Told {
-  const facts = types
-    .slice(0, typesTogether)
-    .map(({ range, text }) => (range === null ? text : `Line ${range.line}: ${text}`));
-  const more = types.length - facts.length;
-  const all = more === 0 ? facts : [...facts, `and ${more} more`];
-  return {
-    key: `types ${cell}`,
-    parts: [part('types', title, { facts: all, note: 'They stop nothing; a press goes to the first.' })],
-    of: null,
-  };
-}
-
 export function badgeTold(open: OpenNotebook, key: CellKey, state: Badge, diagnostics: readonly Diagnostic[]): Told {
   const [, title, meaning] = badgeWords[state];
   const isWrong = state === 'kept' || state === 'broken';

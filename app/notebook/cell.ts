@@ -336,7 +336,7 @@ export class RhCell extends LightElement {
         ${folded ? this.#fold(shownCode(cell)) : nothing}
         ${selection === null ? nothing : modeHint(selection.mode)}
         <rh-cell-outcome .key=${this.key} .kind=${cell.kind}></rh-cell-outcome>
-        ${typeCount(this.key, this.#types.value, (range) => this.reveal(range))}
+        ${typeCount(this.#types.value, (range) => this.reveal(range))}
         ${badge(this.#badge.value, this.#tellBadge)}
       </header>
       <div class="cell-code" data-rules=${this.#hasRules.value}>
