@@ -27,6 +27,12 @@ export function pushInt(ints: Ints, value: number): number {
   return at;
 }
 
+export function pushInts(ints: Ints, values: readonly number[]): number {
+  const at = extend(ints, values.length);
+  ints.data.set(values, at);
+  return at;
+}
+
 export function intAt(ints: Ints, at: number): number {
   return ints.data[at] as number;
 }

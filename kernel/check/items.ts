@@ -5,7 +5,7 @@
 import { canonical, copy, freeze, literal } from '../plain.ts';
 import { lanesOf } from '../hash.ts';
 import { disorders, inOrder } from './arrange.ts';
-import { createInts, extend, intAt, type Ints } from './ints.ts';
+import { createInts, pushInts, intAt, type Ints } from './ints.ts';
 
 export interface Message {
   /** Index of the sending node; −1 for none. */
@@ -71,13 +71,8 @@ export function createItems(nodes: number, orderMatters: boolean): Items {
     texts.push(text);
     contents.push(content);
     const [a, b] = lanesOf(text);
-    const at = extend(items.words, itemWords);
-    items.words.data.set([a, b, to, link, first ?? number, first === null ? 0 : 1, 0, 0], at);
-    if (orderMatters) {
-      // The place first: it may come with another array.
-      const place = extend(items.orderless, 2);
-      items.orderless.data.set(lanesOf(content), place);
-    }
+    pushInts(items.words, [a, b, to, link, first ?? number, first === null ? 0 : 1, 0, 0]);
+    if (orderMatters) pushInts(items.orderless, lanesOf(content));
     items.messages.push(null);
     items.queues.push(null);
     return number;

@@ -9,7 +9,7 @@ import { Priority, type Pending } from '../world/queue.ts';
 import { withId } from '../world/view.ts';
 import type { NodeInWorld } from '../world/world.ts';
 import { disorders, exactText, inOrder } from './arrange.ts';
-import { createInts, extend, type Ints } from './ints.ts';
+import { createInts, pushInts, type Ints } from './ints.ts';
 
 export interface LocalState {
   readonly node: number;
@@ -96,13 +96,8 @@ export function createLocals(orderMatters: boolean): Locals {
       byExact.set(exact, number);
       byContent.set(content, number);
       const [a, b] = lanesOf(orderMatters ? exact : content);
-      const at = extend(locals.words, localWords);
-      locals.words.data.set([a, b, index, -1, 0, -2, -2, -1], at);
-      if (orderMatters) {
-        // The place first: it may come with another array.
-        const place = extend(locals.orderless, 2);
-        locals.orderless.data.set(lanesOf(content), place);
-      }
+      pushInts(locals.words, [a, b, index, -1, 0, -2, -2, -1]);
+      if (orderMatters) pushInts(locals.orderless, lanesOf(content));
       return number;
     },
   };
